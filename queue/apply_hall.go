@@ -1,0 +1,173 @@
+package queue
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// applyHall folds the events of the hall itself.
+func (s *State) applyHall(r *Record) error {
+	switch e := r.Event.(type) {
+	case SettingsChanged:
+		return s.applySettings(e)
+	case CatalogueChanged:
+		s.Catalogue, s.CatalogueHash = &e.Catalogue, e.Hash
+		s.index()
+	case EpochStarted:
+		s.Epoch = e.Epoch
+		for i := range s.Themes {
+			s.Themes[i].Last += e.Skip
+		}
+	case DayOpened:
+		s.applyDayOpened(r, e)
+	case DayClosed:
+		s.Day.Open, s.Day.Closed, s.Day.Phase = false, r.At, PhaseClosed
+		s.Day.Unserved, s.Day.Kept = e.Unserved, e.Kept
+		s.phaseEnds = time.Time{}
+	case PhaseChanged:
+		s.Day.Phase = e.Phase
+		_, s.phaseEnds = s.Settings.phaseAt(s.Day.Date, r.At)
+	case HallStopped:
+		s.Stopped = &Stopped{Reason: e.Reason, Since: r.At, By: r.By}
+	case HallResumed:
+		s.Stopped = nil
+	case IntakeSet:
+		ts := s.ThemeState(e.Theme)
+		if ts == nil {
+			return Refuse(CodeBadHistory, "intake of an unknown theme", "theme", e.Theme)
+		}
+		ts.Closed = nil
+		if e.Closed {
+			ts.Closed = &IntakeClosed{Reason: e.Reason, Since: r.At, By: r.By}
+		}
+	case QuotaSet:
+		ts := s.ThemeState(e.Theme)
+		if ts == nil {
+			return Refuse(CodeBadHistory, "quota of an unknown theme", "theme", e.Theme)
+		}
+		s.setQuota(ts, e.Quota)
+	case NoticeSet:
+		s.dropNotice(e.Notice.ID)
+		s.Notices = append(s.Notices, e.Notice)
+	case NoticeCleared:
+		s.dropNotice(e.ID)
+	case ClockAdopted:
+	default:
+		return Refuse(CodeBadHistory, "an event that this build does not know")
+	}
+	return nil
+}
+
+func (s *State) dropNotice(id string) {
+	s.Notices = slices.DeleteFunc(slices.Clone(s.Notices), func(n Notice) bool { return n.ID == id })
+}
+
+// setQuota puts a quota in force and counts what the day has already given in
+// its slots.
+func (s *State) setQuota(ts *ThemeState, q Quota) {
+	ts.Quota = q
+	ts.Slots = make([]int, len(q.Slots))
+	for _, t := range s.Tickets {
+		if t.Legs[0].Theme == ts.ID && t.Day == s.Day.Date {
+			if i := q.slot(s.Settings.Hall.ClockAt(t.Issued)); i >= 0 {
+				ts.Slots[i]++
+			}
+		}
+	}
+}
+
+// applySettings keeps what is live and takes the rest from the settings. A
+// window whose themes the settings change loses what was assigned for the day.
+func (s *State) applySettings(e SettingsChanged) error {
+	old, oldThemes, oldWindows := s.Settings, s.Themes, s.Windows
+	s.Settings, s.SettingsHash = &e.Settings, e.Hash
+	s.Themes = make([]ThemeState, len(e.Settings.Themes))
+	for i, th := range e.Settings.Themes {
+		s.Themes[i] = ThemeState{ID: th.ID, Quota: th.Quota}
+		for j := range oldThemes {
+			if oldThemes[j].ID == th.ID {
+				s.Themes[i] = oldThemes[j]
+				if !equalQuota(old.Themes[j].Quota, th.Quota) {
+					s.setQuota(&s.Themes[i], th.Quota)
+				}
+			}
+		}
+	}
+	s.Windows = make([]*Window, len(e.Settings.Windows))
+	for i, p := range e.Settings.Windows {
+		w := &Window{ID: p.ID, State: Closed, Since: s.At, Own: p.Own, Spill: p.Spill}
+		for j := range oldWindows {
+			if oldWindows[j].ID != p.ID {
+				continue
+			}
+			w = oldWindows[j]
+			if q := old.Windows[j]; !slices.Equal(q.Own, p.Own) || !slices.Equal(q.Spill, p.Spill) {
+				w.Own, w.Spill = p.Own, p.Spill
+			}
+			w.Undo = nil
+		}
+		s.Windows[i] = w
+	}
+	s.index()
+	return nil
+}
+
+func equalQuota(a, b Quota) bool { return a.Day == b.Day && slices.Equal(a.Slots, b.Slots) }
+
+// applyDayOpened begins a day: counters start anew, tickets that were kept stay
+// in their order, all others leave the state and remain in the history.
+func (s *State) applyDayOpened(r *Record, e DayOpened) {
+	var kept []*Ticket
+	for _, t := range s.Tickets {
+		if t.State.Live() {
+			t.Seq = int32(len(kept) + 1)
+			kept = append(kept, t)
+		}
+	}
+	s.Tickets = kept
+	for i, th := range s.Settings.Themes {
+		s.Themes[i] = ThemeState{ID: th.ID, Quota: th.Quota, Slots: make([]int, len(th.Quota.Slots))}
+	}
+	for i, p := range s.Settings.Windows {
+		w := s.Windows[i]
+		w.Own, w.Spill, w.Served, w.Undo = p.Own, p.Spill, 0, nil
+	}
+	for _, t := range kept {
+		t.After = 0
+	}
+	s.Day = Day{Date: e.Date, Open: true, Opened: r.At}
+	s.At = r.At // the phase is derived from it
+	s.Day.Phase, _ = s.Settings.phaseAt(e.Date, r.At)
+	s.index()
+}
+
+// setPhaseEnd derives when the current phase ends.
+func (s *State) setPhaseEnd() {
+	s.phaseEnds = time.Time{}
+	if !s.Day.Open || s.Settings == nil {
+		return
+	}
+	phase, ends := s.Settings.phaseAt(s.Day.Date, s.At)
+	if phase != s.Day.Phase {
+		ends = s.At // overdue
+	}
+	s.phaseEnds = ends
+}
+
+// numberOf is a number without its prefix; 0 if it has none.
+func numberOf(number string) int {
+	n, _ := strconv.Atoi(strings.TrimLeft(number, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+	return n
+}
+
+// slot is the index of the quota's slot at c; -1 if there is none.
+func (q Quota) slot(c Clock) int {
+	for i, s := range q.Slots {
+		if c >= s.From && c < s.To {
+			return i
+		}
+	}
+	return -1
+}

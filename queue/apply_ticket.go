@@ -1,0 +1,295 @@
+package queue
+
+func (s *State) applyIssued(r *Record, e TicketIssued) error {
+	t := e.Ticket
+	th, ok := s.themes[t.Theme()]
+	if !ok || int(t.Seq) != len(s.Tickets)+1 || s.numbers[t.Number] != nil || t.State != Waiting {
+		return Refuse(CodeBadHistory, "a ticket that cannot be issued", "number", t.Number)
+	}
+	c := &t
+	c.Rev = r.Seq
+	c.Legs = append([]Leg(nil), t.Legs...)
+	c.Periods = append(make([]Period, 0, 3), Period{State: Waiting, From: r.At})
+	ts := &s.Themes[th]
+	if n := numberOf(c.Number); n > ts.Last {
+		ts.Last = n
+	}
+	ts.Issued++
+	if i := ts.Quota.slot(s.Settings.Hall.ClockAt(r.At)); i >= 0 {
+		for len(ts.Slots) <= i {
+			ts.Slots = append(ts.Slots, 0)
+		}
+		ts.Slots[i]++
+	}
+	s.Tickets = append(s.Tickets, c)
+	s.numbers[c.Number] = c
+	s.know(c)
+	s.aim(c)
+	s.enter(c)
+	return nil
+}
+
+func (s *State) applyCalled(r *Record, e TicketCalled) error {
+	t, w, err := s.both(e.Number, e.Window, e.Type())
+	if err != nil {
+		return err
+	}
+	s.remember(r, w, t)
+	from := t.lane
+	t.Window, t.Clerk, t.Reason = e.Window, e.Clerk, e.Reason
+	t.Calls, t.LastCall, t.Returned, t.After = 1, r.At, false, 0
+	s.step(r, t, Called)
+	s.Themes[t.theme].Calls++
+	s.line.Called(int(t.theme))
+	if from != t.theme {
+		s.line.Called(int(from))
+	}
+	w.Ticket = t.Number
+	w.set(r, Calling)
+	return nil
+}
+
+func (s *State) applyRecalled(r *Record, e TicketRecalled) error {
+	t, w, err := s.both(e.Number, e.Window, e.Type())
+	if err != nil {
+		return err
+	}
+	w.Undo = nil
+	t.Calls, t.LastCall, t.Rev, w.Rev = e.Call, r.At, r.Seq, r.Seq
+	return nil
+}
+
+func (s *State) applyStarted(r *Record, e TicketStarted) error {
+	t, w, err := s.both(e.Number, e.Window, e.Type())
+	if err != nil {
+		return err
+	}
+	s.remember(r, w, t)
+	s.step(r, t, Serving)
+	if n := len(t.Periods); e.Since.Before(r.At) && !e.Since.Before(t.Periods[n-2].From) {
+		t.Periods[n-2].To, t.Periods[n-1].From = e.Since, e.Since
+	}
+	t.Periods[len(t.Periods)-1].Inferred = e.Inferred
+	w.set(r, WindowServing)
+	w.Since = t.Since()
+	return nil
+}
+
+func (s *State) applyFinished(r *Record, e TicketFinished) error {
+	t, w, err := s.both(e.Number, e.Window, e.Type())
+	if err != nil {
+		return err
+	}
+	if e.More != (t.Leg+1 < len(t.Legs)) {
+		return Refuse(CodeBadHistory, "a finish that does not fit the ticket's legs", "number", t.Number)
+	}
+	s.remember(r, w, t)
+	t.Legs[t.Leg].Handled = e.Handled
+	if e.More {
+		t.Leg++
+		t.Target = Target{}
+		s.wait(r, t)
+	} else {
+		s.step(r, t, Done)
+	}
+	w.Served++
+	w.rest(r)
+	return nil
+}
+
+func (s *State) applyMissed(r *Record, e TicketMissed) error {
+	t, w, err := s.both(e.Number, e.Window, e.Type())
+	if err != nil {
+		return err
+	}
+	s.remember(r, w, t)
+	t.Misses++
+	if e.Final {
+		t.Why = WhyMissed
+		s.step(r, t, Expired)
+	} else {
+		s.step(r, t, Missed)
+	}
+	w.rest(r)
+	return nil
+}
+
+func (s *State) applyReturned(r *Record, e TicketReturned) error {
+	t, err := s.ticket(e.Number, e.Type())
+	if err != nil {
+		return err
+	}
+	t.Returned, t.After, t.Target = true, e.After, Target{}
+	s.wait(r, t)
+	return nil
+}
+
+func (s *State) applyHeld(r *Record, e TicketHeld) error {
+	t, w, err := s.both(e.Number, e.Window, e.Type())
+	if err != nil {
+		return err
+	}
+	s.remember(r, w, t)
+	h := e.Hold
+	t.Hold = &h
+	s.step(r, t, Held)
+	if !h.Until.IsZero() {
+		s.wakes = append(s.wakes, t)
+	}
+	w.rest(r)
+	return nil
+}
+
+func (s *State) applyTakenBack(r *Record, e TicketTakenBack) error {
+	t, w, err := s.both(e.Number, e.Window, e.Type())
+	if err != nil {
+		return err
+	}
+	s.remember(r, w, t)
+	t.Window, t.Clerk, t.Hold = e.Window, e.Clerk, nil
+	s.unwake(t)
+	s.step(r, t, Serving)
+	w.Ticket = t.Number
+	w.set(r, WindowServing)
+	return nil
+}
+
+func (s *State) applyWoken(r *Record, e TicketWoken) error {
+	t, err := s.ticket(e.Number, e.Type())
+	if err != nil {
+		return err
+	}
+	s.wait(r, t)
+	return nil
+}
+
+// at is the window of an event that names one only when it was the one acting;
+// nil if it names none.
+func (s *State) at(r *Record, t *Ticket, window string) (*Window, error) {
+	if window == "" {
+		if t.State.AtWindow() {
+			return nil, Refuse(CodeBadHistory, r.Event.Type()+" takes a ticket from a window without naming it", "number", t.Number)
+		}
+		return nil, nil
+	}
+	w := s.windows[window]
+	if w == nil {
+		return nil, Refuse(CodeBadHistory, r.Event.Type()+" at an unknown window", "window", window)
+	}
+	if w.Ticket == t.Number {
+		if !windowMayMove(r.Event.Type(), w.State) {
+			return nil, Refuse(CodeBadHistory, r.Event.Type()+" at a window that is "+string(w.State), "window", window)
+		}
+	} else if t.State.AtWindow() {
+		return nil, Refuse(CodeBadHistory, r.Event.Type()+" at another window than the ticket's", "number", t.Number)
+	}
+	return w, nil
+}
+
+func (s *State) applyTransferred(r *Record, e TicketTransferred) error {
+	t, err := s.ticket(e.Number, e.Type())
+	if err != nil {
+		return err
+	}
+	w, err := s.at(r, t, e.Window)
+	if err != nil {
+		return err
+	}
+	if w != nil {
+		s.remember(r, w, t)
+	}
+	here := w != nil && w.Ticket == t.Number
+	if e.To.Theme != "" && e.To.Theme != t.Theme() {
+		legs := append([]Leg(nil), t.Legs...)
+		legs[t.Leg].Theme = e.To.Theme
+		t.Legs = legs
+	}
+	t.Target = Target{Window: e.To.Window, Clerk: e.To.Clerk}
+	t.Returned, t.After = false, 0 // another line: the calls waited for are not counted there
+	s.wait(r, t)
+	if here {
+		w.rest(r)
+	}
+	return nil
+}
+
+func (s *State) applyChanged(r *Record, e TicketChanged) error {
+	t, err := s.ticket(e.Number, e.Type())
+	if err != nil {
+		return err
+	}
+	if len(e.Legs) == 0 || s.Theme(e.Legs[0].Theme) == nil {
+		return Refuse(CodeBadHistory, "a change to no leg", "number", t.Number)
+	}
+	if w := s.windows[e.Window]; w != nil {
+		s.remember(r, w, t)
+	}
+	waits := t.State == Waiting
+	if waits {
+		s.leave(t)
+	}
+	t.Legs = append(append([]Leg(nil), t.Legs[:t.Leg]...), e.Legs...)
+	t.Rev = r.Seq
+	s.aim(t)
+	if waits {
+		s.enter(t)
+	}
+	return nil
+}
+
+func (s *State) applyReleased(r *Record, e TicketReleased) error {
+	t, err := s.ticket(e.Number, e.Type())
+	if err != nil {
+		return err
+	}
+	w, err := s.at(r, t, e.Window)
+	if err != nil {
+		return err
+	}
+	if w != nil {
+		w.Undo = nil
+	}
+	here := w != nil && w.Ticket == t.Number
+	t.Target = Target{}
+	s.wait(r, t)
+	if here {
+		w.rest(r)
+	}
+	return nil
+}
+
+// Why a ticket ended unserved, where no clerk gave a reason.
+const (
+	WhyMissed   = "missed"     // missed as often as allowed
+	WhyDayClose = "day_closed" // nobody served it before the day closed
+)
+
+func (s *State) applyEnded(r *Record, number, window, event string, to TicketState, why string) error {
+	t, err := s.ticket(number, event)
+	if err != nil {
+		return err
+	}
+	w, err := s.at(r, t, window)
+	if err != nil {
+		return err
+	}
+	if w != nil {
+		s.remember(r, w, t)
+	}
+	t.Why = why
+	s.unwake(t)
+	s.step(r, t, to)
+	if w != nil && w.Ticket == t.Number {
+		w.rest(r)
+	}
+	return nil
+}
+
+func (s *State) applyReprinted(r *Record, e TicketReprinted) error {
+	t, err := s.ticket(e.Number, e.Type())
+	if err != nil {
+		return err
+	}
+	t.Copies = e.Copy
+	return nil
+}

@@ -1,0 +1,105 @@
+package queue
+
+func (s *State) applyOpened(r *Record, e WindowOpened) error {
+	w, err := s.window(e.Window, e.Type())
+	if err != nil {
+		return err
+	}
+	w.Clerk, w.Undo = e.Clerk, nil
+	w.set(r, Idle)
+	s.setReach(w)
+	return nil
+}
+
+func (s *State) applyClosed(r *Record, e WindowClosed) error {
+	w, err := s.window(e.Window, e.Type())
+	if err != nil {
+		return err
+	}
+	w.Clerk, w.Ticket, w.Reason, w.PauseAfter, w.Undo = "", "", "", "", nil
+	w.set(r, Closed)
+	s.setReach(w)
+	return nil
+}
+
+func (s *State) applyPaused(r *Record, e WindowPaused) error {
+	w, err := s.window(e.Window, e.Type())
+	if err != nil {
+		return err
+	}
+	s.remember(r, w)
+	w.Reason = e.Reason
+	w.set(r, Paused)
+	return nil
+}
+
+func (s *State) applyPausing(r *Record, e WindowPausing) error {
+	w, err := s.window(e.Window, e.Type())
+	if err != nil {
+		return err
+	}
+	s.remember(r, w)
+	w.PauseAfter = e.Reason
+	return nil
+}
+
+func (s *State) applyResumed(r *Record, e WindowResumed) error {
+	w, err := s.window(e.Window, e.Type())
+	if err != nil {
+		return err
+	}
+	s.remember(r, w)
+	w.Reason = ""
+	w.set(r, Idle)
+	return nil
+}
+
+func (s *State) applyAssigned(r *Record, e WindowAssigned) error {
+	w, err := s.window(e.Window, e.Type())
+	if err != nil {
+		return err
+	}
+	w.Own, w.Spill, w.Rev, w.Undo = e.Own, e.Spill, r.Seq, nil
+	s.setReach(w)
+	return nil
+}
+
+// applyUndone puts the window and its tickets back as the last action found
+// them. Their spans go on as if the key had not been pressed; the history keeps
+// both events.
+func (s *State) applyUndone(r *Record, e WindowUndone) error {
+	w := s.windows[e.Window]
+	if w == nil || w.Undo == nil {
+		return Refuse(CodeBadHistory, "an undo without an action", "window", e.Window)
+	}
+	m := w.Undo
+	for _, before := range m.Tickets {
+		t := s.numbers[before.Number]
+		if t == nil {
+			return Refuse(CodeBadHistory, "an undo of an unknown number", "number", before.Number)
+		}
+		if t.State == Waiting {
+			s.leave(t)
+		}
+		s.unwake(t)
+		if t.State.Live() {
+			s.forget(t)
+		}
+		*t = *before
+		t.Rev = r.Seq
+		if t.State.Live() {
+			s.know(t)
+		}
+		s.aim(t)
+		if t.State == Waiting {
+			s.enter(t)
+		}
+		if t.State == Held && !t.Hold.Until.IsZero() {
+			s.wakes = append(s.wakes, t)
+		}
+	}
+	reach, plan := w.reach, w.plan
+	*w = m.Window
+	w.reach, w.plan, w.Rev, w.Undo = reach, plan, r.Seq, nil
+	return nil
+}

@@ -1,0 +1,214 @@
+package queue
+
+import "time"
+
+// Command is something that somebody wants to happen. Decide says whether it
+// does.
+type Command interface{ command() }
+
+// Commands about tickets.
+type (
+	// Issue gives a number. Items of several themes make ordered legs; no item
+	// means Theme in general.
+	Issue struct {
+		Items    []string  `json:"items,omitempty"`
+		Theme    string    `json:"theme,omitempty"`
+		Source   Source    `json:"source,omitempty"`
+		Class    Class     `json:"class,omitempty"`
+		Slot     time.Time `json:"slot,omitzero"` // of an appointment
+		Citizen  Citizen   `json:"-"`
+		Agent    *Agent    `json:"agent,omitempty"`
+		Language Lang      `json:"language,omitempty"`
+	}
+	// Return brings back a missed number.
+	Return struct {
+		Number string `json:"number"`
+	}
+	// Transfer moves a number to a theme, window or clerk; number and key stay.
+	// Window is the acting window; empty when a desk moves a waiting number.
+	Transfer struct {
+		Window string `json:"window,omitempty"`
+		Number string `json:"number,omitempty"` // the window's own if empty
+		To     Target `json:"to"`
+	}
+	// ChangeItems replaces the items of the current and later legs.
+	ChangeItems struct {
+		Window string   `json:"window,omitempty"`
+		Number string   `json:"number,omitempty"`
+		Items  []string `json:"items"`
+	}
+	// Cancel ends a number unserved.
+	Cancel struct {
+		Window string `json:"window,omitempty"`
+		Number string `json:"number,omitempty"`
+		Reason string `json:"reason"`
+	}
+	// Reprint asks for another paper of the number, marked as a copy.
+	Reprint struct {
+		Number string `json:"number"`
+	}
+)
+
+// Commands of a clerk at a window.
+type (
+	// SignIn opens the window for a clerk.
+	SignIn struct {
+		Window string `json:"window"`
+		Clerk  string `json:"clerk"`
+	}
+	// SignOut closes the window.
+	SignOut struct {
+		Window string `json:"window"`
+	}
+	// Next finishes the current citizen and calls the next.
+	Next struct {
+		Window string `json:"window"`
+	}
+	// Call calls one given number; the clerk needs RightPick.
+	Call struct {
+		Window string `json:"window"`
+		Number string `json:"number"`
+	}
+	// Recall calls the called number again.
+	Recall struct {
+		Window string `json:"window"`
+	}
+	// Start says that the called citizen has arrived. Inferred marks an answer
+	// given later than the arrival.
+	Start struct {
+		Window   string `json:"window"`
+		Inferred bool   `json:"inferred,omitempty"`
+	}
+	// Finish ends the current leg. Without Handled, the items asked for count as
+	// handled with an unstated outcome.
+	Finish struct {
+		Window  string    `json:"window"`
+		Handled []Handled `json:"handled,omitempty"`
+	}
+	// NoShow says that the called citizen did not come.
+	NoShow struct {
+		Window string `json:"window"`
+	}
+	// HoldTicket puts the served citizen on hold.
+	HoldTicket struct {
+		Window string    `json:"window"`
+		Kind   HoldKind  `json:"kind"`
+		Until  time.Time `json:"until,omitzero"`
+		Reason string    `json:"reason,omitempty"`
+	}
+	// TakeBack goes on serving a held number.
+	TakeBack struct {
+		Window string `json:"window"`
+		Number string `json:"number"`
+	}
+	// Pause pauses the window; After waits until the current citizen is done.
+	Pause struct {
+		Window string `json:"window"`
+		Reason string `json:"reason"`
+		After  bool   `json:"after,omitempty"`
+	}
+	// Resume ends the pause, or calls off one that has not begun.
+	Resume struct {
+		Window string `json:"window"`
+	}
+	// Undo takes back the clerk's last action at the window.
+	Undo struct {
+		Window string `json:"window"`
+	}
+)
+
+// Commands of managers and of the hall itself.
+type (
+	// Assign gives a window its themes until the day closes.
+	Assign struct {
+		Window string   `json:"window"`
+		Own    []string `json:"own"`
+		Spill  []string `json:"spill,omitempty"`
+	}
+	// Free returns the ticket of a dead window to the line, in its old place,
+	// and closes the window.
+	Free struct {
+		Window string `json:"window"`
+	}
+	// StopHall is the emergency stop, ResumeHall its end.
+	StopHall struct {
+		Reason string `json:"reason"`
+	}
+	ResumeHall struct{}
+	// SetIntake closes the taking of numbers for a theme, or opens it again.
+	SetIntake struct {
+		Theme  string `json:"theme"`
+		Closed bool   `json:"closed"`
+		Reason string `json:"reason,omitempty"`
+	}
+	// SetQuota sets a theme's quota for the rest of the day.
+	SetQuota struct {
+		Theme string `json:"theme"`
+		Quota Quota  `json:"quota"`
+	}
+	// SetNotice shows a notice; an empty Text removes it.
+	SetNotice struct {
+		ID    string    `json:"id"`
+		Text  Text      `json:"text"`
+		Until time.Time `json:"until,omitzero"`
+	}
+	// OpenDay opens a business day, CloseDay closes it.
+	OpenDay struct {
+		Date string `json:"date"`
+	}
+	CloseDay struct{}
+	// ChangeSettings and ChangeCatalogue replace what the hall knows of itself.
+	// Hash is the content's, made by the sender.
+	ChangeSettings struct {
+		Settings Settings `json:"settings"`
+		Hash     string   `json:"hash"`
+	}
+	ChangeCatalogue struct {
+		Catalogue Catalogue `json:"catalogue"`
+		Hash      string    `json:"hash"`
+	}
+	// StartEpoch begins a new line of history and skips Skip numbers of each
+	// theme, so that paper of the old line is never matched.
+	StartEpoch struct {
+		Epoch Epoch `json:"epoch"`
+		Skip  int   `json:"skip"`
+	}
+	// AdoptClock records that hall time has followed a jump of the wall clock.
+	AdoptClock struct {
+		From time.Time `json:"from"`
+		To   time.Time `json:"to"`
+	}
+)
+
+func (Issue) command()           {}
+func (Return) command()          {}
+func (Transfer) command()        {}
+func (ChangeItems) command()     {}
+func (Cancel) command()          {}
+func (Reprint) command()         {}
+func (SignIn) command()          {}
+func (SignOut) command()         {}
+func (Next) command()            {}
+func (Call) command()            {}
+func (Recall) command()          {}
+func (Start) command()           {}
+func (Finish) command()          {}
+func (NoShow) command()          {}
+func (HoldTicket) command()      {}
+func (TakeBack) command()        {}
+func (Pause) command()           {}
+func (Resume) command()          {}
+func (Undo) command()            {}
+func (Assign) command()          {}
+func (Free) command()            {}
+func (StopHall) command()        {}
+func (ResumeHall) command()      {}
+func (SetIntake) command()       {}
+func (SetQuota) command()        {}
+func (SetNotice) command()       {}
+func (OpenDay) command()         {}
+func (CloseDay) command()        {}
+func (ChangeSettings) command()  {}
+func (ChangeCatalogue) command() {}
+func (StartEpoch) command()      {}
+func (AdoptClock) command()      {}

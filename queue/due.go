@@ -1,0 +1,105 @@
+package queue
+
+import "time"
+
+// Due is the next moment at which Tick has something to say; zero if there is
+// none. It never lies before the last event.
+func Due(s *State) time.Time {
+	if !s.Configured() {
+		return time.Time{}
+	}
+	var due time.Time
+	at := func(t time.Time) {
+		if t.IsZero() {
+			return
+		}
+		if t.Before(s.At) {
+			t = s.At
+		}
+		if due.IsZero() || t.Before(due) {
+			due = t
+		}
+	}
+	set := s.Settings
+	if s.Day.Open {
+		at(s.phaseEnds)
+	}
+	if set.Rules.AutoDay {
+		if s.Day.Open {
+			at(set.Hall.At(s.Day.Date, set.Rules.DayCloses))
+		} else {
+			at(s.nextOpening())
+		}
+	}
+	for _, t := range s.wakes {
+		at(t.Hold.Until)
+	}
+	for _, n := range s.Notices {
+		at(n.Until)
+	}
+	return due
+}
+
+// nextOpening is when the next business day opens by itself.
+func (s *State) nextOpening() time.Time {
+	set := s.Settings
+	date := s.Day.Date
+	if today := set.Hall.Date(s.At); date == "" || date < today {
+		date = today
+		if set.Calendar.Works(date) && s.At.Before(set.Hall.At(date, set.Rules.DayCloses)) {
+			return set.Hall.At(date, set.Rules.DayOpens)
+		}
+	}
+	if date = set.Calendar.NextWorking(date); date == "" {
+		return time.Time{}
+	}
+	return set.Hall.At(date, set.Rules.DayOpens)
+}
+
+// Tick says what happens by itself at now: the day opens or closes, a phase
+// ends, a step is due, a notice is over. It returns the events of one such
+// moment; call it again after applying them until Due lies ahead.
+func Tick(s *State, now time.Time) []Event {
+	now = Stamp(now)
+	if now.Before(s.At) {
+		now = s.At
+	}
+	due := Due(s)
+	if due.IsZero() || due.After(now) {
+		return nil
+	}
+	d := decision{State: s, at: now}
+	set := s.Settings
+	if set.Rules.AutoDay {
+		if s.Day.Open && !now.Before(set.Hall.At(s.Day.Date, set.Rules.DayCloses)) {
+			if err := d.closeDay(); err == nil {
+				return d.events
+			}
+		}
+		if open := s.nextOpening(); !s.Day.Open && !open.IsZero() && !now.Before(open) {
+			// A hall that was off on that day opens the day that it is now.
+			date := set.Hall.Date(now)
+			if date == set.Hall.Date(open) || set.Calendar.Works(date) && now.Before(set.Hall.At(date, set.Rules.DayCloses)) {
+				if err := d.openDay(OpenDay{Date: date}); err == nil {
+					return d.events
+				}
+			}
+		}
+	}
+	if s.Day.Open {
+		if phase, _ := set.phaseAt(s.Day.Date, now); phase != s.Day.Phase {
+			d.emit(PhaseChanged{Phase: phase})
+		}
+	}
+	for _, t := range s.wakes {
+		if !t.Hold.Until.After(now) {
+			d.emit(TicketWoken{Number: t.Number})
+		}
+	}
+	for _, n := range s.Notices {
+		if !n.Until.IsZero() && !n.Until.After(now) {
+			d.emit(NoticeCleared{ID: n.ID})
+		}
+	}
+	return d.events
+}

@@ -1,0 +1,78 @@
+package queue
+
+import (
+	"math"
+)
+
+// Estimate is how long a new citizen of a theme will wait.
+type Estimate struct {
+	// Ahead is how many are called before.
+	Ahead int `json:"ahead"`
+	// Low, Mean and High are minutes: in four of five cases the wait lies
+	// between Low and High.
+	Low  int `json:"low"`
+	Mean int `json:"mean"`
+	High int `json:"high"`
+}
+
+// Forecast estimates the wait for a theme with ahead people before, or with all
+// who wait now if ahead is negative: their expected work and one more visit,
+// shared by the windows that serve the theme. It is the hall's simple formula;
+// it knows nothing of breaks, of leavers or of those who help out.
+func (s *State) Forecast(theme string, ahead int) Estimate {
+	i, ok := s.themes[theme]
+	if !ok {
+		return Estimate{}
+	}
+	waiting := s.line.Len(int(i))
+	if ahead < 0 {
+		ahead = waiting
+	}
+	if ahead == 0 && waiting == 0 && s.idleFor(int32(i)) {
+		return Estimate{}
+	}
+	mean := float64(s.Settings.Themes[i].Minutes)
+	if waiting > 0 {
+		mean = float64(s.Themes[i].work) / float64(waiting)
+	}
+	n := s.windowsFor(theme)
+	if n == 0 {
+		return Estimate{Ahead: ahead}
+	}
+	wait := mean * float64(ahead+1) / float64(n)
+	low, high := erlangBand(ahead + 1)
+	return Estimate{Ahead: ahead, Low: int(wait * low), Mean: int(math.Ceil(wait)), High: int(math.Ceil(wait * high))}
+}
+
+// idleFor reports whether a window that serves the theme as its own is idle.
+func (s *State) idleFor(theme int32) bool {
+	for _, w := range s.Windows {
+		if w.State != Idle {
+			continue
+		}
+		for _, l := range w.reach.Own {
+			if l == theme {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// erlangBand is the 10th and 90th percentile of an Erlang(k) wait as multiples
+// of its mean. With n people ahead and every window busy the wait is
+// Erlang(n+1) (Whitt 1999); the percentiles are by Wilson and Hilferty (1931).
+func erlangBand(k int) (low, high float64) {
+	const z = 1.2816 // standard normal, 90 %
+	v := 1 / (9 * float64(k))
+	cube := func(x float64) float64 { return x * x * x }
+	return cube(1 - v - z*math.Sqrt(v)), cube(1 - v + z*math.Sqrt(v))
+}
+
+// Wait estimates how much longer a waiting ticket waits.
+func (s *State) Wait(t *Ticket) Estimate {
+	if t.State != Waiting {
+		return Estimate{}
+	}
+	return s.Forecast(t.Theme(), s.Ahead(t))
+}

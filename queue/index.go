@@ -1,0 +1,197 @@
+package queue
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+)
+
+// Snapshot writes the state in a form from which Restore makes it again. What a
+// citizen is known by stays sealed.
+func (s *State) Snapshot() ([]byte, error) {
+	b, err := json.Marshal(s)
+	if err != nil {
+		return nil, fmt.Errorf("queue: snapshot: %w", err)
+	}
+	return b, nil
+}
+
+// Restore makes a state from a snapshot. open reads a sealed citizen; it may be
+// nil, and where it fails the citizen stays unknown.
+func Restore(snapshot []byte, open func(day string, c *Citizen)) (*State, error) {
+	s := &State{}
+	if err := json.Unmarshal(snapshot, s); err != nil {
+		return nil, fmt.Errorf("queue: restore: %w", err)
+	}
+	for i, t := range s.Tickets {
+		if t == nil || int(t.Seq) != i+1 || len(t.Legs) == 0 || t.Leg < 0 || t.Leg >= len(t.Legs) || len(t.Periods) == 0 {
+			return nil, fmt.Errorf("queue: restore: ticket %d is malformed", i+1)
+		}
+		t.Unseal(open)
+	}
+	if s.Settings != nil && len(s.Themes) != len(s.Settings.Themes) {
+		return nil, fmt.Errorf("queue: restore: %d themes for %d in the settings", len(s.Themes), len(s.Settings.Themes))
+	}
+	for _, w := range s.Windows {
+		if w.Undo != nil {
+			for _, t := range w.Undo.Tickets {
+				t.Unseal(open)
+			}
+		}
+	}
+	s.index()
+	return s, nil
+}
+
+// Unseal makes the ticket's citizens known again, by open.
+func (t *Ticket) Unseal(open func(day string, c *Citizen)) {
+	if open == nil {
+		return
+	}
+	if t.Citizen.Sealed != "" {
+		open(t.Day, &t.Citizen)
+	}
+	if t.Agent != nil && t.Agent.For.Sealed != "" {
+		open(t.Day, &t.Agent.For)
+	}
+}
+
+// index rebuilds all that is derived.
+func (s *State) index() {
+	s.numbers = make(map[string]*Ticket, len(s.Tickets))
+	s.themes = map[string]int32{}
+	s.windows = map[string]*Window{}
+	s.clerks = map[string]int32{}
+	s.items = map[string]*Item{}
+	s.citizens = map[string][]*Ticket{}
+	s.wakes = nil
+	s.line = NewLine(0)
+	if s.Catalogue != nil {
+		for i := range s.Catalogue.Items {
+			s.items[s.Catalogue.Items[i].Code] = &s.Catalogue.Items[i]
+		}
+	}
+	if s.Settings == nil {
+		return
+	}
+	for i, t := range s.Settings.Themes {
+		s.themes[t.ID] = int32(i)
+		s.Themes[i].work = 0
+	}
+	for i, c := range s.Settings.Staff {
+		s.clerks[c.ID] = int32(i)
+	}
+	s.line = NewLine(len(s.Settings.Themes) + len(s.Settings.Windows) + len(s.Settings.Staff))
+	for i := range s.Themes {
+		s.line.lanes[i].calls = s.Themes[i].Calls
+	}
+	for i, w := range s.Windows {
+		w.plan = int32(i)
+		s.windows[w.ID] = w
+		s.setReach(w)
+	}
+	for _, t := range s.Tickets {
+		s.numbers[t.Number] = t
+		if t.State.Live() {
+			s.know(t)
+			s.aim(t)
+		}
+		if t.State == Waiting {
+			s.enter(t)
+		}
+		if t.State == Held && t.Hold != nil && !t.Hold.Until.IsZero() {
+			s.wakes = append(s.wakes, t)
+		}
+	}
+	s.setPhaseEnd()
+}
+
+// setReach derives which lanes the window may call from.
+func (s *State) setReach(w *Window) {
+	r := Reach{Lead: s.Settings.Rules.SpillLead.Duration().Milliseconds()}
+	for _, id := range w.Own {
+		if i, ok := s.themes[id]; ok {
+			r.Own = append(r.Own, i)
+		}
+	}
+	for _, id := range w.Spill {
+		if i, ok := s.themes[id]; ok && !slices.Contains(r.Own, i) {
+			r.Spill = append(r.Spill, i)
+		}
+	}
+	r.Own = append(r.Own, int32(len(s.Settings.Themes))+w.plan)
+	if i, ok := s.clerks[w.Clerk]; ok && w.Clerk != "" {
+		r.Own = append(r.Own, int32(len(s.Settings.Themes)+len(s.Settings.Windows))+i)
+	}
+	w.reach = r
+}
+
+// aim derives the ticket's theme index, lane and expected work from its current
+// leg and target.
+func (s *State) aim(t *Ticket) {
+	leg := &t.Legs[t.Leg]
+	t.theme = s.themes[leg.Theme]
+	t.lane = t.theme
+	if t.Target.Window != "" {
+		if w := s.windows[t.Target.Window]; w != nil {
+			t.lane = int32(len(s.Settings.Themes)) + w.plan
+		}
+	} else if t.Target.Clerk != "" {
+		if i, ok := s.clerks[t.Target.Clerk]; ok {
+			t.lane = int32(len(s.Settings.Themes)+len(s.Settings.Windows)) + i
+		}
+	}
+	t.work = int32(s.work(leg))
+}
+
+// work is the expected service time of a leg in minutes.
+func (s *State) work(leg *Leg) int {
+	m := 0
+	for _, code := range leg.Items {
+		if it := s.items[code]; it != nil {
+			m += it.Minutes
+		}
+	}
+	if m == 0 {
+		m = s.Settings.Themes[s.themes[leg.Theme]].Minutes
+	}
+	return m
+}
+
+// enter puts a waiting ticket in line, and leave takes it out.
+func (s *State) enter(t *Ticket) {
+	if t.After > 0 {
+		s.line.AddAfter(int(t.lane), t.entry(), t.After)
+	} else {
+		s.line.Add(int(t.lane), t.entry())
+	}
+	s.Themes[t.theme].work += int(t.work)
+}
+
+func (s *State) leave(t *Ticket) {
+	s.line.Remove(int(t.lane), t.entry())
+	s.Themes[t.theme].work -= int(t.work)
+}
+
+// know and forget keep the live tickets of each known citizen.
+func (s *State) know(t *Ticket) {
+	if k := t.Citizen.Key; k != "" {
+		s.citizens[k] = append(s.citizens[k], t)
+	}
+}
+
+func (s *State) forget(t *Ticket) {
+	k := t.Citizen.Key
+	if k == "" {
+		return
+	}
+	ts := s.citizens[k]
+	if i := slices.Index(ts, t); i >= 0 {
+		ts = slices.Delete(ts, i, i+1)
+	}
+	if len(ts) == 0 {
+		delete(s.citizens, k)
+		return
+	}
+	s.citizens[k] = ts
+}

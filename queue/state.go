@@ -1,0 +1,223 @@
+package queue
+
+import (
+	"slices"
+	"time"
+)
+
+// State is a hall at one point of its history. It is changed by Apply only.
+type State struct {
+	// Epoch, Seq and At place the last applied record.
+	Epoch Epoch     `json:"epoch"`
+	Seq   uint64    `json:"seq"`
+	At    time.Time `json:"at"`
+
+	// Settings and Catalogue are what the hall was last told, with the hashes
+	// that their events carried. They are shared and never changed in place.
+	Settings      *Settings  `json:"settings"`
+	SettingsHash  string     `json:"settings_hash"`
+	Catalogue     *Catalogue `json:"catalogue"`
+	CatalogueHash string     `json:"catalogue_hash"`
+
+	Day     Day      `json:"day"`
+	Stopped *Stopped `json:"stopped,omitempty"`
+	Notices []Notice `json:"notices,omitempty"`
+	// Themes, Windows and Clerks are in the order of the settings; Themes holds
+	// the running counts of the day.
+	Themes  []ThemeState `json:"themes"`
+	Windows []*Window    `json:"windows"`
+	// Tickets are all tickets of the business day, and those kept from the day
+	// before, by Seq: the ticket with Seq n is Tickets[n-1].
+	Tickets []*Ticket `json:"tickets"`
+
+	// Derived, rebuilt by index.
+	line      *Line
+	numbers   map[string]*Ticket
+	themes    map[string]int32
+	windows   map[string]*Window
+	clerks    map[string]int32
+	items     map[string]*Item
+	citizens  map[string][]*Ticket // live tickets by citizen key
+	wakes     []*Ticket            // on hold until a time
+	phaseEnds time.Time
+}
+
+// Day is a business day. It is a date that is opened and closed, not a clock.
+type Day struct {
+	Date   string    `json:"date,omitempty"`
+	Open   bool      `json:"open,omitempty"`
+	Opened time.Time `json:"opened,omitzero"`
+	Closed time.Time `json:"closed,omitzero"`
+	Phase  Phase     `json:"phase,omitempty"`
+	// Unserved are the numbers that nobody served, Kept those that stay for the
+	// next day; known once the day is closed.
+	Unserved []string `json:"unserved,omitempty"`
+	Kept     []string `json:"kept,omitempty"`
+}
+
+// Stopped is an emergency stop.
+type Stopped struct {
+	Reason string    `json:"reason"`
+	Since  time.Time `json:"since"`
+	By     Actor     `json:"by"`
+}
+
+// Notice is a sentence for the waiting hall.
+type Notice struct {
+	ID    string    `json:"id"`
+	Text  Text      `json:"text"`
+	Until time.Time `json:"until,omitzero"`
+}
+
+// ThemeState is the day's running state of a theme.
+type ThemeState struct {
+	ID string `json:"id"`
+	// Last is the last number given, without its prefix.
+	Last int `json:"last"`
+	// Issued counts the day's numbers whose visit begins here, and Slots those
+	// of each slot of the quota.
+	Issued int   `json:"issued"`
+	Slots  []int `json:"slots,omitempty"`
+	// Calls counts the calls of the theme; returned tickets wait for it.
+	Calls int `json:"calls"`
+	// Quota is the one in force, from the settings or set for the day.
+	Quota Quota `json:"quota,omitzero"`
+	// Closed is why staff have stopped the intake; nil while it is open.
+	Closed *IntakeClosed `json:"closed,omitempty"`
+
+	work int // expected minutes of those who wait
+}
+
+// IntakeClosed is why a theme gives no numbers.
+type IntakeClosed struct {
+	Reason string    `json:"reason"`
+	Since  time.Time `json:"since"`
+	By     Actor     `json:"by"`
+}
+
+// Actor is who does something: a terminal and, at a window, its clerk.
+type Actor struct {
+	Terminal string `json:"terminal,omitempty"`
+	Clerk    string `json:"clerk,omitempty"`
+}
+
+// New is a hall about which nothing is known yet.
+func New() *State {
+	s := &State{}
+	s.index()
+	return s
+}
+
+// Configured reports whether the hall has settings and a catalogue.
+func (s *State) Configured() bool { return s.Settings != nil && s.Catalogue != nil }
+
+// Ticket finds a ticket of the day by its number, or nil.
+func (s *State) Ticket(number string) *Ticket { return s.numbers[number] }
+
+// Window finds a window, or nil.
+func (s *State) Window(id string) *Window { return s.windows[id] }
+
+// Item finds an item of the catalogue, or nil.
+func (s *State) Item(code string) *Item { return s.items[code] }
+
+// Theme finds a theme of the settings, or nil.
+func (s *State) Theme(id string) *Theme {
+	if i, ok := s.themes[id]; ok {
+		return &s.Settings.Themes[i]
+	}
+	return nil
+}
+
+// ThemeState finds the running state of a theme, or nil.
+func (s *State) ThemeState(id string) *ThemeState {
+	if i, ok := s.themes[id]; ok {
+		return &s.Themes[i]
+	}
+	return nil
+}
+
+// Plan is the window's entry in the settings.
+func (s *State) Plan(w *Window) *WindowPlan { return &s.Settings.Windows[w.plan] }
+
+// Clerk finds a member of staff, or nil.
+func (s *State) Clerk(id string) *Clerk {
+	if i, ok := s.clerks[id]; ok {
+		return &s.Settings.Staff[i]
+	}
+	return nil
+}
+
+// May reports whether the clerk has the right.
+func (s *State) May(clerk string, r Right) bool {
+	c := s.Clerk(clerk)
+	return c != nil && slices.Contains(c.Rights, r)
+}
+
+// Line is a copy of the waiting line, for estimates.
+func (s *State) Line() *Line { return s.line.Clone() }
+
+// Waiting is how many wait for a theme, and how many minutes of work they are.
+func (s *State) Waiting(theme string) (n, minutes int) {
+	i, ok := s.themes[theme]
+	if !ok {
+		return 0, 0
+	}
+	return s.line.Len(int(i)), s.Themes[i].work
+}
+
+// Ahead is how many would be called before a waiting ticket, in its own lane.
+func (s *State) Ahead(t *Ticket) int {
+	if t.State != Waiting {
+		return 0
+	}
+	return s.line.Ahead(int(t.lane), t.entry())
+}
+
+// First are the next n tickets that wait for a theme, in order.
+func (s *State) First(theme string, n int) []*Ticket {
+	i, ok := s.themes[theme]
+	if !ok {
+		return nil
+	}
+	return s.resolve(s.line.First(int(i), n))
+}
+
+// NextAt are the next n tickets that the window would call, if nobody else did.
+func (s *State) NextAt(w *Window, n int) []*Ticket {
+	var es []Entry
+	for _, l := range w.reach.Own {
+		es = append(es, s.line.First(int(l), n)...)
+	}
+	slices.SortFunc(es, func(a, b Entry) int {
+		if a.before(b) {
+			return -1
+		}
+		return 1
+	})
+	ts := s.resolve(es[:min(n, len(es))])
+	if len(ts) == 0 {
+		if c, ok := Pick(s.line, w.reach); ok {
+			ts = append(ts, s.Tickets[c.Seq-1])
+		}
+	}
+	return ts
+}
+
+func (s *State) resolve(es []Entry) []*Ticket {
+	ts := make([]*Ticket, len(es))
+	for i, e := range es {
+		ts[i] = s.Tickets[e.Seq-1]
+	}
+	return ts
+}
+
+func (t *Ticket) entry() Entry { return Entry{Key: t.Key.UnixMilli(), Seq: t.Seq} }
+
+// Live visits the tickets that may still be served, in order of drawing.
+func (s *State) Live(yield func(*Ticket) bool) {
+	for _, t := range s.Tickets {
+		if t.State.Live() && !yield(t) {
+			return
+		}
+	}
+}

@@ -1,0 +1,178 @@
+package queue
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Validate checks that the settings furnish a hall that can work. The error
+// names the field and what it should be.
+func (s *Settings) Validate() error {
+	h := &s.Hall
+	if !token(h.ID) {
+		return fmt.Errorf("hall.id %q: letters, digits and '-' only", h.ID)
+	}
+	if h.Name.Empty() {
+		return fmt.Errorf("hall.name: a hall has a name")
+	}
+	if h.UTCOffset < -12*60 || h.UTCOffset > 14*60 {
+		return fmt.Errorf("hall.utc_offset_minutes %d: between -720 and 840", h.UTCOffset)
+	}
+	if len(h.Sessions) == 0 {
+		return fmt.Errorf("hall.sessions: a hall has opening hours")
+	}
+	last := Clock(-1)
+	for i, ses := range h.Sessions {
+		if ses.Open <= last || ses.Close <= ses.Open {
+			return fmt.Errorf("hall.sessions[%d] %s-%s: sessions follow each other and end after they begin", i, ses.Open, ses.Close)
+		}
+		last = ses.Close
+	}
+	zones := map[string]bool{}
+	for i, z := range h.Zones {
+		if !token(z.ID) || zones[z.ID] {
+			return fmt.Errorf("hall.zones[%d].id %q: unique, letters, digits and '-' only", i, z.ID)
+		}
+		zones[z.ID] = true
+	}
+	themes, prefixes := map[string]bool{}, map[string]bool{}
+	for i := range s.Themes {
+		t := &s.Themes[i]
+		if !token(t.ID) || themes[t.ID] {
+			return fmt.Errorf("themes[%d].id %q: unique, letters, digits and '-' only", i, t.ID)
+		}
+		themes[t.ID] = true
+		if t.Prefix == "" || len(t.Prefix) > 3 || strings.Trim(t.Prefix, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" || prefixes[t.Prefix] {
+			return fmt.Errorf("themes[%d].prefix %q: one to three capital letters that no other theme has", i, t.Prefix)
+		}
+		prefixes[t.Prefix] = true
+		if t.Name.Empty() {
+			return fmt.Errorf("themes[%d].name: a theme has a name", i)
+		}
+		if t.Minutes < 1 || t.Minutes > 600 {
+			return fmt.Errorf("themes[%d].minutes %d: between 1 and 600", i, t.Minutes)
+		}
+		if err := t.Quota.validate(); err != nil {
+			return fmt.Errorf("themes[%d].%w", i, err)
+		}
+	}
+	if len(s.Themes) == 0 {
+		return fmt.Errorf("themes: a hall has at least one")
+	}
+	if err := s.validateWindows(themes, zones); err != nil {
+		return err
+	}
+	staff := map[string]bool{}
+	for i, c := range s.Staff {
+		if !token(c.ID) || staff[c.ID] {
+			return fmt.Errorf("staff[%d].id %q: unique, letters, digits and '-' only", i, c.ID)
+		}
+		staff[c.ID] = true
+	}
+	return s.Rules.validate()
+}
+
+func (s *Settings) validateWindows(themes, zones map[string]bool) error {
+	windows := map[string]bool{}
+	for i, w := range s.Windows {
+		if !token(w.ID) || windows[w.ID] {
+			return fmt.Errorf("windows[%d].id %q: unique, letters, digits and '-' only", i, w.ID)
+		}
+		windows[w.ID] = true
+		if w.Label == "" || len(w.Label) > 16 {
+			return fmt.Errorf("windows[%d].label %q: 1 to 16 bytes", i, w.Label)
+		}
+		if w.Zone != "" && !zones[w.Zone] {
+			return fmt.Errorf("windows[%d].zone %q: the hall has no such zone", i, w.Zone)
+		}
+		if len(w.Own) == 0 {
+			return fmt.Errorf("windows[%d].own: a window serves at least one theme", i)
+		}
+		for _, t := range append(append([]string(nil), w.Own...), w.Spill...) {
+			if !themes[t] {
+				return fmt.Errorf("windows[%d] serves %q: the hall has no such theme", i, t)
+			}
+		}
+	}
+	return nil
+}
+
+func (q Quota) validate() error {
+	if q.Day < 0 {
+		return fmt.Errorf("quota.day %d: 0 for no limit, or more", q.Day)
+	}
+	last := Clock(-1)
+	for i, s := range q.Slots {
+		if s.From < last || s.To <= s.From || s.Limit < 0 {
+			return fmt.Errorf("quota.slots[%d] %s-%s: slots follow each other, end after they begin, and allow 0 or more", i, s.From, s.To)
+		}
+		last = s.To
+	}
+	return nil
+}
+
+func (r *Rules) validate() error {
+	for _, f := range []struct {
+		name     string
+		v        int
+		min, max int
+	}{
+		{"priority_credit_seconds", int(r.PriorityCredit), 0, 4 * 3600},
+		{"appointment_lead_seconds", int(r.AppointmentLead), 0, 4 * 3600},
+		{"appointment_late_seconds", int(r.AppointmentLate), 0, 4 * 3600},
+		{"spill_lead_seconds", int(r.SpillLead), 0, 4 * 3600},
+		{"calls", r.Calls, 1, 5},
+		{"call_gap_seconds", int(r.CallGap), 0, 600},
+		{"return_after_calls", r.ReturnAfter, 0, 50},
+		{"returns", r.Returns, 0, 5},
+		{"intake_before_seconds", int(r.IntakeBefore), 0, 4 * 3600},
+		{"undo_within_seconds", int(r.UndoWithin), 0, 60},
+		{"tickets_per_citizen", r.PerCitizen, 0, 20},
+		{"priority_age", r.PriorityAge, 0, 120},
+	} {
+		if f.v < f.min || f.v > f.max {
+			return fmt.Errorf("rules.%s %d: between %d and %d", f.name, f.v, f.min, f.max)
+		}
+	}
+	if r.AutoDay && r.DayCloses <= r.DayOpens {
+		return fmt.Errorf("rules.day_closes %s: after day_opens %s", r.DayCloses, r.DayOpens)
+	}
+	return nil
+}
+
+// Validate checks that every item can be served in a hall with those settings.
+func (c *Catalogue) Validate(s *Settings) error {
+	themes := map[string]bool{}
+	for i := range s.Themes {
+		themes[s.Themes[i].ID] = true
+	}
+	seen := map[string]bool{}
+	for i := range c.Items {
+		it := &c.Items[i]
+		switch {
+		case !token(it.Code) || seen[it.Code]:
+			return fmt.Errorf("items[%d].code %q: unique, letters, digits and '-' only", i, it.Code)
+		case it.Name.Empty():
+			return fmt.Errorf("items[%d] %s: an item has a name", i, it.Code)
+		case !themes[it.Theme]:
+			return fmt.Errorf("items[%d] %s: the hall has no theme %q", i, it.Code, it.Theme)
+		case it.Minutes < 1 || it.Minutes > 600:
+			return fmt.Errorf("items[%d] %s: minutes %d: between 1 and 600", i, it.Code, it.Minutes)
+		}
+		seen[it.Code] = true
+	}
+	return nil
+}
+
+// token reports whether id may stand as a token of a message subject.
+func token(id string) bool {
+	if id == "" || len(id) > 64 {
+		return false
+	}
+	for _, r := range id {
+		if !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-') {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,60 @@
+package wire
+
+import "slices"
+
+// Role is what a terminal was enrolled as. It decides, with the table Verbs,
+// what the terminal may ask and hear.
+type Role string
+
+// Roles.
+const (
+	RoleKiosk   Role = "kiosk"
+	RoleWindow  Role = "window"
+	RoleGuide   Role = "guide"
+	RoleBoard   Role = "board"
+	RoleCaller  Role = "caller"
+	RoleRating  Role = "rating"
+	RoleManager Role = "manager"
+	RoleAdmin   Role = "admin"
+)
+
+// Roles lists every role.
+var Roles = []Role{RoleKiosk, RoleWindow, RoleGuide, RoleBoard, RoleCaller, RoleRating, RoleManager, RoleAdmin}
+
+// Valid reports whether r is a known role.
+func (r Role) Valid() bool { return slices.Contains(Roles, r) }
+
+// Permissions are the subjects that a terminal may use.
+type Permissions struct {
+	Publish   []string
+	Subscribe []string
+}
+
+// PermissionsOf derives the subjects of a terminal from its role and, for a
+// window terminal, the window that it stands at.
+func PermissionsOf(role Role, terminal, window string) Permissions {
+	p := Permissions{
+		Publish:   []string{HeartbeatSubject(terminal)},
+		Subscribe: []string{InboxPrefix(terminal) + ".>", EventSubject(TopicSys)},
+	}
+	for _, v := range Verbs {
+		if v.Allows(role) {
+			p.Publish = append(p.Publish, ReqSubject(terminal, v.Area, v.Name))
+		}
+	}
+	switch role {
+	case RoleKiosk:
+		p.Subscribe = append(p.Subscribe, EventSubject(TopicMenu))
+	case RoleBoard, RoleCaller:
+		p.Subscribe = append(p.Subscribe, EventSubject(TopicBoard))
+	case RoleWindow, RoleRating:
+		if window != "" {
+			p.Subscribe = append(p.Subscribe, EventSubject(WindowTopic(window)))
+		}
+	case RoleGuide:
+		p.Subscribe = append(p.Subscribe, EventSubject(TopicMenu), EventSubject(TopicHall), EventSubject(TopicBoard))
+	case RoleManager, RoleAdmin:
+		p.Subscribe = append(p.Subscribe, "lan.ev.>", SubjectHeartbeats)
+	}
+	return p
+}
