@@ -126,7 +126,7 @@ func (s *State) applyDayOpened(r *Record, e DayOpened) {
 			kept = append(kept, t)
 		}
 	}
-	s.Tickets = kept
+	s.Tickets, s.Calls = kept, nil
 	for i, th := range s.Settings.Themes {
 		s.Themes[i] = ThemeState{ID: th.ID, Quota: th.Quota, Slots: make([]int, len(th.Quota.Slots))}
 	}

@@ -46,6 +46,7 @@ func (s *State) applyCalled(r *Record, e TicketCalled) error {
 	}
 	w.Ticket = t.Number
 	w.set(r, Calling)
+	s.made(CallMade{t.Number, w.ID, r.At, 1})
 	return nil
 }
 
@@ -56,6 +57,7 @@ func (s *State) applyRecalled(r *Record, e TicketRecalled) error {
 	}
 	w.Undo = nil
 	t.Calls, t.LastCall, t.Rev, w.Rev = e.Call, r.At, r.Seq, r.Seq
+	s.made(CallMade{t.Number, w.ID, r.At, e.Call})
 	return nil
 }
 

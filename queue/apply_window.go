@@ -85,6 +85,9 @@ func (s *State) applyUndone(r *Record, e WindowUndone) error {
 		if t.State.Live() {
 			s.forget(t)
 		}
+		if before.State == Waiting {
+			s.unmade(t.Number)
+		}
 		*t = *before
 		t.Rev = r.Seq
 		if t.State.Live() {

@@ -43,6 +43,34 @@ func Restore(snapshot []byte, open func(day string, c *Citizen)) (*State, error)
 	return s, nil
 }
 
+// Clone is an independent copy of the state, for somebody who follows the same
+// records elsewhere. Settings and catalogue are shared; nobody changes them.
+func (s *State) Clone() *State {
+	c := *s
+	c.Themes = append([]ThemeState(nil), s.Themes...)
+	c.Calls = append([]CallMade(nil), s.Calls...)
+	for i := range c.Themes {
+		c.Themes[i].Slots = append([]int(nil), c.Themes[i].Slots...)
+	}
+	c.Windows = make([]*Window, len(s.Windows))
+	for i, w := range s.Windows {
+		v := *w
+		c.Windows[i] = &v
+		if w.Undo != nil {
+			m := *w.Undo
+			m.Tickets = append([]*Ticket(nil), m.Tickets...)
+			m.Revs = append([]uint64(nil), m.Revs...)
+			v.Undo = &m
+		}
+	}
+	c.Tickets = make([]*Ticket, len(s.Tickets))
+	for i, t := range s.Tickets {
+		c.Tickets[i] = t.copyDeep()
+	}
+	c.index()
+	return &c
+}
+
 // Unseal makes the ticket's citizens known again, by open.
 func (t *Ticket) Unseal(open func(day string, c *Citizen)) {
 	if open == nil {

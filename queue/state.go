@@ -29,6 +29,8 @@ type State struct {
 	// Tickets are all tickets of the business day, and those kept from the day
 	// before, by Seq: the ticket with Seq n is Tickets[n-1].
 	Tickets []*Ticket `json:"tickets"`
+	// Calls are the last calls of the day, oldest first; see recentCalls.
+	Calls []CallMade `json:"calls,omitempty"`
 
 	// Derived, rebuilt by index.
 	line      *Line
@@ -67,6 +69,32 @@ type Notice struct {
 	ID    string    `json:"id"`
 	Text  Text      `json:"text"`
 	Until time.Time `json:"until,omitzero"`
+}
+
+// CallMade is one call, for boards that must not miss it.
+type CallMade struct {
+	Number string    `json:"number"`
+	Window string    `json:"window"`
+	At     time.Time `json:"at"`
+	Times  int       `json:"times"`
+}
+
+// recentCalls is how many calls a state remembers.
+const recentCalls = 24
+
+// made notes a call. A repeated one takes the place of the one before.
+func (s *State) made(c CallMade) {
+	s.unmade(c.Number)
+	if len(s.Calls) == recentCalls {
+		copy(s.Calls, s.Calls[1:])
+		s.Calls = s.Calls[:recentCalls-1]
+	}
+	s.Calls = append(s.Calls, c)
+}
+
+// unmade forgets the calls of a number.
+func (s *State) unmade(number string) {
+	s.Calls = slices.DeleteFunc(s.Calls, func(c CallMade) bool { return c.Number == number })
 }
 
 // ThemeState is the day's running state of a theme.

@@ -1,0 +1,120 @@
+package wire
+
+import (
+	"time"
+
+	"onewindow/queue"
+)
+
+// Bodies of requests. Where a body is not listed here it is the JSON form of
+// the queue command of that name: window.finish takes queue.Finish, hall.assign
+// takes queue.Assign. A window terminal need not name its window, and cannot
+// name another; an admin names one.
+
+// IssueRequest asks for a number (ticket.issue).
+type IssueRequest struct {
+	// Items are codes of the catalogue; without any, Theme is asked for in
+	// general.
+	Items []string `json:"items,omitempty"`
+	Theme string   `json:"theme,omitempty"`
+	// Class is ordinary, priority or appointment; empty is ordinary.
+	Class queue.Class `json:"class,omitempty"`
+	// Slot is the time of an appointment.
+	Slot time.Time `json:"slot,omitzero"`
+	// ID is the citizen's number, where one was given. The hall hashes it at
+	// once and keeps neither it nor the request.
+	ID string `json:"id,omitempty"`
+	// Agent is set when the citizen comes for somebody else.
+	Agent    *AgentRequest `json:"agent,omitempty"`
+	Language queue.Lang    `json:"language,omitempty"`
+}
+
+// AgentRequest says for whom an agent comes, and with what mandate.
+type AgentRequest struct {
+	Document string `json:"document,omitempty"`
+	ForID    string `json:"for_id,omitempty"`
+}
+
+// NumberRequest names a ticket (ticket.find, ticket.history).
+type NumberRequest struct {
+	Number string `json:"number,omitempty"`
+	// ID finds the live tickets of a citizen instead.
+	ID string `json:"id,omitempty"`
+}
+
+// SignInRequest opens a window for a clerk (window.signin).
+type SignInRequest struct {
+	Window string `json:"window,omitempty"`
+	Clerk  string `json:"clerk"`
+	PIN    string `json:"pin"`
+}
+
+// TopicRequest asks for the state of a topic (state.get).
+type TopicRequest struct {
+	Topic Topic `json:"topic"`
+}
+
+// EventsRequest asks for a run of events (state.events).
+type EventsRequest struct {
+	// From is the first sequence wanted.
+	From uint64 `json:"from"`
+	// Limit is at most 500, which is also what 0 means.
+	Limit int `json:"limit,omitempty"`
+}
+
+// EventsReply is a run of events; empty past the end.
+type EventsReply struct {
+	Events []queue.Record `json:"events"`
+	// Last is the hall's last sequence.
+	Last uint64 `json:"last"`
+}
+
+// SettingsRequest replaces the settings (hall.settings), CatalogueRequest the
+// catalogue (hall.catalogue).
+type SettingsRequest struct {
+	Settings queue.Settings `json:"settings"`
+}
+
+// CatalogueRequest replaces the catalogue.
+type CatalogueRequest struct {
+	Catalogue queue.Catalogue `json:"catalogue"`
+}
+
+// OpenDayRequest opens a business day; an empty date is today.
+type OpenDayRequest struct {
+	Date string `json:"date,omitempty"`
+}
+
+// ForgetRequest destroys a day's identities for good (hall.forget).
+type ForgetRequest struct {
+	Date string `json:"date"`
+}
+
+// CatalogueReply is what the hall serves (state.catalogue).
+type CatalogueReply struct {
+	Hash   string        `json:"hash"`
+	Themes []queue.Theme `json:"themes"`
+	Items  []queue.Item  `json:"items"`
+}
+
+// TicketsReply lists tickets (ticket.find).
+type TicketsReply struct {
+	Tickets []Ticket `json:"tickets"`
+}
+
+// HistoryReply is one ticket's whole story (ticket.history).
+type HistoryReply struct {
+	Ticket Ticket         `json:"ticket"`
+	Spans  []queue.Period `json:"spans"`
+	Events []queue.Record `json:"events"`
+}
+
+// TerminalRequest names a terminal (terminal.revoke).
+type TerminalRequest struct {
+	ID string `json:"id"`
+}
+
+// TerminalsReply lists the enrolled terminals (terminal.list).
+type TerminalsReply struct {
+	Terminals []Terminal `json:"terminals"`
+}

@@ -1,0 +1,238 @@
+package wire
+
+import (
+	"time"
+
+	"onewindow/queue"
+)
+
+// Place says where something is in the hall.
+type Place struct {
+	// Window is the window's id, Label what stands over it.
+	Window string     `json:"window,omitempty"`
+	Label  string     `json:"label,omitempty"`
+	Zone   queue.Text `json:"zone,omitzero"`
+}
+
+// Ticket is a ticket as its holder, a guide or a kiosk sees it. It carries
+// nothing personal.
+type Ticket struct {
+	Number string            `json:"number"`
+	Day    string            `json:"day"`
+	State  queue.TicketState `json:"state"`
+	Class  queue.Class       `json:"class"`
+	Theme  string            `json:"theme"`
+	// ThemeName and Items name what the current leg is for.
+	ThemeName queue.Text   `json:"theme_name"`
+	Items     []queue.Text `json:"items,omitempty"`
+	// Legs is how many parts the visit has, Leg the current one from 1.
+	Leg  int `json:"leg"`
+	Legs int `json:"legs"`
+	// Estimate is the wait from now on, people ahead included.
+	Estimate queue.Estimate `json:"estimate"`
+	// Before is when the citizen will very likely have been called.
+	Before time.Time `json:"before,omitzero"`
+	// Zones are where to wait, Windows the labels of the windows that serve it.
+	Zones   []queue.Text `json:"zones,omitempty"`
+	Windows []string     `json:"windows,omitempty"`
+	Issued  time.Time    `json:"issued"`
+	// At is where it was called or is served, and Reason why it was called.
+	At       Place        `json:"at,omitzero"`
+	Reason   queue.Reason `json:"reason,omitzero"`
+	Language queue.Lang   `json:"language,omitempty"`
+	Copies   int          `json:"copies,omitempty"`
+}
+
+// Line is the line of one theme.
+type Line struct {
+	Theme   string     `json:"theme"`
+	Name    queue.Text `json:"name"`
+	Prefix  string     `json:"prefix"`
+	Special bool       `json:"special,omitempty"`
+	Waiting int        `json:"waiting"`
+	// Since is when the longest waiting drew a number; zero if nobody waits.
+	Since time.Time `json:"since,omitzero"`
+	// Estimate is the wait of a number drawn now.
+	Estimate queue.Estimate `json:"estimate"`
+	// Windows is how many windows serve it now.
+	Windows int `json:"windows"`
+	// Closed says why no number is given; nil if one is.
+	Closed *queue.Refusal `json:"closed,omitempty"`
+}
+
+// Notice is a sentence for the waiting hall.
+type Notice = queue.Notice
+
+// Day is the business day as every screen needs it.
+type Day struct {
+	Hall  string      `json:"hall"`
+	Name  queue.Text  `json:"name"`
+	Date  string      `json:"date"`
+	Open  bool        `json:"open"`
+	Phase queue.Phase `json:"phase"`
+	// Hours are the sessions of the day, and UTCOffset hall time's distance from
+	// UTC in minutes.
+	Hours     []queue.Session `json:"hours"`
+	UTCOffset int             `json:"utc_offset_minutes"`
+	// Stopped is the reason of an emergency stop; empty if there is none.
+	Stopped string   `json:"stopped,omitempty"`
+	Notices []Notice `json:"notices,omitempty"`
+}
+
+// Menu is what a kiosk offers (TopicMenu).
+type Menu struct {
+	Day   Day    `json:"day"`
+	Lines []Line `json:"lines"`
+	// Catalogue is the hash of the catalogue in force; see state.catalogue.
+	Catalogue string `json:"catalogue"`
+	// PriorityAge is from which age priority is offered.
+	PriorityAge int `json:"priority_age"`
+}
+
+// Call is one call on the board.
+type Call struct {
+	Number string    `json:"number"`
+	Place  Place     `json:"place"`
+	At     time.Time `json:"at"`
+	// Times is how often it was called.
+	Times int `json:"times"`
+	// State tells a call that is still open from one that was answered.
+	State queue.TicketState `json:"state"`
+}
+
+// Board is what the waiting hall sees (TopicBoard): the last calls, newest
+// first, so that a board that was away misses none.
+type Board struct {
+	Day   Day    `json:"day"`
+	Calls []Call `json:"calls"`
+	Lines []Line `json:"lines"`
+}
+
+// Window is what a clerk sees of the own window (WindowTopic).
+type Window struct {
+	Day    Day               `json:"day"`
+	ID     string            `json:"id"`
+	Label  string            `json:"label"`
+	State  queue.WindowState `json:"state"`
+	Since  time.Time         `json:"since"`
+	Clerk  string            `json:"clerk,omitempty"`
+	Name   string            `json:"name,omitempty"`
+	Rights []queue.Right     `json:"rights,omitempty"`
+	// Staff are those who may sign in here, while nobody is.
+	Staff []Member `json:"staff,omitempty"`
+	// Reason is why it is paused, PauseAfter why it will be.
+	Reason     string `json:"reason,omitempty"`
+	PauseAfter string `json:"pause_after,omitempty"`
+	Served     int    `json:"served"`
+	// Ticket is who is called or served here.
+	Ticket *Visit `json:"ticket,omitempty"`
+	// Own and Spill are the lines that it calls from.
+	Own   []Line `json:"own"`
+	Spill []Line `json:"spill,omitempty"`
+	// Next are those whom it would call, in order.
+	Next []Queued `json:"next,omitempty"`
+	// Held are those on hold who may come back here, Missed those who may be
+	// brought back.
+	Held   []Queued `json:"held,omitempty"`
+	Missed []Queued `json:"missed,omitempty"`
+	// Undo is the last action, and UndoUntil until when it can be taken back.
+	Undo      string    `json:"undo,omitempty"`
+	UndoUntil time.Time `json:"undo_until,omitzero"`
+	// Themes and Windows are where a citizen can be transferred to.
+	Themes  []queue.Theme `json:"themes,omitempty"`
+	Windows []Place       `json:"windows,omitempty"`
+	// NeedOutcome says that outcomes must be stated to finish.
+	NeedOutcome bool `json:"need_outcome,omitempty"`
+}
+
+// Member is a member of staff by name.
+type Member struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// Visit is the citizen at a window, as the clerk needs to see the visit.
+type Visit struct {
+	Ticket
+	// Last4 are the last four characters of the citizen's number, so that the
+	// clerk can compare them with the card.
+	Last4 string `json:"last4,omitempty"`
+	// Agent is the document of an agent, For4 the last four characters of the
+	// number of whom the agent comes for.
+	Agent string `json:"agent,omitempty"`
+	For4  string `json:"for4,omitempty"`
+	// Wanted are the items of the current leg with their papers.
+	Wanted []queue.Item `json:"wanted,omitempty"`
+	// Waited is in seconds.
+	Waited int `json:"waited"`
+	// Called is how often it was called, RecallAt when it may be called again,
+	// and MissedAt when it may be marked missed; zero if that needs more calls.
+	Called   int       `json:"called"`
+	Calls    int       `json:"calls"`
+	RecallAt time.Time `json:"recall_at,omitzero"`
+	MissedAt time.Time `json:"missed_at,omitzero"`
+}
+
+// Queued is one ticket in a clerk's or guide's lists.
+type Queued struct {
+	Number string            `json:"number"`
+	Theme  string            `json:"theme"`
+	State  queue.TicketState `json:"state"`
+	Class  queue.Class       `json:"class"`
+	// Since is when it was drawn, or, on hold, since when it is.
+	Since time.Time `json:"since"`
+	// Flags are "sent" (to this window or clerk), "returned", "leg" (a later
+	// part of a visit).
+	Flags []string       `json:"flags,omitempty"`
+	Hold  queue.HoldKind `json:"hold,omitempty"`
+	Until time.Time      `json:"until,omitzero"`
+}
+
+// Hall is what a manager or guide sees (TopicHall).
+type Hall struct {
+	Day     Day         `json:"day"`
+	Figures Figures     `json:"figures"`
+	Lines   []Line      `json:"lines"`
+	Windows []WindowRow `json:"windows"`
+	Missed  []Queued    `json:"missed,omitempty"`
+	Held    []Queued    `json:"held,omitempty"`
+	// Unserved are the numbers that the closed day left.
+	Unserved []string `json:"unserved,omitempty"`
+}
+
+// Figures are the day so far.
+type Figures struct {
+	Issued    int `json:"issued"`
+	Waiting   int `json:"waiting"`
+	Served    int `json:"served"`
+	Missed    int `json:"missed"`
+	Cancelled int `json:"cancelled"`
+	// Open, Serving and Paused count windows.
+	Open    int `json:"open"`
+	Serving int `json:"serving"`
+	Paused  int `json:"paused"`
+	// Longest is the longest wait now, P50 and P90 the waits until the first
+	// call today, all in seconds.
+	Longest int `json:"longest"`
+	P50     int `json:"p50"`
+	P90     int `json:"p90"`
+	// Within15 is the share, in percent, called within 15 minutes.
+	Within15 int `json:"within15"`
+	// Picked counts calls out of turn.
+	Picked int `json:"picked"`
+}
+
+// WindowRow is one window in the manager's grid.
+type WindowRow struct {
+	ID     string            `json:"id"`
+	Label  string            `json:"label"`
+	Zone   string            `json:"zone"`
+	State  queue.WindowState `json:"state"`
+	Since  time.Time         `json:"since"`
+	Clerk  string            `json:"clerk,omitempty"`
+	Number string            `json:"number,omitempty"`
+	Reason string            `json:"reason,omitempty"`
+	Own    []string          `json:"own"`
+	Spill  []string          `json:"spill,omitempty"`
+	Served int               `json:"served"`
+}
