@@ -249,3 +249,26 @@ func (s *State) Live(yield func(*Ticket) bool) {
 		}
 	}
 }
+
+// Oldest is when the longest waiting of a theme drew a number; zero if nobody
+// waits.
+func (s *State) Oldest(theme string) time.Time {
+	var oldest time.Time
+	i, ok := s.themes[theme]
+	if !ok {
+		return oldest
+	}
+	look := func(e Entry) {
+		if t := s.Tickets[e.Seq-1].Issued; oldest.IsZero() || t.Before(oldest) {
+			oldest = t
+		}
+	}
+	ln := &s.line.lanes[i]
+	for _, e := range ln.q[ln.head:] {
+		look(e)
+	}
+	for _, d := range ln.late {
+		look(d.Entry)
+	}
+	return oldest
+}

@@ -126,7 +126,7 @@ func (r *Rules) validate() error {
 		{"return_after_calls", r.ReturnAfter, 0, 50},
 		{"returns", r.Returns, 0, 5},
 		{"intake_before_seconds", int(r.IntakeBefore), 0, 4 * 3600},
-		{"undo_within_seconds", int(r.UndoWithin), 0, 60},
+		{"undo_within_seconds", int(r.UndoWithin), 0, 3600},
 		{"tickets_per_citizen", r.PerCitizen, 0, 20},
 		{"priority_age", r.PriorityAge, 0, 120},
 	} {

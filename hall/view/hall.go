@@ -1,0 +1,85 @@
+package view
+
+import (
+	"slices"
+	"time"
+
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+// inTarget is the wait within which a call counts as in time.
+const inTarget = 15 * time.Minute
+
+// Hall is what a manager or guide sees.
+func (v *Views) Hall() wire.Hall {
+	h := wire.Hall{Day: v.Day(), Lines: v.Lines(), Unserved: v.s.Day.Unserved}
+	for _, w := range v.s.Windows {
+		p := v.s.Plan(w)
+		h.Windows = append(h.Windows, wire.WindowRow{
+			ID: w.ID, Label: p.Label, Zone: p.Zone, State: w.State, Since: w.Since, Clerk: w.Clerk, Number: w.Ticket,
+			Reason: w.Reason, Own: w.Own, Spill: w.Spill, Served: w.Served,
+		})
+		switch w.State {
+		case queue.Closed:
+			continue
+		case queue.Calling, queue.WindowServing:
+			h.Figures.Serving++
+		case queue.Paused:
+			h.Figures.Paused++
+		}
+		h.Figures.Open++
+	}
+	v.figures(&h)
+	return h
+}
+
+// figures counts the day from the tickets' own spans.
+func (v *Views) figures(h *wire.Hall) {
+	f := &h.Figures
+	var waits []time.Duration
+	inTime := 0
+	for _, t := range v.s.Tickets {
+		f.Issued++
+		switch t.State {
+		case queue.Waiting:
+			f.Waiting++
+			f.Longest = max(f.Longest, int(v.now.Sub(t.Issued)/time.Second))
+		case queue.Done:
+			f.Served++
+		case queue.Cancelled:
+			f.Cancelled++
+		case queue.Missed:
+			h.Missed = append(h.Missed, v.queued(t))
+		case queue.Held:
+			h.Held = append(h.Held, v.queued(t))
+		}
+		if t.Misses > 0 {
+			f.Missed++
+		}
+		if t.Reason.Code == queue.ReasonPicked {
+			f.Picked++
+		}
+		if w, ok := firstWait(t); ok {
+			waits = append(waits, w)
+			if w <= inTarget {
+				inTime++
+			}
+		}
+	}
+	if n := len(waits); n > 0 {
+		slices.Sort(waits)
+		f.P50, f.P90 = int(waits[n/2]/time.Second), int(waits[n*9/10]/time.Second)
+		f.Within15 = inTime * 100 / n
+	}
+}
+
+// firstWait is the wait until a ticket was first called.
+func firstWait(t *queue.Ticket) (time.Duration, bool) {
+	for _, p := range t.Periods {
+		if p.State == queue.Called {
+			return p.From.Sub(t.Issued), true
+		}
+	}
+	return 0, false
+}

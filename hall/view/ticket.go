@@ -1,0 +1,80 @@
+package view
+
+import (
+	"slices"
+	"time"
+
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+// Ticket is a ticket as its holder or a guide sees it.
+func (v *Views) Ticket(t *queue.Ticket) wire.Ticket {
+	w := wire.Ticket{
+		Number: t.Number, Day: t.Day, State: t.State, Class: t.Class, Theme: t.Theme(),
+		Items: v.items(t), Leg: t.Leg + 1, Legs: len(t.Legs), Issued: t.Issued, Reason: t.Reason,
+		Language: t.Language, Copies: t.Copies,
+	}
+	if th := v.s.Theme(t.Theme()); th != nil {
+		w.ThemeName = th.Name
+	}
+	if t.State == queue.Waiting {
+		w.Estimate = v.s.Wait(t)
+		w.Before = v.before(w.Estimate)
+	}
+	if t.Window != "" && t.State.Live() {
+		w.At = v.place(t.Window)
+	}
+	var zones []string
+	for _, win := range v.s.Windows {
+		if !slices.Contains(win.Own, t.Theme()) {
+			continue
+		}
+		p := v.s.Plan(win)
+		w.Windows = append(w.Windows, p.Label)
+		if p.Zone != "" && !slices.Contains(zones, p.Zone) {
+			zones = append(zones, p.Zone)
+			w.Zones = append(w.Zones, v.zone(p.Zone))
+		}
+	}
+	return w
+}
+
+// before is when a citizen with that wait will very likely have been called,
+// rounded up to five minutes.
+func (v *Views) before(e queue.Estimate) time.Time {
+	const round = 5 * time.Minute
+	return v.now.Add(time.Duration(e.High) * time.Minute).Add(round - 1).Truncate(round)
+}
+
+// items are the names of what the current leg is for.
+func (v *Views) items(t *queue.Ticket) []queue.Text {
+	var names []queue.Text
+	for _, code := range t.Legs[t.Leg].Items {
+		if it := v.s.Item(code); it != nil {
+			names = append(names, it.Name)
+		}
+	}
+	return names
+}
+
+// queued is a ticket as one row of a list.
+func (v *Views) queued(t *queue.Ticket) wire.Queued {
+	q := wire.Queued{Number: t.Number, Theme: t.Theme(), State: t.State, Class: t.Class, Since: t.Issued}
+	if t.Target != (queue.Target{}) {
+		q.Flags = append(q.Flags, "sent")
+	}
+	if t.Returned {
+		q.Flags = append(q.Flags, "returned")
+	}
+	if t.Leg > 0 {
+		q.Flags = append(q.Flags, "leg")
+	}
+	if t.State == queue.Held || t.State == queue.Missed {
+		q.Since = t.Since()
+	}
+	if t.Hold != nil {
+		q.Hold, q.Until = t.Hold.Kind, t.Hold.Until
+	}
+	return q
+}

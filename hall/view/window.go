@@ -1,0 +1,108 @@
+package view
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+// upcoming is how many of the next citizens a clerk sees.
+const upcoming = 3
+
+// Window is what the clerk of a window sees.
+func (v *Views) Window(w *queue.Window) wire.Window {
+	p, rules := v.s.Plan(w), v.s.Settings.Rules
+	o := wire.Window{
+		Day: v.Day(), ID: w.ID, Label: p.Label, State: w.State, Since: w.Since, Clerk: w.Clerk, Reason: w.Reason,
+		PauseAfter: w.PauseAfter, Served: w.Served, Themes: v.s.Settings.Themes, NeedOutcome: rules.NeedOutcome,
+	}
+	if w.State == queue.Closed {
+		for _, c := range v.s.Settings.Staff {
+			o.Staff = append(o.Staff, wire.Member{ID: c.ID, Name: c.Name})
+		}
+	}
+	if c := v.s.Clerk(w.Clerk); c != nil {
+		o.Name, o.Rights = c.Name, c.Rights
+	}
+	for _, th := range w.Own {
+		if l, ok := v.line(th); ok {
+			o.Own = append(o.Own, l)
+		}
+	}
+	for _, th := range w.Spill {
+		if l, ok := v.line(th); ok {
+			o.Spill = append(o.Spill, l)
+		}
+	}
+	if t := v.s.Ticket(w.Ticket); t != nil {
+		visit := v.visit(t)
+		o.Ticket = &visit
+	}
+	for _, t := range v.s.NextAt(w, upcoming) {
+		o.Next = append(o.Next, v.queued(t))
+	}
+	if w.State != queue.Closed {
+		o.Held, o.Missed = v.aside(w)
+	}
+	if until := v.s.UndoUntil(w); until.After(v.now) {
+		o.Undo, _, _ = strings.Cut(w.Undo.Action, "/")
+		o.UndoUntil = until
+	}
+	for _, other := range v.s.Windows {
+		if other.ID != w.ID && other.State != queue.Closed {
+			o.Windows = append(o.Windows, v.place(other.ID))
+		}
+	}
+	return o
+}
+
+// aside are the numbers on hold that may come back to the window, and the
+// missed ones of its themes.
+func (v *Views) aside(w *queue.Window) (held, missed []wire.Queued) {
+	v.s.Live(func(t *queue.Ticket) bool {
+		switch t.State {
+		case queue.Held:
+			if t.Window == w.ID || t.Hold.Kind != queue.HoldHere && slices.Contains(w.Own, t.Theme()) {
+				held = append(held, v.queued(t))
+			}
+		case queue.Missed:
+			if slices.Contains(w.Own, t.Theme()) {
+				missed = append(missed, v.queued(t))
+			}
+		}
+		return true
+	})
+	return held, missed
+}
+
+// visit is the citizen at a window.
+func (v *Views) visit(t *queue.Ticket) wire.Visit {
+	rules := v.s.Settings.Rules
+	o := wire.Visit{
+		Ticket: v.Ticket(t), Last4: t.Citizen.Last4, Waited: int(t.Spent(queue.Waiting, v.now) / time.Second),
+		Called: t.Calls, Calls: rules.Calls,
+	}
+	if t.Agent != nil {
+		o.Agent, o.For4 = t.Agent.Document, t.Agent.For.Last4
+		if o.Agent == "" {
+			o.Agent = "-"
+		}
+	}
+	for _, code := range t.Legs[t.Leg].Items {
+		if it := v.s.Item(code); it != nil {
+			o.Wanted = append(o.Wanted, *it)
+		}
+	}
+	if t.State == queue.Called {
+		again := t.LastCall.Add(rules.CallGap.Duration())
+		if t.Calls < rules.Calls {
+			o.RecallAt = again
+		} else {
+			o.MissedAt = again
+		}
+	}
+	return o
+}
