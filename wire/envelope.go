@@ -2,9 +2,9 @@ package wire
 
 import (
 	"encoding/json"
-	"strconv"
-	"strings"
 	"time"
+
+	"onewindow/queue"
 )
 
 // Version is the envelope version that this build speaks. A receiver answers
@@ -37,15 +37,11 @@ type Request struct {
 // ValidRID reports whether s may name a request: 8 to 64 of [A-Za-z0-9-].
 func ValidRID(s string) bool { return len(s) >= 8 && ValidToken(s) }
 
-// EpochCounter returns the counter of an epoch of the form "<counter>-<tag>",
-// the part by which histories are ordered; ok is false for any other form.
+// EpochCounter returns the counter of an epoch, by which histories are ordered;
+// ok is false when epoch has not the form of queue.Epoch.
 func EpochCounter(epoch string) (counter uint64, ok bool) {
-	n, tag, found := strings.Cut(epoch, "-")
-	if !found || !ValidToken(tag) {
-		return 0, false
-	}
-	counter, err := strconv.ParseUint(n, 10, 64)
-	return counter, err == nil
+	e, err := queue.ParseEpoch(epoch)
+	return e.Counter(), err == nil
 }
 
 // Reply is the envelope of every answer.

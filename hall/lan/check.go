@@ -1,0 +1,77 @@
+package lan
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"time"
+
+	"onewindow/wire"
+)
+
+func tooLarge(n int) *wire.Error {
+	return &wire.Error{Code: wire.CodeTooLarge, Msg: fmt.Sprintf("the request has %d bytes, the hall reads %d", n, wire.MaxRequest),
+		Hint: "send less at a time", Params: map[string]string{"max": strconv.Itoa(wire.MaxRequest)}}
+}
+
+func unsupported(v int) *wire.Error {
+	return &wire.Error{Code: wire.CodeUnsupportedVersion, Msg: fmt.Sprintf("version %d is not spoken here", v),
+		Hint:   fmt.Sprintf("send \"v\": %d, or update the older side", wire.Version),
+		Params: map[string]string{"known": strconv.Itoa(wire.Version)}}
+}
+
+// paramNow is the parameter of CodeExpired that carries the hall's clock, so
+// that a terminal whose own clock is wrong can correct itself.
+const paramNow = "now"
+
+func expired(now time.Time, msg, hint string) *wire.Error {
+	return &wire.Error{Code: wire.CodeExpired, Msg: msg, Hint: hint,
+		Params: map[string]string{paramNow: now.UTC().Format(time.RFC3339Nano)}}
+}
+
+// checkVerb finds the verb that a terminal asks for and whether its role may.
+func checkVerb(role wire.Role, area, name string) (wire.Verb, *wire.Error) {
+	verb, ok := wire.FindVerb(area, name)
+	if !ok {
+		return verb, &wire.Error{Code: wire.CodeUnknownVerb, Msg: fmt.Sprintf("there is no verb %s.%s", area, name),
+			Hint: "see the table of verbs in docs/wire.md; the other side may be newer"}
+	}
+	if !verb.Allows(role) {
+		return verb, &wire.Error{Code: wire.CodeForbidden, Msg: fmt.Sprintf("a %s terminal may not %s", role, verb),
+			Hint: "use a terminal of the right role, or enrol this one anew"}
+	}
+	return verb, nil
+}
+
+// parseRequest reads and checks the envelope of a request for verb. Queries
+// need neither rid nor exp; what they carry of it must hold all the same.
+func parseRequest(verb wire.Verb, data []byte, now time.Time) (wire.Request, *wire.Error) {
+	var req wire.Request
+	if len(data) > wire.MaxRequest {
+		return req, tooLarge(len(data))
+	}
+	if err := json.Unmarshal(data, &req); err != nil {
+		return req, &wire.Error{Code: wire.CodeBadRequest, Msg: "not a request: " + err.Error(), Hint: "see docs/wire.md"}
+	}
+	if req.V != wire.Version {
+		return req, unsupported(req.V)
+	}
+	if !wire.ValidRID(req.RID) && (req.RID != "" || !verb.Query) {
+		return req, &wire.Error{Code: wire.CodeBadRequest, Msg: "rid is missing or malformed",
+			Hint: "8 to 64 of [A-Za-z0-9-], made before the first try and kept for each retry"}
+	}
+	if req.Exp.IsZero() {
+		if verb.Query {
+			return req, nil
+		}
+		return req, &wire.Error{Code: wire.CodeBadRequest, Msg: "exp is missing",
+			Hint: "set exp to when the request loses its meaning, a few seconds from now"}
+	}
+	if !now.Before(req.Exp) {
+		return req, expired(now, "the request came after its exp; nothing was done", "ask again if it is still wanted; check the terminal's clock")
+	}
+	if req.Exp.Sub(now) > wire.MaxAhead {
+		return req, expired(now, "exp lies more than "+wire.MaxAhead.String()+" ahead; nothing was done", "use a nearer exp; check the terminal's clock")
+	}
+	return req, nil
+}

@@ -1,0 +1,143 @@
+package lan
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"onewindow/wire"
+)
+
+// Handler is the hall node as the network sees it.
+type Handler interface {
+	// Serve answers one request of a terminal by calling reply exactly once,
+	// from any goroutine, soon or later; further calls are ignored. Requests
+	// that change something are handed over one after another in the order of
+	// their arrival, so Serve must not wait for their outcome. Queries come on
+	// goroutines of their own, several at a time. What the envelope, the role and
+	// the rank of the terminal forbid was refused before.
+	Serve(from wire.Terminal, verb wire.Verb, req wire.Request, reply func(wire.Reply))
+}
+
+// Settings say how a hall's network is set up.
+type Settings struct {
+	// Host is the address to listen on; empty means every address.
+	Host string
+	// Port is the TCP port; 0 opens no port (in-process clients only), -1 takes
+	// a free one.
+	Port int
+	// Hall is the hall's code, a subject token such as "440307-011-03".
+	Hall string
+	// Dir is the hall's data directory; the network keeps its certificates,
+	// terminals and open tokens in <Dir>/lan and the admin identity in
+	// <Dir>/admin.json.
+	Dir string
+	// NoTLS speaks in the clear. Allowed on a loopback Host only.
+	NoTLS bool
+	// Names are further DNS names and IP addresses at which terminals reach the
+	// hall; they are put into the certificate and first into join tokens.
+	Names []string
+	// Clock is the hall's clock, by which requests expire; nil means time.Now.
+	Clock func() time.Time
+	// Log takes what operators should know; nil means none.
+	Log *slog.Logger
+}
+
+func (s *Settings) complete() error {
+	if !wire.ValidToken(s.Hall) {
+		return fmt.Errorf("lan: hall code %q: want 1 to 64 of [A-Za-z0-9-]; set the hall's code in the configuration", s.Hall)
+	}
+	if s.Dir == "" {
+		return errors.New("lan: no data directory; set it in the configuration")
+	}
+	if s.Port < -1 || s.Port > 65535 {
+		return fmt.Errorf("lan: port %d: want 1 to 65535, 0 for none or -1 for a free one", s.Port)
+	}
+	if s.NoTLS && s.Port != 0 && !loopback(s.Host) {
+		return fmt.Errorf("lan: no-TLS on host %q: allowed on a loopback address only; remove it or listen on 127.0.0.1", s.Host)
+	}
+	if s.Clock == nil {
+		s.Clock = time.Now
+	}
+	if s.Log == nil {
+		s.Log = slog.New(slog.DiscardHandler)
+	}
+	return nil
+}
+
+func loopback(host string) bool {
+	if host == "localhost" {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}
+
+func wildcard(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "" || ip != nil && ip.IsUnspecified()
+}
+
+// hosts are the names at which other machines may reach the hall: the given
+// names first, then the listening address or, when that is every address, the
+// machine's own.
+func (s *Settings) hosts() []string {
+	hosts := slices.Clone(s.Names)
+	add := func(h string) {
+		if !slices.Contains(hosts, h) {
+			hosts = append(hosts, h)
+		}
+	}
+	if !wildcard(s.Host) {
+		add(s.Host)
+		return hosts
+	}
+	addrs, err := net.InterfaceAddrs()
+	if err != nil {
+		s.Log.Warn("lan: the machine's addresses cannot be read; set names in the configuration", "err", err)
+	}
+	for _, a := range addrs {
+		n, ok := a.(*net.IPNet)
+		if ok && !n.IP.IsLoopback() && !n.IP.IsLinkLocalUnicast() {
+			add(n.IP.String())
+		}
+	}
+	if len(hosts) == 0 {
+		add("127.0.0.1")
+	}
+	return hosts
+}
+
+// localHost is where the hall's own machine reaches the server.
+func (s *Settings) localHost() string {
+	if wildcard(s.Host) {
+		return "127.0.0.1"
+	}
+	return s.Host
+}
+
+// certNames are all names for the server certificate. Terminals pin the hall's
+// authority and do not look at them; other clients may.
+func (s *Settings) certNames() []string {
+	names := s.hosts()
+	own := []string{"localhost", "127.0.0.1", "::1"}
+	if h, err := os.Hostname(); err == nil && h != "" {
+		own = append(own, h)
+	}
+	for _, n := range own {
+		if !slices.Contains(names, n) {
+			names = append(names, n)
+		}
+	}
+	// A certificate holds ASCII names only; a machine may have others.
+	names = slices.DeleteFunc(names, func(n string) bool {
+		return strings.ContainsFunc(n, func(r rune) bool { return r <= ' ' || r > '~' })
+	})
+	slices.Sort(names)
+	return names
+}

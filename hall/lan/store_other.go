@@ -1,0 +1,7 @@
+//go:build !unix
+
+package lan
+
+// syncDir does nothing: outside Unix a directory cannot be synced, and the
+// rename is durable by itself.
+func syncDir(string) error { return nil }
