@@ -1,0 +1,122 @@
+package tui
+
+import (
+	"image"
+	"image/color"
+
+	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Canvas is the grid of cells that a screen draws on. Later painting covers
+// earlier painting; whatever falls outside the canvas or the given rectangle is
+// cut off, and a wide character is never split.
+type Canvas struct {
+	buf   uv.ScreenBuffer
+	theme *Theme
+	cache [roleCount]uv.Style
+}
+
+// NewCanvas makes a canvas of w by h cells filled with the theme's paper; a nil
+// theme is the light one.
+func NewCanvas(w, h int, theme *Theme) *Canvas {
+	if theme == nil {
+		theme = themes[0]
+	}
+	c := &Canvas{buf: uv.NewScreenBuffer(w, h)}
+	c.setTheme(theme)
+	c.Clear()
+	return c
+}
+
+func (c *Canvas) setTheme(t *Theme) {
+	if c.theme == t {
+		return
+	}
+	c.theme = t
+	for r := range c.cache {
+		p := t.pairs[r]
+		c.cache[r] = uv.Style{Fg: color.Color(p.Ink), Bg: color.Color(p.Paper)}
+	}
+}
+
+// Area is the whole canvas.
+func (c *Canvas) Area() image.Rectangle { return c.buf.Bounds() }
+
+// Theme is the theme in use.
+func (c *Canvas) Theme() *Theme { return c.theme }
+
+// Clear paints everything as empty paper.
+func (c *Canvas) Clear() { c.Fill(c.Area(), Ink) }
+
+// Fill paints r with the style's paper.
+func (c *Canvas) Fill(r image.Rectangle, s Style) {
+	c.fill(r, s, " ")
+}
+
+func (c *Canvas) fill(r image.Rectangle, s Style, content string) {
+	r = r.Intersect(c.Area())
+	cell := uv.Cell{Content: content, Width: 1, Style: c.style(s)}
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		for x := r.Min.X; x < r.Max.X; x++ {
+			c.buf.SetCell(x, y, &cell)
+		}
+	}
+}
+
+// String is the canvas as plain text, without colours and trailing spaces; for
+// goldens.
+func (c *Canvas) String() string { return uv.TrimSpace(c.buf.String()) }
+
+// render is the canvas as a string with escape sequences, for Bubble Tea.
+func (c *Canvas) render() string { return c.buf.Render() }
+
+func (c *Canvas) style(s Style) uv.Style {
+	r := s.role()
+	if r >= roleCount {
+		r = Ink
+	}
+	st := c.cache[r]
+	if s&Bold != 0 {
+		st.Attrs |= uv.AttrBold
+	}
+	if s&Reverse != 0 {
+		st.Attrs |= uv.AttrReverse
+	}
+	if s&Strike != 0 {
+		st.Attrs |= uv.AttrStrikethrough
+	}
+	if s&Underline != 0 {
+		st.Underline = uv.UnderlineSingle
+	}
+	return st
+}
+
+// put writes one line of text from x on, clipped to r, and returns the column
+// after it. Control characters are left out.
+func (c *Canvas) put(r image.Rectangle, x, y int, s Style, text string) int {
+	r = r.Intersect(c.Area())
+	if y < r.Min.Y || y >= r.Max.Y {
+		return x
+	}
+	cell := uv.Cell{Style: c.style(s)}
+	for rest := text; rest != ""; {
+		g, w := ansi.FirstGraphemeCluster(rest, ansi.GraphemeWidth)
+		if g == "" {
+			break
+		}
+		rest = rest[len(g):]
+		if w == 0 {
+			continue
+		}
+		if x+w > r.Max.X {
+			break
+		}
+		if x >= r.Min.X {
+			cell.Content, cell.Width = g, w
+			c.buf.SetCell(x, y, &cell)
+		}
+		x += w
+	}
+	return x
+}

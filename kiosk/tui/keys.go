@@ -1,0 +1,126 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// keyOrScan holds characters back while they may be a scan, else takes the key.
+func (s *Shell) keyOrScan(k tea.KeyPressMsg) tea.Cmd {
+	if s.opt.ScanGap <= 0 {
+		return s.key(k)
+	}
+	if k.Text != "" && k.Mod&^tea.ModShift == 0 {
+		s.held = append(s.held, k)
+		s.holds++
+		return s.wait(s.opt.ScanGap, holdEndedMsg{s.holds})
+	}
+	if k.String() == "enter" && len(s.held) >= scanLength {
+		var text strings.Builder
+		for _, h := range s.held {
+			text.WriteString(h.Text)
+		}
+		s.held = nil
+		s.holds++
+		return s.tell(ScanMsg{text.String()})
+	}
+	flushed := s.flushHeld()
+	return tea.Batch(flushed, s.key(k))
+}
+
+// flushHeld takes the held characters as the single keys that they were.
+func (s *Shell) flushHeld() tea.Cmd {
+	held := s.held
+	s.held = nil
+	s.holds++
+	var cmds []tea.Cmd
+	for _, k := range held {
+		cmds = append(cmds, s.key(k))
+	}
+	return tea.Batch(cmds...)
+}
+
+// key takes one key: the shell's own keys first, then the guards, then the
+// targets, then the screen.
+func (s *Shell) key(k tea.KeyPressMsg) tea.Cmd {
+	name := k.String()
+	if s.opt.Unlocked && (name == "ctrl+c" || name == "q" && !s.typing() && !s.hasKey("q")) {
+		return tea.Quit
+	}
+	if len(s.help) > 0 {
+		s.help, s.dirty = nil, true
+		return nil
+	}
+	if s.repeated(k, name) || s.tooSmall() {
+		return nil
+	}
+	if name == "f1" || name == "?" && !s.typing() && !s.hasKey("?") {
+		if h, ok := s.screen.(Helper); ok {
+			s.help, s.armed, s.dirty = h.Help(), "", true
+			return nil
+		}
+	}
+	if t, ok := s.keyTarget(name); ok && !(s.typing() && k.Text != "") {
+		return s.keyTap(t, name)
+	}
+	return s.call(func() tea.Cmd { return s.screen.Key(k) })
+}
+
+// keyTap acts on a target by its key. The same key again, right after the page
+// that it brought up, is the second half of a double press.
+func (s *Shell) keyTap(t Target, name string) tea.Cmd {
+	if t.Disabled || s.pageKey == name && s.guardedPage() {
+		return nil
+	}
+	since := s.pageSince
+	cmd := s.act(t.ID)
+	if s.pageSince != since {
+		s.pageKey = name
+	}
+	return cmd
+}
+
+// repeated reports whether k must be swallowed as a repetition. Only some
+// terminals say so themselves; for the others the time decides.
+func (s *Shell) repeated(k tea.KeyPressMsg, name string) bool {
+	g, ok := s.screen.(RepeatGuard)
+	if !ok || !slices.Contains(g.GuardedKeys(), name) {
+		return false
+	}
+	now := s.now()
+	last, seen := s.keyAt[name]
+	s.keyAt[name] = now
+	return k.IsRepeat || seen && now.Sub(last) < KeyGuard
+}
+
+func (s *Shell) typing() bool {
+	t, ok := s.screen.(Typer)
+	return ok && t.Typing()
+}
+
+func (s *Shell) hasKey(name string) bool {
+	_, ok := s.keyTarget(name)
+	return ok
+}
+
+// keyTarget finds the target of a key: one with that very key, else one with
+// the same letter in the other case.
+func (s *Shell) keyTarget(name string) (Target, bool) {
+	var folded *Target
+	for i, t := range s.targets {
+		for _, f := range t.Keys() {
+			if f == name {
+				return t, true
+			}
+			if folded == nil && len(name) == 1 && strings.EqualFold(f, name) {
+				folded = &s.targets[i]
+			}
+		}
+	}
+	if folded != nil {
+		return *folded, true
+	}
+	return Target{}, false
+}

@@ -1,0 +1,81 @@
+package tui
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// Times of the guards.
+const (
+	// PageGuard is how long taps are swallowed after a change of page, so that
+	// the second half of a double tap does not hit what came up under the finger.
+	PageGuard = 300 * time.Millisecond
+	// KeyGuard is how long after a guarded key the same key is swallowed. Each
+	// swallowed one counts anew, so a key that is held down stays quiet.
+	KeyGuard = 300 * time.Millisecond
+	// flashTime is how long a target stays lit after it acted: the kiosk's
+	// terminal tells of a touch only when the finger lifts.
+	flashTime = 150 * time.Millisecond
+	// scanLength is how many characters at least a burst of keys must have to be
+	// a scan.
+	scanLength = 6
+)
+
+// Feed brings messages from outside to the screen. It runs in a goroutine of
+// Run's, must return soon after ctx is done, and is waited for. Send blocks
+// until the screen has taken the message before; a feed that is faster than the
+// screen must itself keep only the newest state.
+type Feed func(ctx context.Context, send func(tea.Msg))
+
+// Options are how a program is run.
+type Options struct {
+	// Title is the terminal window's title.
+	Title string
+	// Theme is the first theme; nil is the light one. See UseTheme.
+	Theme *Theme
+	// Tick is the time between two TickMsg; 0 is one second, the least allowed.
+	Tick time.Duration
+	// ScanGap, if not 0, is the longest time between two keys of a scanner in
+	// keyboard mode (50 ms is usual). Characters are then held back for that
+	// long; a burst of six or more that ends in Enter becomes a ScanMsg.
+	ScanGap time.Duration
+	// MinWidth and MinHeight are the smallest screen that is drawn on; 0 is
+	// MinWidth and MinHeight of the package.
+	MinWidth, MinHeight int
+	// TooSmall is shown instead on a smaller screen; "" is an English sentence.
+	TooSmall string
+	// Unlocked lets Ctrl+C and q end the program, and SIGINT. For programs of
+	// staff and demonstrations; machines for the public stay locked.
+	Unlocked bool
+	// Feeds run beside the screen.
+	Feeds []Feed
+	// Clock is nil but in tests.
+	Clock Clock
+}
+
+func (o Options) withDefaults() Options {
+	if o.Theme == nil {
+		o.Theme = themes[0]
+	}
+	o.Tick = max(o.Tick, time.Second)
+	if o.MinWidth == 0 {
+		o.MinWidth = MinWidth
+	}
+	if o.MinHeight == 0 {
+		o.MinHeight = MinHeight
+	}
+	if o.Clock == nil {
+		o.Clock = wallClock{}
+	}
+	return o
+}
+
+// UseTheme is a command that changes the theme; an unknown name changes
+// nothing.
+func UseTheme(name string) tea.Cmd {
+	return func() tea.Msg { return themeChosenMsg{name} }
+}
+
+type themeChosenMsg struct{ name string }

@@ -1,0 +1,68 @@
+package tui
+
+import (
+	"image"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// Screen is what one program shows. The shell calls its methods from one
+// goroutine only. Methods do no I/O and do not block: they change the screen
+// and return a command, which captures values, does one thing with a time-out
+// and returns one message.
+type Screen interface {
+	// Layout returns the touch targets for area. It is pure.
+	Layout(area image.Rectangle) []Target
+	// Draw paints the screen in program order. It is pure. The targets are
+	// Layout's, with Pressed filled in.
+	Draw(c *Canvas, targets []Target)
+	// Tap acts on an enabled target, touched or reached by its key.
+	Tap(id string) tea.Cmd
+	// Key takes a key that is no target's.
+	Key(k tea.KeyPressMsg) tea.Cmd
+	// Msg takes everything else: results of commands, messages of a feed,
+	// StartMsg, TickMsg, TimerMsg, ScanMsg.
+	Msg(m tea.Msg) tea.Cmd
+}
+
+// Pager is a screen with several pages. When Page changes, an armed target is
+// let go, taps are guarded for PageGuard, and After timers of the old page die.
+type Pager interface{ Page() string }
+
+// RepeatGuard is a screen that names keys which must not act again while they
+// are held down or hit twice; names are those of tea.KeyPressMsg.String.
+// Without it, no key is guarded.
+type RepeatGuard interface{ GuardedKeys() []string }
+
+// Helper is a screen with a help text. F1 (and "?" while not Typing) shows the
+// lines over the screen, the first of them as the title; any key or tap closes
+// it.
+type Helper interface{ Help() []string }
+
+// Typer is a screen that sometimes takes free text. While Typing reports true,
+// letters and digits reach Key as they are: they tap no target and never mean
+// "help" or "quit".
+type Typer interface{ Typing() bool }
+
+// StartMsg is the first message that a screen gets, after the first TickMsg; it
+// answers with its first commands.
+type StartMsg struct{}
+
+// TickMsg is sent at the start and then once per Options.Tick. It is the
+// screen's clock.
+type TickMsg struct {
+	Now time.Time
+	// Idle is how long nobody has touched or typed.
+	Idle time.Duration
+}
+
+// ScanMsg is a burst of keys that a scanner or card reader in keyboard mode
+// typed, without the Enter that ended it. See Options.ScanGap.
+type ScanMsg struct{ Text string }
+
+// Inspect is a message that runs f on the screen within the event loop; tests
+// use it to look at a screen that a program owns.
+func Inspect(f func(Screen)) tea.Msg { return inspectMsg{f} }
+
+type inspectMsg struct{ f func(Screen) }

@@ -1,0 +1,390 @@
+package tui_test
+
+import (
+	"errors"
+	"fmt"
+	"image"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"onewindow/kiosk/tui"
+	"onewindow/kiosk/tui/tuitest"
+)
+
+// probe is a screen with two pages that counts what reaches it.
+type probe struct {
+	tui.Timers
+	page   string
+	taps   []string
+	keys   []string
+	fired  []string
+	scans  []string
+	clock  time.Time
+	idle   time.Duration
+	typing bool
+	off    bool
+	boom   bool
+}
+
+type gonePageMsg struct{ page string }
+
+func (p *probe) Page() string          { return p.page }
+func (p *probe) GuardedKeys() []string { return []string{"n"} }
+func (p *probe) Typing() bool          { return p.typing }
+func (p *probe) Help() []string        { return []string{"帮助", "按 1 取号。"} }
+
+func (p *probe) Layout(area image.Rectangle) []tui.Target {
+	if p.page == "ticket" {
+		return []tui.Target{{ID: "home", Rect: image.Rect(2, 4, 30, 7), Label: "返回首页", Key: "1 enter"}}
+	}
+	return []tui.Target{
+		{ID: "take", Rect: image.Rect(2, 4, 18, 7), Label: "取号", Key: "1"},
+		{ID: "next", Rect: image.Rect(20, 4, 36, 7), Label: "下一位", Key: "n"},
+		{ID: "shut", Rect: image.Rect(2, 8, 18, 11), Label: "暂停", Key: "3", Disabled: true},
+		{ID: "gone", Rect: image.Rect(20, 8, 36, 11), Label: "出错", Disabled: p.off},
+	}
+}
+
+func (p *probe) Draw(c *tui.Canvas, ts []tui.Target) {
+	if p.boom {
+		panic("boom")
+	}
+	c.Text(c.Area(), tui.Left, tui.Ink, fmt.Sprintf("page=%s taps=%d keys=%d fired=%s %s", p.page, len(p.taps), len(p.keys),
+		strings.Join(p.fired, ","), p.clock.Format("15:04:05")))
+	for _, t := range ts {
+		c.Button(t)
+	}
+}
+
+func (p *probe) Tap(id string) tea.Cmd {
+	p.taps = append(p.taps, id)
+	switch id {
+	case "take":
+		p.page = "ticket"
+		p.After("home", 12*time.Second)
+	case "home":
+		p.page = "home"
+	}
+	return nil
+}
+
+func (p *probe) Key(k tea.KeyPressMsg) tea.Cmd {
+	p.keys = append(p.keys, k.String())
+	return nil
+}
+
+func (p *probe) Msg(m tea.Msg) tea.Cmd {
+	switch m := m.(type) {
+	case tui.StartMsg:
+		p.Every("poll", time.Minute)
+	case tui.TickMsg:
+		p.clock, p.idle = m.Now, m.Idle
+	case tui.TimerMsg:
+		p.fired = append(p.fired, m.Name)
+		if m.Name == "home" {
+			p.page = "home"
+		}
+	case tui.ScanMsg:
+		p.scans = append(p.scans, m.Text)
+	case gonePageMsg:
+		p.page = m.page
+	}
+	return nil
+}
+
+func start(t *testing.T) (*tuitest.Harness, *probe) {
+	t.Helper()
+	p := &probe{page: "home"}
+	h := tuitest.Start(t, p, 70, 12)
+	h.Wait("page=home")
+	return h, p
+}
+
+// taps are the taps that the screen got so far.
+func taps(h *tuitest.Harness, p *probe) string {
+	var s string
+	h.Inspect(func(tui.Screen) { s = strings.Join(p.taps, " ") })
+	return s
+}
+
+func wantTaps(t *testing.T, h *tuitest.Harness, p *probe, want string) {
+	t.Helper()
+	if got := taps(h, p); got != want {
+		t.Errorf("the screen got the taps %q, want %q", got, want)
+	}
+}
+
+func TestATargetActsOnReleaseOverTheSameTarget(t *testing.T) {
+	h, p := start(t)
+	h.PressAt(25, 5)
+	wantTaps(t, h, p, "")
+	h.ReleaseAt(30, 6)
+	wantTaps(t, h, p, "next")
+}
+
+func TestAFingerThatSlidesOffDoesNothing(t *testing.T) {
+	h, p := start(t)
+	h.PressAt(5, 5)
+	h.ReleaseAt(25, 5)
+	h.PressAt(25, 5)
+	h.ReleaseAt(25, 9)
+	wantTaps(t, h, p, "")
+}
+
+func TestAReleaseOneCellBesideTheTargetCounts(t *testing.T) {
+	h, p := start(t)
+	h.PressAt(35, 6)
+	h.ReleaseAt(36, 7)
+	wantTaps(t, h, p, "next")
+}
+
+func TestTheGapBelongsToTheNearerButton(t *testing.T) {
+	h, p := start(t)
+	h.Tap(19, 5)
+	wantTaps(t, h, p, "next")
+	h.Tap(18, 5)
+	wantTaps(t, h, p, "next take")
+}
+
+func TestATapByTheBytesOfTheTerminalActs(t *testing.T) {
+	h, _ := start(t)
+	h.RawTap(5, 5)
+	h.Wait("page=ticket")
+}
+
+func TestTheSecondHalfOfADoubleTapIsSwallowed(t *testing.T) {
+	h, p := start(t)
+	h.Tap(5, 5)
+	h.TapNow(5, 5)
+	h.Clock.Advance(tui.PageGuard - time.Millisecond)
+	h.TapNow(5, 5)
+	wantTaps(t, h, p, "take")
+	h.Clock.Advance(time.Millisecond)
+	h.TapNow(5, 5)
+	wantTaps(t, h, p, "take home")
+}
+
+func TestAKeyThatBroughtUpAPageDoesNotActOnItAtOnce(t *testing.T) {
+	h, p := start(t)
+	h.PressNow("1")
+	h.PressNow("1")
+	wantTaps(t, h, p, "take")
+	h.PressNow("enter") // another key is meant
+	wantTaps(t, h, p, "take home")
+}
+
+func TestADisabledTargetIsDeadToTouchAndKey(t *testing.T) {
+	h, p := start(t)
+	h.Tap(5, 9)
+	h.Press("3")
+	wantTaps(t, h, p, "")
+}
+
+func TestATargetThatWasDisabledUnderTheFingerDoesNotAct(t *testing.T) {
+	h, p := start(t)
+	h.PressAt(25, 9)
+	h.Inspect(func(tui.Screen) { p.off = true })
+	h.ReleaseAt(25, 9)
+	wantTaps(t, h, p, "")
+}
+
+func TestAPageThatCameUpUnderTheFingerIsNotTapped(t *testing.T) {
+	h, p := start(t)
+	h.PressAt(5, 5)
+	h.Send(gonePageMsg{"ticket"})
+	h.ReleaseAt(5, 5)
+	wantTaps(t, h, p, "")
+}
+
+func TestAKeyDoesTheSameAsItsTarget(t *testing.T) {
+	h, p := start(t)
+	h.Press("N")
+	wantTaps(t, h, p, "next")
+}
+
+func TestAHeldGuardedKeyActsOnce(t *testing.T) {
+	h, p := start(t)
+	for range 20 {
+		h.PressNow("n")
+		h.Clock.Advance(30 * time.Millisecond)
+	}
+	wantTaps(t, h, p, "next")
+	h.Press("n")
+	wantTaps(t, h, p, "next next")
+}
+
+func TestAnAfterTimerFiresOnce(t *testing.T) {
+	h, _ := start(t)
+	h.TapLabel("取号")
+	h.Wait("page=ticket")
+	h.Advance(12 * time.Second)
+	h.Wait("page=home taps=1 keys=0 fired=home")
+	h.Advance(12 * time.Second)
+	h.Wait("fired=home 09:05:24")
+}
+
+func TestATimerOfAPageThatWasLeftNeverFires(t *testing.T) {
+	h, p := start(t)
+	h.TapLabel("取号")
+	h.Advance(5 * time.Second)
+	h.TapLabel("返回")
+	h.TapLabel("取号")
+	h.Advance(8 * time.Second) // the first timer is due, the second is not
+	h.Wait("09:05:13")
+	h.Inspect(func(tui.Screen) {
+		if len(p.fired) != 0 {
+			t.Errorf("fired %v", p.fired)
+		}
+	})
+	h.Advance(4 * time.Second)
+	h.Wait("page=home taps=3 keys=0 fired=home")
+}
+
+func TestAnEveryTimerGoesOnAcrossPages(t *testing.T) {
+	h, _ := start(t)
+	h.Advance(time.Minute)
+	h.Wait("fired=poll ")
+	h.Send(gonePageMsg{"ticket"})
+	h.Advance(time.Minute)
+	h.Wait("fired=poll,poll ")
+}
+
+func TestAStoppedTimerNeverFires(t *testing.T) {
+	h, p := start(t)
+	h.Inspect(func(tui.Screen) { p.Stop("poll") })
+	h.Advance(time.Minute)
+	h.Wait("fired= 09:06:00")
+}
+
+func TestTheClockTicksOnceASecondAndTellsIdleness(t *testing.T) {
+	h, p := start(t)
+	h.Press("x")
+	h.Advance(41 * time.Second)
+	h.Wait("09:05:41")
+	h.Inspect(func(tui.Screen) {
+		if p.idle < 40*time.Second || p.idle > 41*time.Second {
+			t.Errorf("idle for %v", p.idle)
+		}
+	})
+}
+
+func TestABurstOfAScannerIsOneMessage(t *testing.T) {
+	p := &probe{page: "home"}
+	h := tuitest.StartWith(t, p, 70, 12, tui.Options{ScanGap: 50 * time.Millisecond})
+	h.Type("A1013n")
+	h.Type("\r")
+	h.WaitFor("a scan arrives", func(string) bool {
+		var got []string
+		h.Inspect(func(tui.Screen) { got = p.scans })
+		return len(got) == 1 && got[0] == "A1013n"
+	})
+	wantTaps(t, h, p, "")
+}
+
+func TestASingleDigitIsNoScan(t *testing.T) {
+	p := &probe{page: "home"}
+	h := tuitest.StartWith(t, p, 70, 12, tui.Options{ScanGap: 50 * time.Millisecond})
+	h.Press("1")
+	wantTaps(t, h, p, "")
+	h.Advance(50 * time.Millisecond)
+	h.Wait("page=ticket")
+}
+
+func TestFreeTextTapsNoTargetAndAsksForNoHelp(t *testing.T) {
+	h, p := start(t)
+	h.Inspect(func(tui.Screen) { p.typing = true })
+	h.Press("1", "?", "q")
+	wantTaps(t, h, p, "")
+	h.Wait("keys=3")
+}
+
+func TestHelpIsShownAndClosedByAnyTap(t *testing.T) {
+	h, p := start(t)
+	h.Press("f1")
+	h.Wait("按 1 取号。")
+	h.Tap(5, 5)
+	h.WaitGone("按 1 取号。")
+	wantTaps(t, h, p, "")
+}
+
+func TestALockedProgramCannotBeQuit(t *testing.T) {
+	h, _ := start(t)
+	h.Press("ctrl+c", "q", "ctrl+z", "esc")
+	h.Send(tea.QuitMsg{})
+	h.Send(tea.InterruptMsg{})
+	h.Send(tea.SuspendMsg{})
+	h.TapLabel("取号")
+	h.Wait("page=ticket")
+}
+
+func TestAnUnlockedProgramQuits(t *testing.T) {
+	for _, key := range []string{"ctrl+c", "q"} {
+		t.Run(key, func(t *testing.T) {
+			h := tuitest.StartWith(t, &probe{page: "home"}, 70, 12, tui.Options{Unlocked: true})
+			h.Press(key)
+			if !h.Ended() {
+				t.Error("the program still runs")
+			}
+		})
+	}
+}
+
+func TestMotionWheelAndPasteNeverReachTheScreen(t *testing.T) {
+	h, p := start(t)
+	h.Send(tea.MouseMotionMsg{X: 5, Y: 5})
+	h.Send(tea.MouseWheelMsg{X: 5, Y: 5})
+	h.Send(tea.PasteMsg{Content: "1"})
+	wantTaps(t, h, p, "")
+}
+
+func TestAScreenThatIsTooSmallSaysSoAndTakesNoTaps(t *testing.T) {
+	h, p := start(t)
+	h.Resize(39, 12)
+	h.Wait("Screen too small: 39x12")
+	h.Tap(5, 5)
+	h.Press("1")
+	wantTaps(t, h, p, "")
+	h.Resize(60, 20)
+	h.Wait("page=home")
+	h.TapLabel("取号")
+	wantTaps(t, h, p, "take")
+}
+
+func TestTheThemeChangesWhileRunning(t *testing.T) {
+	h, _ := start(t)
+	before := len(h.Raw())
+	h.Send(tui.UseTheme("contrast")())
+	h.WaitFor("black paper is painted", func(string) bool { return strings.Contains(h.Raw()[before:], "48;2;0;0;0") })
+}
+
+func TestTheTerminalIsRestoredAtTheEnd(t *testing.T) {
+	h := tuitest.StartWith(t, &probe{page: "home"}, 70, 12, tui.Options{Unlocked: true})
+	h.Wait("page=home")
+	h.Press("q")
+	if !h.Ended() || !strings.Contains(h.Raw(), "\x1b[?1049l") || !strings.Contains(h.Raw(), "\x1b[?25h") {
+		t.Error("the alternate screen was not left, or the cursor not shown")
+	}
+}
+
+func TestTheViewIsDrawnOnlyAfterAChange(t *testing.T) {
+	p := &probe{page: "home"}
+	s := tui.NewShell(p, tui.Options{Clock: tuitest.NewClock()})
+	s.Update(tea.WindowSizeMsg{Width: 40, Height: 12})
+	first := s.View().Content
+	p.boom = true // drawing again would panic
+	s.Update(tea.MouseMotionMsg{X: 1, Y: 1})
+	s.Update(tea.FocusMsg{})
+	if s.View().Content != first {
+		t.Error("the view changed without a change")
+	}
+}
+
+func TestRunWithoutATerminalIsAnError(t *testing.T) {
+	err := tui.Run(t.Context(), &probe{}, tui.Options{})
+	if err == nil || errors.Is(err, tui.ErrWideTerminal) {
+		t.Errorf("Run without a terminal returned %v", err)
+	}
+}
