@@ -42,19 +42,33 @@ func PermissionsOf(role Role, terminal, window string) Permissions {
 			p.Publish = append(p.Publish, ReqSubject(terminal, v.Area, v.Name))
 		}
 	}
-	switch role {
-	case RoleKiosk:
-		p.Subscribe = append(p.Subscribe, EventSubject(TopicMenu))
-	case RoleBoard, RoleCaller:
-		p.Subscribe = append(p.Subscribe, EventSubject(TopicBoard))
-	case RoleWindow, RoleRating:
-		if window != "" {
-			p.Subscribe = append(p.Subscribe, EventSubject(WindowTopic(window)))
-		}
-	case RoleGuide:
-		p.Subscribe = append(p.Subscribe, EventSubject(TopicMenu), EventSubject(TopicHall), EventSubject(TopicBoard))
-	case RoleManager, RoleAdmin:
+	if role == RoleManager || role == RoleAdmin {
 		p.Subscribe = append(p.Subscribe, "lan.ev.>", SubjectHeartbeats)
 	}
+	for _, t := range topicsOf(role, window) {
+		p.Subscribe = append(p.Subscribe, EventSubject(t))
+	}
 	return p
+}
+
+// topicsOf are the topics of a role besides TopicSys.
+func topicsOf(role Role, window string) []Topic {
+	switch role {
+	case RoleKiosk:
+		return []Topic{TopicMenu}
+	case RoleBoard, RoleCaller:
+		return []Topic{TopicBoard}
+	case RoleWindow, RoleRating:
+		if window != "" {
+			return []Topic{WindowTopic(window)}
+		}
+	case RoleGuide:
+		return []Topic{TopicMenu, TopicHall, TopicBoard}
+	}
+	return nil
+}
+
+// MayHear reports whether the terminal may have the state of topic.
+func (t Terminal) MayHear(topic Topic) bool {
+	return topic == TopicSys || t.Role == RoleManager || t.Role == RoleAdmin || slices.Contains(topicsOf(t.Role, t.Window), topic)
 }
