@@ -1,0 +1,70 @@
+package words
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+)
+
+// Clock writes the time of day, as in "09:05". The time must be in the hall's
+// zone.
+func Clock(t time.Time) string { return t.Format("15:04") }
+
+// When writes a moment seen from now: "14:00", "tomorrow 09:00", "27 November
+// 09:00". Both must be in the hall's zone.
+func When(lang Lang, t, now time.Time) string {
+	_, m, d := t.Date()
+	switch {
+	case now.Format(time.DateOnly) == t.Format(time.DateOnly):
+		return Clock(t)
+	case now.AddDate(0, 0, 1).Format(time.DateOnly) == t.Format(time.DateOnly):
+		return T(lang, "common.tomorrow", "time", Clock(t))
+	}
+	return T(lang, "common.on_date", "month", int(m), "month_name", monthName(lang, m), "day", d, "time", Clock(t))
+}
+
+// Date writes a day with its weekday.
+func Date(lang Lang, t time.Time) string {
+	y, m, d := t.Date()
+	return T(lang, "common.date", "year", y, "month", int(m), "month_name", monthName(lang, m), "day", d,
+		"weekday", T(lang, "common.weekday."+strconv.Itoa(int(t.Weekday()))))
+}
+
+func monthName(lang Lang, m time.Month) string {
+	return T(lang, "common.month."+strconv.Itoa(int(m)))
+}
+
+// Wait writes how long a wait will likely be, from low to high minutes: "no
+// wait", "about 5 min", "about 10-15 min". From ten minutes on it is rounded to
+// five, low down and high up, because nobody can promise more.
+func Wait(lang Lang, low, high int) string {
+	low, high = max(low, 0), max(high, low, 0)
+	if high == 0 {
+		return T(lang, "common.no_wait")
+	}
+	if low >= 10 {
+		low = low / 5 * 5
+	}
+	if high >= 10 {
+		high = (high + 4) / 5 * 5
+	}
+	if low == 0 {
+		low = min(1, high)
+	}
+	if low == high {
+		return T(lang, "common.minutes", "minutes", high)
+	}
+	return T(lang, "common.minutes_range", "low", low, "high", high)
+}
+
+// Elapsed writes a running time: "3:05", "1:03:05". Negative is "0:00".
+func Elapsed(d time.Duration) string {
+	s := max(0, int(d/time.Second))
+	if s < 3600 {
+		return fmt.Sprintf("%d:%02d", s/60, s%60)
+	}
+	return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
+}
+
+// People writes a number of people.
+func People(lang Lang, n int) string { return T(lang, "common.people", "n", n) }

@@ -1,0 +1,217 @@
+package words
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// growing are the areas whose screens are still being built: their sentences
+// may wait for the code that shows them. Take an area out when it is done.
+var growing = []string{"common", "kiosk", "clerk", "board", "manager", "guide", "refusal", "reason"}
+
+// keyLike is what a string in the sources looks like that must be a key.
+var keyLike = regexp.MustCompile(`^(common|kiosk|clerk|board|manager|guide|refusal|reason)\.[a-zA-Z0-9_.-]+$`)
+
+// usage is what the sources do with keys.
+type usage struct {
+	literals map[string]string // string literals that look like keys, with their place
+	prefixes map[string]string // beginnings of keys that are put together
+	calls    []call
+}
+
+// call is one words.T with a literal key.
+type call struct {
+	place, key string
+	names      []string // parameter names that are literals
+	complete   bool     // all names are literals
+}
+
+func TestTheSourcesUseTheCatalogueAsItIs(t *testing.T) {
+	u, err := readSources("..", "../../cli")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for key, place := range u.literals {
+		if !Has(key) && !startsKey(key) {
+			t.Errorf("%s: the catalogue has no key %s", place, key)
+		}
+	}
+	for prefix, place := range u.prefixes {
+		if !startsKey(prefix) {
+			t.Errorf("%s: no key starts with %s", place, prefix)
+		}
+	}
+	for _, fault := range callFaults(u.calls) {
+		t.Error(fault)
+	}
+	for key, e := range catalogue {
+		area := strings.TrimSuffix(e.area, ".json")
+		if !slices.Contains(growing, area) && !u.uses(key) {
+			t.Errorf("nobody shows %s; remove it from catalogue/%s", key, e.area)
+		}
+	}
+}
+
+func TestAWrongCallIsFound(t *testing.T) {
+	for name, tc := range map[string]struct {
+		code, fault string
+	}{
+		"missing value": {`words.T(l, "kiosk.ahead")`, "does not give n"},
+		"wrong value":   {`words.T(l, "kiosk.ahead", "n", 1, "m", 2)`, "has no place for m"},
+		"unknown key":   {`words.T(l, "kiosk.nowhere")`, "no key"},
+		"good":          {`words.T(l, "kiosk.ahead", "n", 1)`, ""},
+		"a table":       {`[]string{"kiosk.title"}`, ""},
+		"put together":  {`words.T(l, "clerk.hold."+kind)`, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			u := newUsage()
+			if err := u.read("x.go", "package x\nvar _ = "+tc.code); err != nil {
+				t.Fatal(err)
+			}
+			faults := callFaults(u.calls)
+			for key := range u.literals {
+				if !Has(key) {
+					faults = append(faults, "no key "+key)
+				}
+			}
+			if got := strings.Join(faults, "; "); (got == "") != (tc.fault == "") || !strings.Contains(got, tc.fault) {
+				t.Errorf("faults %q, want %q", got, tc.fault)
+			}
+		})
+	}
+}
+
+func startsKey(prefix string) bool {
+	for key := range catalogue {
+		if strings.HasPrefix(key, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+func callFaults(calls []call) []string {
+	var faults []string
+	for _, c := range calls {
+		e, ok := catalogue[c.key]
+		if !ok {
+			continue // an unknown key is reported as a literal
+		}
+		for _, n := range c.names {
+			if !slices.Contains(e.allNames(), n) {
+				faults = append(faults, c.place+": "+c.key+" has no place for "+n)
+			}
+		}
+		for _, n := range e.texts[ZhHans].names(false) {
+			if c.complete && !slices.Contains(c.names, n) {
+				faults = append(faults, c.place+": words.T does not give "+n+" for "+c.key)
+			}
+		}
+	}
+	return faults
+}
+
+func (e entry) allNames() []string {
+	var out []string
+	for _, t := range e.texts {
+		out = append(out, t.names(true)...)
+	}
+	return out
+}
+
+func newUsage() *usage {
+	return &usage{literals: map[string]string{}, prefixes: map[string]string{}}
+}
+
+func (u *usage) uses(key string) bool {
+	if _, ok := u.literals[key]; ok {
+		return true
+	}
+	for p := range u.prefixes {
+		if strings.HasPrefix(key, p) {
+			return true
+		}
+	}
+	return false
+}
+
+func readSources(roots ...string) (*usage, error) {
+	u := newUsage()
+	for _, root := range roots {
+		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+				return err
+			}
+			return u.read(path, nil)
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return u, nil
+}
+
+// read notes what one file does with keys; src is as for parser.ParseFile.
+func (u *usage) read(path string, src any) error {
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, path, src, parser.SkipObjectResolution)
+	if err != nil {
+		return err
+	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.BinaryExpr:
+			if s, ok := literal(n.X); ok && n.Op == token.ADD && strings.HasSuffix(s, ".") && keyLike.MatchString(s+"x") {
+				u.prefixes[s] = fset.Position(n.Pos()).String()
+			}
+		case *ast.BasicLit:
+			if s, ok := literal(n); ok && keyLike.MatchString(s) && !strings.HasSuffix(s, ".") {
+				u.literals[s] = fset.Position(n.Pos()).String()
+			}
+		case *ast.CallExpr:
+			u.call(fset, n)
+		}
+		return true
+	})
+	return nil
+}
+
+func (u *usage) call(fset *token.FileSet, n *ast.CallExpr) {
+	f, ok := n.Fun.(*ast.SelectorExpr)
+	if !ok || f.Sel.Name != "T" || len(n.Args) < 2 {
+		return
+	}
+	if pkg, ok := f.X.(*ast.Ident); !ok || pkg.Name != "words" {
+		return
+	}
+	key, ok := literal(n.Args[1])
+	if !ok {
+		return
+	}
+	c := call{place: fset.Position(n.Pos()).String(), key: key, complete: !n.Ellipsis.IsValid()}
+	for i := 2; i < len(n.Args); i += 2 {
+		if name, ok := literal(n.Args[i]); ok {
+			c.names = append(c.names, name)
+		} else {
+			c.complete = false
+		}
+	}
+	u.calls = append(u.calls, c)
+}
+
+func literal(e ast.Expr) (string, bool) {
+	l, ok := e.(*ast.BasicLit)
+	if !ok || l.Kind != token.STRING {
+		return "", false
+	}
+	s, err := strconv.Unquote(l.Value)
+	return s, err == nil
+}

@@ -1,0 +1,122 @@
+package words
+
+import (
+	"testing"
+	"time"
+)
+
+func TestSentencesTakeTheirValues(t *testing.T) {
+	for _, tc := range []struct {
+		lang   Lang
+		key    string
+		params []any
+		want   string
+	}{
+		{ZhHans, "kiosk.ahead", []any{"n", 4}, "前面还有4人"},
+		{ZhHant, "kiosk.ahead", []any{"n", 4}, "前面還有4人"},
+		{En, "kiosk.ahead", []any{"n", 4}, "4 people ahead of you"},
+		{En, "kiosk.ahead", []any{"n", 1}, "1 person ahead of you"},
+		{"fr", "common.back", nil, "返回"},
+		{En, "no.such.key", nil, "no.such.key"},
+	} {
+		if got := T(tc.lang, tc.key, tc.params...); got != tc.want {
+			t.Errorf("T(%s, %s, %v) = %q, want %q", tc.lang, tc.key, tc.params, got, tc.want)
+		}
+	}
+}
+
+func TestRefusalsSayWhenToTryAgainIfThatIsKnown(t *testing.T) {
+	now := time.Date(2026, 11, 25, 12, 10, 0, 0, time.UTC)
+	for _, tc := range []struct {
+		lang  Lang
+		code  string
+		until time.Time
+		want  string
+	}{
+		{ZhHans, "too_early", now.Add(110 * time.Minute), "还没有开始取号，14:00开始"},
+		{ZhHans, "too_early", time.Time{}, "还没有开始取号"},
+		{En, "too_late", time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC), "No more numbers today. Please come back tomorrow 09:00"},
+		{ZhHant, "too_late", time.Date(2026, 11, 30, 9, 0, 0, 0, time.UTC), "今日已停止取號，請11月30日09:00再來"},
+		{En, "from_the_future", time.Time{}, "That did not work. Please ask staff (from_the_future)"},
+	} {
+		if got := Refusal(tc.lang, tc.code, nil, tc.until, now); got != tc.want {
+			t.Errorf("Refusal(%s, %s) = %q, want %q", tc.lang, tc.code, got, tc.want)
+		}
+	}
+	if got, want := Refusal(ZhHans, "busy", map[string]string{"number": "A012"}, time.Time{}, now), "请先办完A012号"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestWaitsAreRoundedAndSpelledOut(t *testing.T) {
+	for _, tc := range []struct {
+		lang      Lang
+		low, high int
+		want      string
+	}{
+		{ZhHans, 0, 0, "无需等候"},
+		{ZhHans, 0, 1, "约1分钟"},
+		{En, 0, 4, "about 1-4 min"},
+		{En, 6, 11, "about 6-15 min"},
+		{ZhHant, 12, 13, "約10-15分鐘"},
+		{En, 15, 15, "about 15 min"},
+		{En, 9, 3, "about 9 min"},
+		{En, -5, 0, "no wait"},
+	} {
+		if got := Wait(tc.lang, tc.low, tc.high); got != tc.want {
+			t.Errorf("Wait(%s, %d, %d) = %q, want %q", tc.lang, tc.low, tc.high, got, tc.want)
+		}
+	}
+}
+
+func TestTimesAndDates(t *testing.T) {
+	at := time.Date(2026, 11, 25, 9, 5, 0, 0, time.UTC)
+	for got, want := range map[string]string{
+		Clock(at):                         "09:05",
+		Date(ZhHans, at):                  "2026年11月25日 星期三",
+		Date(En, at):                      "Wednesday, 25 November 2026",
+		When(En, at.AddDate(0, 0, 9), at): "4 December 09:05",
+		Elapsed(185 * time.Second):        "3:05",
+		Elapsed(3785 * time.Second):       "1:03:05",
+		Elapsed(-time.Second):             "0:00",
+		People(En, 1):                     "1 person",
+	} {
+		if got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+func TestLanguagesAreKnownByName(t *testing.T) {
+	if l, ok := ParseLang("zh-Hant"); l != ZhHant || !ok {
+		t.Errorf("zh-Hant is %v, %v", l, ok)
+	}
+	if l, ok := ParseLang("ug"); l != ZhHans || ok {
+		t.Errorf("an unknown language is %v, %v", l, ok)
+	}
+}
+
+func FuzzTemplatesNeverPanicAndKeepTheirText(f *testing.F) {
+	for _, s := range []string{"", "a{b}c", "{n:one|two}", "[x{y}]", "[{", "}", "{a[b]}", "前面{n}人"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		tpl, err := parseTemplate(s)
+		if err != nil {
+			return
+		}
+		values := map[string]string{}
+		for _, n := range tpl.names(true) {
+			values[n] = "1"
+		}
+		if got := tpl.fill(values); s != "" && got == "" && len(tpl) == 1 && tpl[0].text != "" {
+			t.Errorf("%q became nothing", s)
+		}
+	})
+}
+
+func BenchmarkT(b *testing.B) {
+	for b.Loop() {
+		T(En, "kiosk.ahead", "n", 4)
+	}
+}
