@@ -218,19 +218,23 @@ func (c *Client) down(err error) {
 	if c.ctx.Err() != nil {
 		return
 	}
-	why := "the connection was lost"
-	switch {
-	case errors.Is(err, errOtherHall):
-		why = errOtherHall.Error()
-	case errors.Is(err, nats.ErrAuthorization), errors.Is(err, nats.ErrAuthExpired), errors.Is(err, nats.ErrAuthRevoked):
-		why = "the hall refuses this terminal: it is not enrolled, or was revoked"
-	case err != nil:
-		why = err.Error()
-	}
+	why := whyDown(err)
 	if l := c.link.get(); l.Why != why {
 		c.opt.Log.Warn("lan: hall unreachable", "hall", c.id.Hall, "why", why)
 	}
 	c.link.setConnected(false, why, c.opt.Clock())
+}
+
+func whyDown(err error) string {
+	switch {
+	case errors.Is(err, errOtherHall):
+		return errOtherHall.Error()
+	case errors.Is(err, nats.ErrAuthorization), errors.Is(err, nats.ErrAuthExpired), errors.Is(err, nats.ErrAuthRevoked):
+		return "the hall refuses this terminal: it is not enrolled, or was revoked"
+	case err != nil:
+		return err.Error()
+	}
+	return "the connection was lost"
 }
 
 // asyncError takes what the server or the library reports outside of any call.
@@ -313,9 +317,9 @@ func (c *Client) beat() {
 		select {
 		case <-t.C:
 			c.link.tick(c.opt.Clock())
-			if c.nc.IsReconnecting() {
-				// The library does not call back for every failed try.
-				c.down(c.nc.LastError())
+			// The library does not call back for every failed try.
+			if err := c.nc.LastError(); err != nil && c.nc.IsReconnecting() {
+				c.link.explain(whyDown(err), c.opt.Clock())
 			}
 		case <-c.ctx.Done():
 			return

@@ -353,6 +353,31 @@ func TestOnlyAnAdminMakesOrRevokesAdmins(t *testing.T) {
 	}
 }
 
+func TestATerminalEnrolledDirectlySurvivesARestart(t *testing.T) {
+	dir := t.TempDir()
+	s := listenOn(t, dir, 0, newFakeHall())
+	_, key := newKey(t)
+	term, err := s.Enrol(key, wire.RoleWindow, "w1", "desk")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Enrol(key, wire.RoleBoard, "", ""); code(err) != wire.CodeBadRequest {
+		t.Errorf("the same key again: %v", err)
+	}
+	if _, err := s.Enrol("Unonsense", wire.RoleBoard, "", ""); code(err) != wire.CodeBadRequest {
+		t.Errorf("no key: %v", err)
+	}
+	local := localClient(t, s, wire.RoleKiosk, "", Options{})
+	stop(t, s)
+	s = listenOn(t, dir, 0, newFakeHall())
+	if got, ok := s.roster.terminal(term.ID); !ok || got != term {
+		t.Errorf("after the restart: %+v, want %+v", got, term)
+	}
+	if _, ok := s.roster.terminal(local.Identity().Terminal); ok {
+		t.Error("an in-process terminal was stored")
+	}
+}
+
 func TestPlacesAreChecked(t *testing.T) {
 	s := listenOn(t, t.TempDir(), -1, newFakeHall())
 	for _, tc := range []struct {

@@ -67,6 +67,16 @@ func (l *linkState) setConnected(up bool, why string, now time.Time) {
 	l.show(up, why, now)
 }
 
+// explain says why a lost connection does not come back. It changes nothing
+// when the connection stands meanwhile.
+func (l *linkState) explain(why string, now time.Time) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if !l.connected {
+		l.show(false, why, now)
+	}
+}
+
 // heard notes a sign of life; beat marks the hall's heartbeat.
 func (l *linkState) heard(beat bool, now time.Time) {
 	l.mu.Lock()

@@ -31,7 +31,9 @@ func (s *Server) add(t wire.Terminal, passing bool) (wire.Terminal, error) {
 	t.Name = cleanName(t.Name)
 	err := s.roster.change(!passing, func(st *rosterState) (err error) {
 		t, err = st.enrol(t, time.Now())
-		st.passing[t.ID] = passing
+		if passing && err == nil {
+			st.passing[t.ID] = true
+		}
 		return err
 	})
 	return t, err

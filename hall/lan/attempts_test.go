@@ -1,0 +1,557 @@
+package lan
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nkeys"
+
+	"onewindow/wire"
+)
+
+// rawConn connects as any other NATS client would, and collects what the server
+// objects to.
+func rawConn(t *testing.T, s *Server, id Identity, opts ...nats.Option) (*nats.Conn, func() string) {
+	t.Helper()
+	var mu sync.Mutex
+	var said []string
+	kp, err := nkeys.FromSeed(id.Seed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pin, _ := id.pin()
+	nc, err := nats.Connect(s.URLs()[0], append([]nats.Option{
+		nats.Nkey(keyOf(t, id), kp.Sign),
+		nats.CustomInboxPrefix(wire.InboxPrefix(id.Terminal)),
+		nats.Secure(pinnedTLS(pin, nil)), nats.TLSHandshakeFirst(),
+		nats.NoReconnect(),
+		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) {
+			mu.Lock()
+			said = append(said, err.Error())
+			mu.Unlock()
+		}),
+	}, opts...)...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(nc.Close)
+	return nc, func() string {
+		mu.Lock()
+		defer mu.Unlock()
+		return strings.Join(said, "\n")
+	}
+}
+
+// hallConnOf is a connection with the hall's own rights, to get past the
+// server's permissions and meet the checks behind them.
+func hallConnOf(t *testing.T, s *Server) *nats.Conn {
+	t.Helper()
+	nc, err := nats.Connect("", nats.InProcessServer(s.nats), nats.UserInfo(hallUser, s.guard.secret), nats.Timeout(inTime))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(nc.Close)
+	return nc
+}
+
+func request(verb string, change func(map[string]any)) []byte {
+	m := map[string]any{"v": 1, "rid": "rid-" + verb + "-" + NewRID(), "exp": time.Now().Add(5 * time.Second)}
+	if change != nil {
+		change(m)
+	}
+	return mustJSON(m)
+}
+
+func TestEveryBadRequestIsAnsweredWithItsReasonAndAHint(t *testing.T) {
+	h := newFakeHall()
+	s := listenOn(t, t.TempDir(), -1, h)
+	kiosk := enrolled(t, s, wire.RoleKiosk, "")
+	h.set(wire.TopicMenu, 1, "menu")
+	nc := hallConnOf(t, s)
+	set := func(k string, v any) func(map[string]any) { return func(m map[string]any) { m[k] = v } }
+	drop := func(k string) func(map[string]any) { return func(m map[string]any) { delete(m, k) } }
+	menu := set("data", wire.TopicRequest{Topic: wire.TopicMenu})
+
+	for _, tc := range []struct {
+		says     string
+		terminal string
+		area     string
+		verb     string
+		data     []byte
+		want     string
+	}{
+		{"a good one", kiosk.Terminal, "ticket", "issue", request("a", nil), "ok"},
+		{"a field that the hall does not know", kiosk.Terminal, "ticket", "issue", request("a", set("future", 1)), "ok"},
+		{"not JSON", kiosk.Terminal, "ticket", "issue", []byte("number please"), wire.CodeBadRequest},
+		{"empty", kiosk.Terminal, "ticket", "issue", []byte{}, wire.CodeBadRequest},
+		{"JSON of another kind", kiosk.Terminal, "ticket", "issue", []byte(`[1]`), wire.CodeBadRequest},
+		{"cut short", kiosk.Terminal, "ticket", "issue", []byte(`{"v":1,"rid":"12345678"`), wire.CodeBadRequest},
+		{"exp of the wrong type", kiosk.Terminal, "ticket", "issue", request("a", set("exp", 5)), wire.CodeBadRequest},
+		{"larger than the hall reads", kiosk.Terminal, "ticket", "issue", request("a", set("data", strings.Repeat("x", wire.MaxRequest))), wire.CodeTooLarge},
+		{"900 kB of rubbish", kiosk.Terminal, "ticket", "issue", bytes.Repeat([]byte{'{'}, 900_000), wire.CodeTooLarge},
+		{"no version", kiosk.Terminal, "ticket", "issue", request("a", drop("v")), wire.CodeUnsupportedVersion},
+		{"a version of the future", kiosk.Terminal, "ticket", "issue", request("a", set("v", 2)), wire.CodeUnsupportedVersion},
+		{"no rid", kiosk.Terminal, "ticket", "issue", request("a", drop("rid")), wire.CodeBadRequest},
+		{"a short rid", kiosk.Terminal, "ticket", "issue", request("a", set("rid", "1234567")), wire.CodeBadRequest},
+		{"a long rid", kiosk.Terminal, "ticket", "issue", request("a", set("rid", strings.Repeat("r", 65))), wire.CodeBadRequest},
+		{"a rid of other characters", kiosk.Terminal, "ticket", "issue", request("a", set("rid", "12345678/../x")), wire.CodeBadRequest},
+		{"no exp", kiosk.Terminal, "ticket", "issue", request("a", drop("exp")), wire.CodeBadRequest},
+		{"exp in the past", kiosk.Terminal, "ticket", "issue", request("a", set("exp", time.Now().Add(-time.Second))), wire.CodeExpired},
+		{"exp too far ahead", kiosk.Terminal, "ticket", "issue", request("a", set("exp", time.Now().Add(wire.MaxAhead+time.Minute))), wire.CodeExpired},
+		{"a verb that is none", kiosk.Terminal, "ticket", "eat", request("a", nil), wire.CodeUnknownVerb},
+		{"an area that is none", kiosk.Terminal, "kitchen", "issue", request("a", nil), wire.CodeUnknownVerb},
+		{"another role's verb", kiosk.Terminal, "window", "next", request("a", nil), wire.CodeForbidden},
+		{"an admin's verb", kiosk.Terminal, "hall", "settings", request("a", nil), wire.CodeForbidden},
+		{"a terminal that is none", "kiosk-ffff", "ticket", "issue", request("a", nil), wire.CodeForbidden},
+		{"a query without rid and exp", kiosk.Terminal, "state", "get", mustJSON(map[string]any{"v": 1, "data": wire.TopicRequest{Topic: wire.TopicMenu}}), "ok"},
+		{"a query with a bad rid", kiosk.Terminal, "state", "get", request("a", set("rid", "x")), wire.CodeBadRequest},
+		{"an expired query", kiosk.Terminal, "state", "get", request("a", set("exp", time.Now().Add(-time.Second))), wire.CodeExpired},
+		{"a query", kiosk.Terminal, "state", "get", request("a", menu), "ok"},
+	} {
+		t.Run(tc.says, func(t *testing.T) {
+			inbox := wire.InboxPrefix(tc.terminal) + "." + NewRID()
+			sub, err := nc.SubscribeSync(inbox)
+			if err != nil {
+				t.Fatal(err)
+			}
+			before, _ := h.counts()
+			if err := nc.PublishRequest(wire.ReqSubject(tc.terminal, tc.area, tc.verb), inbox, tc.data); err != nil {
+				t.Fatal(err)
+			}
+			m, err := sub.NextMsg(5 * time.Second)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var r wire.Reply
+			if err := json.Unmarshal(m.Data, &r); err != nil || r.V != wire.Version {
+				t.Fatalf("%s: %v", m.Data, err)
+			}
+			got := "ok"
+			if !r.OK {
+				got = r.Err.Code
+				if r.Err.Hint == "" || r.Err.Msg == "" {
+					t.Errorf("no hint: %+v", r.Err)
+				}
+			}
+			if got != tc.want {
+				t.Errorf("answer %s, want %s: %s", got, tc.want, m.Data)
+			}
+			if after, _ := h.counts(); tc.want != "ok" && after != before {
+				t.Error("a refused request had an effect")
+			}
+		})
+	}
+}
+
+func TestAReplayedRequestGetsTheFirstAnswerAndNoEffect(t *testing.T) {
+	h := newFakeHall()
+	s := listenOn(t, t.TempDir(), -1, h)
+	id := enrolled(t, s, wire.RoleKiosk, "")
+	nc, _ := rawConn(t, s, id)
+	data := request("replay", nil)
+	var first wire.Reply
+	for i := range 3 {
+		m, err := nc.Request(wire.ReqSubject(id.Terminal, "ticket", "issue"), data, 5*time.Second)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var r wire.Reply
+		if err := json.Unmarshal(m.Data, &r); err != nil {
+			t.Fatal(err)
+		}
+		if i == 0 {
+			first = r
+		} else if !r.Dup || !bytes.Equal(r.Data, first.Data) {
+			t.Errorf("replay %d: %s", i, m.Data)
+		}
+	}
+	if n, _ := h.counts(); n != 1 {
+		t.Errorf("%d effects", n)
+	}
+}
+
+func TestATerminalCannotSpeakOrListenAsAnother(t *testing.T) {
+	h := newFakeHall()
+	s := listenOn(t, t.TempDir(), -1, h)
+	a := enrolled(t, s, wire.RoleKiosk, "")
+	b := enrolled(t, s, wire.RoleWindow, "w1")
+	nc, said := rawConn(t, s, a)
+
+	for _, subject := range []string{
+		wire.ReqSubject(b.Terminal, "window", "next"),
+		wire.ReqSubject(a.Terminal, "window", "next"),
+		wire.ReqSubject(a.Terminal, "hall", "settings"),
+		wire.HeartbeatSubject(b.Terminal),
+		wire.EventSubject(wire.TopicMenu),
+		wire.EventSubject(wire.TopicSys),
+		wire.InboxPrefix(b.Terminal) + ".x",
+		wire.SubjectJoin,
+		"$SYS.REQ.SERVER.PING",
+		"$JS.API.INFO",
+		"$SRV.PING",
+		"anything",
+	} {
+		if err := nc.PublishRequest(subject, wire.InboxPrefix(a.Terminal)+".r", request("x", nil)); err != nil {
+			t.Fatal(err)
+		}
+		within(t, 2*time.Second, "publish to "+subject+" is refused", func() bool {
+			return strings.Contains(said(), fmt.Sprintf("Publish to %q", subject))
+		})
+	}
+	for _, subject := range []string{
+		wire.InboxPrefix(b.Terminal) + ".>",
+		"_INBOX.>",
+		">",
+		"*.>",
+		"lan.>",
+		"lan.req.>",
+		wire.SubjectRequests,
+		wire.ReqSubject(a.Terminal, "ticket", "issue"),
+		"lan.ev.>",
+		wire.EventSubject(wire.WindowTopic("w1")),
+		wire.EventSubject(wire.TopicHall),
+		wire.SubjectHeartbeats,
+		wire.SubjectJoin,
+		"$SYS.>",
+	} {
+		if _, err := nc.SubscribeSync(subject); err != nil {
+			t.Fatal(err)
+		}
+		within(t, 2*time.Second, "listening to "+subject+" is refused", func() bool {
+			return strings.Contains(said(), fmt.Sprintf("Subscription to %q", subject))
+		})
+	}
+	if n, gets := h.counts(); n+gets != 0 {
+		t.Errorf("the hall heard %d requests", n+gets)
+	}
+}
+
+func TestAnAnswerGoesNowhereButToTheAsker(t *testing.T) {
+	h := newFakeHall()
+	s := listenOn(t, t.TempDir(), -1, h)
+	a := enrolled(t, s, wire.RoleKiosk, "")
+	board := enrolled(t, s, wire.RoleBoard, "")
+	nc, _ := rawConn(t, s, a)
+	other := hallConnOf(t, s)
+	spy, err := other.SubscribeSync(">")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := other.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	for _, reply := range []string{
+		wire.EventSubject(wire.TopicBoard), wire.InboxPrefix(board.Terminal) + ".x", wire.InboxPrefix(a.Terminal),
+		wire.ReqSubject(board.Terminal, "state", "get"),
+	} {
+		if err := nc.PublishRequest(wire.ReqSubject(a.Terminal, "ticket", "issue"), reply, request("x", nil)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := nc.Publish(wire.ReqSubject(a.Terminal, "ticket", "issue"), request("x", nil)); err != nil {
+		t.Fatal(err)
+	}
+	// A good request behind them shows that they have been dealt with.
+	if _, err := nc.Request(wire.ReqSubject(a.Terminal, "ticket", "issue"), request("x", nil), 5*time.Second); err != nil {
+		t.Fatal(err)
+	}
+	if n, _ := h.counts(); n != 1 {
+		t.Errorf("%d effects, want the good one only", n)
+	}
+	for {
+		m, err := spy.NextMsg(50 * time.Millisecond)
+		if errors.Is(err, nats.ErrTimeout) {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.HasPrefix(m.Subject, "lan.req."+a.Terminal+".") && !strings.HasPrefix(m.Subject, wire.InboxPrefix(a.Terminal)+".") {
+			t.Errorf("the hall was made to say %s on %s", m.Data, m.Subject)
+		}
+	}
+}
+
+func TestStrangersDoNotGetIn(t *testing.T) {
+	h := newFakeHall()
+	s := listenOn(t, t.TempDir(), -1, h)
+	id := enrolled(t, s, wire.RoleKiosk, "")
+	revoked := enrolled(t, s, wire.RoleKiosk, "")
+	if err := s.Revoke(revoked.Terminal); err != nil {
+		t.Fatal(err)
+	}
+	pin, _ := id.pin()
+	secure := []nats.Option{nats.Secure(pinnedTLS(pin, nil)), nats.TLSHandshakeFirst(), nats.NoReconnect(), nats.Timeout(2 * time.Second)}
+	key := func(seed []byte) nats.Option {
+		kp, err := nkeys.FromSeed(seed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pub, err := kp.PublicKey()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return nats.Nkey(pub, kp.Sign)
+	}
+	unknown, _ := newKey(t)
+	useed, err := unknown.Seed()
+	if err != nil {
+		t.Fatal(err)
+	}
+	liar := nats.Nkey(keyOf(t, id), unknown.Sign)
+	for says, opts := range map[string][]nats.Option{
+		"without a key":                secure,
+		"with an unknown key":          append(secure[:4:4], key(useed)),
+		"with a revoked key":           append(secure[:4:4], key(revoked.Seed)),
+		"with another's public key":    append(secure[:4:4], liar),
+		"as the hall":                  append(secure[:4:4], nats.UserInfo(hallUser, "guess")),
+		"as the hall, no password":     append(secure[:4:4], nats.UserInfo(hallUser, "")),
+		"as join with a guessed token": append(secure[:4:4], nats.UserInfo(joinUser, "000000000000."+strings.Repeat("0", 32))),
+		"as join without a token":      append(secure[:4:4], nats.UserInfo(joinUser, ".")),
+		"with a user token":            append(secure[:4:4], nats.Token("x")),
+		"in the clear":                 {nats.NoReconnect(), key(id.Seed), nats.Timeout(time.Second)},
+		"with TLS after the greeting":  {nats.NoReconnect(), key(id.Seed), nats.Timeout(time.Second), nats.Secure(pinnedTLS(pin, nil))},
+	} {
+		url := s.URLs()[0]
+		if says == "in the clear" {
+			url = strings.Replace(url, "tls://", "nats://", 1)
+		}
+		nc, err := nats.Connect(url, opts...)
+		if err == nil {
+			nc.Close()
+			t.Errorf("%s: let in", says)
+		}
+	}
+}
+
+func TestTheEnrolmentConnectionCanOnlyEnrol(t *testing.T) {
+	s := listenOn(t, t.TempDir(), -1, newFakeHall())
+	var toks [2]joinToken
+	for i := range toks {
+		tok, err := s.Token(wire.RoleKiosk, "", 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if toks[i], err = parseToken(tok.Token); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var mu sync.Mutex
+	var said string
+	nc, err := nats.Connect(s.URLs()[0], nats.UserInfo(joinUser, toks[0].pass()), nats.NoReconnect(),
+		nats.Secure(pinnedTLS(toks[0].Pin, nil)), nats.TLSHandshakeFirst(),
+		nats.CustomInboxPrefix(wire.JoinInboxPrefix(toks[0].id())),
+		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) {
+			mu.Lock()
+			said += err.Error()
+			mu.Unlock()
+		}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer nc.Close()
+	for _, subject := range []string{wire.JoinInboxPrefix(toks[1].id()) + ".>", "lan.ev.menu", ">"} {
+		if _, err := nc.SubscribeSync(subject); err != nil {
+			t.Fatal(err)
+		}
+		within(t, 2*time.Second, subject+" is refused", func() bool {
+			mu.Lock()
+			defer mu.Unlock()
+			return strings.Contains(said, fmt.Sprintf("%q", subject))
+		})
+	}
+	good := joinBody(t, toks[0])
+	var q wire.JoinRequest
+	if err := json.Unmarshal(good, &q); err != nil {
+		t.Fatal(err)
+	}
+	change := func(edit func(*wire.JoinRequest)) []byte {
+		c := q
+		edit(&c)
+		return mustJSON(c)
+	}
+	for _, tc := range []struct {
+		says string
+		data []byte
+		want string
+	}{
+		{"not JSON", []byte("let me in"), wire.CodeBadRequest},
+		{"too large", bytes.Repeat([]byte("x"), wire.MaxRequest+1), wire.CodeTooLarge},
+		{"another version", change(func(q *wire.JoinRequest) { q.V = 9 }), wire.CodeUnsupportedVersion},
+		{"no signature", change(func(q *wire.JoinRequest) { q.Sig = "" }), wire.CodeBadRequest},
+		{"another's signature", change(func(q *wire.JoinRequest) { _, q.Key = newKey(t) }), wire.CodeBadRequest},
+		{"a server key", change(func(q *wire.JoinRequest) { q.Key = "NA" + q.Key[2:] }), wire.CodeBadRequest},
+		{"no pass", change(func(q *wire.JoinRequest) { q.Pass = "" }), wire.CodeTokenRefused},
+		{"another token's pass", joinBody(t, toks[1]), wire.CodeTokenRefused},
+		{"a good one", change(func(q *wire.JoinRequest) { q.Name = " \x07Kiosk\n一号 " + strings.Repeat("x", 100) }), "ok"},
+	} {
+		m, err := nc.Request(wire.SubjectJoin, tc.data, 3*time.Second)
+		if err != nil {
+			t.Fatalf("%s: %v", tc.says, err)
+		}
+		var r wire.Reply
+		if err := json.Unmarshal(m.Data, &r); err != nil {
+			t.Fatal(err)
+		}
+		got := "ok"
+		if !r.OK {
+			got = r.Err.Code
+		}
+		if got != tc.want {
+			t.Errorf("%s: %s", tc.says, m.Data)
+		}
+		if tc.want == "ok" {
+			var j wire.JoinReply
+			if err := json.Unmarshal(r.Data, &j); err != nil || !strings.HasPrefix(j.Terminal.Name, "Kiosk一号") || len([]rune(j.Terminal.Name)) != 64 {
+				t.Errorf("name %q", j.Terminal.Name)
+			}
+		}
+	}
+}
+
+func TestTwoMegabytesCutTheSenderAndNobodyElse(t *testing.T) {
+	h := newFakeHall()
+	s := listenOn(t, t.TempDir(), -1, h, func(s *Settings) { s.NoTLS = true })
+	bad := enrolled(t, s, wire.RoleKiosk, "")
+	good := dialed(t, enrolled(t, s, wire.RoleKiosk, ""), Options{})
+
+	// The client library would not send it; speak the protocol by hand.
+	conn, err := net.Dial("tcp", strings.TrimPrefix(s.URLs()[0], "nats://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	r := bufio.NewReader(conn)
+	greet(t, conn, r, bad)
+	payload := bytes.Repeat([]byte("x"), 2<<20)
+	if _, err := fmt.Fprintf(conn, "PUB %s %s.r %d\r\n", wire.ReqSubject(bad.Terminal, "ticket", "issue"), wire.InboxPrefix(bad.Terminal), len(payload)); err != nil {
+		t.Fatal(err)
+	}
+	_, _ = conn.Write(payload) // the server may hang up before the end
+	if err := conn.SetReadDeadline(time.Now().Add(5 * time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	said := ""
+	for {
+		line, err := r.ReadString('\n')
+		said += line
+		if err != nil {
+			var timeout net.Error
+			if errors.As(err, &timeout) && timeout.Timeout() {
+				t.Fatalf("not cut: %s", said)
+			}
+			break
+		}
+	}
+	if err := good.Do(testContext(t), "ticket", "issue", nil, nil); err != nil {
+		t.Fatal(err)
+	}
+	if n, _ := h.counts(); n != 1 {
+		t.Errorf("%d effects", n)
+	}
+}
+
+func TestLeafNodesAndRoutesAreNotAccepted(t *testing.T) {
+	s := listenOn(t, t.TempDir(), -1, newFakeHall(), func(s *Settings) { s.NoTLS = true })
+	id := enrolled(t, s, wire.RoleKiosk, "")
+	for says, connect := range map[string]string{
+		"leaf":    `{"verbose":false,"name":"x","is_leaf":true,"lnoc":true,"headers":true%s}`,
+		"route":   `{"verbose":false,"name":"x","cluster":"x","lnoc":true%s}`,
+		"gateway": `{"verbose":false,"name":"x","gateway":"x"%s}`,
+	} {
+		conn, err := net.Dial("tcp", strings.TrimPrefix(s.URLs()[0], "nats://"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := bufio.NewReader(conn)
+		nonce := nonceOf(t, r)
+		kp, err := nkeys.FromSeed(id.Seed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sig, err := kp.Sign([]byte(nonce))
+		if err != nil {
+			t.Fatal(err)
+		}
+		creds := fmt.Sprintf(`,"nkey":%q,"sig":%q`, keyOf(t, id), base64.RawURLEncoding.EncodeToString(sig))
+		// What a leaf or route would say next: interest in everything, and a
+		// message routed past the permissions.
+		_, err = fmt.Fprintf(conn, "CONNECT "+connect+"\r\nLS+ >\r\nRS+ HALL >\r\nLMSG lan.ev.menu 2\r\nhi\r\nRMSG HALL lan.ev.menu 2\r\nhi\r\nPING\r\n", creds)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := conn.SetReadDeadline(time.Now().Add(5 * time.Second)); err != nil {
+			t.Fatal(err)
+		}
+		said := ""
+		for !strings.Contains(said, "-ERR") {
+			line, err := r.ReadString('\n')
+			said += line
+			if err != nil {
+				break
+			}
+			if strings.HasPrefix(line, "PONG") {
+				t.Errorf("%s: accepted", says)
+				break
+			}
+		}
+		conn.Close()
+	}
+	if n := s.nats.NumLeafNodes() + s.nats.NumRoutes(); n != 0 {
+		t.Errorf("%d leafs and routes", n)
+	}
+}
+
+func nonceOf(t *testing.T, r *bufio.Reader) string {
+	t.Helper()
+	line, err := r.ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	var info struct {
+		Nonce string `json:"nonce"`
+	}
+	if err := json.Unmarshal([]byte(strings.TrimPrefix(line, "INFO ")), &info); err != nil || info.Nonce == "" {
+		t.Fatalf("%s: %v", line, err)
+	}
+	return info.Nonce
+}
+
+// greet logs a hand-made connection in.
+func greet(t *testing.T, conn net.Conn, r *bufio.Reader, id Identity) {
+	t.Helper()
+	nonce := nonceOf(t, r)
+	kp, err := nkeys.FromSeed(id.Seed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sig, err := kp.Sign([]byte(nonce))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = fmt.Fprintf(conn, "CONNECT {\"verbose\":false,\"nkey\":%q,\"sig\":%q,\"headers\":true}\r\nPING\r\n", keyOf(t, id), base64.RawURLEncoding.EncodeToString(sig))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		line, err := r.ReadString('\n')
+		if err != nil || strings.HasPrefix(line, "-ERR") {
+			t.Fatalf("%s %v", line, err)
+		}
+		if strings.HasPrefix(line, "PONG") {
+			return
+		}
+	}
+}
+
+func bufioReader(conn net.Conn) *bufio.Reader { return bufio.NewReader(conn) }
