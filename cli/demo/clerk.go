@@ -1,0 +1,160 @@
+package demo
+
+import (
+	"time"
+
+	"onewindow/queue"
+)
+
+// attend lets the clerk of a window do the next thing that is due.
+func (c *Crowd) attend(s *queue.State, w *queue.Window, now time.Time, do do) {
+	at, ok := c.ready[w.ID]
+	if ok && now.Before(at) {
+		return
+	}
+	switch w.State {
+	case queue.Closed:
+		c.comeToWork(s, w, now, do)
+	case queue.Idle:
+		c.callNext(s, w, now, do)
+	case queue.Calling:
+		c.receive(s, w, now, do)
+	case queue.WindowServing:
+		c.serve(s, w, now, ok, do)
+	case queue.Paused:
+		if s.Day.Phase == queue.PhaseLunch && w.Reason == lunch {
+			return
+		}
+		do(queue.Resume{Window: w.ID})
+		c.wait(w, now, 5*time.Second)
+	}
+}
+
+// Reasons of pauses.
+const (
+	lunch = "午休"
+	away  = "暂离"
+)
+
+// wait makes the clerk do nothing for d.
+func (c *Crowd) wait(w *queue.Window, now time.Time, d time.Duration) { c.ready[w.ID] = now.Add(d) }
+
+// comeToWork opens a window ten minutes before the hall; few stay closed.
+func (c *Crowd) comeToWork(s *queue.State, w *queue.Window, now time.Time, do do) {
+	if c.absent[w.ID] || now.Before(s.Settings.Hall.Opening(s.Day.Date).Add(-10*time.Minute)) || s.Day.Phase == queue.PhaseClosed {
+		return
+	}
+	if _, known := c.ready[w.ID]; !known && c.chance(0.08) {
+		c.absent[w.ID] = true
+		return
+	}
+	do(queue.SignIn{Window: w.ID, Clerk: ClerkOf(w.ID)})
+	c.wait(w, now, time.Duration(c.rng.IntN(600))*time.Second)
+}
+
+// callNext calls the next citizen, or goes home when there will be none.
+func (c *Crowd) callNext(s *queue.State, w *queue.Window, now time.Time, do do) {
+	if s.Day.Phase == queue.PhaseIntake || s.Day.Phase == queue.PhaseBefore {
+		return
+	}
+	if s.Day.Phase == queue.PhaseLunch && c.chance(0.5) {
+		do(queue.Pause{Window: w.ID, Reason: lunch})
+		return
+	}
+	if len(s.NextAt(w, 1)) == 0 {
+		if s.Day.Phase == queue.PhaseClosed {
+			do(queue.SignOut{Window: w.ID})
+		}
+		return
+	}
+	do(queue.Next{Window: w.ID})
+	c.wait(w, now, 0)
+}
+
+// receive waits for the called citizen, who comes or not.
+func (c *Crowd) receive(s *queue.State, w *queue.Window, now time.Time, do do) {
+	t := s.Ticket(w.Ticket)
+	if t == nil {
+		return
+	}
+	comes, known := c.comes[t.Number]
+	switch {
+	case !known:
+		c.comes[t.Number] = !c.chance(0.04)
+		c.wait(w, now, time.Duration(15+c.rng.IntN(30))*time.Second)
+		return
+	case comes:
+		do(queue.Start{Window: w.ID})
+		delete(c.comes, t.Number)
+		c.wait(w, now, c.lognormal(time.Duration(c.minutes(s, t))*time.Minute, 0.7))
+		return
+	}
+	if t.Calls < s.Settings.Rules.Calls {
+		do(queue.Recall{Window: w.ID})
+	} else {
+		do(queue.NoShow{Window: w.ID})
+		delete(c.comes, t.Number)
+	}
+	c.wait(w, now, s.Settings.Rules.CallGap.Duration()+2*time.Second)
+}
+
+// minutes is the expected service time of a ticket's current leg.
+func (c *Crowd) minutes(s *queue.State, t *queue.Ticket) int {
+	m := 0
+	for _, code := range t.Legs[t.Leg].Items {
+		if it := s.Item(code); it != nil {
+			m += it.Minutes
+		}
+	}
+	if m == 0 {
+		m = s.Theme(t.Theme()).Minutes
+	}
+	return m
+}
+
+// serve ends the visit in one of the ways in which visits end. A clerk whose
+// time was not known, because somebody real had been at the window, takes the
+// usual time first.
+func (c *Crowd) serve(s *queue.State, w *queue.Window, now time.Time, timed bool, do do) {
+	t := s.Ticket(w.Ticket)
+	if t == nil {
+		return
+	}
+	if !timed {
+		c.wait(w, now, c.lognormal(time.Duration(c.minutes(s, t))*time.Minute, 0.7))
+		return
+	}
+	switch {
+	case c.chance(0.02):
+		do(queue.HoldTicket{Window: w.ID, Kind: queue.HoldAway, Reason: "补材料"})
+	case c.chance(0.02):
+		do(queue.Pause{Window: w.ID, Reason: away, After: true})
+		do(queue.Finish{Window: w.ID, Handled: c.outcomes(t)})
+		c.wait(w, now, time.Duration(3+c.rng.IntN(8))*time.Minute)
+		return
+	default:
+		do(queue.Finish{Window: w.ID, Handled: c.outcomes(t)})
+	}
+	c.wait(w, now, time.Duration(5+c.rng.IntN(20))*time.Second)
+}
+
+// outcomes are how a visit's items ended.
+func (c *Crowd) outcomes(t *queue.Ticket) []queue.Handled {
+	var h []queue.Handled
+	for _, code := range t.Legs[t.Leg].Items {
+		o := queue.Accepted
+		switch p := c.rng.Float64(); {
+		case p < 0.12:
+			o = queue.ToCorrect
+		case p < 0.14:
+			o = queue.Refused
+		case p < 0.2:
+			o = queue.Enquiry
+		}
+		h = append(h, queue.Handled{Item: code, Outcome: o})
+	}
+	return h
+}
+
+// ClerkOf is the clerk who works at a window in a demonstration.
+func ClerkOf(window string) string { return "c" + window }

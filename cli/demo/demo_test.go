@@ -1,0 +1,59 @@
+package demo
+
+import (
+	"testing"
+	"time"
+
+	"onewindow/queue"
+	"onewindow/queue/queuetest"
+)
+
+func TestAMorningIsLivedThroughTheRules(t *testing.T) {
+	set, cat := queuetest.Settings(10), queuetest.Catalogue()
+	if err := Staff(&set, 1); err != nil {
+		t.Fatal(err)
+	}
+	until := set.Hall.At(queuetest.Date, 10*60+20)
+	s, rs, err := Morning(set, cat, "1-00000001", queuetest.Date, until, NewCrowd(1, len(set.Windows)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	count := map[queue.TicketState]int{}
+	for _, tk := range s.Tickets {
+		count[tk.State]++
+	}
+	if count[queue.Done] < 50 || count[queue.Serving] < 10 {
+		t.Fatalf("a morning with too little life: %v", count)
+	}
+	replayed := queue.New()
+	for _, r := range rs {
+		if err := queue.Apply(replayed, r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if replayed.Seq != s.Seq || !s.At.Before(until.Add(time.Second)) {
+		t.Fatalf("replayed to event %d at %v, lived to %d at %v", replayed.Seq, replayed.At, s.Seq, s.At)
+	}
+	t.Log(count)
+}
+
+func TestEqualSeedsMakeEqualMornings(t *testing.T) {
+	lived := func() string {
+		set := queuetest.Settings(3)
+		if err := Staff(&set, 1); err != nil {
+			t.Fatal(err)
+		}
+		s, _, err := Morning(set, queuetest.Catalogue(), "1-00000001", queuetest.Date, set.Hall.At(queuetest.Date, 10*60), NewCrowd(7, 9))
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := s.Snapshot()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(b)
+	}
+	if lived() != lived() {
+		t.Fatal("two mornings of one seed differ")
+	}
+}

@@ -1,0 +1,68 @@
+package demo
+
+import (
+	"fmt"
+	"time"
+
+	"onewindow/queue"
+)
+
+// surnames make names for the clerks of a demonstration; they are nobody's.
+var surnames = []string{"陈", "林", "黄", "张", "李", "王", "吴", "刘", "蔡", "杨", "许", "郑", "谢", "郭", "洪", "曾", "邱", "廖", "赖", "周"}
+
+// PIN is every clerk's in a demonstration.
+const PIN = "1234"
+
+// Staff gives a hall a clerk for each window, who may do everything, and lets
+// undo last as long in real seconds as it would without the pace.
+func Staff(s *queue.Settings, pace float64) error {
+	pin, err := queue.HashPIN(PIN, []byte("demonstration"))
+	if err != nil {
+		return err
+	}
+	s.Staff = nil
+	for i, w := range s.Windows {
+		s.Staff = append(s.Staff, queue.Clerk{
+			ID: ClerkOf(w.ID), Name: surnames[i%len(surnames)] + "（" + w.Label + "）", PIN: pin,
+			Rights: []queue.Right{queue.RightPick, queue.RightCancel},
+		})
+	}
+	s.Rules.UndoWithin = queue.Seconds(min(3600, float64(s.Rules.UndoWithin)*max(1, pace)))
+	return nil
+}
+
+// step is how finely virtual time passes.
+const step = 5 * time.Second
+
+// Morning lives a day until a moment, in virtual time, from half past six on.
+// It returns the hall and all that happened.
+func Morning(set queue.Settings, cat queue.Catalogue, epoch queue.Epoch, date string, until time.Time, crowd *Crowd) (*queue.State, []queue.Record, error) {
+	s := queue.New()
+	now := set.Hall.At(date, 6*60+30)
+	var all []queue.Record
+	do := func(c queue.Command) error {
+		rs, err := queue.Execute(s, now, queue.Actor{Terminal: "demo"}, "", c)
+		all = append(all, rs...)
+		return err
+	}
+	for _, c := range []queue.Command{
+		queue.StartEpoch{Epoch: epoch},
+		queue.ChangeSettings{Settings: set, Hash: "demo"},
+		queue.ChangeCatalogue{Catalogue: cat, Hash: "demo"},
+	} {
+		if err := do(c); err != nil {
+			return nil, nil, fmt.Errorf("demo: furnish the hall: %w", err)
+		}
+	}
+	for ; now.Before(until); now = now.Add(step) {
+		rs, err := queue.Advance(s, now)
+		all = append(all, rs...)
+		if err != nil {
+			return nil, nil, fmt.Errorf("demo: %w", err)
+		}
+		for _, c := range crowd.Step(s, now) {
+			_ = do(c) // a refusal changes nothing, and is part of life
+		}
+	}
+	return s, all, nil
+}

@@ -1,0 +1,174 @@
+package tui
+
+import (
+	"image"
+	"slices"
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// Tab is one screen of a Deck, with the key that brings it up.
+type Tab struct {
+	Key, Title string
+	Screen     Screen
+}
+
+// Deck shows one of several screens of different kinds, and a bar of tabs to
+// change between them: a whole hall in one terminal. Every screen lives on while
+// another is shown; each gets every message, so that two screens of one package
+// must not share a deck.
+type Deck struct {
+	Timers
+	tabs   []Tab
+	active int
+}
+
+// NewDeck shows the first tab first.
+func NewDeck(tabs ...Tab) *Deck { return &Deck{tabs: tabs} }
+
+// tabID is the target of a tab.
+func tabID(i int) string { return "tab/" + strconv.Itoa(i) }
+
+// Page tells pages of different tabs apart.
+func (d *Deck) Page() string { return strconv.Itoa(d.active) + "/" + pageOf(d.tabs[d.active].Screen) }
+
+// Layout puts the bar below the active screen.
+func (d *Deck) Layout(area image.Rectangle) []Target {
+	bar := CutBottom(&area, 1)
+	ts := d.tabs[d.active].Screen.Layout(area)
+	w := bar.Dx() / len(d.tabs)
+	for i, t := range d.tabs {
+		r := image.Rect(bar.Min.X+i*w, bar.Min.Y, bar.Min.X+(i+1)*w, bar.Max.Y)
+		ts = append(ts, Target{ID: tabID(i), Rect: r, Label: strings.ToUpper(t.Key) + " " + t.Title, Key: t.Key, Selected: i == d.active})
+	}
+	return ts
+}
+
+// Draw paints the active screen, then the bar.
+func (d *Deck) Draw(c *Canvas, ts []Target) {
+	n := len(ts) - len(d.tabs)
+	d.tabs[d.active].Screen.Draw(c, ts[:n])
+	for _, t := range ts[n:] {
+		s := Card
+		if t.Selected {
+			s = CardAccent | Bold
+		}
+		c.Fill(t.Rect, s)
+		label := t.Label
+		if t.Selected {
+			label = "[" + label + "]"
+		}
+		c.Text(t.Rect, Center, s, label)
+	}
+}
+
+// Tap changes the tab or acts on the active screen.
+func (d *Deck) Tap(id string) tea.Cmd {
+	for i := range d.tabs {
+		if id == tabID(i) {
+			d.active = i
+			return nil
+		}
+	}
+	return d.call(d.active, func(s Screen) tea.Cmd { return s.Tap(id) })
+}
+
+// Key goes to the active screen.
+func (d *Deck) Key(k tea.KeyPressMsg) tea.Cmd {
+	return d.call(d.active, func(s Screen) tea.Cmd { return s.Key(k) })
+}
+
+// Msg goes to every screen, but a timer to the one that started it.
+func (d *Deck) Msg(m tea.Msg) tea.Cmd {
+	if t, ok := m.(TimerMsg); ok {
+		return d.fired(t.Name)
+	}
+	cmds := make([]tea.Cmd, len(d.tabs))
+	for i := range d.tabs {
+		cmds[i] = d.call(i, func(s Screen) tea.Cmd { return s.Msg(m) })
+	}
+	return tea.Batch(cmds...)
+}
+
+// GuardedKeys, Help and Typing are the active screen's.
+func (d *Deck) GuardedKeys() []string {
+	if g, ok := d.tabs[d.active].Screen.(RepeatGuard); ok {
+		return g.GuardedKeys()
+	}
+	return nil
+}
+
+// Help is the active screen's.
+func (d *Deck) Help() []string {
+	if h, ok := d.tabs[d.active].Screen.(Helper); ok {
+		return h.Help()
+	}
+	return nil
+}
+
+// Typing is the active screen's.
+func (d *Deck) Typing() bool {
+	t, ok := d.tabs[d.active].Screen.(Typer)
+	return ok && t.Typing()
+}
+
+// call does for a screen of the deck what the shell does for the deck: a page
+// that was left loses its timers, and new timers begin. They all run as the
+// deck's own, which do not end when another tab is shown.
+func (d *Deck) call(i int, f func(Screen) tea.Cmd) tea.Cmd {
+	s := d.tabs[i].Screen
+	page := pageOf(s)
+	ts := timersOf(s)
+	var before uint64
+	if ts != nil {
+		before = ts.gen
+	}
+	cmd := f(s)
+	if ts == nil {
+		return cmd
+	}
+	if pageOf(s) != page {
+		ts.leavePage(before)
+	}
+	for _, t := range ts.takeStarted() {
+		d.Every(timerID(i, t.name), t.wait)
+	}
+	return cmd
+}
+
+// fired hands a timer to the screen that started it, if it still wants it.
+func (d *Deck) fired(id string) tea.Cmd {
+	n, name, _ := strings.Cut(id, "/")
+	i, err := strconv.Atoi(n)
+	if err != nil || i >= len(d.tabs) {
+		return nil
+	}
+	ts := timersOf(d.tabs[i].Screen)
+	t, ok := ts.live[name]
+	if !ok || !t.every {
+		d.Stop(id)
+	}
+	if !ok {
+		return nil
+	}
+	ts.fire(t)
+	return d.call(i, func(s Screen) tea.Cmd { return s.Msg(TimerMsg{name}) })
+}
+
+func timerID(i int, name string) string { return strconv.Itoa(i) + "/" + name }
+
+func timersOf(s Screen) *Timers {
+	if t, ok := s.(timed); ok {
+		return t.timers()
+	}
+	return nil
+}
+
+// Show brings up the tab with that key, as if it had been pressed.
+func (d *Deck) Show(key string) {
+	if i := slices.IndexFunc(d.tabs, func(t Tab) bool { return t.Key == key }); i >= 0 {
+		d.active = i
+	}
+}
