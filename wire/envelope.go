@@ -15,6 +15,10 @@ const Version = 1
 // is answered with CodeTooLarge and not parsed.
 const MaxRequest = 64 << 10
 
+// MaxDocument is the same for the verbs that bring a whole document, the
+// settings or the catalogue; see Verb.Limit.
+const MaxDocument = 960 << 10
+
 // MaxAhead is how far in the future a request's Exp may lie. It bounds how long
 // a forgotten retry can still take effect.
 const MaxAhead = 2 * time.Minute
@@ -96,7 +100,7 @@ const (
 	CodeUnknownVerb        = "unknown_verb"        // no such area.verb
 	CodeForbidden          = "forbidden"           // the terminal's role may not do this
 	CodeExpired            = "expired"             // exp has passed, or lies too far ahead
-	CodeBusy               = "busy"                // the terminal has too many requests open; nothing happened, try again
+	CodeOverloaded         = "overloaded"          // the terminal has too many requests open; nothing happened, try again
 	CodeStorage            = "storage"             // the journal could not commit; nothing happened
 	CodeStorageFull        = "storage_full"        // as CodeStorage, because the disk is full
 	CodeShuttingDown       = "shutting_down"       // the hall is stopping; try again

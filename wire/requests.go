@@ -90,6 +90,17 @@ type ForgetRequest struct {
 	Date string `json:"date"`
 }
 
+// BackupReply says what a backup holds (hall.backup). It has no identities in
+// the clear: the day keys stay in the hall.
+type BackupReply struct {
+	// Path is on the hall's machine.
+	Path   string `json:"path"`
+	Epoch  string `json:"epoch"`
+	Seq    uint64 `json:"seq"`
+	Bytes  int64  `json:"bytes"`
+	SHA256 string `json:"sha256"`
+}
+
 // CatalogueReply is what the hall serves (state.catalogue).
 type CatalogueReply struct {
 	Hash   string        `json:"hash"`

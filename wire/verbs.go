@@ -20,6 +20,14 @@ func (v Verb) String() string { return v.Area + "." + v.Name }
 // Allows reports whether role may use the verb.
 func (v Verb) Allows(role Role) bool { return role == RoleAdmin || slices.Contains(v.Roles, role) }
 
+// Limit is the largest request for the verb, in bytes.
+func (v Verb) Limit() int {
+	if v.Area == "hall" && (v.Name == "settings" || v.Name == "catalogue") {
+		return MaxDocument
+	}
+	return MaxRequest
+}
+
 var (
 	kiosks   = []Role{RoleKiosk, RoleGuide, RoleManager}
 	desks    = []Role{RoleGuide, RoleManager}
@@ -73,6 +81,7 @@ var Verbs = []Verb{
 	{"hall", "catalogue", false, admins, "Replace the catalogue of items."},
 	{"hall", "clock", false, admins, "Adopt the wall clock after a jump."},
 	{"hall", "forget", false, admins, "Destroy a day's identities."},
+	{"hall", "backup", false, admins, "Write a copy of the journal into the hall's data folder."},
 
 	{"state", "get", true, all, "The full state of one topic."},
 	{"state", "catalogue", true, all, "The items and themes of the hall."},

@@ -9,9 +9,9 @@ import (
 	"onewindow/wire"
 )
 
-func tooLarge(n int) *wire.Error {
-	return &wire.Error{Code: wire.CodeTooLarge, Msg: fmt.Sprintf("the request has %d bytes, the hall reads %d", n, wire.MaxRequest),
-		Hint: "send less at a time", Params: map[string]string{"max": strconv.Itoa(wire.MaxRequest)}}
+func tooLarge(n, limit int) *wire.Error {
+	return &wire.Error{Code: wire.CodeTooLarge, Msg: fmt.Sprintf("the request has %d bytes, the hall reads %d", n, limit),
+		Hint: "send less at a time", Params: map[string]string{"max": strconv.Itoa(limit)}}
 }
 
 func unsupported(v int) *wire.Error {
@@ -47,8 +47,8 @@ func checkVerb(role wire.Role, area, name string) (wire.Verb, *wire.Error) {
 // need neither rid nor exp; what they carry of it must hold all the same.
 func parseRequest(verb wire.Verb, data []byte, now time.Time) (wire.Request, *wire.Error) {
 	var req wire.Request
-	if len(data) > wire.MaxRequest {
-		return req, tooLarge(len(data))
+	if len(data) > verb.Limit() {
+		return req, tooLarge(len(data), verb.Limit())
 	}
 	if err := json.Unmarshal(data, &req); err != nil {
 		return req, &wire.Error{Code: wire.CodeBadRequest, Msg: "not a request: " + err.Error(), Hint: "see docs/wire.md"}

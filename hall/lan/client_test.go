@@ -360,7 +360,7 @@ func TestARunawayTerminalHarmsItselfOnly(t *testing.T) {
 		wg.Go(func() { _ = bad.Do(ctx, "ticket", "issue", nil, nil) })
 	}
 	within(t, 5*time.Second, "its requests are open", func() bool { return s.service.openNow() == maxOpen })
-	if err := bad.Do(ctx, "ticket", "issue", nil, nil); code(err) != wire.CodeBusy {
+	if err := bad.Do(ctx, "ticket", "issue", nil, nil); code(err) != wire.CodeOverloaded {
 		t.Errorf("one more: %v", err)
 	}
 	h.mu.Lock()

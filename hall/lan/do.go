@@ -20,6 +20,8 @@ const (
 	tryTime = 1500 * time.Millisecond
 	// pause stands between tries that were turned away at once.
 	pause = 50 * time.Millisecond
+	// maxPause is what the pause grows to while the hall says that it is busy.
+	maxPause = 800 * time.Millisecond
 	// graceTime is how long an answer is awaited beyond the request's expiry:
 	// the hall may have begun with it at the last moment.
 	graceTime = 500 * time.Millisecond
@@ -71,7 +73,8 @@ func (c *Client) DoRID(ctx context.Context, rid, area, verb string, body, out an
 // request returns the granted reply or the error of Do.
 func (c *Client) request(ctx context.Context, rid, area, name string, body any) (wire.Reply, error) {
 	var none wire.Reply
-	if _, werr := checkVerb(c.id.Role, area, name); werr != nil {
+	verb, werr := checkVerb(c.id.Role, area, name)
+	if werr != nil {
 		return none, werr
 	}
 	req := wire.Request{V: wire.Version, RID: rid}
@@ -91,7 +94,8 @@ func (c *Client) request(ctx context.Context, rid, area, name string, body any) 
 
 	x, reply := c.begin(wire.ReqSubject(c.id.Terminal, area, name))
 	defer c.end(reply)
-	t := tries{client: c, asker: asker, x: x, reply: reply, deadline: deadline}
+	back := pause
+	t := tries{client: c, limit: verb.Limit(), asker: asker, limit: verb.Limit(), x: x, reply: reply, deadline: deadline}
 	for {
 		rep, err := t.try(ctx, req)
 		if err != nil {
@@ -115,11 +119,12 @@ func (c *Client) request(ctx context.Context, rid, area, name string, body any) 
 				return none, werr
 			}
 			t.corrected = true
-		case wire.CodeBusy, wire.CodeShuttingDown:
+		case wire.CodeOverloaded, wire.CodeShuttingDown:
 			// The hall did nothing and says to try again.
-			if !t.wait(ctx, pause) {
+			if !t.wait(ctx, back) {
 				return none, werr
 			}
+			back = min(2*back, maxPause)
 		default:
 			return none, werr
 		}
@@ -185,7 +190,9 @@ func (c *Client) denied(text string) {
 // tries sends one request until a reply comes.
 type tries struct {
 	client    *Client
+	limit     int             // bytes that the hall reads for the verb
 	asker     context.Context // without the request's own expiry
+	limit     int             // of the request in bytes
 	x         *exchange
 	reply     string
 	deadline  time.Time
@@ -216,8 +223,8 @@ func (t *tries) try(ctx context.Context, req wire.Request) (wire.Reply, error) {
 		if err != nil {
 			return wire.Reply{}, &wire.Error{Code: wire.CodeBadRequest, Msg: "the request cannot be written: " + err.Error()}
 		}
-		if len(data) > wire.MaxRequest {
-			return wire.Reply{}, tooLarge(len(data))
+		if len(data) > t.limit {
+			return wire.Reply{}, tooLarge(len(data), t.limit)
 		}
 		if err := c.nc.PublishRequest(t.x.subject, t.reply, data); err != nil {
 			if !t.wait(ctx, pause) {

@@ -83,7 +83,7 @@ func (e *enrolment) token(role wire.Role, window string, ttl time.Duration) (wir
 	err := e.roster.change(true, func(st *rosterState) error {
 		st.dropExpired(now)
 		if len(st.Tokens) >= maxOpenTokens {
-			return &wire.Error{Code: wire.CodeBusy, Msg: "too many open join tokens", Hint: "wait until some have expired"}
+			return &wire.Error{Code: wire.CodeOverloaded, Msg: "too many open join tokens", Hint: "wait until some have expired"}
 		}
 		st.Tokens[t.id()] = openToken{Hash: hash[:], Role: role, Window: window, Expires: t.Expires.UTC()}
 		return nil
@@ -119,7 +119,7 @@ func (e *enrolment) find(pass string) (id string, t openToken, err error) {
 func (e *enrolment) join(data []byte, replyTo string) (wire.JoinReply, error) {
 	var none wire.JoinReply
 	if len(data) > wire.MaxRequest {
-		return none, tooLarge(len(data))
+		return none, tooLarge(len(data), wire.MaxRequest)
 	}
 	var q wire.JoinRequest
 	if err := json.Unmarshal(data, &q); err != nil {

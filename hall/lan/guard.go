@@ -25,6 +25,7 @@ const (
 // revoking need no reload.
 type guard struct {
 	roster   *roster
+	conduct  *conduct
 	enrol    *enrolment
 	secret   string // password of the hall's own in-process connections
 	account  *server.Account
@@ -103,6 +104,9 @@ func (g *guard) checkTerminal(c server.ClientAuthentication, key, sig string) st
 	t, ok := g.roster.terminalByKey(key)
 	if !ok {
 		return "unknown or revoked key"
+	}
+	if g.conduct.barred(t.ID, time.Now()) {
+		return "kept out for a while after flooding the hall"
 	}
 	c.RegisterUser(&server.User{
 		Username:    t.ID,

@@ -70,6 +70,7 @@ func (s *Server) forget(id string) {
 		return nil
 	})
 	s.cut(id)
+	s.guard.conduct.forget(id)
 }
 
 // AdminFile is where the admin identity of a hall with that data directory is.

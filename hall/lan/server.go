@@ -22,9 +22,13 @@ const (
 	account        = "HALL"
 	maxConnections = 512
 	maxPayload     = 1 << 20
-	maxPending     = 2 << 20
-	maxSubs        = 512 // of one connection
-	pingEvery      = 5 * time.Second
+	// maxPending is more than four of the largest messages, and so large that the
+	// server, which leaves out messages for a connection with three quarters of
+	// it unread, does so before it would cut the hall's own connection for two
+	// large requests at once.
+	maxPending = 8 << 20
+	maxSubs    = 512 // of one connection
+	pingEvery  = 5 * time.Second
 	// writeTime is how long one write to a terminal may take. Beyond it the
 	// terminal is cut; it comes back and fetches the state anew.
 	writeTime = time.Second
@@ -91,10 +95,11 @@ func Listen(set Settings, h Handler) (*Server, error) {
 // start runs the embedded server.
 func (s *Server) start(conf *tls.Config) error {
 	s.guard = &guard{
-		roster: s.roster,
-		enrol:  s.enrol,
-		secret: rand.Text(),
-		conns:  map[string][]uint64{},
+		roster:  s.roster,
+		enrol:   s.enrol,
+		secret:  rand.Text(),
+		conns:   map[string][]uint64{},
+		conduct: &conduct{counts: map[string]strikes{}},
 		refusals: func(why, remote string) {
 			s.set.Log.Warn("lan: connection refused", "why", why, "from", remote)
 		},
@@ -236,8 +241,9 @@ func (s *Server) URLs() []string {
 
 // Publish sends a full-state message on its topic to all who listen. It only
 // notes m and returns: when messages of one topic come faster than they can be
-// sent, the newest is sent and older ones are left out. A terminal that does not
-// read is cut after a second or 2 MiB and fetches the state when it is back.
+// sent, the newest is sent and older ones are left out. A terminal that reads
+// nothing for a second is cut, one that reads slowly misses messages from 6 MiB
+// on; both fetch the state afterwards.
 func (s *Server) Publish(m wire.Message) { s.events.publish(m) }
 
 // Terminals returns the enrolled terminals and the in-process ones by id, with
@@ -272,6 +278,7 @@ func (s *Server) Revoke(id string) error {
 		return err
 	}
 	s.cut(id)
+	s.guard.conduct.forget(id)
 	s.set.Log.Info("lan: terminal revoked", "terminal", id)
 	return nil
 }

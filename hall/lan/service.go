@@ -17,8 +17,8 @@ import (
 )
 
 // maxOpen is how many requests one terminal may have open; more are refused
-// with CodeBusy, so that a runaway terminal harms itself only.
-const maxOpen = 128
+// with CodeOverloaded, so that a runaway terminal harms itself only.
+const maxOpen = 256
 
 // service takes requests, heartbeats and enrolments from the network.
 type service struct {
@@ -57,11 +57,14 @@ func newService(nc *nats.Conn, h Handler, s *Server) (*service, error) {
 // request takes one message on lan.req.<terminal>.<area>.<verb>.
 func (sv *service) request(m *nats.Msg) {
 	id, area, name, ok := wire.ParseReqSubject(m.Subject)
-	if !ok || !strings.HasPrefix(m.Reply, wire.InboxPrefix(id)+".") {
+	if !ok {
+		return
+	}
+	if !strings.HasPrefix(m.Reply, wire.InboxPrefix(id)+".") {
 		// The hall may publish anywhere, so an answer to a subject of the
 		// sender's choice would let a terminal speak in the hall's name. A
 		// request that nobody waits for is not obeyed either.
-		sv.log.Warn("lan: request without a reply subject of its own was dropped", "subject", m.Subject, "reply", m.Reply)
+		sv.bad(id, strikeGross, "a request without a reply subject of its own was dropped", "subject", m.Subject, "reply", m.Reply)
 		return
 	}
 	answer := sv.answerTo(m)
@@ -82,12 +85,17 @@ func (sv *service) request(m *nats.Msg) {
 		werr = checkRank(sv.server.roster, from, verb, req)
 	}
 	if werr != nil {
-		sv.log.Warn("lan: request refused", "subject", m.Subject, "code", werr.Code, "why", werr.Msg)
+		n := float64(strikeRefused)
+		if werr.Code == wire.CodeTooLarge {
+			n = strikeGross
+		}
+		sv.bad(id, n, "a request was refused", "subject", m.Subject, "code", werr.Code, "why", werr.Msg)
 		answer(refusal(werr))
 		return
 	}
 	done, werr := sv.begin(id)
 	if werr != nil {
+		sv.bad(id, strikeRefused, "a request was refused", "subject", m.Subject, "code", werr.Code)
 		answer(refusal(werr))
 		return
 	}
@@ -108,12 +116,26 @@ func (sv *service) request(m *nats.Msg) {
 	sv.handler.Serve(from, verb, req, reply)
 }
 
+// bad notes what a sound terminal does not do, and cuts one that does it all the
+// time.
+func (sv *service) bad(id string, n float64, msg string, args ...any) {
+	log, out := sv.server.guard.conduct.strike(id, n, time.Now())
+	if log {
+		sv.log.Warn("lan: "+msg, args...)
+	}
+	if out {
+		sv.log.Error("lan: a terminal floods the hall with bad requests; it is cut and kept out for a while. Look at the device, or revoke it",
+			"terminal", id, "for", barTime)
+		sv.server.cut(id)
+	}
+}
+
 // begin counts a request as open until done is called.
 func (sv *service) begin(id string) (done func(), err *wire.Error) {
 	sv.mu.Lock()
 	defer sv.mu.Unlock()
 	if sv.open[id] >= maxOpen {
-		return nil, &wire.Error{Code: wire.CodeBusy, Msg: fmt.Sprintf("this terminal has %d requests open", maxOpen),
+		return nil, &wire.Error{Code: wire.CodeOverloaded, Msg: fmt.Sprintf("this terminal has %d requests open", maxOpen),
 			Hint: "wait for answers before asking more"}
 	}
 	sv.open[id]++

@@ -1,0 +1,107 @@
+package lan
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"onewindow/wire"
+)
+
+func TestAFloodOfLargeRequestsIsCutOffAndTheOthersAreServed(t *testing.T) {
+	h := newFakeHall()
+	s := listenOn(t, t.TempDir(), -1, h, func(s *Settings) { s.NoTLS = true })
+	good := dialed(t, enrolled(t, s, wire.RoleKiosk, ""), Options{})
+	var bad []Identity
+	for range 4 {
+		bad = append(bad, enrolled(t, s, wire.RoleKiosk, ""))
+	}
+	payload := bytes.Repeat([]byte("x"), maxPayload)
+	var wg sync.WaitGroup
+	cut := make(chan struct{}, len(bad))
+	for _, id := range bad {
+		conn, err := net.Dial("tcp", strings.TrimPrefix(s.URLs()[0], "nats://"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { conn.Close() })
+		greet(t, conn, bufioReader(conn), id)
+		msg := fmt.Appendf(nil, "PUB %s %s.r %d\r\n%s\r\n", wire.ReqSubject(id.Terminal, "ticket", "issue"), wire.InboxPrefix(id.Terminal), len(payload), payload)
+		wg.Go(func() { _, _ = io.Copy(io.Discard, conn) })
+		wg.Go(func() {
+			for {
+				if _, err := conn.Write(msg); err != nil {
+					cut <- struct{}{}
+					return
+				}
+			}
+		})
+	}
+	asked, gone := 0, 0
+	deadline := time.After(15 * time.Second)
+	for gone < len(bad) {
+		select {
+		case <-cut:
+			gone++
+			continue
+		case <-deadline:
+			t.Fatalf("%d of %d were cut", gone, len(bad))
+		default:
+		}
+		if err := good.Do(testContext(t), "ticket", "issue", nil, nil); err != nil {
+			t.Fatal(err)
+		}
+		asked++
+	}
+	wg.Wait()
+	if err := good.Do(testContext(t), "ticket", "issue", nil, nil); err != nil {
+		t.Fatal(err)
+	}
+	if n, _ := h.counts(); n != asked+1 {
+		t.Errorf("%d effects of %d requests", n, asked+1)
+	}
+	if !good.Link().Up {
+		t.Errorf("link: %+v", good.Link())
+	}
+	c := dialed(t, bad[0], Options{})
+	if c.Link().Up {
+		t.Error("a terminal that was kept out is let in")
+	}
+}
+
+func TestStrikesRunDownAndBarForAWhile(t *testing.T) {
+	c := &conduct{counts: map[string]strikes{}}
+	now := time.Now()
+	// A terminal that errs now and then is never cut.
+	for range 10_000 {
+		now = now.Add(10 * time.Millisecond)
+		if log, out := c.strike("a", strikeRefused, now); !log || out {
+			t.Fatal("a slow sinner was cut")
+		}
+	}
+	outs, quiet := 0, 0
+	for range strikesOut + 10 {
+		log, out := c.strike("a", strikeRefused, now)
+		if out {
+			outs++
+		}
+		if !log {
+			quiet++
+		}
+	}
+	if outs != 1 || quiet == 0 {
+		t.Errorf("cut %d times, %d not logged", outs, quiet)
+	}
+	if !c.barred("a", now.Add(barTime-1)) || c.barred("a", now.Add(barTime)) || c.barred("b", now) {
+		t.Error("barred for the wrong time, or the wrong terminal")
+	}
+	c.forget("a")
+	if c.barred("a", now) {
+		t.Error("not forgotten")
+	}
+}
