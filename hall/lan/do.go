@@ -95,7 +95,7 @@ func (c *Client) request(ctx context.Context, rid, area, name string, body any) 
 	x, reply := c.begin(wire.ReqSubject(c.id.Terminal, area, name))
 	defer c.end(reply)
 	back := pause
-	t := tries{client: c, limit: verb.Limit(), asker: asker, limit: verb.Limit(), x: x, reply: reply, deadline: deadline}
+	t := tries{client: c, asker: asker, limit: verb.Limit(), x: x, reply: reply, deadline: deadline}
 	for {
 		rep, err := t.try(ctx, req)
 		if err != nil {
@@ -190,7 +190,6 @@ func (c *Client) denied(text string) {
 // tries sends one request until a reply comes.
 type tries struct {
 	client    *Client
-	limit     int             // bytes that the hall reads for the verb
 	asker     context.Context // without the request's own expiry
 	limit     int             // of the request in bytes
 	x         *exchange
