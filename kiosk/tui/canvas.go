@@ -93,14 +93,14 @@ func (c *Canvas) style(s Style) uv.Style {
 }
 
 // put writes one line of text from x on, clipped to r, and returns the column
-// after it. Control characters are left out.
+// after it.
 func (c *Canvas) put(r image.Rectangle, x, y int, s Style, text string) int {
 	r = r.Intersect(c.Area())
 	if y < r.Min.Y || y >= r.Max.Y {
 		return x
 	}
 	cell := uv.Cell{Style: c.style(s)}
-	for rest := text; rest != ""; {
+	for rest := Clean(text); rest != ""; {
 		g, w := ansi.FirstGraphemeCluster(rest, ansi.GraphemeWidth)
 		if g == "" {
 			break

@@ -18,6 +18,8 @@ const (
 	// flashTime is how long a target stays lit after it acted: the kiosk's
 	// terminal tells of a touch only when the finger lifts.
 	flashTime = 150 * time.Millisecond
+	// endPatience is how long a program that must end may go on drawing.
+	endPatience = 2 * time.Second
 	// scanLength is how many characters at least a burst of keys must have to be
 	// a scan.
 	scanLength = 6

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -27,19 +28,41 @@ func Run(ctx context.Context, screen Screen, opt Options) error {
 
 	shell := NewShell(screen, opt)
 	defer shell.Close()
-	p := tea.NewProgram(shell, append(shell.ProgramOptions(), tea.WithContext(ctx))...)
+	p := tea.NewProgram(shell, shell.ProgramOptions()...)
 
-	feeding, stopFeeds := context.WithCancel(ctx)
-	var feeds sync.WaitGroup
+	running, ended := context.WithCancel(ctx)
+	var beside sync.WaitGroup
 	for _, f := range opt.Feeds {
-		feeds.Go(func() { f(feeding, p.Send) })
+		beside.Go(func() { f(running, p.Send) })
 	}
+	over := make(chan struct{})
+	beside.Go(func() { endWith(ctx, p, over) })
 	_, err := p.Run()
-	stopFeeds()
-	feeds.Wait()
+	close(over)
+	ended()
+	beside.Wait()
 
 	if err == nil || ctx.Err() != nil && !errors.Is(err, tea.ErrProgramPanic) {
 		return nil
 	}
 	return fmt.Errorf("tui: run: %w", err)
+}
+
+// endWith ends the program when ctx is done. It asks first, because a program
+// that is killed does not wait for its own reader of the terminal, and kills
+// only one that does not listen.
+func endWith(ctx context.Context, p *tea.Program, over <-chan struct{}) {
+	select {
+	case <-ctx.Done():
+	case <-over:
+		return
+	}
+	var asking sync.WaitGroup
+	asking.Go(func() { p.Send(endMsg{}) }) // returns at the latest with the program's end
+	select {
+	case <-over:
+	case <-time.After(endPatience):
+		p.Kill()
+	}
+	asking.Wait()
 }

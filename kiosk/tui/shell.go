@@ -47,6 +47,8 @@ type (
 	tickedMsg struct{}
 	// litEndedMsg ends the light of the target that acted.
 	litEndedMsg struct{ gen uint64 }
+	// endMsg ends the program, also a locked one.
+	endMsg struct{}
 	// holdEndedMsg tells that no further character of a scan came.
 	holdEndedMsg struct{ gen uint64 }
 )
@@ -68,9 +70,11 @@ func (s *Shell) ProgramOptions() []tea.ProgramOption {
 }
 
 // filter drops what must not reach the program: orders to end or suspend it,
-// floods of motion, and pastes. Context and Kill still end it.
+// floods of motion, and pastes. Only Run's own endMsg and Kill still end it.
 func (s *Shell) filter(_ tea.Model, msg tea.Msg) tea.Msg {
 	switch msg.(type) {
+	case endMsg:
+		return tea.QuitMsg{}
 	case tea.QuitMsg:
 		if s.opt.Unlocked {
 			return msg

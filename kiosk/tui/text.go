@@ -3,9 +3,32 @@ package tui
 import (
 	"image"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 )
+
+// Clean takes escape sequences, control characters and bytes that are no text
+// out of a text, such as a notice that somebody typed; line feeds stay and tabs
+// become spaces. The canvas cleans whatever it draws.
+func Clean(text string) string {
+	if !strings.ContainsFunc(text, dirty) {
+		return text
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\t':
+			return ' '
+		case dirty(r):
+			return -1
+		}
+		return r
+	}, ansi.Strip(strings.ToValidUTF8(text, "")))
+}
+
+// dirty reports whether Clean takes r out.
+func dirty(r rune) bool { return r != '\n' && (unicode.IsControl(r) || r == utf8.RuneError) }
 
 // Width is how many cells text takes; of several lines, the widest counts.
 func Width(text string) int {
@@ -62,7 +85,7 @@ func (c *Canvas) Wrap(r image.Rectangle, a Align, s Style, text string) int {
 }
 
 func (c *Canvas) line(r image.Rectangle, y int, a Align, s Style, text string) int {
-	text = Truncate(text, r.Dx())
+	text = Truncate(Clean(text), r.Dx())
 	w := ansi.StringWidth(text)
 	x := r.Min.X
 	switch a &^ Middle {
@@ -90,7 +113,7 @@ func WrapLines(text string, w int) []string {
 		return nil
 	}
 	var out []string
-	for para := range strings.SplitSeq(text, "\n") {
+	for para := range strings.SplitSeq(Clean(text), "\n") {
 		out = append(out, wrapParagraph(para, w)...)
 	}
 	return out
@@ -99,29 +122,24 @@ func WrapLines(text string, w int) []string {
 func wrapParagraph(text string, w int) []string {
 	var lines []string
 	line, width := "", 0
-	for _, unit := range units(text) {
-		uw := ansi.StringWidth(unit)
-		if width+uw <= w {
-			line, width = line+unit, width+uw
+	for _, u := range units(text) {
+		switch {
+		case width+u.width <= w:
+			line, width = line+u.text, width+u.width
 			continue
-		}
-		if strings.TrimSpace(unit) == "" { // a space at the break disappears
+		case u.space: // a space at the break disappears
 			lines, line, width = append(lines, line), "", 0
 			continue
+		case line != "":
+			lines = append(lines, strings.TrimRight(line, " "))
 		}
-		if line != "" {
-			lines, line, width = append(lines, strings.TrimRight(line, " ")), "", 0
+		parts := []string{u.text}
+		if u.width > w {
+			parts = cut(u.text, w)
 		}
-		for uw > w { // longer than a line: cut hard
-			head := ansi.Truncate(unit, w, "")
-			if head == "" {
-				break
-			}
-			lines = append(lines, head)
-			unit = unit[len(head):]
-			uw = ansi.StringWidth(unit)
-		}
-		line, width = unit, uw
+		lines = append(lines, parts[:len(parts)-1]...)
+		line = parts[len(parts)-1]
+		width = ansi.StringWidth(line)
 	}
 	if line = strings.TrimRight(line, " "); line != "" || len(lines) == 0 {
 		lines = append(lines, line)
@@ -129,31 +147,57 @@ func wrapParagraph(text string, w int) []string {
 	return lines
 }
 
-// units splits text into what must not be broken: a word, a run of spaces, or
-// one wide character with the marks that cling to it.
-func units(text string) []string {
+// cut cuts a unit that is longer than a line anywhere.
+func cut(text string, w int) []string {
 	var out []string
-	glue := false // the last unit ends with an opening mark
-	lastWord := false
-	for rest := text; rest != ""; {
-		g, gw := ansi.FirstGraphemeCluster(rest, ansi.GraphemeWidth)
+	start, width := 0, 0
+	for at := 0; at < len(text); {
+		g, gw := ansi.FirstGraphemeCluster(text[at:], ansi.GraphemeWidth)
 		if g == "" {
 			break
 		}
-		rest = rest[len(g):]
+		if width+gw > w {
+			out = append(out, text[start:at])
+			start, width = at, 0
+		}
+		width += gw
+		at += len(g)
+	}
+	return append(out, text[start:])
+}
+
+// unit is what must not be broken: a word, a run of spaces, or one wide
+// character with the marks that cling to it.
+type unit struct {
+	text  string
+	width int
+	space bool
+}
+
+// units splits text into units.
+func units(text string) []unit {
+	var out []unit
+	var starts []int
+	glue, lastWord := false, false // the last cluster opens a bracket; is of a word
+	for at := 0; at < len(text); {
+		g, gw := ansi.FirstGraphemeCluster(text[at:], ansi.GraphemeWidth)
+		if g == "" {
+			break
+		}
 		space := g == " "
 		word := gw == 1 && !space
 		n := len(out)
-		lastSpace := n > 0 && strings.HasSuffix(out[n-1], " ")
-		switch {
-		case n > 0 && !lastSpace && !space && (glue || strings.Contains(noLineStart, g)),
-			n > 0 && word && lastWord, n > 0 && space && lastSpace:
-			out[n-1] += g
-		default:
-			out = append(out, g)
+		afterSpace := n > 0 && out[n-1].space
+		clings := n > 0 && (space && afterSpace ||
+			!space && !afterSpace && (glue || word && lastWord || strings.Contains(noLineStart, g)))
+		if !clings {
+			out, starts = append(out, unit{space: space}), append(starts, at)
+			n++
 		}
-		glue = strings.Contains(noLineEnd, g)
-		lastWord = word
+		at += len(g)
+		out[n-1].text = text[starts[n-1]:at]
+		out[n-1].width += gw
+		glue, lastWord = strings.Contains(noLineEnd, g), word
 	}
 	return out
 }

@@ -1,0 +1,342 @@
+package tui
+
+import (
+	"fmt"
+	"image"
+	"strings"
+	"testing"
+	"unicode"
+
+	"golang.org/x/text/width"
+)
+
+func TestEveryPairOfEveryThemeIsReadable(t *testing.T) {
+	for _, name := range ThemeNames {
+		th, ok := ThemeNamed(name)
+		if !ok || th.Name() != name {
+			t.Fatalf("theme %s is not there", name)
+		}
+		least := 4.5
+		if name == "contrast" {
+			least = 7
+		}
+		for r := range roleCount {
+			p := th.Pair(r)
+			if p.Ink.A != 0xff || p.Paper.A != 0xff {
+				t.Errorf("%s: role %d has no colours", name, r)
+			}
+			if c := p.Contrast(); c < least {
+				t.Errorf("%s: role %d has a contrast of %.2f, needs %.1f", name, r, c, least)
+			}
+		}
+	}
+}
+
+func TestContrastIsThatOfTheStandard(t *testing.T) {
+	if c := (Pair{rgb(0xFFFFFF), rgb(0x000000)}).Contrast(); c < 20.99 || c > 21.01 {
+		t.Errorf("white on black is %.2f, want 21", c)
+	}
+	if c := (Pair{rgb(0x777777), rgb(0xFFFFFF)}).Contrast(); c < 4.47 || c > 4.49 {
+		t.Errorf("#777 on white is %.2f, want 4.48", c)
+	}
+}
+
+func TestAnUnknownThemeIsTheLightOne(t *testing.T) {
+	if th, ok := ThemeNamed("pink"); ok || th.Name() != "light" {
+		t.Errorf("got %s, %v", th.Name(), ok)
+	}
+}
+
+func TestTextIsClippedWithoutSplittingAWideCharacter(t *testing.T) {
+	for _, tc := range []struct {
+		text string
+		w    int
+		a    Align
+		want string
+	}{
+		{"市民服务", 8, Left, "市民服务"},
+		{"市民服务中心", 8, Left, "市民服.."},
+		{"市民服务中心", 7, Left, "市民.."},
+		{"市民", 3, Left, "市"},
+		{"市", 1, Left, ""},
+		{"号", 6, Center, "  号"},
+		{"号", 6, Right, "    号"},
+		{"A\x1b[31mB\tC\x07\xff", 9, Left, "AB C"},
+	} {
+		c := NewCanvas(12, 1, nil)
+		c.Text(image.Rect(0, 0, tc.w, 1), tc.a, Ink, tc.text)
+		if got := c.String(); got != tc.want {
+			t.Errorf("%q in %d cells is %q, want %q", tc.text, tc.w, got, tc.want)
+		}
+	}
+}
+
+func TestPaintingHalfAWideCharacterBlanksTheOther(t *testing.T) {
+	c := NewCanvas(6, 1, nil)
+	c.Text(c.Area(), Left, Ink, "市民服")
+	c.Text(image.Rect(1, 0, 3, 1), Left, Ink, "ab")
+	if got := c.String(); got != " ab 服" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestLinesBreakAsTheLanguageWants(t *testing.T) {
+	for _, tc := range []struct {
+		text string
+		w    int
+		want []string
+	}{
+		{"请到等候区等候叫号", 10, []string{"请到等候区", "等候叫号"}},
+		{"请到等候区，等候叫号", 10, []string{"请到等候", "区，等候叫", "号"}},
+		{"请到（三楼）等候", 6, []string{"请到", "（三", "楼）等", "候"}},
+		{"Please wait in the waiting area", 12, []string{"Please wait", "in the", "waiting area"}},
+		{"号码A012请到3号窗口", 8, []string{"号码A012", "请到3号", "窗口"}},
+		{"abcdefghij", 4, []string{"abcd", "efgh", "ij"}},
+		{"一\n\n二", 4, []string{"一", "", "二"}},
+		{"", 4, []string{""}},
+		{"一二", 1, nil},
+	} {
+		if got := WrapLines(tc.text, tc.w); strings.Join(got, "|") != strings.Join(tc.want, "|") {
+			t.Errorf("%q in %d cells breaks into %q, want %q", tc.text, tc.w, got, tc.want)
+		}
+	}
+}
+
+func FuzzWrapLinesKeepsWidthAndText(f *testing.F) {
+	f.Add("请到等候区，等候叫号。Please wait.", 10)
+	f.Add("（（（（", 3)
+	f.Add("a b  c", 2)
+	f.Add("\x1b[31m红\x1b[0m", 2)
+	f.Fuzz(func(t *testing.T, text string, w int) {
+		if w > 200 {
+			w %= 200
+		}
+		lines := WrapLines(text, w)
+		var back strings.Builder
+		for _, l := range lines {
+			if Width(l) > w && w >= 2 {
+				t.Errorf("%q is %d cells wide, limit %d", l, Width(l), w)
+			}
+			back.WriteString(l)
+		}
+		clean := Clean(text)
+		if w < 4 || strings.ContainsFunc(clean, func(r rune) bool { return !unicode.IsPrint(r) && r != '\n' }) {
+			return // too narrow for some clusters, or with bytes that are not text
+		}
+		if got, want := withoutSpaces(back.String()), withoutSpaces(clean); got != want {
+			t.Errorf("%q became %q", want, got)
+		}
+	})
+}
+
+func withoutSpaces(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+func TestWrapSaysWhenSomethingIsLeftOut(t *testing.T) {
+	c := NewCanvas(10, 2, nil)
+	n := c.Wrap(c.Area(), Left, Ink, "请在等候区等候叫号，过号请到导办台")
+	if got := c.String(); n != 2 || !strings.HasSuffix(got, "..") {
+		t.Errorf("%d lines: %q", n, got)
+	}
+}
+
+func TestTheStatesOfAButtonDifferWithoutColour(t *testing.T) {
+	base := Target{Rect: image.Rect(0, 0, 16, 3), Label: "取号", Key: "1"}
+	for _, h := range []int{3, 1} {
+		seen := map[string]string{}
+		for name, change := range map[string]func(*Target){
+			"plain":    func(*Target) {},
+			"pressed":  func(b *Target) { b.Pressed = true },
+			"disabled": func(b *Target) { b.Disabled = true },
+		} {
+			b := base
+			b.Rect.Max.Y = h
+			change(&b)
+			c := NewCanvas(16, h, nil)
+			c.Button(b)
+			shape := c.String() + fmt.Sprint(c.buf.CellAt(8, h/2).Style.Attrs)
+			if other, same := seen[shape]; same {
+				t.Errorf("at %d rows %s looks like %s:\n%s", h, name, other, c)
+			}
+			seen[shape] = name
+		}
+	}
+}
+
+func TestASelectedButtonHasAHeavyFrame(t *testing.T) {
+	c := NewCanvas(10, 3, nil)
+	c.Button(Target{Rect: c.Area(), Label: "是", Selected: true})
+	want := "█▀▀▀▀▀▀▀▀█\n█   是   █\n█▄▄▄▄▄▄▄▄█"
+	if got := c.String(); got != want {
+		t.Errorf("got\n%s", got)
+	}
+}
+
+func TestAButtonShowsItsKeyNameAndNotes(t *testing.T) {
+	c := NewCanvas(24, 5, nil)
+	c.Button(Target{Rect: c.Area(), Label: "户籍业务\n等候3人\n约10-15分钟", Key: "1 f1"})
+	for _, want := range []string{"1 户籍业务", "等候3人", "约10-15分钟"} {
+		if !strings.Contains(c.String(), want) {
+			t.Errorf("%q is missing in\n%s", want, c)
+		}
+	}
+}
+
+func TestBigDigitsFillTheirPlace(t *testing.T) {
+	for scale, want := range map[int]image.Point{1: {23, 4}, 2: {46, 7}, 3: {69, 11}} {
+		if w, h := DigitsSize("A012", scale); w != want.X || h != want.Y {
+			t.Errorf("scale %d is %dx%d, want %v", scale, w, h, want)
+		}
+	}
+	if got := DigitsScale("A012", 100, 11); got != 3 {
+		t.Errorf("the scale for 100x11 is %d, want 3", got)
+	}
+	c := NewCanvas(23, 4, nil)
+	c.Digits(c.Area(), Left, Ink, "a012", 0)
+	want := "" +
+		"▄▀▀▀▄ ▄▀▀▀▄  ▄█   ▄▀▀▀▄\n" +
+		"█▄▄▄█ █ ▄▀█   █      ▄▀\n" +
+		"█   █ █▀  █   █    ▄▀\n" +
+		"▀   ▀  ▀▀▀   ▀▀▀  ▀▀▀▀▀"
+	if got := c.String(); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestDigitsThatDoNotFitAreWrittenSmall(t *testing.T) {
+	c := NewCanvas(12, 3, nil)
+	c.Digits(c.Area(), Center|Middle, Ink, "A012", 0)
+	if got := strings.TrimSpace(c.String()); got != "A012" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestEveryGlyphHasItsShape(t *testing.T) {
+	for r, g := range glyphs {
+		for _, row := range g {
+			if len(row) != glyphW || strings.Trim(row, "# ") != "" {
+				t.Errorf("the row %q of %q is not %d dots", row, r, glyphW)
+			}
+		}
+	}
+	for r := 'A'; r <= 'Z'; r++ {
+		if _, ok := glyphs[r]; !ok {
+			t.Errorf("%q is missing", r)
+		}
+	}
+}
+
+func TestATableAlignsChineseAndCutsWhatIsTooWide(t *testing.T) {
+	c := NewCanvas(30, 4, nil)
+	cols := []Column{{Head: "号码", Width: 6}, {Head: "业务"}, {Head: "等候", Width: 6, Align: Right}}
+	rows := []TableRow{
+		{Cells: []string{"A012", "户籍业务", "3分"}},
+		{Cells: []string{"B1000", "不动产登记与查询服务", "12分"}, Style: WarnFill},
+		{Cells: []string{"C003", "税务", "1分"}}, {Cells: []string{"out"}}}
+	n := c.Table(c.Area(), cols, rows)
+	want := "号码   业务               等候\n" +
+		"A012   户籍业务            3分\n" +
+		"B1000  不动产登记与查..   12分\n" +
+		"C003   税务                1分"
+	if got := c.String(); got != want || n != 3 {
+		t.Errorf("%d rows:\n%s\nwant\n%s", n, got, want)
+	}
+	if r := RowRect(c.Area(), cols, 1); r != image.Rect(0, 2, 30, 3) {
+		t.Errorf("row 1 is at %v", r)
+	}
+	if r := RowRect(c.Area(), cols, 3); !r.Empty() {
+		t.Errorf("row 3 is at %v", r)
+	}
+}
+
+func TestChartsUseTheirRoom(t *testing.T) {
+	c := NewCanvas(10, 2, nil)
+	c.Bar(image.Rect(0, 0, 10, 1), Good, 1, 100)
+	c.Sparkline(image.Rect(0, 1, 10, 2), Accent, []int{0, 1, 2, 4, 7})
+	if got := c.String(); got != "█─────────\n     ▁▂▃▅█" {
+		t.Errorf("got\n%s", got)
+	}
+	c.Bar(image.Rect(0, 0, 0, 0), Good, 5, 0)
+	c.Sparkline(image.Rect(0, 0, 0, 0), Good, []int{1})
+}
+
+func TestAKeypadKeepsItsKeysApart(t *testing.T) {
+	rows := DigitKeys(KeypadKey{ID: "X", Label: "X", Key: "x"}, KeypadKey{ID: "del", Label: "删除", Key: "backspace"})
+	for _, area := range []image.Rectangle{image.Rect(2, 3, 32, 18), image.Rect(0, 0, 30, 12), image.Rect(0, 0, 12, 4)} {
+		ts := Keypad(area, rows, 1)
+		if len(ts) != 12 {
+			t.Fatalf("%d keys in %v", len(ts), area)
+		}
+		for i, a := range ts {
+			if !a.Rect.In(area) || a.Rect.Empty() {
+				t.Errorf("%s is at %v, outside %v", a.ID, a.Rect, area)
+			}
+			for _, b := range ts[:i] {
+				if a.Rect.Overlaps(b.Rect) {
+					t.Errorf("%s overlaps %s", a.ID, b.ID)
+				}
+			}
+		}
+	}
+}
+
+func TestTheGridGivesWhatFits(t *testing.T) {
+	for w, want := range map[int]int{40: 1, 43: 1, 44: 2, 75: 2, 76: 3, 160: 3} {
+		if got := Columns(w); got != want {
+			t.Errorf("%d cells have %d columns, want %d", w, got, want)
+		}
+	}
+	cells := Grid(image.Rect(0, 0, 78, 15), 9, 3, 2, 1, 4, 0)
+	if len(cells) != 9 || cells[0].Dy() != 4 || cells[8].Max.X > 78 || cells[8].Max.Y > 15 {
+		t.Errorf("cells %v", cells)
+	}
+	if got := Grid(image.Rect(0, 0, 78, 9), 9, 3, 2, 1, 4, 0); len(got) != 6 {
+		t.Errorf("%d cells fit into two rows, want 6", len(got))
+	}
+	if got := Grid(image.Rect(0, 0, 10, 2), 3, 3, 1, 0, 3, 0); got != nil {
+		t.Errorf("cells without room: %v", got)
+	}
+}
+
+func TestCutsNeverGoBeyondTheArea(t *testing.T) {
+	r := image.Rect(0, 0, 10, 3)
+	if top := CutTop(&r, 5); top != image.Rect(0, 0, 10, 3) || !r.Empty() {
+		t.Errorf("top %v, rest %v", top, r)
+	}
+	r = image.Rect(0, 0, 10, 3)
+	CutLeft(&r, 2)
+	CutRight(&r, 3)
+	CutBottom(&r, 1)
+	if r != image.Rect(2, 0, 7, 2) {
+		t.Errorf("rest %v", r)
+	}
+	if in := Inset(r, 9, 9); in.Dx() < 0 || in.Dy() < 0 || !in.In(image.Rect(0, 0, 10, 3)) {
+		t.Errorf("inset %v", in)
+	}
+}
+
+func TestTheToolkitDrawsOnlyItsOwnLines(t *testing.T) {
+	allowed := "─│┌┐└┘├┤┬┴┼█▀▄" + sparks
+	c := NewCanvas(60, 20, nil)
+	c.Box(c.Area(), Ink)
+	c.HLine(image.Rect(1, 1, 59, 2), Ink)
+	for i, look := range []Look{Plain, Primary, Danger, Quiet} {
+		c.Button(Target{Rect: image.Rect(2, 2+3*i, 20, 5+3*i), Label: "一\n二", Look: look, Key: "1"})
+		c.Button(Target{Rect: image.Rect(22, 2+3*i, 40, 5+3*i), Label: "一", Look: look, Selected: true})
+		c.Button(Target{Rect: image.Rect(42, 2+3*i, 58, 3+3*i), Label: "一", Look: look, Disabled: true})
+	}
+	c.Digits(image.Rect(2, 14, 40, 18), Left, Accent, "A1", 0)
+	c.Sparkline(image.Rect(2, 18, 20, 19), Good, []int{1, 2, 3})
+	c.help([]string{"帮助", "一", "二"})
+	for _, r := range c.String() {
+		if width.LookupRune(r).Kind() == width.EastAsianAmbiguous && !strings.ContainsRune(allowed, r) {
+			t.Errorf("%q is drawn", r)
+		}
+	}
+}
