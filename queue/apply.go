@@ -1,6 +1,9 @@
 package queue
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Apply folds the next record into the state. It fails, with CodeBadHistory and
 // without a change, on a record that is not the next one, that goes back in
@@ -106,6 +109,9 @@ func (s *State) both(number, window, event string) (t *Ticket, w *Window, err er
 	if w, err = s.window(window, event); err != nil {
 		return nil, nil, err
 	}
+	if t.State.AtWindow() && w.Ticket != number {
+		return nil, nil, Refuse(CodeBadHistory, event+" at another window than the ticket's", "number", number, "window", window)
+	}
 	return t, w, nil
 }
 
@@ -141,6 +147,19 @@ func (s *State) wait(r *Record, t *Ticket) {
 	s.step(r, t, Waiting)
 	s.aim(t)
 	s.enter(t)
+}
+
+// wake keeps the time at which a held ticket wakes up, if it has one, in order
+// of drawing.
+func (s *State) wake(t *Ticket) {
+	if t.State != Held || t.Hold == nil || t.Hold.Until.IsZero() {
+		return
+	}
+	i := len(s.wakes)
+	for i > 0 && s.wakes[i-1].Seq > t.Seq {
+		i--
+	}
+	s.wakes = slices.Insert(s.wakes, i, t)
 }
 
 // unwake forgets the time at which a held ticket wakes up.

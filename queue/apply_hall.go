@@ -2,24 +2,22 @@ package queue
 
 import (
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 )
 
 // applyHall folds the events of the hall itself.
 func (s *State) applyHall(r *Record) error {
+	if err := s.hallFits(r); err != nil {
+		return err
+	}
 	switch e := r.Event.(type) {
 	case SettingsChanged:
-		return s.applySettings(e)
+		s.applySettings(e)
 	case CatalogueChanged:
 		s.Catalogue, s.CatalogueHash = &e.Catalogue, e.Hash
 		s.index()
 	case EpochStarted:
-		s.Epoch = e.Epoch
-		for i := range s.Themes {
-			s.Themes[i].Last += e.Skip
-		}
+		s.applyEpoch(r, e)
 	case DayOpened:
 		s.applyDayOpened(r, e)
 	case DayClosed:
@@ -35,27 +33,17 @@ func (s *State) applyHall(r *Record) error {
 		s.Stopped = nil
 	case IntakeSet:
 		ts := s.ThemeState(e.Theme)
-		if ts == nil {
-			return Refuse(CodeBadHistory, "intake of an unknown theme", "theme", e.Theme)
-		}
 		ts.Closed = nil
 		if e.Closed {
 			ts.Closed = &IntakeClosed{Reason: e.Reason, Since: r.At, By: r.By}
 		}
 	case QuotaSet:
-		ts := s.ThemeState(e.Theme)
-		if ts == nil {
-			return Refuse(CodeBadHistory, "quota of an unknown theme", "theme", e.Theme)
-		}
-		s.setQuota(ts, e.Quota)
+		s.setQuota(s.ThemeState(e.Theme), e.Quota)
 	case NoticeSet:
 		s.dropNotice(e.Notice.ID)
 		s.Notices = append(s.Notices, e.Notice)
 	case NoticeCleared:
 		s.dropNotice(e.ID)
-	case ClockAdopted:
-	default:
-		return Refuse(CodeBadHistory, "an event that this build does not know")
 	}
 	return nil
 }
@@ -80,7 +68,7 @@ func (s *State) setQuota(ts *ThemeState, q Quota) {
 
 // applySettings keeps what is live and takes the rest from the settings. A
 // window whose themes the settings change loses what was assigned for the day.
-func (s *State) applySettings(e SettingsChanged) error {
+func (s *State) applySettings(e SettingsChanged) {
 	old, oldThemes, oldWindows := s.Settings, s.Themes, s.Windows
 	s.Settings, s.SettingsHash = &e.Settings, e.Hash
 	s.Themes = make([]ThemeState, len(e.Settings.Themes))
@@ -111,7 +99,6 @@ func (s *State) applySettings(e SettingsChanged) error {
 		s.Windows[i] = w
 	}
 	s.index()
-	return nil
 }
 
 func equalQuota(a, b Quota) bool { return a.Day == b.Day && slices.Equal(a.Slots, b.Slots) }
@@ -129,6 +116,9 @@ func (s *State) applyDayOpened(r *Record, e DayOpened) {
 	s.Tickets, s.Calls = kept, nil
 	for i, th := range s.Settings.Themes {
 		s.Themes[i] = ThemeState{ID: th.ID, Quota: th.Quota, Slots: make([]int, len(th.Quota.Slots))}
+		if e.Date <= s.Skip.Date {
+			s.Themes[i].Last = s.Skip.Numbers
+		}
 	}
 	for i, p := range s.Settings.Windows {
 		w := s.Windows[i]
@@ -143,6 +133,22 @@ func (s *State) applyDayOpened(r *Record, e DayOpened) {
 	s.index()
 }
 
+// applyEpoch begins a new line of history. The old one may have given numbers
+// that this one does not know of: today, or on a day that it had yet to open.
+func (s *State) applyEpoch(r *Record, e EpochStarted) {
+	s.Epoch = e.Epoch
+	for i := range s.Themes {
+		s.Themes[i].Last += e.Skip
+	}
+	if e.Skip == 0 || s.Settings == nil {
+		return
+	}
+	if today := s.Settings.Hall.Date(r.At); s.Skip.Date < today {
+		s.Skip = Skip{Date: today}
+	}
+	s.Skip.Numbers += e.Skip
+}
+
 // setPhaseEnd derives when the current phase ends.
 func (s *State) setPhaseEnd() {
 	s.phaseEnds = time.Time{}
@@ -154,12 +160,6 @@ func (s *State) setPhaseEnd() {
 		ends = s.At // overdue
 	}
 	s.phaseEnds = ends
-}
-
-// numberOf is a number without its prefix; 0 if it has none.
-func numberOf(number string) int {
-	n, _ := strconv.Atoi(strings.TrimLeft(number, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
-	return n
 }
 
 // slot is the index of the quota's slot at c; -1 if there is none.

@@ -2,12 +2,15 @@ package queue
 
 func (s *State) applyIssued(r *Record, e TicketIssued) error {
 	t := e.Ticket
-	th, ok := s.themes[t.Theme()]
-	if !ok || int(t.Seq) != len(s.Tickets)+1 || s.numbers[t.Number] != nil || t.State != Waiting {
+	if !s.serves(t.Legs) || t.Leg != 0 || int(t.Seq) != len(s.Tickets)+1 || s.numbers[t.Number] != nil || t.State != Waiting {
 		return Refuse(CodeBadHistory, "a ticket that cannot be issued", "number", t.Number)
 	}
+	th := s.themes[t.Theme()]
+	if !isNumber(t.Number, s.Settings.Themes[th].Prefix) {
+		return Refuse(CodeBadHistory, "a number that is not of the ticket's theme", "number", t.Number)
+	}
 	c := &t
-	c.Rev = r.Seq
+	c.First, c.Rev = r.Seq, r.Seq
 	c.Legs = append([]Leg(nil), t.Legs...)
 	c.Periods = append(make([]Period, 0, 3), Period{State: Waiting, From: r.At})
 	ts := &s.Themes[th]
@@ -29,21 +32,28 @@ func (s *State) applyIssued(r *Record, e TicketIssued) error {
 	return nil
 }
 
+// serves reports whether the legs are some, each of a theme of the hall.
+func (s *State) serves(legs []Leg) bool {
+	for i := range legs {
+		if _, ok := s.themes[legs[i].Theme]; !ok {
+			return false
+		}
+	}
+	return len(legs) > 0
+}
+
 func (s *State) applyCalled(r *Record, e TicketCalled) error {
 	t, w, err := s.both(e.Number, e.Window, e.Type())
 	if err != nil {
 		return err
 	}
 	s.remember(r, w, t)
-	from := t.lane
 	t.Window, t.Clerk, t.Reason = e.Window, e.Clerk, e.Reason
 	t.Calls, t.LastCall, t.Returned, t.After = 1, r.At, false, 0
 	s.step(r, t, Called)
+	t.Target = Target{} // reached; a later wait is for any window of the theme
 	s.Themes[t.theme].Calls++
 	s.line.Called(int(t.theme))
-	if from != t.theme {
-		s.line.Called(int(from))
-	}
 	w.Ticket = t.Number
 	w.set(r, Calling)
 	s.made(CallMade{t.Number, w.ID, r.At, 1})
@@ -135,9 +145,7 @@ func (s *State) applyHeld(r *Record, e TicketHeld) error {
 	h := e.Hold
 	t.Hold = &h
 	s.step(r, t, Held)
-	if !h.Until.IsZero() {
-		s.wakes = append(s.wakes, t)
-	}
+	s.wake(t)
 	w.rest(r)
 	return nil
 }
@@ -197,6 +205,9 @@ func (s *State) applyTransferred(r *Record, e TicketTransferred) error {
 	if err != nil {
 		return err
 	}
+	if e.To.Theme != "" && s.Theme(e.To.Theme) == nil || e.To.Window != "" && s.windows[e.To.Window] == nil {
+		return Refuse(CodeBadHistory, "a transfer to nowhere", "number", t.Number)
+	}
 	if w != nil {
 		s.remember(r, w, t)
 	}
@@ -220,7 +231,7 @@ func (s *State) applyChanged(r *Record, e TicketChanged) error {
 	if err != nil {
 		return err
 	}
-	if len(e.Legs) == 0 || s.Theme(e.Legs[0].Theme) == nil {
+	if !s.serves(e.Legs) {
 		return Refuse(CodeBadHistory, "a change to no leg", "number", t.Number)
 	}
 	if w := s.windows[e.Window]; w != nil {
@@ -229,6 +240,9 @@ func (s *State) applyChanged(r *Record, e TicketChanged) error {
 	waits := t.State == Waiting
 	if waits {
 		s.leave(t)
+	}
+	if e.Legs[0].Theme != t.Theme() {
+		t.Returned, t.After = false, 0 // as after a transfer
 	}
 	t.Legs = append(append([]Leg(nil), t.Legs[:t.Leg]...), e.Legs...)
 	t.Rev = r.Seq
@@ -292,6 +306,6 @@ func (s *State) applyReprinted(r *Record, e TicketReprinted) error {
 	if err != nil {
 		return err
 	}
-	t.Copies = e.Copy
+	t.Copies, t.Rev = e.Copy, r.Seq
 	return nil
 }

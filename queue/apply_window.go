@@ -69,15 +69,15 @@ func (s *State) applyAssigned(r *Record, e WindowAssigned) error {
 // both events.
 func (s *State) applyUndone(r *Record, e WindowUndone) error {
 	w := s.windows[e.Window]
-	if w == nil || w.Undo == nil {
-		return Refuse(CodeBadHistory, "an undo without an action", "window", e.Window)
+	if w == nil || s.mayUndo(w) != nil {
+		return Refuse(CodeBadHistory, "an undo of what cannot be taken back", "window", e.Window)
 	}
 	m := w.Undo
+	if m.Action == (TicketCalled{}).Type() {
+		s.uncount(s.numbers[w.Ticket].theme)
+	}
 	for _, before := range m.Tickets {
 		t := s.numbers[before.Number]
-		if t == nil {
-			return Refuse(CodeBadHistory, "an undo of an unknown number", "number", before.Number)
-		}
 		if t.State == Waiting {
 			s.leave(t)
 		}
@@ -88,7 +88,7 @@ func (s *State) applyUndone(r *Record, e WindowUndone) error {
 		if before.State == Waiting {
 			s.unmade(t.Number)
 		}
-		*t = *before
+		*t = *before.copyDeep()
 		t.Rev = r.Seq
 		if t.State.Live() {
 			s.know(t)
@@ -97,12 +97,25 @@ func (s *State) applyUndone(r *Record, e WindowUndone) error {
 		if t.State == Waiting {
 			s.enter(t)
 		}
-		if t.State == Held && !t.Hold.Until.IsZero() {
-			s.wakes = append(s.wakes, t)
-		}
+		s.wake(t)
 	}
 	reach, plan := w.reach, w.plan
 	*w = m.Window
 	w.reach, w.plan, w.Rev, w.Undo = reach, plan, r.Seq, nil
 	return nil
+}
+
+// uncount takes back the last call of a theme: whom it let into the line waits
+// for one more.
+func (s *State) uncount(theme int32) {
+	ts := &s.Themes[theme]
+	let := ts.Calls
+	ts.Calls--
+	s.line.lanes[theme].calls--
+	for _, t := range s.Tickets {
+		if t.State == Waiting && t.lane == theme && t.After == let {
+			s.line.Remove(int(theme), t.entry())
+			s.line.AddAfter(int(theme), t.entry(), t.After)
+		}
+	}
 }

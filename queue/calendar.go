@@ -145,11 +145,23 @@ func (s *Settings) phaseAt(date string, t time.Time) (Phase, time.Time) {
 	return PhaseClosed, time.Time{}
 }
 
+// reopens is when numbers are given again, seen from at while no day is open. A
+// day is opened once: one that was closed early does not open again.
+func (s *State) reopens(at time.Time) time.Time {
+	date := s.Day.Date
+	if date >= s.Settings.Hall.Date(at) {
+		if date = s.Settings.Calendar.NextWorking(date); date == "" {
+			return time.Time{}
+		}
+	}
+	return s.Settings.nextIntake(date, at)
+}
+
 // nextIntake is when numbers are given again, seen from t on a day that gives
 // none any more.
 func (s *Settings) nextIntake(date string, t time.Time) time.Time {
-	if date == "" {
-		date = s.Hall.Date(t)
+	if today := s.Hall.Date(t); date < today {
+		date = today
 	}
 	for d := date; d != ""; d = s.Calendar.NextWorking(d) {
 		if !s.Calendar.Works(d) {

@@ -47,5 +47,9 @@ func Minutes(m int) Seconds { return Seconds(m * 60) }
 // to milliseconds, without a monotonic reading.
 func Stamp(t time.Time) time.Time { return t.Round(0).UTC().Truncate(time.Millisecond) }
 
+// writable reports whether a time can be written down: JSON knows no year above
+// 9999.
+func writable(t time.Time) bool { return t.Year() >= 0 && t.Year() <= 9999 }
+
 // dateLayout is the form of a business day.
 const dateLayout = "2006-01-02"

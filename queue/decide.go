@@ -19,9 +19,9 @@ func Decide(s *State, at time.Time, by Actor, c Command) ([]Event, error) {
 	case ChangeCatalogue:
 		err = d.changeCatalogue(c)
 	case StartEpoch:
-		d.emit(EpochStarted(c))
+		err = d.startEpoch(c)
 	case AdoptClock:
-		d.emit(ClockAdopted(c))
+		err = d.adoptClock(c)
 	default:
 		if !s.Configured() {
 			err = Refuse(CodeNotConfigured, "the hall has no settings or no catalogue yet; load them first")

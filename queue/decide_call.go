@@ -144,6 +144,7 @@ func (d *decision) finish(c Finish) *Refusal {
 		return Refuse(CodeNobodyHere, "nobody is at the window", "window", w.ID)
 	}
 	t := d.numbers[w.Ticket]
+	asked := t.Legs[t.Leg].Items
 	handled := c.Handled
 	if len(handled) == 0 {
 		if d.Settings.Rules.NeedOutcome {
@@ -151,17 +152,13 @@ func (d *decision) finish(c Finish) *Refusal {
 		}
 		handled = d.unstated(t)
 	}
-	for _, h := range handled {
-		if d.items[h.Item] == nil && (h.Item != "" || len(t.Legs[t.Leg].Items) > 0) {
+	for _, h := range c.Handled {
+		// What was asked for may have left the catalogue since.
+		if d.items[h.Item] == nil && !slices.Contains(asked, h.Item) && (h.Item != "" || len(asked) > 0) {
 			return Refuse(CodeUnknownItem, "this hall does not serve that item", "item", h.Item)
 		}
 		switch h.Outcome {
 		case Accepted, ToCorrect, Refused, Enquiry:
-		case Unstated:
-			if len(c.Handled) == 0 {
-				continue
-			}
-			fallthrough
 		default:
 			return Refuse(CodeBadOutcome, "an outcome is accepted, to_correct, refused or enquiry", "outcome", string(h.Outcome))
 		}
@@ -200,7 +197,7 @@ func (d *decision) hold(c HoldTicket) *Refusal {
 	switch c.Kind {
 	case HoldAway, HoldHere:
 	case HoldStep:
-		if h.Until = Stamp(c.Until); !h.Until.After(d.at) {
+		if h.Until = Stamp(c.Until); !h.Until.After(d.at) || !writable(h.Until) {
 			return Refuse(CodeBadHold, "say until when the citizen waits; it must lie ahead", "number", t.Number)
 		}
 	default:

@@ -99,7 +99,7 @@ func (d *decision) setNotice(c SetNotice) *Refusal {
 	}
 	until := time.Time{}
 	if !c.Until.IsZero() {
-		if until = Stamp(c.Until); !until.After(d.at) {
+		if until = Stamp(c.Until); !until.After(d.at) || !writable(until) {
 			return Refuse(CodeBadNotice, "the notice would be over already")
 		}
 	}
@@ -113,6 +113,9 @@ func (d *decision) openDay(c OpenDay) *Refusal {
 	}
 	if _, err := time.Parse(dateLayout, c.Date); err != nil {
 		return Refuse(CodeBadDate, "a date is written 2006-01-02", "date", c.Date)
+	}
+	if tomorrow := d.Settings.Hall.Date(d.at.Add(24 * time.Hour)); c.Date > tomorrow {
+		return Refuse(CodeBadDate, "that day is not near; a day opened by mistake would bar those before it", "date", c.Date)
 	}
 	if c.Date <= d.Day.Date {
 		return Refuse(CodeBadDate, "a business day is opened once, and later than the one before", "date", c.Date, "last", d.Day.Date)
@@ -138,6 +141,11 @@ func (d *decision) closeDay() *Refusal {
 			if !more {
 				return true
 			}
+		case t.State == Missed:
+			// A missed number comes back on its own day only.
+			d.emit(TicketExpired{Number: t.Number, Why: WhyDayClose})
+			e.Unserved = append(e.Unserved, t.Number)
+			return true
 		case keep && t.State == Called:
 			d.emit(TicketReleased{Number: t.Number, Window: t.Window, Why: WhyDayClose})
 		case keep && t.State == Held:
@@ -235,5 +243,26 @@ func (d *decision) changeCatalogue(c ChangeCatalogue) *Refusal {
 		return nil
 	}
 	d.emit(CatalogueChanged{Hash: c.Hash, Catalogue: c.Catalogue})
+	return nil
+}
+
+// startEpoch begins a new line of history, which must be newer than this one.
+func (d *decision) startEpoch(c StartEpoch) *Refusal {
+	if e, err := ParseEpoch(string(c.Epoch)); err != nil || !d.Epoch.Older(e) {
+		return Refuse(CodeBadHistory, "an epoch is <counter>-<8 hex digits>, and its counter only grows", "epoch", string(c.Epoch))
+	}
+	if c.Skip < 0 || c.Skip > maxSkip {
+		return Refuse(CodeBadHistory, "skip between 0 and 100000 numbers")
+	}
+	d.emit(EpochStarted(c))
+	return nil
+}
+
+func (d *decision) adoptClock(c AdoptClock) *Refusal {
+	c.From, c.To = Stamp(c.From), Stamp(c.To)
+	if !writable(c.From) || !writable(c.To) {
+		return Refuse(CodeBadDate, "times that a clock can show")
+	}
+	d.emit(ClockAdopted(c))
 	return nil
 }

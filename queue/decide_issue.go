@@ -16,7 +16,7 @@ func (d *decision) issue(c Issue) *Refusal {
 		class = Ordinary
 	case Ordinary, Priority:
 	case Appointment:
-		if c.Slot.IsZero() {
+		if c.Slot.IsZero() || !writable(Stamp(c.Slot)) {
 			return Refuse(CodeBadSlot, "an appointment needs its time")
 		}
 	default:

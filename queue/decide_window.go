@@ -11,7 +11,7 @@ func (d *decision) signIn(c SignIn) *Refusal {
 		return Refuse(CodeUnknownClerk, "no such member of staff", "clerk", c.Clerk)
 	}
 	if !d.Day.Open {
-		return Refuse(CodeDayClosed, "the business day is not open").until(d.Settings.nextIntake(d.Day.Date, d.at))
+		return Refuse(CodeDayClosed, "the business day is not open").until(d.reopens(d.at))
 	}
 	if w.State != Closed {
 		if w.Clerk == c.Clerk {
@@ -102,25 +102,50 @@ func (d *decision) undo(c Undo) *Refusal {
 	if err != nil {
 		return err
 	}
-	m := w.Undo
-	if m == nil {
-		return Refuse(CodeNoUndo, "nothing to take back here", "window", w.ID)
+	if err := d.mayUndo(w); err != nil {
+		return err
 	}
+	m := w.Undo
 	if within := d.Settings.Rules.UndoWithin.Duration(); d.at.Sub(m.At) > within {
 		return Refuse(CodeNoUndo, "too late; an action can be taken back for "+within.String(), "window", w.ID)
 	}
-	if w.Rev != m.Rev {
-		return Refuse(CodeNoUndo, "the window has moved on since", "window", w.ID)
-	}
 	e := WindowUndone{Window: w.ID, Action: m.Action, State: m.Window.State}
-	for i, before := range m.Tickets {
-		if t := d.numbers[before.Number]; t == nil || t.Rev != m.Revs[i] {
-			return Refuse(CodeNoUndo, "the number has moved on since", "window", w.ID, "number", before.Number)
+	for _, before := range m.Tickets {
+		if d.gone(before) {
+			return Refuse(CodeNoUndo, "the window to which the number would go back has closed", "window", w.ID, "number", before.Number)
 		}
 		e.Tickets = append(e.Tickets, UndoneTicket{Number: before.Number, State: before.State, Window: before.Window})
 	}
 	d.emit(e)
 	return nil
+}
+
+// mayUndo says why nothing at the window can be taken back; nil if it can.
+func (s *State) mayUndo(w *Window) *Refusal {
+	m := w.Undo
+	if m == nil {
+		return Refuse(CodeNoUndo, "nothing to take back here", "window", w.ID)
+	}
+	if w.Rev != m.Rev {
+		return Refuse(CodeNoUndo, "the window has moved on since", "window", w.ID)
+	}
+	for i, before := range m.Tickets {
+		if t := s.numbers[before.Number]; t == nil || t.Rev != m.Revs[i] {
+			return Refuse(CodeNoUndo, "the number has moved on since", "window", w.ID, "number", before.Number)
+		}
+	}
+	return nil
+}
+
+// gone reports whether a ticket as it was before depends on a window, or on a
+// clerk, that has closed since: it would wait there for ever.
+func (s *State) gone(before *Ticket) bool {
+	id := before.Target.Window
+	if before.State == Held && before.Hold.Kind == HoldHere {
+		id = before.Window
+	}
+	w := s.windows[id]
+	return id != "" && (w == nil || w.State == Closed) || before.Target.Clerk != "" && s.windowOf(before.Target.Clerk) == nil
 }
 
 // UndoUntil is until when the last action at the window can be taken back; zero

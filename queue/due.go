@@ -77,19 +77,22 @@ func Tick(s *State, now time.Time) []Event {
 			}
 		}
 		if open := s.nextOpening(); !s.Day.Open && !open.IsZero() && !now.Before(open) {
-			// A hall that was off on that day opens the day that it is now.
-			date := set.Hall.Date(now)
-			if date == set.Hall.Date(open) || set.Calendar.Works(date) && now.Before(set.Hall.At(date, set.Rules.DayCloses)) {
-				if err := d.openDay(OpenDay{Date: date}); err == nil {
-					return d.events
-				}
+			// A hall that was off on that day opens the day that it is now. If that
+			// one is over or free, the missed day is opened, and closed at once: what
+			// is due must be done.
+			date := set.Hall.Date(open)
+			if today := set.Hall.Date(now); set.Calendar.Works(today) && now.Before(set.Hall.At(today, set.Rules.DayCloses)) {
+				date = today
+			}
+			if err := d.openDay(OpenDay{Date: date}); err == nil {
+				return d.events
 			}
 		}
 	}
-	if s.Day.Open {
-		if phase, _ := set.phaseAt(s.Day.Date, now); phase != s.Day.Phase {
-			d.emit(PhaseChanged{Phase: phase})
-		}
+	if s.Day.Open && !s.phaseEnds.IsZero() && !s.phaseEnds.After(now) {
+		// It may be the same again, after a lunch slept through.
+		phase, _ := set.phaseAt(s.Day.Date, now)
+		d.emit(PhaseChanged{Phase: phase})
 	}
 	for _, t := range s.wakes {
 		if !t.Hold.Until.After(now) {

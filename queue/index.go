@@ -24,13 +24,18 @@ func Restore(snapshot []byte, open func(day string, c *Citizen)) (*State, error)
 		return nil, fmt.Errorf("queue: restore: %w", err)
 	}
 	for i, t := range s.Tickets {
-		if t == nil || int(t.Seq) != i+1 || len(t.Legs) == 0 || t.Leg < 0 || t.Leg >= len(t.Legs) || len(t.Periods) == 0 {
+		if !t.formed() || int(t.Seq) != i+1 {
 			return nil, fmt.Errorf("queue: restore: ticket %d is malformed", i+1)
 		}
-		t.Unseal(open)
 	}
-	if s.Settings != nil && len(s.Themes) != len(s.Settings.Themes) {
-		return nil, fmt.Errorf("queue: restore: %d themes for %d in the settings", len(s.Themes), len(s.Settings.Themes))
+	if slices.Contains(s.Windows, nil) {
+		return nil, fmt.Errorf("queue: restore: a window is missing")
+	}
+	if err := s.sound(); err != nil {
+		return nil, fmt.Errorf("queue: restore: %w", err)
+	}
+	for _, t := range s.Tickets {
+		t.Unseal(open)
 	}
 	for _, w := range s.Windows {
 		if w.Undo != nil {
@@ -127,9 +132,7 @@ func (s *State) index() {
 		if t.State == Waiting {
 			s.enter(t)
 		}
-		if t.State == Held && t.Hold != nil && !t.Hold.Until.IsZero() {
-			s.wakes = append(s.wakes, t)
-		}
+		s.wake(t)
 	}
 	s.setPhaseEnd()
 }

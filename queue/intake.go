@@ -20,7 +20,7 @@ func (s *State) IntakeAt(theme string, minutes int, at time.Time) *Refusal {
 	set := s.Settings
 	if !s.Day.Open {
 		return Refuse(CodeDayClosed, "the business day is not open; a manager opens it, or it opens by itself on a working day").
-			until(set.nextIntake(s.Day.Date, at))
+			until(s.reopens(at))
 	}
 	phase, ends := set.phaseAt(s.Day.Date, at)
 	switch phase {

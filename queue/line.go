@@ -174,6 +174,24 @@ func (l *Line) Ahead(laneNo int, e Entry) int {
 	return ln.find(e) - ln.head
 }
 
+// ahead is a small line of the next n in each lane of a reach, and the reach of
+// it: enough to see n calls of one window coming.
+func (l *Line) ahead(r Reach, n int) (*Line, Reach) {
+	small, of := &Line{}, Reach{Lead: r.Lead}
+	add := func(lanes []int32) (to []int32) {
+		for _, no := range lanes {
+			ln := &l.lanes[no]
+			to = append(to, int32(len(small.lanes)))
+			small.lanes = append(small.lanes, lane{
+				q: l.First(int(no), n), late: append([]deferred(nil), ln.late...), calls: ln.calls,
+			})
+		}
+		return to
+	}
+	of.Own, of.Spill = add(r.Own), add(r.Spill)
+	return small, of
+}
+
 // First copies the next n entries of the lane in order, without those put
 // aside.
 func (l *Line) First(laneNo, n int) []Entry {

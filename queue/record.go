@@ -2,6 +2,7 @@ package queue
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -39,6 +40,9 @@ const recordVersion = 1
 
 // MarshalJSON writes the record as docs/wire.md describes it.
 func (r Record) MarshalJSON() ([]byte, error) {
+	if r.Event == nil {
+		return nil, errors.New("a record without an event")
+	}
 	data, err := json.Marshal(r.Event)
 	if err != nil {
 		return nil, err

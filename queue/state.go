@@ -19,7 +19,9 @@ type State struct {
 	Catalogue     *Catalogue `json:"catalogue"`
 	CatalogueHash string     `json:"catalogue_hash"`
 
-	Day     Day      `json:"day"`
+	Day Day `json:"day"`
+	// Skip are the numbers that the last change of epoch left out.
+	Skip    Skip     `json:"skip,omitzero"`
 	Stopped *Stopped `json:"stopped,omitempty"`
 	Notices []Notice `json:"notices,omitempty"`
 	// Themes, Windows and Clerks are in the order of the settings; Themes holds
@@ -55,6 +57,13 @@ type Day struct {
 	// next day; known once the day is closed.
 	Unserved []string `json:"unserved,omitempty"`
 	Kept     []string `json:"kept,omitempty"`
+}
+
+// Skip are the numbers left out by a change of epoch. It may have lost the
+// opening of that date; so a day up to it begins after them.
+type Skip struct {
+	Date    string `json:"date"`
+	Numbers int    `json:"numbers"`
 }
 
 // Stopped is an emergency stop.
@@ -212,23 +221,18 @@ func (s *State) First(theme string, n int) []*Ticket {
 
 // NextAt are the next n tickets that the window would call, if nobody else did.
 func (s *State) NextAt(w *Window, n int) []*Ticket {
+	line, reach := s.line.ahead(w.reach, n)
 	var es []Entry
-	for _, l := range w.reach.Own {
-		es = append(es, s.line.First(int(l), n)...)
-	}
-	slices.SortFunc(es, func(a, b Entry) int {
-		if a.before(b) {
-			return -1
+	for range n {
+		c, ok := Pick(line, reach)
+		if !ok {
+			break
 		}
-		return 1
-	})
-	ts := s.resolve(es[:min(n, len(es))])
-	if len(ts) == 0 {
-		if c, ok := Pick(s.line, w.reach); ok {
-			ts = append(ts, s.Tickets[c.Seq-1])
-		}
+		es = append(es, c.Entry)
+		line.Remove(int(c.Lane), c.Entry)
+		line.Called(int(c.Lane))
 	}
-	return ts
+	return s.resolve(es)
 }
 
 func (s *State) resolve(es []Entry) []*Ticket {
@@ -249,6 +253,9 @@ func (s *State) Live(yield func(*Ticket) bool) {
 		}
 	}
 }
+
+// Of are the live tickets of a known citizen.
+func (s *State) Of(c Citizen) []*Ticket { return s.citizens[c.Key] }
 
 // Oldest is when the longest waiting of a theme drew a number; zero if nobody
 // waits.

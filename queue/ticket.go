@@ -96,8 +96,10 @@ type Ticket struct {
 	Why   string    `json:"why,omitempty"`
 	// Copies counts the reprints of its paper.
 	Copies int `json:"copies,omitempty"`
-	// Rev is the sequence of the last event that concerned it.
-	Rev uint64 `json:"rev"`
+	// First and Rev are the sequences of the first and the last event that
+	// concerned it.
+	First uint64 `json:"first"`
+	Rev   uint64 `json:"rev"`
 
 	lane  int32 // the lane that it waits in, valid while State is Waiting
 	work  int32 // expected minutes of its current leg

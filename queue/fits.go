@@ -1,0 +1,86 @@
+package queue
+
+import (
+	"slices"
+	"time"
+)
+
+// maxSkip bounds the numbers that one change of epoch leaves out.
+const maxSkip = 100_000
+
+// hallFits says why an event of the hall itself cannot follow on the state; nil
+// if it can. It asks no more than the state needs to stay whole: rules that
+// Decide adds later must not make an old history unreadable.
+func (s *State) hallFits(r *Record) error {
+	bad := func(why string) error { return Refuse(CodeBadHistory, why) }
+	switch e := r.Event.(type) {
+	case SettingsChanged:
+		return s.settingsHold(&e.Settings)
+	case CatalogueChanged, ClockAdopted:
+		return nil
+	case EpochStarted:
+		if !s.Epoch.Older(e.Epoch) || e.Skip < 0 || e.Skip > maxSkip {
+			return bad("an epoch that is not newer, or skips too much")
+		}
+		return nil
+	}
+	if s.Settings == nil {
+		return bad("the hall has no settings yet")
+	}
+	switch e := r.Event.(type) {
+	case DayOpened:
+		if _, err := time.Parse(dateLayout, e.Date); err != nil || s.Day.Open || e.Date <= s.Day.Date {
+			return bad("a day opened over another, or not later")
+		}
+	case DayClosed:
+		if !s.Day.Open || e.Date != s.Day.Date {
+			return bad("a day closed that is not open")
+		}
+		if slices.ContainsFunc(s.Windows, func(w *Window) bool { return w.State != Closed }) {
+			return bad("a day closed over an open window")
+		}
+	case PhaseChanged:
+		if !s.Day.Open {
+			return bad("a phase of no day")
+		}
+	case IntakeSet:
+		if s.Theme(e.Theme) == nil {
+			return bad("intake of an unknown theme")
+		}
+	case QuotaSet:
+		if s.Theme(e.Theme) == nil {
+			return bad("quota of an unknown theme")
+		}
+	case HallStopped, HallResumed, NoticeSet, NoticeCleared:
+	default:
+		return bad("an event that this build does not know")
+	}
+	return nil
+}
+
+// settingsHold says why settings would lose something that is live.
+func (s *State) settingsHold(n *Settings) error {
+	themes, windows := map[string]bool{}, map[string]bool{}
+	for i := range n.Themes {
+		themes[n.Themes[i].ID] = true
+	}
+	for i := range n.Windows {
+		windows[n.Windows[i].ID] = true
+	}
+	if len(n.Themes) == 0 || len(themes) < len(n.Themes) || len(windows) < len(n.Windows) {
+		return Refuse(CodeBadHistory, "settings without themes, or with a name twice")
+	}
+	for _, w := range s.Windows {
+		if w.State != Closed && !windows[w.ID] {
+			return Refuse(CodeBadHistory, "settings without a window that is open", "window", w.ID)
+		}
+	}
+	for t := range s.Live {
+		for _, l := range t.Legs[t.Leg:] {
+			if !themes[l.Theme] {
+				return Refuse(CodeBadHistory, "settings without a theme that is waited for", "number", t.Number, "theme", l.Theme)
+			}
+		}
+	}
+	return nil
+}

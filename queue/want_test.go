@@ -1,0 +1,97 @@
+package queue_test
+
+import (
+	"bytes"
+	"errors"
+	"testing"
+	"time"
+
+	"onewindow/queue"
+	"onewindow/queue/queuetest"
+)
+
+// snapshot is the state as bytes.
+func snapshot(t queuetest.Must, s *queue.State) []byte {
+	t.Helper()
+	b, err := s.Snapshot()
+	if err != nil {
+		t.Fatalf("snapshot: %v", err)
+	}
+	return b
+}
+
+// wantRefusal tries a command that must be refused with the code and a hint, and
+// must change nothing.
+func wantRefusal(t *testing.T, h *queuetest.Hall, c queue.Command, code queue.Code) *queue.Refusal {
+	t.Helper()
+	before := snapshot(t, h.State)
+	rs, err := queue.Execute(h.State, h.Now, queue.Actor{}, "refused", c)
+	var r *queue.Refusal
+	if !errors.As(err, &r) {
+		t.Fatalf("%T%+v: %d events and error %v, want refusal %s", c, c, len(rs), err, code)
+	}
+	if r.Code != code {
+		t.Fatalf("%T%+v: refused with %v, want %s", c, c, r, code)
+	}
+	if r.Hint == "" {
+		t.Errorf("%T: refusal %s has no hint", c, r.Code)
+	}
+	if !bytes.Equal(before, snapshot(t, h.State)) {
+		t.Errorf("%T: the refusal %s changed the state", c, r.Code)
+	}
+	return r
+}
+
+// wantState fails unless the number is in that state.
+func wantState(t *testing.T, h *queuetest.Hall, number string, want queue.TicketState) {
+	t.Helper()
+	got := queue.TicketState("unknown")
+	if x := h.State.Ticket(number); x != nil {
+		got = x.State
+	}
+	if got != want {
+		t.Fatalf("number %s is %s, want %s", number, got, want)
+	}
+}
+
+// wantNext presses next and fails unless that number is called.
+func wantNext(t *testing.T, h *queuetest.Hall, window, number string) *queue.Ticket {
+	t.Helper()
+	if got := h.Next(t, window); got != number {
+		t.Fatalf("window %s calls %q, want %q", window, got, number)
+	}
+	return h.State.Ticket(number)
+}
+
+// serve calls the next at the window, who comes at once.
+func serve(t *testing.T, h *queuetest.Hall, window string) string {
+	t.Helper()
+	n := h.Next(t, window)
+	if n == "" {
+		t.Fatalf("nobody for window %s", window)
+	}
+	h.Do(t, queue.Start{Window: window})
+	return n
+}
+
+// miss calls as often as the rules ask, and gives up.
+func miss(t *testing.T, h *queuetest.Hall, window string) {
+	t.Helper()
+	r := h.State.Settings.Rules
+	for range r.Calls - 1 {
+		h.Wait(r.CallGap.Duration())
+		h.Do(t, queue.Recall{Window: window})
+	}
+	h.Wait(r.CallGap.Duration())
+	h.Do(t, queue.NoShow{Window: window})
+}
+
+// at is hall time on the business day.
+func at(t *testing.T, h *queuetest.Hall, clock string) time.Time {
+	t.Helper()
+	c, err := queue.ParseClock(clock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h.State.Settings.Hall.At(h.State.Day.Date, c)
+}
