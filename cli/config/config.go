@@ -1,0 +1,50 @@
+// Package config reads the settings of one machine: from flags, the environment,
+// a TOML file and defaults, in this order of strength.
+//
+// It is strict. A key that nothing reads, a value of the wrong kind and a value
+// out of range are errors that name the line, or the variable, and say what to
+// do. Every value knows where it came from.
+//
+// The tags of the structs are the only description of a setting: toml is its
+// key, default its default as an environment variable would write it, doc its
+// explanation; oneof, min, max and form bound it. Sample, Print, the checks and
+// the names of the variables (ONEWINDOW_HALL_PORT) are made from them.
+//
+// How the hall works, its windows, rules and staff, is not configured here: that
+// is queue.Settings, which belongs to the hall's journal and is changed while
+// the hall runs.
+package config
+
+// DefaultFile is read when no file is named, if it is there.
+const DefaultFile = "/etc/onewindow/onewindow.toml"
+
+// Config is everything that one machine is told.
+type Config struct {
+	Hall     Hall     `toml:"hall" doc:"The hall's node: onewindow hall."`
+	Terminal Terminal `toml:"terminal" doc:"A terminal: onewindow kiosk, window, board, manager."`
+	Log      Log      `toml:"log" doc:"What is written down for whoever looks after the machine."`
+}
+
+// Hall is the machine that runs a hall.
+type Hall struct {
+	ID    string   `toml:"id" default:"" form:"token" doc:"The hall's id in the network, such as LG-00. Needed to run a hall."`
+	Data  string   `toml:"data" default:"/var/lib/onewindow" form:"path" doc:"Folder of the journal, the keys and the list of terminals."`
+	Host  string   `toml:"host" default:"" doc:"Address to listen on for terminals; empty is every address of this machine."`
+	Port  int      `toml:"port" default:"4222" min:"-1" max:"65535" doc:"TCP port for terminals; 0 opens none, -1 takes a free one."`
+	Names []string `toml:"names" default:"" doc:"Further names and addresses at which terminals reach this machine, such as a name in the DNS. They go into the hall's certificate."`
+	NoTLS bool     `toml:"no_tls" default:"false" doc:"Speak in the clear. Only with a host of 127.0.0.1, for tests."`
+}
+
+// Terminal is a machine that people use.
+type Terminal struct {
+	Identity string `toml:"identity" default:"/var/lib/onewindow/terminal.json" form:"path" doc:"File that says who this terminal is; onewindow join writes it."`
+	Language string `toml:"language" default:"zh-Hans" oneof:"zh-Hans|zh-Hant|en" doc:"Language that the screen begins in."`
+	Theme    string `toml:"theme" default:"light" oneof:"light|dark|contrast" doc:"Colours of the screen."`
+	Window   string `toml:"window" default:"" form:"token" doc:"The window at which this terminal stands, such as 3; empty is the one it was enrolled for."`
+}
+
+// Log is where messages go.
+type Log struct {
+	File  string `toml:"file" default:"" doc:"File that messages are appended to; empty is standard error."`
+	Level string `toml:"level" default:"info" oneof:"debug|info|warn|error" doc:"The least important messages that are kept."`
+}
