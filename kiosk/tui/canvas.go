@@ -13,6 +13,7 @@ import (
 // cut off, and a wide character is never split.
 type Canvas struct {
 	buf   uv.ScreenBuffer
+	area  image.Rectangle // what may be drawn on
 	theme *Theme
 	cache [roleCount]uv.Style
 }
@@ -23,7 +24,7 @@ func NewCanvas(w, h int, theme *Theme) *Canvas {
 	if theme == nil {
 		theme = themes[0]
 	}
-	c := &Canvas{buf: uv.NewScreenBuffer(w, h)}
+	c := &Canvas{buf: uv.NewScreenBuffer(w, h), area: image.Rect(0, 0, w, h)}
 	c.setTheme(theme)
 	c.Clear()
 	return c
@@ -40,8 +41,16 @@ func (c *Canvas) setTheme(t *Theme) {
 	}
 }
 
-// Area is the whole canvas.
-func (c *Canvas) Area() image.Rectangle { return c.buf.Bounds() }
+// Area is the whole canvas, or the part that Within gave. Layout gets the same.
+func (c *Canvas) Area() image.Rectangle { return c.area }
+
+// Within is the part r of the canvas, in the same coordinates; what is drawn on
+// it beyond r is cut off.
+func (c *Canvas) Within(r image.Rectangle) *Canvas {
+	part := *c
+	part.area = r.Intersect(c.area)
+	return &part
+}
 
 // Theme is the theme in use.
 func (c *Canvas) Theme() *Theme { return c.theme }

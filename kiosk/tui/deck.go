@@ -49,7 +49,9 @@ func (d *Deck) Layout(area image.Rectangle) []Target {
 // Draw paints the active screen, then the bar.
 func (d *Deck) Draw(c *Canvas, ts []Target) {
 	n := len(ts) - len(d.tabs)
-	d.tabs[d.active].Screen.Draw(c, ts[:n])
+	area := c.Area()
+	CutBottom(&area, 1)
+	d.tabs[d.active].Screen.Draw(c.Within(area), ts[:n])
 	for _, t := range ts[n:] {
 		s := Card
 		if t.Selected {

@@ -56,16 +56,27 @@ func (s *Shell) key(k tea.KeyPressMsg) tea.Cmd {
 	if s.repeated(k, name) || s.tooSmall() {
 		return nil
 	}
-	if name == "f1" || name == "?" && !s.typing() && !s.hasKey("?") {
-		if h, ok := s.screen.(Helper); ok {
-			s.help, s.armed, s.dirty = h.Help(), "", true
-			return nil
-		}
+	if (name == "f1" || name == "?" && !s.typing()) && !s.hasKey(name) && s.showHelp() {
+		return nil
 	}
 	if t, ok := s.keyTarget(name); ok && !(s.typing() && k.Text != "") {
 		return s.keyTap(t, name)
 	}
 	return s.call(func() tea.Cmd { return s.screen.Key(k) })
+}
+
+// showHelp shows the screen's help, if it has one.
+func (s *Shell) showHelp() bool {
+	h, ok := s.screen.(Helper)
+	if !ok {
+		return false
+	}
+	s.help = h.Help()
+	if len(s.help) == 0 {
+		return false
+	}
+	s.armed, s.dirty = "", true
+	return true
 }
 
 // keyTap acts on a target by its key. The same key again, right after the page

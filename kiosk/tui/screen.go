@@ -35,9 +35,9 @@ type Pager interface{ Page() string }
 // Without it, no key is guarded.
 type RepeatGuard interface{ GuardedKeys() []string }
 
-// Helper is a screen with a help text. F1 (and "?" while not Typing) shows the
-// lines over the screen, the first of them as the title; any key or tap closes
-// it.
+// Helper is a screen with a help text. F1 (and "?" while not Typing), unless a
+// target has that key, shows the lines over the screen, the first of them as
+// the title; any key or tap closes it. No lines is no help.
 type Helper interface{ Help() []string }
 
 // Typer is a screen that sometimes takes free text. While Typing reports true,

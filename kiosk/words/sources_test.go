@@ -17,8 +17,16 @@ import (
 // may wait for the code that shows them. Take an area out when it is done.
 var growing = []string{"common", "kiosk", "clerk", "board", "manager", "guide", "refusal", "reason"}
 
-// keyLike is what a string in the sources looks like that must be a key.
-var keyLike = regexp.MustCompile(`^(common|kiosk|clerk|board|manager|guide|refusal|reason)\.[a-zA-Z0-9_.-]+$`)
+// keyLike is what a string in the sources looks like that must be a key: the
+// name of one of the catalogue's files, a dot, and more.
+var keyLike = func() *regexp.Regexp {
+	var areas []string
+	for _, e := range catalogue {
+		areas = append(areas, regexp.QuoteMeta(strings.TrimSuffix(e.area, ".json")))
+	}
+	slices.Sort(areas)
+	return regexp.MustCompile(`^(` + strings.Join(slices.Compact(areas), "|") + `)\.[a-zA-Z0-9_.-]+$`)
+}()
 
 // usage is what the sources do with keys.
 type usage struct {
@@ -27,7 +35,7 @@ type usage struct {
 	calls    []call
 }
 
-// call is one words.T with a literal key.
+// call is one call for a sentence with a literal key.
 type call struct {
 	place, key string
 	names      []string // parameter names that are literals
@@ -67,6 +75,7 @@ func TestAWrongCallIsFound(t *testing.T) {
 		"missing value": {`words.T(l, "kiosk.ahead")`, "does not give n"},
 		"wrong value":   {`words.T(l, "kiosk.ahead", "n", 1, "m", 2)`, "has no place for m"},
 		"unknown key":   {`words.T(l, "kiosk.nowhere")`, "no key"},
+		"own method":    {`s.t("kiosk.ahead")`, "does not give n"},
 		"good":          {`words.T(l, "kiosk.ahead", "n", 1)`, ""},
 		"a table":       {`[]string{"kiosk.title"}`, ""},
 		"put together":  {`words.T(l, "clerk.hold."+kind)`, ""},
@@ -168,13 +177,14 @@ func (u *usage) read(path string, src any) error {
 	}
 	ast.Inspect(file, func(n ast.Node) bool {
 		switch n := n.(type) {
-		case *ast.BinaryExpr:
-			if s, ok := literal(n.X); ok && n.Op == token.ADD && strings.HasSuffix(s, ".") && keyLike.MatchString(s+"x") {
-				u.prefixes[s] = fset.Position(n.Pos()).String()
-			}
 		case *ast.BasicLit:
-			if s, ok := literal(n); ok && keyLike.MatchString(s) && !strings.HasSuffix(s, ".") {
-				u.literals[s] = fset.Position(n.Pos()).String()
+			s, ok := literal(n)
+			switch place := fset.Position(n.Pos()).String(); {
+			case !ok:
+			case strings.HasSuffix(s, ".") && keyLike.MatchString(s+"x"):
+				u.prefixes[s] = place
+			case keyLike.MatchString(s):
+				u.literals[s] = place
 			}
 		case *ast.CallExpr:
 			u.call(fset, n)
@@ -184,20 +194,28 @@ func (u *usage) read(path string, src any) error {
 	return nil
 }
 
+// call notes words.T(lang, key, params…) and a screen's own s.t(key, params…).
 func (u *usage) call(fset *token.FileSet, n *ast.CallExpr) {
 	f, ok := n.Fun.(*ast.SelectorExpr)
-	if !ok || f.Sel.Name != "T" || len(n.Args) < 2 {
+	if !ok {
 		return
 	}
-	if pkg, ok := f.X.(*ast.Ident); !ok || pkg.Name != "words" {
+	at := 0 // of the key among the arguments
+	switch pkg, _ := f.X.(*ast.Ident); {
+	case f.Sel.Name == "T" && pkg != nil && pkg.Name == "words":
+		at = 1
+	case f.Sel.Name != "t":
 		return
 	}
-	key, ok := literal(n.Args[1])
+	if len(n.Args) <= at {
+		return
+	}
+	key, ok := literal(n.Args[at])
 	if !ok {
 		return
 	}
 	c := call{place: fset.Position(n.Pos()).String(), key: key, complete: !n.Ellipsis.IsValid()}
-	for i := 2; i < len(n.Args); i += 2 {
+	for i := at + 1; i < len(n.Args); i += 2 {
 		if name, ok := literal(n.Args[i]); ok {
 			c.names = append(c.names, name)
 		} else {
