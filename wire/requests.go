@@ -69,8 +69,18 @@ type EventsReply struct {
 	Last uint64 `json:"last"`
 }
 
-// SettingsRequest replaces the settings (hall.settings), CatalogueRequest the
-// catalogue (hall.catalogue).
+// StaffRequest adds, changes or removes a member of staff (hall.staff).
+type StaffRequest struct {
+	ID     string        `json:"id"`
+	Name   string        `json:"name,omitempty"`
+	Rights []queue.Right `json:"rights,omitempty"`
+	// PIN sets a new one, of 4 to 32 characters; empty keeps the old one.
+	PIN    string `json:"pin,omitempty"`
+	Remove bool   `json:"remove,omitempty"`
+}
+
+// SettingsRequest replaces the settings (hall.settings). Staff without a PIN
+// keep the one that they have.
 type SettingsRequest struct {
 	Settings queue.Settings `json:"settings"`
 }

@@ -77,6 +77,7 @@ var Verbs = []Verb{
 	{"hall", "notice", false, managers, "Show or remove a notice."},
 	{"hall", "openday", false, managers, "Open the business day."},
 	{"hall", "closeday", false, managers, "Close the business day and report who was not served."},
+	{"hall", "staff", false, managers, "Add, change or remove a member of staff."},
 	{"hall", "settings", false, admins, "Replace the settings."},
 	{"hall", "catalogue", false, admins, "Replace the catalogue of items."},
 	{"hall", "clock", false, admins, "Adopt the wall clock after a jump."},

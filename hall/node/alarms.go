@@ -1,0 +1,50 @@
+package node
+
+import (
+	"slices"
+	"sync"
+	"time"
+
+	"onewindow/wire"
+)
+
+// CodeClockJumped is the alarm of a wall clock that has left hall time.
+const CodeClockJumped = "clock_jumped"
+
+// alarms are the conditions that staff must look at.
+type alarms struct {
+	mu  sync.Mutex // guards all
+	all []wire.Error
+}
+
+func (a *alarms) raise(e wire.Error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if !slices.ContainsFunc(a.all, func(o wire.Error) bool { return o.Code == e.Code }) {
+		a.all = append(a.all, e)
+	}
+}
+
+func (a *alarms) clear(code string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.all = slices.DeleteFunc(a.all, func(o wire.Error) bool { return o.Code == code })
+}
+
+// clock raises or clears the alarm of the clock.
+func (a *alarms) clock(jumped time.Duration) {
+	if jumped == 0 {
+		a.clear(CodeClockJumped)
+		return
+	}
+	a.raise(wire.Error{
+		Code: CodeClockJumped, Msg: "the machine's clock has jumped by " + jumped.Round(time.Second).String() + "; hall time goes on as before",
+		Hint: "check the clock; then adopt it: onewindow ctl hall clock", Params: map[string]string{"by": jumped.Round(time.Second).String()},
+	})
+}
+
+func (a *alarms) list() []wire.Error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return slices.Clone(a.all)
+}

@@ -1,0 +1,12 @@
+// Package node runs one hall. One goroutine owns the state: it takes what has
+// come in while the last commit ran, decides each command in turn, commits all
+// their events and answers in one transaction, and only then answers and tells
+// the hall. Nothing is shown, printed, spoken or sent before the commit.
+//
+// What others need of the state, views and queries, they get from a follower:
+// a second fold over the committed records, kept by a goroutine of its own, so
+// that no reader ever waits for the disk and no screen ever slows a clerk.
+//
+// The node has no rules of its own and no timers but one, which is set to what
+// queue.Due says.
+package node

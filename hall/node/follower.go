@@ -1,0 +1,214 @@
+package node
+
+import (
+	"bytes"
+	"slices"
+	"sync"
+	"time"
+
+	"onewindow/hall/view"
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+// follower folds the committed records a second time, publishes the views that
+// follow from them, and answers questions. It is always the truth as of its
+// own sequence, and normally a fraction of a millisecond behind the writer.
+//
+// Under load it publishes each topic at most once in its pace, with the newest
+// state; a topic whose content did not change is not published.
+type follower struct {
+	clock   Clock
+	publish func(wire.Message)
+	sys     func(epoch queue.Epoch, seq uint64) wire.Sys
+
+	mu    sync.Mutex // guards state and fed
+	state *queue.State
+	fed   [][]queue.Record
+	all   bool // publish everything, whether it changed or not
+
+	kick chan struct{}
+	quit chan struct{}
+	done chan struct{}
+
+	last map[wire.Topic][]byte // owned by run
+}
+
+// Paces of publishing. Boards and clerks feel at once; the manager's figures
+// are read by eye.
+const (
+	pace     = 20 * time.Millisecond
+	hallPace = 250 * time.Millisecond
+	sysPace  = 3 * time.Second
+)
+
+func newFollower(s *queue.State, clock Clock, publish func(wire.Message), sys func(queue.Epoch, uint64) wire.Sys) *follower {
+	f := &follower{
+		clock: clock, publish: publish, sys: sys, state: s,
+		kick: make(chan struct{}, 1), quit: make(chan struct{}), done: make(chan struct{}),
+		last: map[wire.Topic][]byte{},
+	}
+	go f.run()
+	return f
+}
+
+// feed hands over committed records. It never blocks.
+func (f *follower) feed(rs []queue.Record) {
+	f.mu.Lock()
+	f.fed = append(f.fed, rs)
+	f.mu.Unlock()
+	f.wake()
+}
+
+// refresh publishes everything anew.
+func (f *follower) refresh() {
+	f.mu.Lock()
+	f.all = true
+	f.mu.Unlock()
+	f.wake()
+}
+
+func (f *follower) wake() {
+	select {
+	case f.kick <- struct{}{}:
+	default:
+	}
+}
+
+func (f *follower) stop() {
+	close(f.quit)
+	<-f.done
+}
+
+// catchUp applies what has been fed; the caller holds mu. The records were
+// applied by the writer before, so that they cannot fail here.
+func (f *follower) catchUp() {
+	for _, rs := range f.fed {
+		for _, r := range rs {
+			if queue.Apply(f.state, r) != nil {
+				return
+			}
+		}
+	}
+	f.fed = f.fed[:0]
+}
+
+// read calls fn with the caught-up state. fn must not keep it.
+func (f *follower) read(fn func(s *queue.State, now time.Time)) {
+	now := f.clock.Now()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.catchUp()
+	fn(f.state, now)
+}
+
+func (f *follower) run() {
+	defer close(f.done)
+	beat := time.NewTicker(sysPace)
+	defer beat.Stop()
+	later := time.NewTimer(time.Hour)
+	defer later.Stop()
+	var hallAt time.Time
+	for {
+		select {
+		case <-f.quit:
+			return
+		case <-beat.C:
+			f.beat()
+			continue
+		case <-f.kick:
+		case <-later.C:
+		}
+		started := time.Now()
+		withHall := started.Sub(hallAt) >= hallPace
+		if withHall {
+			hallAt = started
+		} else {
+			later.Reset(hallPace)
+		}
+		for _, m := range f.messages(withHall) {
+			f.publish(m)
+		}
+		// A burst of commits becomes one round of messages.
+		select {
+		case <-f.quit:
+			return
+		case <-time.After(pace - min(pace, time.Since(started))):
+		}
+	}
+}
+
+func (f *follower) beat() {
+	f.mu.Lock()
+	f.catchUp()
+	s := f.sys(f.state.Epoch, f.state.Seq)
+	f.mu.Unlock()
+	f.publish(message(wire.TopicSys, queue.Epoch(s.Epoch), s.Seq, s.At, mustJSON(s)))
+}
+
+// messages are those topics that have changed since they were last published.
+func (f *follower) messages(withHall bool) (out []wire.Message) {
+	f.read(func(s *queue.State, now time.Time) {
+		if !s.Configured() {
+			return
+		}
+		if f.all {
+			f.all, withHall = false, true
+			clear(f.last)
+		}
+		v := view.Of(s, now)
+		add := func(t wire.Topic, data any) {
+			b := mustJSON(data)
+			if bytes.Equal(b, f.last[t]) {
+				return
+			}
+			f.last[t] = b
+			out = append(out, message(t, s.Epoch, s.Seq, now, b))
+		}
+		add(wire.TopicBoard, v.Board())
+		for _, w := range s.Windows {
+			// Who looks at a closed window sees the day and who may sign in.
+			add(wire.WindowTopic(w.ID), v.Window(w))
+		}
+		add(wire.TopicMenu, v.Menu())
+		if withHall {
+			add(wire.TopicHall, v.Hall())
+		}
+	})
+	return out
+}
+
+// topic makes one topic's message on demand.
+func (f *follower) topic(t wire.Topic) (m wire.Message, ok bool) {
+	f.read(func(s *queue.State, now time.Time) {
+		if t == wire.TopicSys {
+			m, ok = message(t, s.Epoch, s.Seq, now, mustJSON(f.sys(s.Epoch, s.Seq))), true
+			return
+		}
+		if !s.Configured() {
+			return
+		}
+		v := view.Of(s, now)
+		var data any
+		switch t {
+		case wire.TopicMenu:
+			data = v.Menu()
+		case wire.TopicBoard:
+			data = v.Board()
+		case wire.TopicHall:
+			data = v.Hall()
+		default:
+			i := slices.IndexFunc(s.Windows, func(w *queue.Window) bool { return wire.WindowTopic(w.ID) == t })
+			if i < 0 {
+				return
+			}
+			data = v.Window(s.Windows[i])
+		}
+		m, ok = message(t, s.Epoch, s.Seq, now, mustJSON(data)), true
+	})
+	return m, ok
+}
+
+func message(t wire.Topic, e queue.Epoch, seq uint64, at time.Time, data []byte) wire.Message {
+	return wire.Message{V: wire.Version, Topic: t, Epoch: string(e), Seq: seq, At: queue.Stamp(at), Data: data}
+}

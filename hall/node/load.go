@@ -1,0 +1,156 @@
+package node
+
+import (
+	"encoding/json"
+	"fmt"
+	"runtime"
+	"sync"
+	"time"
+
+	"onewindow/queue"
+)
+
+// load rebuilds the state from the newest snapshot and the events after it.
+func (n *Node) load() (*queue.State, error) {
+	seq, snap, ok, err := n.set.Journal.Snapshot()
+	if err != nil {
+		return nil, fmt.Errorf("node: load: %w", err)
+	}
+	s := queue.New()
+	if ok {
+		if s, err = queue.Restore(snap, n.open); err != nil {
+			n.log.Warn("the snapshot cannot be read; all events are read instead", "err", err)
+			s, seq = queue.New(), 0
+		} else if s.Seq != seq {
+			return nil, fmt.Errorf("node: load: the snapshot of event %d holds the state of %d", seq, s.Seq)
+		}
+	}
+	return s, n.replay(s, seq+1)
+}
+
+// replayChunk is how many events are decoded at a time.
+const replayChunk = 2048
+
+// replay applies the events from seq on. Decoding is most of the work and is
+// done ahead, on all processors.
+func (n *Node) replay(s *queue.State, seq uint64) error {
+	type chunk struct {
+		raw  [][]byte
+		recs []queue.Record
+		err  error
+		done chan struct{}
+	}
+	chunks := make(chan *chunk, 2*runtime.NumCPU())
+	work := make(chan *chunk, 2*runtime.NumCPU())
+	var workers sync.WaitGroup
+	for range runtime.NumCPU() {
+		workers.Go(func() {
+			for c := range work {
+				c.recs = make([]queue.Record, len(c.raw))
+				for i, b := range c.raw {
+					if c.err = json.Unmarshal(b, &c.recs[i]); c.err != nil {
+						break
+					}
+				}
+				close(c.done)
+			}
+		})
+	}
+	var readErr error
+	workers.Go(func() {
+		defer close(chunks)
+		defer close(work)
+		c := &chunk{done: make(chan struct{})}
+		send := func() {
+			chunks <- c
+			work <- c
+			c = &chunk{done: make(chan struct{})}
+		}
+		readErr = n.set.Journal.Events(seq, func(_ uint64, data []byte) error {
+			c.raw = append(c.raw, append([]byte(nil), data...))
+			if len(c.raw) == replayChunk {
+				send()
+			}
+			return nil
+		})
+		if len(c.raw) > 0 {
+			send()
+		}
+	})
+	var err error
+	for c := range chunks {
+		<-c.done
+		if err != nil {
+			continue
+		}
+		if err = c.err; err != nil {
+			continue
+		}
+		for _, r := range c.recs {
+			if e, ok := r.Event.(queue.TicketIssued); ok {
+				e.Ticket.Unseal(n.open)
+				r.Event = e
+			}
+			if err = queue.Apply(s, r); err != nil {
+				err = fmt.Errorf("event %d: %w", r.Seq, err)
+				break
+			}
+		}
+	}
+	workers.Wait()
+	if err == nil {
+		err = readErr
+	}
+	if err != nil {
+		return fmt.Errorf("node: replay: %w", err)
+	}
+	return nil
+}
+
+// encode writes records as the journal keeps them.
+func encode(rs []queue.Record) ([][]byte, error) {
+	bs := make([][]byte, len(rs))
+	for i, r := range rs {
+		b, err := json.Marshal(r)
+		if err != nil {
+			return nil, fmt.Errorf("node: write event %d: %w", r.Seq, err)
+		}
+		bs[i] = b
+	}
+	return bs, nil
+}
+
+// snapshotEvery is after how many events the state is kept, so that a start
+// reads no more than that.
+const snapshotEvery = 40_000
+
+// keepAnswers is how long a request can be repeated, and pruneAtOnce how many
+// older answers are dropped at a time.
+const (
+	keepAnswers = 48 * time.Hour
+	pruneAtOnce = 50_000
+)
+
+// maybeSnapshot keeps the state when the day has closed, or when much has
+// happened since. The writing is done aside, from a copy.
+func (n *Node) maybeSnapshot(events int, now bool) {
+	n.sinceSnap += events
+	if n.sinceSnap < snapshotEvery && !now {
+		return
+	}
+	n.sinceSnap = 0
+	s := n.state.Clone()
+	n.snapping.Wait() // one at a time
+	n.snapping.Go(func() {
+		b, err := s.Snapshot()
+		if err == nil {
+			err = n.set.Journal.SaveSnapshot(s.Seq, b)
+		}
+		if err != nil {
+			n.log.Warn("no snapshot; the next start takes longer", "err", err)
+		}
+		if _, err := n.set.Journal.PruneAnswers(s.At.Add(-keepAnswers), pruneAtOnce); err != nil {
+			n.log.Warn("old answers could not be dropped", "err", err)
+		}
+	})
+}

@@ -1,0 +1,231 @@
+package node
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"onewindow/hall/journal"
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+// Settings are how a hall node runs.
+type Settings struct {
+	// Journal and Keys are the hall's; the node does not close them.
+	Journal *journal.Journal
+	Keys    *journal.Keys
+	// Backups is the folder for copies of the journal.
+	Backups string
+	// Clock is hall time; nil is the machine's clock.
+	Clock Clock
+	// Version of the software, for the heartbeat.
+	Version string
+	// Log takes what operators must know.
+	Log *slog.Logger
+	// First furnishes a hall that has no history yet.
+	First func() (queue.Settings, queue.Catalogue, error)
+}
+
+// Network is the hall's network as the node needs it.
+type Network interface {
+	// Publish sends a full-state message; it does not block.
+	Publish(wire.Message)
+	// Token makes a one-time token for a terminal.
+	Token(role wire.Role, window string, ttl time.Duration) (wire.TokenReply, error)
+	// Revoke withdraws a terminal's key.
+	Revoke(terminal string) error
+	// Terminals lists the enrolled.
+	Terminals() []wire.Terminal
+}
+
+// Node is a running hall.
+type Node struct {
+	set    Settings
+	clock  Clock
+	log    *slog.Logger
+	state  *queue.State // owned by run
+	follow *follower
+	alarms alarms
+	guess  guesses
+
+	jobs chan *job
+	done chan struct{}
+
+	mu      sync.RWMutex // guards closed and network
+	closed  bool
+	network Network
+
+	// owned by run
+	sick      bool
+	sinceSnap int
+	snapping  sync.WaitGroup
+
+	chores sync.WaitGroup // administrative requests under way
+	broken chan error
+}
+
+// maxBatch bounds one commit. What waits beyond it goes into the next.
+const maxBatch = 512
+
+// Open rebuilds the hall from its journal and runs it. The caller attaches a
+// network afterwards, and closes the node before the journal.
+func Open(set Settings) (*Node, error) {
+	if set.Log == nil {
+		set.Log = slog.New(slog.DiscardHandler)
+	}
+	n := &Node{
+		set: set, log: set.Log, clock: set.Clock,
+		jobs: make(chan *job, 4096), done: make(chan struct{}), broken: make(chan error, 1),
+	}
+	s, err := n.load()
+	if err != nil {
+		return nil, err
+	}
+	n.state = s
+	if n.clock == nil {
+		n.clock = NewClock(s.At)
+	}
+	if err := n.begin(); err != nil {
+		return nil, err
+	}
+	n.follow = newFollower(n.state.Clone(), n.clock, n.publish, n.sys)
+	go n.run()
+	return n, nil
+}
+
+// begin writes what a new hall or a new line of history starts with.
+func (n *Node) begin() error {
+	epoch := queue.Epoch(n.set.Journal.Epoch())
+	if n.state.Epoch != epoch {
+		skip := 0
+		if n.state.Epoch != "" {
+			if epoch.Older(n.state.Epoch) {
+				return fmt.Errorf("node: the journal's epoch %s is older than its own history's %s", epoch, n.state.Epoch)
+			}
+			skip = epochSkip
+		}
+		if err := n.first(queue.StartEpoch{Epoch: epoch, Skip: skip}); err != nil {
+			return err
+		}
+	}
+	if n.state.Configured() || n.set.First == nil {
+		return nil
+	}
+	settings, catalogue, err := n.set.First()
+	if err != nil {
+		return fmt.Errorf("node: furnish the hall: %w", err)
+	}
+	if n.state.Settings == nil {
+		if err := n.first(queue.ChangeSettings{Settings: settings, Hash: contentHash(settings)}); err != nil {
+			return err
+		}
+	}
+	return n.first(queue.ChangeCatalogue{Catalogue: catalogue, Hash: contentHash(catalogue)})
+}
+
+// epochSkip is how many numbers of each theme a new line of history leaves out,
+// so that paper of the old one is never matched.
+const epochSkip = 100
+
+// first commits a command of the node's own, before it runs.
+func (n *Node) first(c queue.Command) error {
+	rs, err := queue.Execute(n.state, n.clock.Now(), queue.Actor{Terminal: "hall"}, "", c)
+	if err != nil {
+		return fmt.Errorf("node: begin: %w", err)
+	}
+	events, err := encode(rs)
+	if err != nil {
+		return err
+	}
+	if _, err := n.set.Journal.Commit(journal.Batch{Events: events}); err != nil {
+		return fmt.Errorf("node: begin: %w", err)
+	}
+	return nil
+}
+
+// Attach gives the node its network and publishes the state there.
+func (n *Node) Attach(net Network) {
+	n.mu.Lock()
+	n.network = net
+	n.mu.Unlock()
+	n.follow.refresh()
+}
+
+func (n *Node) net() Network {
+	n.mu.RLock()
+	defer n.mu.RUnlock()
+	return n.network
+}
+
+func (n *Node) publish(m wire.Message) {
+	if net := n.net(); net != nil {
+		net.Publish(m)
+	}
+}
+
+// errClosed is what a job gets once the node stops.
+var errClosed = &wire.Error{Code: wire.CodeShuttingDown, Msg: "the hall is stopping", Hint: "try again in a moment"}
+
+// submit hands a job to the writer. Its reply is called exactly once, after the
+// commit.
+func (n *Node) submit(j *job) {
+	n.mu.RLock()
+	defer n.mu.RUnlock()
+	if n.closed {
+		j.reply(refuse(errClosed))
+		return
+	}
+	n.jobs <- j
+}
+
+// Close answers and commits what has come in, takes a snapshot, and stops. The
+// network must have stopped giving requests before.
+func (n *Node) Close() error {
+	n.mu.Lock()
+	if n.closed {
+		n.mu.Unlock()
+		<-n.done
+		return nil
+	}
+	n.closed = true
+	close(n.jobs)
+	n.mu.Unlock()
+	<-n.done
+	n.chores.Wait()
+	n.follow.stop()
+	n.snapping.Wait()
+	if n.sinceSnap == 0 || n.sick {
+		return nil
+	}
+	b, err := n.state.Snapshot()
+	if err == nil {
+		err = n.set.Journal.SaveSnapshot(n.state.Seq, b)
+	}
+	if err != nil && !errors.Is(err, journal.ErrFull) {
+		return fmt.Errorf("node: last snapshot: %w", err)
+	}
+	return nil
+}
+
+// Do runs a command on behalf of the hall itself or of a program in the same
+// process, and waits for its commit.
+func (n *Node) Do(by queue.Actor, rid string, c queue.Command) wire.Reply {
+	got := make(chan wire.Reply, 1)
+	n.submit(&job{terminal: by.Terminal, by: by, rid: rid, command: c, reply: func(r wire.Reply) { got <- r }})
+	return <-got
+}
+
+// Broken gives the error after which the node cannot go on by itself: the disk
+// failed so that only what a new start finds there is certain. The owner closes
+// the node and starts anew.
+func (n *Node) Broken() <-chan error { return n.broken }
+
+// Now is hall time.
+func (n *Node) Now() time.Time { return n.clock.Now() }
+
+// Read calls fn with the follower's state, which fn must neither change nor
+// keep.
+func (n *Node) Read(fn func(s *queue.State, now time.Time)) { n.follow.read(fn) }

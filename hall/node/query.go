@@ -1,0 +1,210 @@
+package node
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"onewindow/hall/view"
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+// query answers what changes nothing, from the follower's state.
+func (n *Node) query(from wire.Terminal, verb wire.Verb, data json.RawMessage) wire.Reply {
+	var out any
+	var err *wire.Error
+	switch verb.String() {
+	case "state.get":
+		out, err = n.getTopic(from, data)
+	case "state.catalogue":
+		out, err = n.catalogue()
+	case "state.settings":
+		n.follow.read(func(s *queue.State, _ time.Time) {
+			if s.Settings != nil {
+				out = withoutSecrets(*s.Settings)
+			}
+		})
+	case "state.events":
+		out, err = n.events(data)
+	case "ticket.find":
+		out, err = n.find(from, data)
+	case "ticket.history":
+		out, err = n.history(data)
+	case "terminal.list":
+		if net := n.net(); net != nil {
+			out = wire.TerminalsReply{Terminals: net.Terminals()}
+		}
+	}
+	if err != nil {
+		return refuse(err)
+	}
+	return n.answer(out)
+}
+
+// answer is a reply that reflects the follower's state.
+func (n *Node) answer(data any) wire.Reply {
+	r := wire.Reply{V: wire.Version, OK: true}
+	n.follow.read(func(s *queue.State, _ time.Time) { r.Epoch, r.Seq = string(s.Epoch), s.Seq })
+	if data != nil {
+		r.Data = mustJSON(data)
+	}
+	return r
+}
+
+// getTopic answers what the terminal's role may also hear.
+func (n *Node) getTopic(from wire.Terminal, data json.RawMessage) (any, *wire.Error) {
+	r, err := read[wire.TopicRequest](data)
+	if err != nil {
+		return nil, err
+	}
+	if !from.MayHear(r.Topic) {
+		return nil, &wire.Error{Code: wire.CodeForbidden, Msg: "a " + string(from.Role) + " may not see " + string(r.Topic), Hint: "see docs/wire.md for the topics of each role"}
+	}
+	m, ok := n.follow.topic(r.Topic)
+	if !ok {
+		return nil, &wire.Error{Code: wire.CodeBadRequest, Msg: "there is no topic " + string(r.Topic), Hint: "menu, board, hall, sys, or win.<window>"}
+	}
+	return m, nil
+}
+
+func (n *Node) catalogue() (any, *wire.Error) {
+	var out *wire.CatalogueReply
+	n.follow.read(func(s *queue.State, _ time.Time) {
+		if s.Configured() {
+			out = &wire.CatalogueReply{Hash: s.CatalogueHash, Themes: s.Settings.Themes, Items: s.Catalogue.Items}
+		}
+	})
+	if out == nil {
+		return nil, wireError(queue.Refuse(queue.CodeNotConfigured, "the hall has no catalogue yet"))
+	}
+	return out, nil
+}
+
+// withoutSecrets leaves out what sign-in rests on.
+func withoutSecrets(s queue.Settings) queue.Settings {
+	staff := make([]queue.Clerk, len(s.Staff))
+	for i, c := range s.Staff {
+		c.PIN = ""
+		staff[i] = c
+	}
+	s.Staff = staff
+	return s
+}
+
+// maxEvents bounds one answer of state.events.
+const maxEvents = 500
+
+// errEnough ends a reading of the journal early.
+var errEnough = errors.New("enough")
+
+func (n *Node) events(data json.RawMessage) (any, *wire.Error) {
+	r, err := read[wire.EventsRequest](data)
+	if err != nil {
+		return nil, err
+	}
+	if r.Limit <= 0 || r.Limit > maxEvents {
+		r.Limit = maxEvents
+	}
+	out := wire.EventsReply{Events: []queue.Record{}, Last: n.set.Journal.Last()}
+	if r.From == 0 {
+		r.From = 1
+	}
+	rerr := n.set.Journal.Events(r.From, func(_ uint64, b []byte) error {
+		if len(out.Events) == r.Limit {
+			return errEnough
+		}
+		var rec queue.Record
+		if err := json.Unmarshal(b, &rec); err != nil {
+			return err
+		}
+		out.Events = append(out.Events, redact(rec))
+		return nil
+	})
+	if rerr != nil && !errors.Is(rerr, errEnough) {
+		return nil, storageError(rerr)
+	}
+	return out, nil
+}
+
+// redact takes the secrets of staff out of an event that leaves the hall's
+// journal.
+func redact(r queue.Record) queue.Record {
+	if e, ok := r.Event.(queue.SettingsChanged); ok {
+		e.Settings = withoutSecrets(e.Settings)
+		r.Event = e
+	}
+	return r
+}
+
+// find answers where a number stands, or, for staff, which numbers a citizen
+// holds.
+func (n *Node) find(from wire.Terminal, data json.RawMessage) (any, *wire.Error) {
+	r, err := read[wire.NumberRequest](data)
+	if err != nil {
+		return nil, err
+	}
+	out := wire.TicketsReply{Tickets: []wire.Ticket{}}
+	if r.ID != "" {
+		if from.Role == wire.RoleWindow {
+			return nil, &wire.Error{Code: wire.CodeForbidden, Msg: "a window looks up numbers only"}
+		}
+		c, err := n.citizen(r.ID)
+		if err != nil {
+			return nil, err
+		}
+		n.follow.read(func(s *queue.State, now time.Time) {
+			v := view.Of(s, now)
+			for _, t := range s.Of(c) {
+				out.Tickets = append(out.Tickets, v.Ticket(t))
+			}
+		})
+		return out, nil
+	}
+	n.follow.read(func(s *queue.State, now time.Time) {
+		if t := s.Ticket(r.Number); t != nil {
+			out.Tickets = append(out.Tickets, view.Of(s, now).Ticket(t))
+		}
+	})
+	if len(out.Tickets) == 0 {
+		return nil, wireError(queue.Refuse(queue.CodeUnknownNumber, "check the number on the paper; numbers of other days are not known", "number", r.Number))
+	}
+	return out, nil
+}
+
+// history tells all that happened to a number of the day.
+func (n *Node) history(data json.RawMessage) (any, *wire.Error) {
+	r, err := read[wire.NumberRequest](data)
+	if err != nil {
+		return nil, err
+	}
+	out := wire.HistoryReply{}
+	from := uint64(0)
+	n.follow.read(func(s *queue.State, now time.Time) {
+		if t := s.Ticket(r.Number); t != nil {
+			out.Ticket = view.Of(s, now).Ticket(t)
+			out.Spans = append(out.Spans, t.Periods...)
+			from = t.First
+		}
+	})
+	if from == 0 {
+		return nil, wireError(queue.Refuse(queue.CodeUnknownNumber, "only numbers of the day are known here", "number", r.Number))
+	}
+	name := []byte(`"number":"` + r.Number + `"`)
+	rerr := n.set.Journal.Events(from, func(_ uint64, b []byte) error {
+		if !bytes.Contains(b, name) {
+			return nil
+		}
+		var rec queue.Record
+		if err := json.Unmarshal(b, &rec); err != nil {
+			return err
+		}
+		out.Events = append(out.Events, rec)
+		return nil
+	})
+	if rerr != nil {
+		return nil, storageError(rerr)
+	}
+	return out, nil
+}

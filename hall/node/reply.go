@@ -1,0 +1,47 @@
+package node
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+// refuse is a reply that carries an error.
+func refuse(e *wire.Error) wire.Reply { return wire.Reply{V: wire.Version, Err: e} }
+
+// wireError words an error of the queue for the wire.
+func wireError(err error) *wire.Error {
+	var r *queue.Refusal
+	if !errors.As(err, &r) {
+		return &wire.Error{Code: wire.CodeInternal, Msg: "the hall made a mistake", Hint: "see the hall's log"}
+	}
+	e := &wire.Error{Code: string(r.Code), Msg: "the hall's rules do not allow it", Hint: r.Hint, Params: r.Params}
+	if !r.Until.IsZero() {
+		u := r.Until
+		e.Until = &u
+	}
+	return e
+}
+
+func marshalReply(r wire.Reply) ([]byte, error) { return json.Marshal(r) }
+
+func unmarshalReply(b []byte) (r wire.Reply, err error) { err = json.Unmarshal(b, &r); return r, err }
+
+// mustJSON writes one of our own plain types, which always can be written.
+func mustJSON(v any) json.RawMessage {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return json.RawMessage("null")
+	}
+	return b
+}
+
+// contentHash names settings or a catalogue by what they say.
+func contentHash(v any) string {
+	h := sha256.Sum256(mustJSON(v))
+	return hex.EncodeToString(h[:8])
+}

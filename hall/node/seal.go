@@ -1,0 +1,60 @@
+package node
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"onewindow/queue"
+)
+
+// sealed is what a sealed citizen holds.
+type sealed struct {
+	Key   string `json:"k"`
+	Last4 string `json:"l"`
+}
+
+// seal closes the citizens of a command under the key of the day that their
+// ticket belongs to.
+func (n *Node) seal(c queue.Command) (queue.Command, error) {
+	issue, ok := c.(queue.Issue)
+	if !ok {
+		return c, nil
+	}
+	if err := n.close(&issue.Citizen); err != nil {
+		return nil, err
+	}
+	if issue.Agent != nil {
+		a := *issue.Agent
+		if err := n.close(&a.For); err != nil {
+			return nil, err
+		}
+		issue.Agent = &a
+	}
+	return issue, nil
+}
+
+func (n *Node) close(c *queue.Citizen) error {
+	if !c.Known() || n.state.Day.Date == "" {
+		return nil
+	}
+	b, err := json.Marshal(sealed{c.Key, c.Last4})
+	if err != nil {
+		return fmt.Errorf("node: seal: %w", err)
+	}
+	if c.Sealed, err = n.set.Keys.Seal(n.state.Day.Date, b); err != nil {
+		return fmt.Errorf("node: seal: %w", err)
+	}
+	return nil
+}
+
+// open makes a sealed citizen known, unless the day's key is gone.
+func (n *Node) open(day string, c *queue.Citizen) {
+	b, err := n.set.Keys.Unseal(day, c.Sealed)
+	if err != nil {
+		return // forgotten: history stays whole, the person does not
+	}
+	var s sealed
+	if json.Unmarshal(b, &s) == nil {
+		c.Key, c.Last4 = s.Key, s.Last4
+	}
+}

@@ -1,0 +1,203 @@
+package node
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"time"
+
+	"onewindow/hall/view"
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+// Serve answers one request of a terminal; reply is called exactly once, after
+// the commit for what changes something. The network has checked the envelope
+// and the terminal's right to the verb.
+func (n *Node) Serve(from wire.Terminal, verb wire.Verb, req wire.Request, reply func(wire.Reply)) {
+	if verb.Query {
+		reply(n.query(from, verb, req.Data))
+		return
+	}
+	if administrative(verb) {
+		// Files are written there; the next request must not wait for them.
+		n.chores.Go(func() { reply(n.administer(verb, req.Data)) })
+		return
+	}
+	j, err := n.job(from, verb, req.Data)
+	if err != nil {
+		reply(refuse(err))
+		return
+	}
+	j.terminal, j.rid, j.exp, j.reply = from.ID, req.RID, req.Exp, reply
+	n.submit(j)
+}
+
+// read decodes a body; an absent one is that of a verb without fields.
+func read[T any](data json.RawMessage) (T, *wire.Error) {
+	var v T
+	if len(bytes.TrimSpace(data)) == 0 {
+		return v, nil
+	}
+	d := json.NewDecoder(bytes.NewReader(data))
+	if err := d.Decode(&v); err != nil {
+		return v, &wire.Error{Code: wire.CodeBadRequest, Msg: "the request's data cannot be read: " + err.Error(), Hint: "see docs/wire.md for the verb's fields"}
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return v, &wire.Error{Code: wire.CodeBadRequest, Msg: "something follows the request's data"}
+	}
+	return v, nil
+}
+
+// job makes the command of a request.
+func (n *Node) job(from wire.Terminal, verb wire.Verb, data json.RawMessage) (*job, *wire.Error) {
+	j := &job{by: queue.Actor{Terminal: from.ID}}
+	var err *wire.Error
+	switch verb.Area {
+	case "ticket":
+		err = n.ticketJob(j, from, verb.Name, data)
+	case "window":
+		err = n.windowJob(j, from, verb.Name, data)
+	case "hall":
+		err = n.hallJob(j, verb.Name, data)
+	}
+	if err == nil && j.command == nil {
+		err = &wire.Error{Code: wire.CodeUnknownVerb, Msg: "the hall does not know " + verb.String(), Hint: "see docs/wire.md"}
+	}
+	return j, err
+}
+
+// ticketJob makes the commands of guide desks and kiosks.
+func (n *Node) ticketJob(j *job, from wire.Terminal, name string, data json.RawMessage) (err *wire.Error) {
+	var number string
+	switch name {
+	case "issue":
+		var r wire.IssueRequest
+		if r, err = read[wire.IssueRequest](data); err != nil {
+			return err
+		}
+		j.command, err = n.issue(from, r)
+		j.answer = func(s *queue.State, now time.Time, rs []queue.Record) any {
+			return view.Of(s, now).Ticket(s.Tickets[len(s.Tickets)-1])
+		}
+		return err
+	case "return":
+		var c queue.Return
+		c, err = read[queue.Return](data)
+		j.command, number = c, c.Number
+	case "transfer":
+		var c queue.Transfer
+		c, err = read[queue.Transfer](data)
+		c.Window = ""
+		j.command, number = c, c.Number
+	case "change":
+		var c queue.ChangeItems
+		c, err = read[queue.ChangeItems](data)
+		c.Window = ""
+		j.command, number = c, c.Number
+	case "cancel":
+		var c queue.Cancel
+		c, err = read[queue.Cancel](data)
+		c.Window = ""
+		j.command, number = c, c.Number
+	case "reprint":
+		var c queue.Reprint
+		c, err = read[queue.Reprint](data)
+		j.command, number = c, c.Number
+	}
+	j.answer = func(s *queue.State, now time.Time, _ []queue.Record) any {
+		if t := s.Ticket(number); t != nil {
+			return view.Of(s, now).Ticket(t)
+		}
+		return nil
+	}
+	return err
+}
+
+// issue makes the command that gives a number. Identities are hashed here and
+// go no further.
+func (n *Node) issue(from wire.Terminal, r wire.IssueRequest) (queue.Command, *wire.Error) {
+	c := queue.Issue{Items: r.Items, Theme: r.Theme, Class: r.Class, Slot: r.Slot, Language: r.Language, Source: queue.SourceGuide}
+	if from.Role == wire.RoleKiosk {
+		c.Source = queue.SourceKiosk
+	}
+	if len(r.Items) > 20 {
+		return nil, &wire.Error{Code: wire.CodeBadRequest, Msg: "a number is for at most 20 items"}
+	}
+	var err *wire.Error
+	if c.Citizen, err = n.citizen(r.ID); err != nil {
+		return nil, err
+	}
+	if r.Agent != nil {
+		c.Agent = &queue.Agent{Document: r.Agent.Document}
+		if c.Agent.For, err = n.citizen(r.Agent.ForID); err != nil {
+			return nil, err
+		}
+	}
+	return c, nil
+}
+
+// citizen hashes a citizen number; an empty one is nobody known.
+func (n *Node) citizen(id string) (queue.Citizen, *wire.Error) {
+	if id == "" {
+		return queue.Citizen{}, nil
+	}
+	var today time.Time
+	n.follow.read(func(s *queue.State, now time.Time) {
+		today = now
+		if s.Settings != nil {
+			today = now.In(s.Settings.Hall.Location())
+		}
+	})
+	number, err := queue.ParseIDNumber(id, today)
+	if err != nil {
+		return queue.Citizen{}, wireError(err)
+	}
+	_, key := n.set.Keys.Identity()
+	return number.Citizen(key), nil
+}
+
+// hallJob makes the commands of managers and admins.
+func (n *Node) hallJob(j *job, name string, data json.RawMessage) (err *wire.Error) {
+	switch name {
+	case "assign":
+		j.command, err = read[queue.Assign](data)
+	case "free":
+		j.command, err = read[queue.Free](data)
+	case "stop":
+		j.command, err = read[queue.StopHall](data)
+	case "resume":
+		j.command = queue.ResumeHall{}
+	case "intake":
+		j.command, err = read[queue.SetIntake](data)
+	case "quota":
+		j.command, err = read[queue.SetQuota](data)
+	case "notice":
+		j.command, err = read[queue.SetNotice](data)
+	case "openday":
+		var r wire.OpenDayRequest
+		r, err = read[wire.OpenDayRequest](data)
+		if r.Date == "" {
+			n.follow.read(func(s *queue.State, now time.Time) {
+				if s.Settings != nil {
+					r.Date = s.Settings.Hall.Date(now)
+				}
+			})
+		}
+		j.command = queue.OpenDay{Date: r.Date}
+	case "closeday":
+		j.command = queue.CloseDay{}
+	case "staff":
+		j.command, err = n.staff(data)
+	case "settings":
+		j.command, err = n.settings(data)
+	case "catalogue":
+		var r wire.CatalogueRequest
+		r, err = read[wire.CatalogueRequest](data)
+		j.command = queue.ChangeCatalogue{Catalogue: r.Catalogue, Hash: contentHash(r.Catalogue)}
+	case "clock":
+		from, to := n.clock.Adopt()
+		j.command = queue.AdoptClock{From: queue.Stamp(from), To: queue.Stamp(to)}
+	}
+	return err
+}

@@ -1,0 +1,82 @@
+package node
+
+import (
+	"crypto/rand"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+// settings makes the command that replaces the settings. Whoever reads the
+// settings does not see PINs, so that staff who come back without one keep
+// theirs.
+func (n *Node) settings(data json.RawMessage) (queue.Command, *wire.Error) {
+	r, err := read[wire.SettingsRequest](data)
+	if err != nil {
+		return nil, err
+	}
+	n.follow.read(func(s *queue.State, _ time.Time) {
+		for i := range r.Settings.Staff {
+			c := &r.Settings.Staff[i]
+			if s.Settings == nil || c.PIN != "" {
+				continue
+			}
+			if old := s.Clerk(c.ID); old != nil {
+				c.PIN = old.PIN
+			}
+		}
+	})
+	return queue.ChangeSettings{Settings: r.Settings, Hash: contentHash(r.Settings)}, nil
+}
+
+// staff makes the command that adds, changes or removes a member of staff.
+func (n *Node) staff(data json.RawMessage) (queue.Command, *wire.Error) {
+	r, err := read[wire.StaffRequest](data)
+	if err != nil {
+		return nil, err
+	}
+	pin := ""
+	if r.PIN != "" {
+		salt := make([]byte, 16)
+		rand.Read(salt) // never fails
+		p, perr := queue.HashPIN(r.PIN, salt)
+		if perr != nil {
+			return nil, &wire.Error{Code: wire.CodeBadRequest, Msg: perr.Error(), Hint: "choose another PIN"}
+		}
+		pin = p
+	}
+	var set queue.Settings
+	n.follow.read(func(s *queue.State, _ time.Time) {
+		if s.Settings != nil {
+			set = *s.Settings
+		}
+	})
+	set.Staff = slices.Clone(set.Staff)
+	i := slices.IndexFunc(set.Staff, func(c queue.Clerk) bool { return c.ID == r.ID })
+	switch {
+	case r.Remove && i < 0:
+		return nil, wireError(queue.Refuse(queue.CodeUnknownClerk, "no such member of staff", "clerk", r.ID))
+	case r.Remove:
+		set.Staff = slices.Delete(set.Staff, i, i+1)
+	case i < 0:
+		if pin == "" {
+			return nil, &wire.Error{Code: wire.CodeBadRequest, Msg: "a new member of staff needs a PIN", Hint: "give pin, 4 to 32 characters"}
+		}
+		set.Staff = append(set.Staff, queue.Clerk{ID: r.ID, Name: r.Name, PIN: pin, Rights: r.Rights})
+	default:
+		c := &set.Staff[i]
+		if r.Name != "" {
+			c.Name = r.Name
+		}
+		if r.Rights != nil {
+			c.Rights = r.Rights
+		}
+		if pin != "" {
+			c.PIN = pin
+		}
+	}
+	return queue.ChangeSettings{Settings: set, Hash: contentHash(set)}, nil
+}

@@ -1,0 +1,235 @@
+package node
+
+import (
+	"errors"
+	"time"
+
+	"onewindow/hall/journal"
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+// job is one command on its way to the state.
+type job struct {
+	terminal string
+	by       queue.Actor
+	// rid is the request's id; empty for what need not be repeatable.
+	rid string
+	// exp is when the command loses its meaning; zero is never.
+	exp     time.Time
+	command queue.Command
+	// answer makes the reply's data after the command was applied; nil is none.
+	answer func(s *queue.State, now time.Time, rs []queue.Record) any
+	reply  func(wire.Reply)
+
+	out wire.Reply
+}
+
+// key is under which the answer is kept. A terminal has its own request ids.
+func (j *job) key() string { return j.terminal + "/" + j.rid }
+
+// run is the hall's one writer.
+func (n *Node) run() {
+	defer close(n.done)
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	batch := make([]*job, 0, maxBatch)
+	for {
+		batch = batch[:0]
+		select {
+		case j, ok := <-n.jobs:
+			if !ok {
+				return
+			}
+			batch = append(batch, j)
+		case <-timer.C:
+		}
+	drain:
+		for len(batch) < maxBatch {
+			select {
+			case j, ok := <-n.jobs:
+				if !ok {
+					break drain // the next receive ends the loop
+				}
+				batch = append(batch, j)
+			default:
+				break drain
+			}
+		}
+		n.turn(batch)
+		timer.Reset(n.untilDue())
+	}
+}
+
+// untilDue is how long nothing happens by itself. While the disk is full,
+// nothing can.
+func (n *Node) untilDue() time.Duration {
+	const idle, retry = time.Hour, 5 * time.Second
+	if n.sick {
+		return retry
+	}
+	due := queue.Due(n.state)
+	if due.IsZero() {
+		return idle
+	}
+	return min(max(n.clock.After(due), 0), idle)
+}
+
+// turn decides a batch, commits it, and answers it.
+func (n *Node) turn(batch []*job) {
+	if n.sick {
+		if err := n.recover(); err != nil {
+			n.fail(batch, err)
+			return
+		}
+		n.alarms.clear(wire.CodeStorage)
+		n.log.Info("the journal can be written again")
+	}
+	now := n.clock.Now()
+	n.alarms.clock(n.clock.Jumped())
+	records, err := queue.Advance(n.state, now)
+	if err != nil {
+		n.log.Error("tick", "err", err)
+	}
+	var answers []journal.Answer
+	seen := map[string]*job{}
+	for _, j := range batch {
+		if j.rid != "" {
+			if first := seen[j.key()]; first != nil {
+				j.out = first.out
+				j.out.Dup = true
+				continue
+			}
+			if stored, ok := n.answered(j); ok {
+				j.out = stored
+				continue
+			}
+		}
+		rs := n.decide(j, now)
+		records = append(records, rs...)
+		if j.rid != "" {
+			seen[j.key()] = j
+			if b, err := marshalReply(j.out); err == nil {
+				answers = append(answers, journal.Answer{RID: j.key(), At: now, Data: b})
+			}
+		}
+	}
+	if len(records) > 0 || len(answers) > 0 {
+		if err := n.commit(records, answers); err != nil {
+			n.fail(batch, err)
+			return
+		}
+	}
+	for _, j := range batch {
+		j.reply(j.out)
+	}
+	if len(records) > 0 {
+		n.follow.feed(records)
+		n.maybeSnapshot(len(records), dayClosed(records))
+	}
+}
+
+// decide runs one command against the state and sets the job's answer.
+func (n *Node) decide(j *job, now time.Time) []queue.Record {
+	if !j.exp.IsZero() && now.After(j.exp) {
+		j.out = refuse(&wire.Error{Code: wire.CodeExpired, Msg: "the request came too late", Hint: "ask again"})
+		return nil
+	}
+	command, err := n.seal(j.command)
+	if err != nil {
+		j.out = refuse(storageError(err))
+		return nil
+	}
+	rs, err := queue.Execute(n.state, now, j.by, j.rid, command)
+	if err != nil {
+		j.out = refuse(wireError(err))
+		return nil
+	}
+	j.out = wire.Reply{V: wire.Version, OK: true, Epoch: string(n.state.Epoch), Seq: n.state.Seq}
+	if j.answer != nil {
+		if data := j.answer(n.state, now, rs); data != nil {
+			j.out.Data = mustJSON(data)
+		}
+	}
+	return rs
+}
+
+// commit writes events and answers in one transaction.
+func (n *Node) commit(rs []queue.Record, answers []journal.Answer) error {
+	events, err := encode(rs)
+	if err != nil {
+		return err
+	}
+	_, err = n.set.Journal.Commit(journal.Batch{Events: events, Answers: answers})
+	return err
+}
+
+// fail answers a batch that could not be committed. The state has gone ahead of
+// the journal; it is not used again before recover has read it anew.
+func (n *Node) fail(batch []*job, cause error) {
+	e := storageError(cause)
+	if !n.sick {
+		n.log.Error("commit failed; nothing happened", "err", cause)
+		n.alarms.raise(wire.Error{Code: wire.CodeStorage, Msg: e.Msg, Hint: e.Hint})
+	}
+	n.sick = true
+	if errors.Is(cause, journal.ErrUncertain) {
+		select {
+		case n.broken <- cause:
+		default:
+		}
+	}
+	for _, j := range batch {
+		j.reply(refuse(e))
+	}
+}
+
+// recover goes on after a failed commit, once the journal can be written: with
+// the state that the journal holds, so that nothing that was refused has
+// happened.
+func (n *Node) recover() error {
+	if err := n.set.Journal.Probe(); err != nil {
+		return err
+	}
+	s, err := n.load()
+	if err != nil {
+		return err
+	}
+	n.state, n.sick = s, false
+	return nil
+}
+
+// answered finds the answer that a request has had before.
+func (n *Node) answered(j *job) (wire.Reply, bool) {
+	b, ok, err := n.set.Journal.Answer(j.key())
+	if err != nil {
+		n.log.Error("look up an answer", "err", err)
+	}
+	if !ok || err != nil {
+		return wire.Reply{}, false
+	}
+	r, err := unmarshalReply(b)
+	if err != nil {
+		n.log.Error("read a stored answer", "err", err)
+		return wire.Reply{}, false
+	}
+	r.Dup = true
+	return r, true
+}
+
+// storageError words a failed commit.
+func storageError(err error) *wire.Error {
+	if errors.Is(err, journal.ErrFull) {
+		return &wire.Error{Code: wire.CodeStorageFull, Msg: "the hall's disk is full; nothing happened", Hint: "free space on the disk of the data folder; the hall goes on by itself"}
+	}
+	return &wire.Error{Code: wire.CodeStorage, Msg: "the hall could not write its journal; nothing happened", Hint: "see the hall's log"}
+}
+
+func dayClosed(rs []queue.Record) bool {
+	for _, r := range rs {
+		if _, ok := r.Event.(queue.DayClosed); ok {
+			return true
+		}
+	}
+	return false
+}
