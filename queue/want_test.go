@@ -20,6 +20,15 @@ func snapshot(t queuetest.Must, s *queue.State) []byte {
 	return b
 }
 
+// body is the state as bytes without its settings and catalogue, which are
+// shared and many.
+func body(t queuetest.Must, s *queue.State) []byte {
+	t.Helper()
+	c := *s
+	c.Settings, c.Catalogue = nil, nil
+	return snapshot(t, &c)
+}
+
 // wantRefusal tries a command that must be refused with the code and a hint, and
 // must change nothing.
 func wantRefusal(t *testing.T, h *queuetest.Hall, c queue.Command, code queue.Code) *queue.Refusal {
