@@ -50,7 +50,7 @@ func (c *Canvas) Button(t Target) {
 	var inner image.Rectangle
 	if t.Rect.Dy() >= 3 && t.Look != Quiet {
 		c.buttonFrame(t, name)
-		inner = Inset(t.Rect, 2, 1)
+		inner = Inset(t.Rect, 1, 1)
 	} else if t.Look != Quiet && t.Rect.Dx() >= 6 {
 		c.brackets(t, name)
 		inner = Inset(t.Rect, 2, 0)
@@ -111,17 +111,7 @@ func (c *Canvas) buttonText(t Target, r image.Rectangle, name, note Style) {
 	if key, _, _ := strings.Cut(t.Key, " "); len(key) == 1 && key != label {
 		label = strings.ToUpper(key) + " " + label
 	}
-	lines := WrapLines(label, r.Dx())
-	if len(lines) > max(1, r.Dy()) {
-		lines = []string{label}
-	}
-	names := len(lines)
-	if notes != "" {
-		lines = append(lines, strings.Split(notes, "\n")...)
-	}
-	if len(lines) > r.Dy() {
-		lines = lines[:r.Dy()]
-	}
+	lines, names := buttonLines(label, notes, r.Dx(), r.Dy())
 	a := Center
 	if t.Look == Quiet {
 		a = Left
@@ -134,4 +124,21 @@ func (c *Canvas) buttonText(t Target, r image.Rectangle, name, note Style) {
 		}
 		c.line(r, y+i, a, st, l)
 	}
+}
+
+// buttonLines are the lines of a name and its notes that fit on a button, and
+// how many of them are the name's. Long ones are broken only if that leaves
+// room for the rest.
+func buttonLines(name, notes string, w, h int) (lines []string, names int) {
+	plain := []string{name}
+	broken := WrapLines(name, w)
+	names = len(broken)
+	if notes != "" {
+		plain = append(plain, strings.Split(notes, "\n")...)
+		broken = append(broken, WrapLines(notes, w)...)
+	}
+	if names > 0 && len(broken) <= h {
+		return broken, names
+	}
+	return plain[:min(len(plain), max(1, h))], 1
 }

@@ -188,6 +188,29 @@ func TestAButtonShowsItsKeyNameAndNotes(t *testing.T) {
 	}
 }
 
+func TestALongLabelIsBrokenIfThereIsRoomAndElseShortened(t *testing.T) {
+	for h, want := range map[int]string{
+		6: `
+┌──────────┐
+│不动产登记│
+│ 与查询号 │
+│等候3人， │
+│ 约5分钟  │
+└──────────┘`,
+		4: `
+┌──────────┐
+│不动产登..│
+│等候3人.. │
+└──────────┘`,
+	} {
+		c := NewCanvas(12, h, nil)
+		c.Button(Target{Rect: c.Area(), Label: "不动产登记与查询号\n等候3人，约5分钟"})
+		if got := "\n" + c.String(); got != want {
+			t.Errorf("at %d rows got%s", h, got)
+		}
+	}
+}
+
 func TestBigDigitsFillTheirPlace(t *testing.T) {
 	for scale, want := range map[int]image.Point{1: {23, 4}, 2: {46, 7}, 3: {69, 11}} {
 		if w, h := DigitsSize("A012", scale); w != want.X || h != want.Y {
