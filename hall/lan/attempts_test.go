@@ -319,8 +319,8 @@ func TestStrangersDoNotGetIn(t *testing.T) {
 		"as join with a guessed token": append(secure[:4:4], nats.UserInfo(joinUser, "000000000000."+strings.Repeat("0", 32))),
 		"as join without a token":      append(secure[:4:4], nats.UserInfo(joinUser, ".")),
 		"with a user token":            append(secure[:4:4], nats.Token("x")),
-		"in the clear":                 {nats.NoReconnect(), key(id.Seed), nats.Timeout(time.Second)},
-		"with TLS after the greeting":  {nats.NoReconnect(), key(id.Seed), nats.Timeout(time.Second), nats.Secure(pinnedTLS(pin, nil))},
+		"in the clear":                 {nats.NoReconnect(), key(id.Seed), nats.Timeout(300 * time.Millisecond)},
+		"with TLS after the greeting":  {nats.NoReconnect(), key(id.Seed), nats.Timeout(300 * time.Millisecond), nats.Secure(pinnedTLS(pin, nil))},
 	} {
 		url := s.URLs()[0]
 		if says == "in the clear" {

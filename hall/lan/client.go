@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"math/rand/v2"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -41,6 +40,8 @@ const (
 	defaultExpiry = 5 * time.Second
 	defaultBeat   = 5 * time.Second
 	clientPing    = 2 * time.Second
+	// lookEvery is how often the link's state is looked after.
+	lookEvery = 250 * time.Millisecond
 )
 
 // Client is a terminal's connection to its hall. It connects, and comes back
@@ -52,6 +53,7 @@ type Client struct {
 	nc      *nats.Conn
 	inbox   string
 	link    *linkState
+	reach   *reach
 	history history
 	// skew is the hall's clock minus the terminal's, in nanoseconds.
 	skew atomic.Int64
@@ -67,9 +69,9 @@ type Client struct {
 	onClose func()
 }
 
-// Dial returns a client for the identity. The hall need not be there: the
-// client keeps trying, see Link. It fails only for an identity that cannot
-// work. ctx bounds nothing but Dial itself, which tries once to connect.
+// Dial returns a client for the identity, without waiting for the hall: the
+// client connects beside the caller and keeps trying, see Link. It fails only
+// for an identity that cannot work, and when ctx has ended already.
 func Dial(ctx context.Context, id Identity, o Options) (*Client, error) {
 	if len(id.URLs) == 0 {
 		return nil, errors.New("lan: dial: the identity names no address of the hall; enrol the terminal again")
@@ -96,6 +98,7 @@ func dial(ctx context.Context, id Identity, o Options, onClose func(), how ...na
 	c := &Client{id: id, opt: o, link: newLinkState(o.Clock()), waiting: map[string]*exchange{}, watches: map[*Watch]bool{}, onClose: onClose}
 	c.history.epoch = o.Epoch
 	c.ctx, c.cancel = context.WithCancel(context.Background())
+	c.reach = &reach{ctx: c.ctx}
 	opts := append([]nats.Option{
 		nats.Name(id.Terminal),
 		nats.Nkey(key, kp.Sign),
@@ -103,7 +106,10 @@ func dial(ctx context.Context, id Identity, o Options, onClose func(), how ...na
 		nats.RetryOnFailedConnect(true),
 		nats.MaxReconnects(-1),
 		nats.ReconnectBufSize(-1), // nothing is kept while the link is down
-		nats.CustomReconnectDelay(reconnectDelay),
+		nats.ReconnectToServer(c.reach.choose),
+		nats.SetCustomDialer(c.reach),
+		nats.SkipHostLookup(), // the dialer looks names up, and can be stopped
+		nats.DontRandomize(),
 		nats.IgnoreAuthErrorAbort(),
 		nats.IgnoreDiscoveredServers(),
 		nats.PingInterval(clientPing),
@@ -149,13 +155,6 @@ func (o Options) complete() Options {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	return o
-}
-
-// reconnectDelay spreads the terminals of a hall that has come back. With the
-// largest wait all are there within a second.
-func reconnectDelay(attempts int) time.Duration {
-	wait := 50 * time.Millisecond << min(attempts, 3)
-	return wait + rand.N(wait/2)
 }
 
 // listen subscribes to answers and to the hall's heartbeat.
@@ -210,12 +209,13 @@ func (c *Client) Close() {
 
 func (c *Client) up(nc *nats.Conn) {
 	c.opt.Log.Info("lan: connected", "hall", c.id.Hall, "url", nc.ConnectedUrlRedacted())
+	c.reach.worked(nc.ConnectedAddr())
 	c.link.setConnected(true, "", c.opt.Clock())
 	c.refreshAll()
 }
 
 func (c *Client) down(err error) {
-	if c.ctx.Err() != nil {
+	if c.ctx.Err() != nil || errors.Is(err, errNotBegun) {
 		return
 	}
 	why := whyDown(err)
@@ -304,21 +304,26 @@ func (c *Client) admit(epoch string) bool {
 // learn takes the hall's clock.
 func (c *Client) learn(hall time.Time) { c.skew.Store(int64(hall.Sub(c.opt.Clock()))) }
 
-// hallNow is the hall's clock as far as it is known.
-func (c *Client) hallNow() time.Time { return c.opt.Clock().Add(time.Duration(c.skew.Load())) }
+// Now is hall time as far as the terminal knows it: its own clock, corrected by what the hall has said.
+func (c *Client) Now() time.Time { return c.opt.Clock().Add(time.Duration(c.skew.Load())) }
 
-// beat says at intervals that the terminal is alive and what it shows.
+// beat says at intervals that the terminal is alive and what it shows, and keeps
+// the link's state true.
 func (c *Client) beat() {
 	defer c.wg.Done()
 	t := time.NewTicker(c.opt.Beat)
 	defer t.Stop()
+	look := time.NewTicker(lookEvery)
+	defer look.Stop()
+	c.sendBeat()
 	for {
-		c.sendBeat()
 		select {
 		case <-t.C:
+			c.sendBeat()
+		case <-look.C:
 			c.link.tick(c.opt.Clock())
 			// The library does not call back for every failed try.
-			if err := c.nc.LastError(); err != nil && c.nc.IsReconnecting() {
+			if err := c.nc.LastError(); err != nil && !errors.Is(err, errNotBegun) && c.nc.IsReconnecting() {
 				c.link.explain(whyDown(err), c.opt.Clock())
 			}
 		case <-c.ctx.Done():

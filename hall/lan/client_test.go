@@ -92,6 +92,50 @@ func TestAClientMayStartBeforeItsHall(t *testing.T) {
 	}
 }
 
+func TestAddressesThatLeadNowhereDoNotKeepATerminalOut(t *testing.T) {
+	dir := t.TempDir()
+	h := newFakeHall()
+	// 192.0.2.0/24 is reserved for documentation and answers nowhere; port 1 of
+	// this machine refuses.
+	s := listenOn(t, dir, -1, h, func(s *Settings) { s.Names = []string{"192.0.2.1", "192.0.2.2"} })
+	id := enrolled(t, s, wire.RoleKiosk, "")
+	if !strings.Contains(id.URLs[0], "127.0.0.1") || len(id.URLs) != 3 {
+		t.Fatalf("addresses: %v", id.URLs)
+	}
+	id.URLs = append([]string{"tls://127.0.0.1:1"}, id.URLs...)
+	port := portOf(t, s)
+	c := dialed(t, id, Options{})
+	for range 2 {
+		if err := c.Do(testContext(t), "ticket", "issue", nil, nil); err != nil {
+			t.Fatal(err)
+		}
+		stop(t, s)
+		within(t, 5*time.Second, "the loss is noticed", func() bool { return !c.Link().Up })
+		s = listenOn(t, dir, port, h)
+	}
+}
+
+func TestDialDoesNotWaitForTheHall(t *testing.T) {
+	kp, _ := newKey(t)
+	seed, err := kp.Seed()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := listenOn(t, t.TempDir(), 0, newFakeHall())
+	id := Identity{Hall: "h", Terminal: "kiosk-1", Role: wire.RoleKiosk, CA: s.ca, Seed: seed, URLs: []string{"tls://192.0.2.1:4222", "tls://192.0.2.2:4222"}}
+	at := time.Now()
+	c := dialed(t, id, Options{})
+	if l := c.Link(); l.Up || l.Why == "" {
+		t.Errorf("link: %+v", l)
+	}
+	w := c.Watch([]wire.Topic{wire.TopicMenu})
+	w.Close()
+	c.Close()
+	if took := time.Since(at); took > dialTime {
+		t.Errorf("dialling and closing took %v", took)
+	}
+}
+
 func TestAPressDuringAnOutageNeverTakesEffect(t *testing.T) {
 	dir := t.TempDir()
 	h := newFakeHall()
@@ -350,7 +394,7 @@ func TestARunawayTerminalHarmsItselfOnly(t *testing.T) {
 	h.hold = make(chan struct{})
 	s := listenOn(t, t.TempDir(), -1, h)
 	ctx := testContext(t)
-	bad, err := s.Local(ctx, wire.Terminal{Role: wire.RoleKiosk}, Options{Expiry: 2 * time.Second})
+	bad, err := s.Local(ctx, wire.Terminal{Role: wire.RoleKiosk}, Options{Expiry: time.Second})
 	if err != nil {
 		t.Fatal(err)
 	}

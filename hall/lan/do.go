@@ -217,7 +217,7 @@ func (t *tries) try(ctx context.Context, req wire.Request) (wire.Reply, error) {
 		if left <= 0 {
 			return t.giveUp(ctx)
 		}
-		req.Exp = c.hallNow().Add(left).UTC()
+		req.Exp = c.Now().Add(left).UTC()
 		data, err := json.Marshal(req)
 		if err != nil {
 			return wire.Reply{}, &wire.Error{Code: wire.CodeBadRequest, Msg: "the request cannot be written: " + err.Error()}

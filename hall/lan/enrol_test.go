@@ -90,11 +90,11 @@ func TestADeviceThatLostTheAnswerGetsItAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	body := joinBody(t, jt)
-	first, _, err := ask(testContext(t), jt, body)
+	first, _, err := ask(testContext(t), jt, jt.Addrs[0], body)
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, _, err := ask(testContext(t), jt, body)
+	second, _, err := ask(testContext(t), jt, jt.Addrs[0], body)
 	if err != nil {
 		t.Fatal(err)
 	}

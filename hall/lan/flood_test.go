@@ -18,7 +18,7 @@ func TestAFloodOfLargeRequestsIsCutOffAndTheOthersAreServed(t *testing.T) {
 	s := listenOn(t, t.TempDir(), -1, h, func(s *Settings) { s.NoTLS = true })
 	good := dialed(t, enrolled(t, s, wire.RoleKiosk, ""), Options{})
 	var bad []Identity
-	for range 4 {
+	for range 2 {
 		bad = append(bad, enrolled(t, s, wire.RoleKiosk, ""))
 	}
 	payload := bytes.Repeat([]byte("x"), maxPayload)
@@ -69,9 +69,9 @@ func TestAFloodOfLargeRequestsIsCutOffAndTheOthersAreServed(t *testing.T) {
 		t.Errorf("link: %+v", good.Link())
 	}
 	c := dialed(t, bad[0], Options{})
-	if c.Link().Up {
-		t.Error("a terminal that was kept out is let in")
-	}
+	within(t, 5*time.Second, "the terminal that flooded is kept out", func() bool {
+		return strings.Contains(c.Link().Why, "refuses")
+	})
 }
 
 func TestStrikesRunDownAndBarForAWhile(t *testing.T) {

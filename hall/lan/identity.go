@@ -19,7 +19,7 @@ type Identity struct {
 	Terminal string    `json:"terminal"`
 	Role     wire.Role `json:"role"`
 	Window   string    `json:"window,omitempty"`
-	// URLs are tried in any order: "tls://host:port", or "nats://…" in the clear
+	// URLs are tried in turn: "tls://host:port", or "nats://…" in the clear
 	// on the hall's own machine.
 	URLs []string `json:"urls"`
 	// CA is the certificate of the hall's authority in DER; empty in the clear.

@@ -7,7 +7,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -16,10 +18,8 @@ import (
 	"onewindow/wire"
 )
 
-const (
-	dialTime = 3 * time.Second
-	joinWait = 10 * time.Second
-)
+// joinWait is how long Join goes on trying.
+const joinWait = 10 * time.Second
 
 // Join enrols this device with a join token, under a key that it makes itself.
 // name is for people. The identity is all that the device must keep. Errors
@@ -54,10 +54,11 @@ func Join(ctx context.Context, token, name string) (Identity, error) {
 	ctx, cancel := context.WithTimeout(ctx, joinWait)
 	defer cancel()
 	for {
-		rep, ca, err := ask(ctx, t, body)
+		got, err := askAll(ctx, t, body)
 		if err == nil {
-			return Identity{Hall: rep.Hall, Terminal: rep.Terminal.ID, Role: rep.Terminal.Role, Window: rep.Terminal.Window,
-				URLs: t.urls(), CA: ca, Seed: seed}, nil
+			term := got.reply.Terminal
+			return Identity{Hall: got.reply.Hall, Terminal: term.ID, Role: term.Role, Window: term.Window,
+				URLs: urlsOf(got.addrs, t.TLS), CA: got.ca, Seed: seed}, nil
 		}
 		var w *wire.Error
 		if errors.As(err, &w) {
@@ -72,19 +73,80 @@ func Join(ctx context.Context, token, name string) (Identity, error) {
 	}
 }
 
+// joined is what an enrolment gave.
+type joined struct {
+	reply wire.JoinReply
+	ca    []byte
+	addrs []string // the one that worked comes first
+}
+
+// askAll asks at all addresses of the token at once, because some of them may
+// lead nowhere from here. The request is the same, so the hall gives one
+// answer. A refusal by the hall tells more than a wrong hall, and that more than
+// no answer.
+func askAll(ctx context.Context, t joinToken, body []byte) (joined, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	type result struct {
+		joined
+		err error
+	}
+	results := make(chan result)
+	var wg sync.WaitGroup
+	for i, addr := range t.Addrs {
+		wg.Go(func() {
+			rep, ca, err := ask(ctx, t, addr, body)
+			addrs := append([]string{addr}, slices.Delete(slices.Clone(t.Addrs), i, i+1)...)
+			results <- result{joined{rep, ca, addrs}, err}
+		})
+	}
+	var first *joined
+	var worst error
+	for range t.Addrs {
+		r := <-results
+		switch {
+		case r.err == nil && first == nil:
+			first = &r.joined
+			cancel()
+		case r.err != nil && rank(r.err) > rank(worst):
+			worst = r.err
+		}
+	}
+	wg.Wait()
+	if first != nil {
+		return *first, nil
+	}
+	return joined{}, worst
+}
+
+func rank(err error) int {
+	var w *wire.Error
+	switch {
+	case err == nil:
+		return 0
+	case !errors.As(err, &w):
+		return 1
+	case w.Code == wire.CodeForbidden:
+		return 2
+	}
+	return 3
+}
+
 // ask makes one enrolment connection and sends the request.
-func ask(ctx context.Context, t joinToken, body []byte) (rep wire.JoinReply, ca []byte, err error) {
+func ask(ctx context.Context, t joinToken, addr string, body []byte) (rep wire.JoinReply, ca []byte, err error) {
 	opts := []nats.Option{
 		nats.UserInfo(joinUser, t.pass()),
 		nats.CustomInboxPrefix(wire.JoinInboxPrefix(t.id())),
 		nats.Timeout(dialTime),
+		nats.SetCustomDialer(&reach{ctx: ctx, begun: true}),
+		nats.SkipHostLookup(),
 		nats.NoReconnect(),
 		nats.IgnoreDiscoveredServers(),
 	}
 	if t.TLS {
 		opts = append(opts, nats.TLSHandshakeFirst(), nats.Secure(pinnedTLS(t.Pin, func(c *x509.Certificate) { ca = c.Raw })))
 	}
-	nc, err := nats.Connect(strings.Join(t.urls(), ","), opts...)
+	nc, err := nats.Connect(urlsOf([]string{addr}, t.TLS)[0], opts...)
 	if err != nil {
 		return rep, nil, refusedBy(err)
 	}
