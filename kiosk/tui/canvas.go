@@ -15,6 +15,7 @@ type Canvas struct {
 	buf   uv.ScreenBuffer
 	area  image.Rectangle // what may be drawn on
 	theme *Theme
+	plain bool // no colours will be seen
 	cache [roleCount]uv.Style
 }
 
@@ -89,7 +90,7 @@ func (c *Canvas) style(s Style) uv.Style {
 	if s&Bold != 0 {
 		st.Attrs |= uv.AttrBold
 	}
-	if s&Reverse != 0 {
+	if (s&Reverse != 0) != (c.plain && strong(r)) {
 		st.Attrs |= uv.AttrReverse
 	}
 	if s&Strike != 0 {
@@ -99,6 +100,16 @@ func (c *Canvas) style(s Style) uv.Style {
 		st.Underline = uv.UnderlineSingle
 	}
 	return st
+}
+
+// strong reports whether the paper of a role says something; without colours it
+// is shown by swapping ink and paper.
+func strong(role Style) bool {
+	switch role {
+	case Title, TitleMuted, WarnFill, BadFill, Call:
+		return true
+	}
+	return false
 }
 
 // put writes one line of text from x on, clipped to r, and returns the column

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"unicode"
 
+	uv "github.com/charmbracelet/ultraviolet"
 	"golang.org/x/text/width"
 )
 
@@ -165,6 +166,16 @@ func TestTheStatesOfAButtonDifferWithoutColour(t *testing.T) {
 				t.Errorf("at %d rows %s looks like %s:\n%s", h, name, other, c)
 			}
 			seen[shape] = name
+		}
+	}
+}
+
+func TestWithoutColoursWhatMattersIsReversed(t *testing.T) {
+	c := NewCanvas(10, 1, nil)
+	c.plain = true
+	for s, want := range map[Style]bool{Ink: false, Title: true, BadFill: true, BadFill | Reverse: false, Card: false} {
+		if got := c.style(s).Attrs&uv.AttrReverse != 0; got != want {
+			t.Errorf("style %d is reversed: %v, want %v", s, got, want)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 )
 
 // Shell runs one Screen as a tea.Model, the only one of a program. It is used
@@ -19,6 +20,7 @@ type Shell struct {
 	w, h    int
 	targets []Target
 
+	plain   bool // the terminal has no colours, or NO_COLOR asks for none
 	canvas  *Canvas
 	content string // the drawn view, valid while not dirty
 	dirty   bool
@@ -122,6 +124,8 @@ func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return s, tea.Batch(s.tell(TickMsg{Now: s.now(), Idle: s.now().Sub(s.lastInput)}), s.nextTick())
 	case timerFiredMsg:
 		return s, s.timerFired(msg.timer)
+	case tea.ColorProfileMsg:
+		s.plain, s.dirty = msg.Profile <= colorprofile.ASCII, true
 	case themeChosenMsg:
 		if t, ok := ThemeNamed(msg.name); ok {
 			s.theme, s.dirty = t, true
@@ -130,7 +134,7 @@ func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		msg.f(s.screen)
 		s.relayout()
 	case tea.KeyReleaseMsg, tea.MouseMotionMsg, tea.MouseWheelMsg, tea.FocusMsg, tea.BlurMsg, tea.EnvMsg,
-		tea.ColorProfileMsg, tea.ModeReportMsg, tea.KeyboardEnhancementsMsg:
+		tea.ModeReportMsg, tea.KeyboardEnhancementsMsg:
 		// Bubble Tea's own business.
 	default:
 		return s, s.tell(msg)
@@ -148,7 +152,9 @@ func (s *Shell) View() tea.View {
 	v.AltScreen = true
 	v.MouseMode = tea.MouseModeCellMotion
 	v.DisableBracketedPasteMode = true
-	v.BackgroundColor = s.theme.Pair(Ink).Paper
+	if !s.plain { // else the terminal's own ink might vanish on our paper
+		v.BackgroundColor = s.theme.Pair(Ink).Paper
+	}
 	v.WindowTitle = s.opt.Title
 	return v
 }
@@ -159,6 +165,7 @@ func (s *Shell) draw() string {
 	}
 	c := s.canvas
 	c.setTheme(s.theme)
+	c.plain = s.plain
 	c.Clear()
 	switch {
 	case s.tooSmall():

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 
 	"onewindow/kiosk/tui"
 	"onewindow/kiosk/tui/tuitest"
@@ -358,6 +359,18 @@ func TestTheThemeChangesWhileRunning(t *testing.T) {
 	before := len(h.Raw())
 	h.Send(tui.UseTheme("contrast")())
 	h.WaitFor("black paper is painted", func(string) bool { return strings.Contains(h.Raw()[before:], "48;2;0;0;0") })
+}
+
+func TestWithoutColoursTheTerminalKeepsItsPaper(t *testing.T) {
+	s := tui.NewShell(&probe{page: "home"}, tui.Options{Clock: tuitest.NewClock()})
+	s.Update(tea.WindowSizeMsg{Width: 70, Height: 12})
+	if s.View().BackgroundColor == nil {
+		t.Error("with colours, the theme's paper is not set")
+	}
+	s.Update(tea.ColorProfileMsg{Profile: colorprofile.ASCII})
+	if s.View().BackgroundColor != nil {
+		t.Error("without colours, the terminal's paper is changed, and its ink may vanish")
+	}
 }
 
 func TestTheTerminalIsRestoredAtTheEnd(t *testing.T) {
