@@ -15,7 +15,7 @@ import (
 
 // growing are the areas whose screens are still being built: their sentences
 // may wait for the code that shows them. Take an area out when it is done.
-var growing = []string{"common", "kiosk", "clerk", "board", "manager", "guide", "refusal", "reason"}
+var growing = []string{"common", "kiosk", "clerk", "board", "manager", "guide"}
 
 // keyLike is what a string in the sources looks like that must be a key: the
 // name of one of the catalogue's files, a dot, and more.

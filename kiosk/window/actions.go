@@ -1,0 +1,152 @@
+package window
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"onewindow/kiosk/tui"
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+// action is one thing that a clerk does with one key.
+type action struct {
+	id   string
+	keys string              // the keypad's first, it is shown
+	in   []queue.WindowState // where it is of use; elsewhere the hall says why not
+}
+
+var (
+	anywhere = []queue.WindowState{queue.Idle, queue.Calling, queue.WindowServing, queue.Paused}
+	atWork   = []queue.WindowState{queue.Calling, queue.WindowServing}
+	free     = []queue.WindowState{queue.Idle}
+)
+
+// actions are all of them, in the order of their keys on the screen; the first
+// ones also stand in the small layout.
+var actions = []action{
+	{"next", "enter space", []queue.WindowState{queue.Idle, queue.Calling, queue.WindowServing}},
+	{"recall", "* r", []queue.WindowState{queue.Calling}},
+	{"start", "+ s", []queue.WindowState{queue.Calling}},
+	{"noshow", "- n", []queue.WindowState{queue.Calling}},
+	{"finish", "f", atWork},
+	{"hold", ". h", []queue.WindowState{queue.WindowServing, queue.Idle}},
+	{"transfer", "/ t", atWork},
+	{"pause", "0 p", anywhere},
+	{"undo", "u backspace", anywhere},
+	{"call", "g 9", free},
+	{"return", "b", anywhere},
+	{"change", "c", atWork},
+	{"cancel", "x", atWork},
+	{"signout", "q", []queue.WindowState{queue.Idle, queue.Paused}},
+}
+
+// workKeys are all keys of all actions.
+var workKeys = func() []string {
+	var ks []string
+	for _, a := range actions {
+		ks = append(ks, strings.Fields(a.keys)...)
+	}
+	return ks
+}()
+
+// actionOf is the action of a key.
+func actionOf(key string) (id string, ok bool) {
+	for _, a := range actions {
+		if slices.Contains(strings.Fields(a.keys), strings.ToLower(key)) {
+			return a.id, true
+		}
+	}
+	return "", false
+}
+
+// act does one action, or opens its form.
+func (s *Screen) act(id string) tea.Cmd {
+	s.says = message{}
+	v := s.view
+	here := v.Ticket != nil
+	switch id {
+	case "next":
+		return s.send("next", queue.Next{})
+	case "recall":
+		return s.send("recall", queue.Recall{})
+	case "start":
+		// An answer to the question comes later than the citizen did.
+		return s.send("start", queue.Start{Inferred: s.page == pageAnswer})
+	case "noshow":
+		return s.send("noshow", queue.NoShow{})
+	case "undo":
+		return s.send("undo", queue.Undo{})
+	case "signout":
+		return s.send("signout", queue.SignOut{})
+	case "back":
+		s.home()
+	case "pause":
+		if v.State == queue.Paused || v.PauseAfter != "" {
+			return s.send("resume", queue.Resume{})
+		}
+		s.openPause()
+	case "hold":
+		if here {
+			s.openHold()
+		} else {
+			s.openHeld()
+		}
+	case "call":
+		s.openCall()
+	case "return":
+		s.openMissed()
+	case "finish", "transfer", "change", "cancel":
+		if !here {
+			s.refuse(&wire.Error{Code: string(queue.CodeNobodyHere)})
+			return nil
+		}
+		s.about = s.number()
+		switch id {
+		case "finish":
+			s.openFinish()
+		case "transfer":
+			s.openTransfer()
+		case "change":
+			return s.openChange()
+		case "cancel":
+			s.openCancel()
+		}
+	}
+	return nil
+}
+
+// target is an action as a button; closed where it is of no use.
+func (s *Screen) target(a action) tui.Target {
+	v := s.view
+	t := tui.Target{ID: a.id, Key: a.keys, Label: s.t("window.key." + a.id), Closed: !slices.Contains(a.in, v.State)}
+	switch a.id {
+	case "next":
+		if v.State == queue.Idle || v.State == queue.WindowServing {
+			t.Look = tui.Primary
+		}
+	case "start":
+		if v.State == queue.Calling {
+			t.Look = tui.Primary
+		}
+	case "hold":
+		if v.State == queue.Idle {
+			t.Label, t.Closed = s.t("window.key.takeback"), len(v.Held) == 0
+		}
+	case "return":
+		t.Closed = len(v.Missed) == 0
+	case "undo":
+		t.Closed = s.secondsTo(v.UndoUntil) == 0
+	case "call":
+		t.Closed = t.Closed || !slices.Contains(v.Rights, queue.RightPick)
+	case "cancel":
+		t.Closed = t.Closed || !slices.Contains(v.Rights, queue.RightCancel)
+	case "pause":
+		if v.State == queue.Paused || v.PauseAfter != "" {
+			t.Label, t.Look = s.t("window.key.resume"), tui.Primary
+		}
+	}
+	return t
+}

@@ -1,0 +1,274 @@
+package window_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"onewindow/hall/view"
+	"onewindow/kiosk/tui"
+	"onewindow/kiosk/tui/tuitest"
+	"onewindow/kiosk/window"
+	"onewindow/queue"
+	"onewindow/queue/queuetest"
+	"onewindow/wire"
+)
+
+// fakeHall is a real hall in memory behind the Desk of one window.
+type fakeHall struct {
+	mu     sync.Mutex // guards all
+	hall   *queuetest.Hall
+	verbs  []string
+	err    error         // the answer to the next request, which is not done
+	lost   bool          // the next request is done but its answer is lost
+	gate   chan struct{} // if set, requests wait for it
+	asked  chan struct{} // gets one value for each request
+	window string
+}
+
+func text(hans, hant, en string) queue.Text { return queue.Text{ZhHans: hans, ZhHant: hant, En: en} }
+
+// settings are a hall of three themes with the names that a hall in Longgang
+// uses.
+func settings() queue.Settings {
+	s := queuetest.Settings(2)
+	names := []queue.Text{text("商事登记", "商事登記", "Business registration"), text("工程建设", "工程建設", "Construction"), text("综合服务", "綜合服務", "General services")}
+	for i := range s.Themes {
+		s.Themes[i].Name = names[i]
+	}
+	for i := range s.Staff {
+		s.Staff[i].Name = []string{"王芳", "李强", "张敏", "刘洋", "陈静", "赵磊"}[i]
+		pin, err := queue.HashPIN("1234", []byte("saltsalt"))
+		if err != nil {
+			panic(err)
+		}
+		s.Staff[i].PIN = pin
+	}
+	s.Hall.Zones[0].Name = text("一区", "一區", "Zone 1")
+	return s
+}
+
+func catalogue() queue.Catalogue {
+	c := queuetest.Catalogue()
+	names := []queue.Text{text("个体工商户设立登记", "個體工商戶設立登記", "Sole trader registration"), text("公司变更登记", "公司變更登記", "Change of company"),
+		text("营业执照补领", "營業執照補領", "Licence replacement"), text("公司注销登记", "公司註銷登記", "Company deregistration")}
+	for i := range names {
+		c.Items[i].Name = names[i]
+	}
+	c.Items[0].Materials = []queue.Material{
+		{Name: text("身份证原件", "身份證正本", "ID card"), Required: true},
+		{Name: text("经营场所证明", "經營場所證明", "Proof of premises"), Required: true},
+		{Name: text("委托书", "委託書", "Power of attorney")},
+	}
+	return c
+}
+
+// newHall is a hall at nine whose window 2 belongs to the screen; clerk c2 is
+// signed in there if signedIn.
+func newHall(t testing.TB, signedIn bool) *fakeHall {
+	t.Helper()
+	f := &fakeHall{window: "2", asked: make(chan struct{}, 100)}
+	f.hall = queuetest.Empty(t, settings())
+	f.hall.Do(t, queue.ChangeCatalogue{Catalogue: catalogue(), Hash: "c2"})
+	f.hall.Do(t, queue.OpenDay{Date: queuetest.Date})
+	f.hall.Do(t, queue.SignIn{Window: "1", Clerk: "c1"})
+	if signedIn {
+		f.hall.Do(t, queue.SignIn{Window: "2", Clerk: "c2"})
+	}
+	return f
+}
+
+// now is hall time.
+func (f *fakeHall) now() time.Time {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.hall.Now
+}
+
+func (f *fakeHall) wait(d time.Duration) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.hall.Wait(d)
+}
+
+// do is what somebody else does in the hall.
+func (f *fakeHall) do(t testing.TB, c queue.Command) {
+	t.Helper()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.hall.Do(t, c)
+}
+
+func (f *fakeHall) issue(t testing.TB, c queue.Issue) string {
+	t.Helper()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.hall.IssueAs(t, c)
+}
+
+// view is what the hall publishes for the window.
+func (f *fakeHall) view() wire.Window {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return view.Of(f.hall.State, f.hall.Now).Window(f.hall.State.Window(f.window))
+}
+
+func (f *fakeHall) state(number string) queue.TicketState {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.hall.State.Ticket(number).State
+}
+
+// ticket is a copy of what the hall knows of a number.
+func (f *fakeHall) ticket(number string) queue.Ticket {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return *f.hall.State.Ticket(number)
+}
+
+func (f *fakeHall) sent() []string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return append([]string(nil), f.verbs...)
+}
+
+func (f *fakeHall) set(change func(*fakeHall)) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	change(f)
+}
+
+func (f *fakeHall) Do(ctx context.Context, verb string, body any) (wire.Done, error) {
+	f.mu.Lock()
+	f.verbs = append(f.verbs, verb)
+	gate := f.gate
+	f.mu.Unlock()
+	f.asked <- struct{}{}
+	if gate != nil {
+		select {
+		case <-gate:
+		case <-ctx.Done():
+		}
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if err := f.err; err != nil {
+		f.err = nil
+		return wire.Done{}, err
+	}
+	c, err := f.command(verb, body)
+	if err == nil {
+		_, err = f.hall.Try(c)
+	}
+	if f.lost {
+		f.lost = false
+		return wire.Done{}, &wire.Error{Code: wire.CodeUnreachable, Params: map[string]string{"sent": "yes"}}
+	}
+	var r *queue.Refusal
+	if errors.As(err, &r) {
+		e := &wire.Error{Code: string(r.Code), Msg: r.Hint, Params: r.Params}
+		if !r.Until.IsZero() {
+			e.Until = &r.Until
+		}
+		return wire.Done{}, e
+	}
+	if err != nil {
+		return wire.Done{}, err
+	}
+	return view.Of(f.hall.State, f.hall.Now).Done(f.hall.State.Window(f.window)), nil
+}
+
+// command is the hall's reading of a request.
+func (f *fakeHall) command(verb string, body any) (queue.Command, error) {
+	if _, ok := wire.FindVerb("window", verb); !ok {
+		return nil, &wire.Error{Code: wire.CodeUnknownVerb}
+	}
+	switch c := body.(type) {
+	case wire.SignInRequest:
+		clerk := f.hall.State.Clerk(c.Clerk)
+		if clerk == nil || !clerk.CheckPIN(c.PIN) {
+			return nil, &wire.Error{Code: wire.CodeWrongPIN}
+		}
+		return queue.SignIn{Window: f.window, Clerk: c.Clerk}, nil
+	case queue.SignOut:
+		c.Window = f.window
+		return c, nil
+	case queue.Next:
+		c.Window = f.window
+		return c, nil
+	case queue.Call:
+		c.Window = f.window
+		return c, nil
+	case queue.Recall:
+		c.Window = f.window
+		return c, nil
+	case queue.Start:
+		c.Window = f.window
+		return c, nil
+	case queue.Finish:
+		c.Window = f.window
+		return c, nil
+	case queue.NoShow:
+		c.Window = f.window
+		return c, nil
+	case queue.HoldTicket:
+		c.Window = f.window
+		return c, nil
+	case queue.TakeBack:
+		c.Window = f.window
+		return c, nil
+	case queue.Transfer:
+		c.Window = f.window
+		return c, nil
+	case queue.ChangeItems:
+		c.Window = f.window
+		return c, nil
+	case queue.Cancel:
+		c.Window = f.window
+		return c, nil
+	case queue.Pause:
+		c.Window = f.window
+		return c, nil
+	case queue.Resume:
+		c.Window = f.window
+		return c, nil
+	case queue.Undo:
+		c.Window = f.window
+		return c, nil
+	case queue.Return:
+		return c, nil
+	}
+	return nil, &wire.Error{Code: wire.CodeBadRequest}
+}
+
+func (f *fakeHall) Catalogue(context.Context) (wire.CatalogueReply, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if err := f.err; err != nil {
+		f.err = nil
+		return wire.CatalogueReply{}, err
+	}
+	s := f.hall.State
+	return wire.CatalogueReply{Hash: s.CatalogueHash, Themes: s.Settings.Themes, Items: s.Catalogue.Items}, nil
+}
+
+// newScreen is the window's screen on the hall's clock, with the hall's state
+// already heard.
+func newScreen(f *fakeHall, lang queue.Lang) *window.Screen {
+	s := window.New(window.Settings{Lang: lang, Now: f.now}, f)
+	s.Msg(tui.TickMsg{Now: tuitest.StartTime})
+	s.Msg(wire.Link{Up: true, Since: tuitest.StartTime})
+	s.Msg(f.view())
+	return s
+}
+
+// start runs the screen as `onewindow` does.
+func start(t *testing.T, f *fakeHall, w, h int) *tuitest.Harness {
+	t.Helper()
+	hs := tuitest.StartWith(t, newScreen(f, queue.ZhHans), w, h, tui.Options{MinWidth: window.MinWidth, MinHeight: window.MinHeight, Unlocked: true})
+	hs.WaitFor("the screen is drawn", func(s string) bool { return strings.TrimSpace(s) != "" })
+	return hs
+}

@@ -1,0 +1,175 @@
+package window
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"onewindow/kiosk/tui"
+	"onewindow/kiosk/words"
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+// Reasons that clerks choose from. What travels is the code; whoever shows it
+// has the words.
+var (
+	pauseReasons  = []string{"lunch", "break", "meeting", "fault", "errand"}
+	cancelReasons = []string{"left", "asked", "twice", "wrong", "other"}
+)
+
+// openPause asks why the window pauses, and, with a citizen at the window, says
+// that it will only afterwards.
+func (s *Screen) openPause() {
+	after := s.view.State == queue.Calling || s.view.State == queue.WindowServing
+	title := s.t("clerk.pause_reason")
+	if after {
+		title += s.t("window.after_this")
+	}
+	var rows []choice
+	for _, code := range pauseReasons {
+		rows = append(rows, choice{id: code, label: s.t("clerk.pause." + code)})
+	}
+	s.choose(title, rows, func(id string) tea.Cmd {
+		return s.send("pause", queue.Pause{Reason: id, After: after})
+	})
+}
+
+// openCancel asks why the citizen's number is cancelled.
+func (s *Screen) openCancel() {
+	number := s.about
+	var rows []choice
+	for _, code := range cancelReasons {
+		rows = append(rows, choice{id: code, label: s.t("window.cancel." + code)})
+	}
+	s.choose(s.t("window.cancel_why", "number", number), rows, func(id string) tea.Cmd {
+		return s.send("cancel", queue.Cancel{Number: number, Reason: id})
+	})
+}
+
+// holdKinds are the three ways to put a citizen on hold.
+var holdKinds = []queue.HoldKind{queue.HoldAway, queue.HoldHere, queue.HoldStep}
+
+// openHold asks how the citizen is put on hold.
+func (s *Screen) openHold() {
+	s.about = s.number()
+	var rows []choice
+	for _, k := range holdKinds {
+		rows = append(rows, choice{id: string(k), label: s.t("clerk.hold." + string(k))})
+	}
+	s.choose(s.t("clerk.hold_kind"), rows, func(id string) tea.Cmd {
+		kind := queue.HoldKind(id)
+		if kind != queue.HoldStep {
+			return s.send("hold", queue.HoldTicket{Kind: kind})
+		}
+		s.enter(entry{title: s.t("window.hold_minutes"), max: 3, take: s.holdFor})
+		return nil
+	})
+}
+
+func (s *Screen) holdFor(text string) tea.Cmd {
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 || n > 480 {
+		s.say(tui.Warn, "window.bad_minutes")
+		return nil
+	}
+	return s.send("hold", queue.HoldTicket{Kind: queue.HoldStep, Until: s.now.Add(time.Duration(n) * time.Minute)})
+}
+
+// openHeld lists the numbers on hold that may be taken back here.
+func (s *Screen) openHeld() {
+	if len(s.view.Held) == 0 {
+		s.say(tui.Accent, "window.none_held")
+		return
+	}
+	var rows []choice
+	for _, q := range s.view.Held {
+		rows = append(rows, choice{id: q.Number, label: q.Number, note: s.heldNote(q)})
+	}
+	s.choose(s.t("window.take_back_which"), rows, func(id string) tea.Cmd {
+		return s.send("takeback", queue.TakeBack{Number: id})
+	})
+}
+
+// openMissed lists the missed numbers that may be brought back.
+func (s *Screen) openMissed() {
+	if len(s.view.Missed) == 0 {
+		s.say(tui.Accent, "window.none_missed")
+		return
+	}
+	var rows []choice
+	for _, q := range s.view.Missed {
+		rows = append(rows, choice{id: q.Number, label: q.Number,
+			note: s.themeName(q.Theme) + "  " + s.t("window.minutes_ago", "n", s.minutes(q.Since))})
+	}
+	s.choose(s.t("window.return_which"), rows, func(id string) tea.Cmd {
+		return s.send("return", queue.Return{Number: id})
+	})
+}
+
+// openCall asks for a number to be called out of turn.
+func (s *Screen) openCall() {
+	s.enter(entry{title: s.t("clerk.enter_number"), max: 12, letters: s.prefixLetters(), take: func(text string) tea.Cmd {
+		return s.send("call", queue.Call{Number: strings.ToUpper(strings.TrimSpace(text))})
+	}})
+}
+
+// prefixLetters are the letters with which the hall's numbers begin.
+func (s *Screen) prefixLetters() []string {
+	var out []string
+	seen := map[rune]bool{}
+	for _, th := range s.view.Themes {
+		for _, r := range th.Prefix {
+			if !seen[r] {
+				seen[r] = true
+				out = append(out, string(r))
+			}
+		}
+	}
+	return out
+}
+
+// openTransfer lists where the citizen can be sent.
+func (s *Screen) openTransfer() {
+	number := s.about
+	var rows []choice
+	to := map[string]queue.Target{}
+	add := func(id, label, note string, t queue.Target) {
+		rows = append(rows, choice{id: id, label: label, note: note})
+		to[id] = t
+	}
+	for _, th := range s.view.Themes {
+		note := ""
+		if th.ID == s.view.Ticket.Theme {
+			note = s.t("window.own_line")
+		}
+		add("theme "+th.ID, s.t("window.to_theme", "theme", s.in(th.Name)), note, queue.Target{Theme: th.ID})
+	}
+	for _, p := range s.view.Windows {
+		add("window "+p.Window, s.t("common.window", "window", p.Label), s.in(p.Zone), queue.Target{Window: p.Window})
+	}
+	rows = append(rows, choice{id: "clerk", label: s.t("window.to_clerk")})
+	transfer := func(t queue.Target) tea.Cmd {
+		return s.send("transfer", queue.Transfer{Number: number, To: t})
+	}
+	s.choose(s.t("clerk.transfer_to")+"  "+number, rows, func(id string) tea.Cmd {
+		if id != "clerk" {
+			return transfer(to[id])
+		}
+		s.enter(entry{title: s.t("window.enter_clerk"), max: 32, take: func(clerk string) tea.Cmd {
+			return transfer(queue.Target{Clerk: clerk})
+		}})
+		return nil
+	})
+}
+
+// heldNote is what a list says of a number on hold.
+func (s *Screen) heldNote(q wire.Queued) string {
+	note := s.t("window.held." + string(q.Hold))
+	if left := s.secondsTo(q.Until); left > 0 {
+		return note + " " + s.t("window.until", "time", words.Clock(s.local(q.Until)))
+	}
+	return note + " " + s.t("window.minutes_ago", "n", s.minutes(q.Since))
+}

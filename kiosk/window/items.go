@@ -1,0 +1,183 @@
+package window
+
+import (
+	"context"
+	"errors"
+	"image"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"onewindow/kiosk/tui"
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+// itemList chooses items of the hall's catalogue: one to add to those handled,
+// or all that the citizen now wants.
+type itemList struct {
+	list   chooser
+	all    []queue.Item
+	only   string   // shown are items whose code or name holds this
+	many   bool     // several are chosen
+	chosen []string // codes, in order
+}
+
+// catalogueMsg is the hall's catalogue.
+type catalogueMsg struct {
+	reply wire.CatalogueReply
+	err   error
+}
+
+// openAdd chooses an item that was handled too.
+func (s *Screen) openAdd() tea.Cmd {
+	s.items = itemList{}
+	return s.fetchCatalogue()
+}
+
+// openChange chooses what the citizen wants now.
+func (s *Screen) openChange() tea.Cmd {
+	s.items = itemList{many: true, chosen: wantedCodes(s)}
+	return s.fetchCatalogue()
+}
+
+func (s *Screen) fetchCatalogue() tea.Cmd {
+	if s.cut {
+		s.say(tui.Bad, "window.not_sent")
+		return nil
+	}
+	s.busy = "common.working"
+	desk := s.desk
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.Background(), requestTime)
+		defer cancel()
+		reply, err := desk.Catalogue(ctx)
+		return catalogueMsg{reply, err}
+	}
+}
+
+// gotCatalogue shows the items, those of the citizen's theme first.
+func (s *Screen) gotCatalogue(m catalogueMsg) {
+	s.busy = ""
+	if m.err != nil {
+		var e *wire.Error
+		if !errors.As(m.err, &e) {
+			e = &wire.Error{Code: wire.CodeUnreachable, Params: map[string]string{"sent": "no"}}
+		}
+		s.refuse(e)
+		return
+	}
+	if s.view == nil || s.view.Ticket == nil || s.number() != s.about {
+		return
+	}
+	s.items.all = slices.Clone(m.reply.Items)
+	own := s.view.Ticket.Theme
+	slices.SortStableFunc(s.items.all, func(a, b queue.Item) int {
+		switch {
+		case (a.Theme == own) == (b.Theme == own):
+			return 0
+		case a.Theme == own:
+			return -1
+		}
+		return 1
+	})
+	s.showItems()
+	s.goTo(pageItems)
+}
+
+// showItems renews the rows of the list.
+func (s *Screen) showItems() {
+	l := &s.items
+	l.list.title = s.t("window.add_which")
+	if l.many {
+		l.list.title = s.t("window.change_title", "number", s.about, "n", len(l.chosen))
+		if t := s.view.Ticket; t != nil && t.Legs > t.Leg {
+			l.list.title += s.t("window.change_later")
+		}
+	}
+	l.list.noEnter = l.many
+	l.list.rows = nil
+	for _, it := range l.all {
+		if l.only != "" && !strings.Contains(strings.ToLower(it.Code+" "+s.in(it.Name)), strings.ToLower(l.only)) {
+			continue
+		}
+		label := s.in(it.Name)
+		if l.many {
+			mark := "[ ] "
+			if slices.Contains(l.chosen, it.Code) {
+				mark = "[x] "
+			}
+			label = mark + label
+		}
+		l.list.rows = append(l.list.rows, choice{id: "item " + it.Code, label: label, note: it.Code})
+	}
+	l.list.at = min(l.list.at, len(l.list.rows)-1)
+}
+
+func (s *Screen) tapItems(id string) tea.Cmd {
+	l := &s.items
+	if l.list.tapPage(id) {
+		return nil
+	}
+	s.says = message{}
+	switch id {
+	case "back":
+		if l.many {
+			s.home()
+		} else {
+			s.showFinish()
+		}
+	case "find":
+		s.enter(entry{title: s.t("window.find_item"), max: 20, take: func(text string) tea.Cmd {
+			s.findItem(text)
+			return nil
+		}})
+	case "confirm":
+		if len(l.chosen) == 0 {
+			s.say(tui.Warn, "refusal.no_item")
+			return nil
+		}
+		return s.send("change", queue.ChangeItems{Number: s.about, Items: slices.Clone(l.chosen)})
+	default:
+		s.pickItem(strings.TrimPrefix(id, "item "))
+	}
+	return nil
+}
+
+func (s *Screen) findItem(text string) {
+	s.items.only, s.items.list.at = text, 0
+	s.showItems()
+	if len(s.items.list.rows) == 0 {
+		s.items.only = ""
+		s.showItems()
+		s.say(tui.Warn, "window.not_found", "text", text)
+	}
+	s.goTo(pageItems)
+}
+
+func (s *Screen) pickItem(code string) {
+	l := &s.items
+	i := slices.IndexFunc(l.all, func(it queue.Item) bool { return it.Code == code })
+	if i < 0 {
+		return
+	}
+	if !l.many {
+		s.addHandled(l.all[i])
+		return
+	}
+	if at := slices.Index(l.chosen, code); at >= 0 {
+		l.chosen = slices.Delete(l.chosen, at, at+1)
+	} else {
+		l.chosen = append(l.chosen, code)
+	}
+	s.showItems()
+}
+
+func (s *Screen) layoutItems(area image.Rectangle) []tui.Target {
+	more := []tui.Target{{ID: "find", Key: "/ s", Label: s.t("window.find")}}
+	if s.items.many {
+		more = append(more, tui.Target{ID: "confirm", Key: "enter", Label: s.t("common.confirm"), Look: tui.Primary})
+	}
+	return s.items.list.layout(s, area, more...)
+}

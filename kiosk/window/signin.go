@@ -1,0 +1,58 @@
+package window
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"onewindow/kiosk/tui"
+	"onewindow/wire"
+)
+
+// pinLength is the longest PIN, see queue.HashPIN.
+const pinLength = 32
+
+// listStaff lists who may sign in here. A list that has not changed stays as it
+// stands under the clerk's finger.
+func (s *Screen) listStaff() {
+	var rows []choice
+	for _, m := range s.view.Staff {
+		rows = append(rows, choice{id: "clerk " + m.ID, label: m.Name, note: m.ID})
+	}
+	rows = append(rows, choice{id: "type", label: s.t("window.type_clerk")})
+	if s.page == pageSignIn && slices.Equal(rows, s.list.rows) {
+		return
+	}
+	s.list = chooser{title: s.t("clerk.choose_name"), rows: rows, at: -1, noBack: true, pick: s.pickStaff}
+}
+
+func (s *Screen) pickStaff(id string) tea.Cmd {
+	if id == "type" {
+		s.enter(entry{title: s.t("window.enter_clerk"), max: 32, take: func(clerk string) tea.Cmd {
+			s.askPIN(clerk, clerk)
+			return nil
+		}})
+		return nil
+	}
+	for _, m := range s.view.Staff {
+		if id == "clerk "+m.ID {
+			s.askPIN(m.ID, m.Name)
+		}
+	}
+	return nil
+}
+
+func (s *Screen) askPIN(clerk, name string) {
+	s.enter(entry{title: s.t("window.pin_of", "name", name), max: pinLength, secret: true, take: func(pin string) tea.Cmd {
+		return s.send("signin", wire.SignInRequest{Clerk: clerk, PIN: pin})
+	}})
+}
+
+// drawConnecting says that the hall has not been heard yet.
+func (s *Screen) drawConnecting(c *tui.Canvas) {
+	text := s.t("window.connecting")
+	if s.cut {
+		text = s.t("common.no_link")
+	}
+	c.Wrap(c.Area(), tui.Center|tui.Middle, tui.Ink, text)
+}

@@ -1,0 +1,179 @@
+package window
+
+import (
+	"image"
+	"strings"
+
+	"onewindow/kiosk/tui"
+	"onewindow/kiosk/words"
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+// drawVisit writes who is at the window: the number large, and all that the
+// clerk needs to know of the visit.
+func (s *Screen) drawVisit(c *tui.Canvas, r image.Rectangle) {
+	v := s.view
+	if v.Ticket == nil {
+		tui.CutTop(&r, min(1, max(0, r.Dy()-4)))
+		c.Text(r, tui.Left, tui.Accent|tui.Bold, s.idleWords())
+		tui.CutTop(&r, 1)
+		s.drawLines(c, r, []textLine{{tui.Muted, s.t("clerk.served", "n", v.Served)}})
+		return
+	}
+	scale := 1
+	if r.Dy() >= 19 {
+		scale = 2
+	}
+	_, h := tui.DigitsSize(v.Ticket.Number, scale)
+	if r.Dy() < 9 {
+		h = 1
+	}
+	number := tui.CutTop(&r, h)
+	used := c.Digits(number, tui.Left, tui.Accent, v.Ticket.Number, scale)
+	if flags := s.flags(v.Ticket); h > 1 && used.Max.X+3+tui.Width(flags) <= number.Max.X {
+		beside := image.Rect(used.Max.X+3, number.Min.Y, number.Max.X, number.Max.Y)
+		c.Wrap(beside, tui.Left|tui.Middle, tui.Warn|tui.Bold, flags)
+	}
+	s.drawLines(c, r, s.visitLines())
+}
+
+// idleWords say what the window does while nobody is at it.
+func (s *Screen) idleWords() string {
+	switch v := s.view; v.State {
+	case queue.Paused:
+		return s.t("window.paused_for", "reason", s.worded("clerk.pause."+v.Reason, v.Reason))
+	default:
+		return s.t("clerk.nobody")
+	}
+}
+
+// flags are what makes the visit special.
+func (s *Screen) flags(t *wire.Visit) string {
+	var fs []string
+	if t.Class != queue.Ordinary {
+		fs = append(fs, s.t("common.class."+string(t.Class)))
+	}
+	if t.Agent != "" {
+		fs = append(fs, s.t("window.agent"))
+	}
+	if t.Language != "" && t.Language != queue.ZhHans {
+		fs = append(fs, s.t("common.language."+string(t.Language)))
+	}
+	if t.Legs > 1 {
+		fs = append(fs, s.t("window.leg", "leg", t.Leg, "legs", t.Legs))
+	}
+	return strings.Join(fs, "\n")
+}
+
+// visitLines are the visit in sentences, the most needed first.
+func (s *Screen) visitLines() []textLine {
+	v := s.view
+	t := v.Ticket
+	var ls []textLine
+	add := func(style tui.Style, text string) {
+		if text != "" {
+			ls = append(ls, textLine{style, text})
+		}
+	}
+	if v.State == queue.Calling {
+		add(tui.Accent|tui.Bold, s.t("window.calls", "n", t.Called, "of", t.Calls)+"  "+s.callsLeft(t))
+	}
+	if v.PauseAfter != "" {
+		add(tui.Warn|tui.Bold, s.t("clerk.pausing")+s.t("window.why", "reason", s.worded("clerk.pause."+v.PauseAfter, v.PauseAfter)))
+	}
+	add(tui.Ink|tui.Bold, s.in(t.ThemeName)+s.itemNames(t))
+	add(tui.Muted, s.t("window.reason", "reason", s.reason(t)))
+	who := s.t("clerk.waited", "minutes", t.Waited/60)
+	if t.Last4 != "" {
+		who += "  " + s.t("clerk.last4", "last4", t.Last4)
+	}
+	if t.Class != "" {
+		who += "  " + s.t("common.class."+string(t.Class))
+	}
+	if t.Language != "" {
+		who += "  " + s.t("common.language."+string(t.Language))
+	}
+	if t.Legs > 1 {
+		who += "  " + s.t("window.leg", "leg", t.Leg, "legs", t.Legs)
+	}
+	add(tui.Ink, who)
+	add(tui.Warn, s.agent(t))
+	return append(ls, s.papers(t)...)
+}
+
+// itemNames are the items in brackets; empty if the citizen named none.
+func (s *Screen) itemNames(t *wire.Visit) string {
+	var names []string
+	for _, it := range t.Items {
+		names = append(names, s.in(it))
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return s.t("window.items", "items", strings.Join(names, s.t("window.and")))
+}
+
+// reason says why this citizen was called and nobody else.
+func (s *Screen) reason(t *wire.Visit) string {
+	if t.Reason.Code == "" {
+		return s.t("window.no_reason")
+	}
+	slot := ""
+	if !t.Reason.Slot.IsZero() {
+		slot = words.Clock(s.local(t.Reason.Slot))
+	}
+	return words.Reason(words.Lang(s.set.Lang), string(t.Reason.Code),
+		"minutes", t.Reason.Minutes, "theme", s.themeName(t.Reason.Theme), "slot", slot)
+}
+
+// agent says for whom somebody else comes.
+func (s *Screen) agent(t *wire.Visit) string {
+	if t.Agent == "" {
+		return ""
+	}
+	text := s.t("window.agent")
+	if t.For4 != "" {
+		text = s.t("clerk.agent_for", "last4", t.For4)
+	}
+	if t.Agent != "-" {
+		text += s.t("window.why", "reason", t.Agent)
+	}
+	return text
+}
+
+// papers are the checklist of what the citizen should have brought.
+func (s *Screen) papers(t *wire.Visit) []textLine {
+	var ls []textLine
+	for _, it := range t.Wanted {
+		if len(it.Materials) == 0 {
+			continue
+		}
+		ls = append(ls, textLine{tui.Accent, s.t("window.papers_for", "item", s.in(it.Name))})
+		for _, m := range it.Materials {
+			text := "[ ] " + s.in(m.Name)
+			if !m.Required {
+				text += s.t("window.if_needed")
+			}
+			ls = append(ls, textLine{tui.Ink, text})
+		}
+	}
+	return ls
+}
+
+// callsLeft says when the citizen may be called again or marked missed.
+func (s *Screen) callsLeft(t *wire.Visit) string {
+	switch {
+	case !t.RecallAt.IsZero():
+		if n := s.secondsTo(t.RecallAt); n > 0 {
+			return s.t("clerk.recall_in", "n", n)
+		}
+		return s.t("window.recall_now")
+	case !t.MissedAt.IsZero():
+		if n := s.secondsTo(t.MissedAt); n > 0 {
+			return s.t("clerk.missed_in", "n", n)
+		}
+		return s.t("window.missed_now")
+	}
+	return ""
+}

@@ -1,0 +1,137 @@
+package window
+
+import (
+	"image"
+	"slices"
+
+	"onewindow/kiosk/tui"
+	"onewindow/kiosk/words"
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+// marks tell the states of a window apart by shape; words stand beside them.
+var marks = map[queue.WindowState]string{
+	queue.Closed: "[ ]", queue.Idle: "[=]", queue.Calling: "[!]", queue.WindowServing: "[#]", queue.Paused: "[|]",
+}
+
+// drawTitle writes the bar on top: which window, who, what state, and whether
+// the hall is heard.
+func (s *Screen) drawTitle(c *tui.Canvas, f frame) {
+	if f.title.Empty() {
+		return
+	}
+	v := s.view
+	c.Fill(f.title, tui.Title)
+	r := tui.Inset(f.title, 1, 0)
+	link, style := s.t("window.linked"), tui.TitleMuted
+	if s.cut {
+		link, style = s.t("window.cut"), tui.BadFill|tui.Bold
+		if !s.link.Since.IsZero() && !s.real.IsZero() {
+			link += " " + words.Elapsed(s.real.Sub(s.link.Since))
+		}
+	}
+	if !f.small {
+		link += "  " + words.Clock(s.local(s.now))
+	}
+	right := tui.CutRight(&r, tui.Width(link)+1)
+	c.Fill(image.Rect(right.Min.X, right.Min.Y, f.title.Max.X, f.title.Max.Y), style)
+	c.Text(right, tui.Right, style, link)
+	left := s.t("common.window", "window", v.Label) + "  " + marks[v.State] + " " + s.t("common.state."+string(v.State))
+	if v.State != queue.Closed {
+		left += " " + s.since(v.Since)
+	}
+	if v.Name != "" && !f.small {
+		left += "  " + v.Name
+	}
+	c.Text(r, tui.Left, tui.Title|tui.Bold, left)
+}
+
+// drawWork writes the working page.
+func (s *Screen) drawWork(c *tui.Canvas, f frame) {
+	r := f.body
+	s.drawBanner(c, &r)
+	switch {
+	case f.small:
+		s.drawStrip(c, r)
+	case f.wide:
+		left := tui.CutLeft(&r, r.Dx()*56/100)
+		tui.CutRight(&left, 2)
+		s.drawVisit(c, left)
+		s.drawQueue(c, r)
+	default:
+		below := tui.CutBottom(&r, min(r.Dy()/2, max(4, s.queueHeight())))
+		s.drawVisit(c, r)
+		s.drawQueue(c, below)
+	}
+}
+
+// drawBanner says what concerns the whole hall: a lost link, an emergency stop,
+// a day that is closed.
+func (s *Screen) drawBanner(c *tui.Canvas, r *image.Rectangle) {
+	text := ""
+	switch d := s.view.Day; {
+	case s.cut:
+		text = s.t("common.no_link") + "  " + s.t("common.stale", "time", words.Clock(s.local(s.last)))
+	case d.Stopped != "":
+		text = s.t("refusal.hall_stopped", "reason", d.Stopped)
+	case !d.Open:
+		text = s.t("window.day_closed")
+	default:
+		return
+	}
+	row := tui.CutTop(r, 1)
+	c.Fill(row, tui.BadFill)
+	c.Text(row, tui.Left, tui.BadFill|tui.Bold, " "+text)
+}
+
+// drawStrip writes the small layout: the number, what it is for, who waits.
+func (s *Screen) drawStrip(c *tui.Canvas, r image.Rectangle) {
+	v := s.view
+	waiting := 0
+	for _, l := range append(slices.Clone(v.Own), v.Spill...) {
+		waiting += l.Waiting
+	}
+	count := s.t("clerk.waiting", "n", waiting)
+	row := tui.CutTop(&r, 1)
+	right := tui.CutRight(&row, tui.Width(count)+1)
+	c.Text(right, tui.Right, tui.Ink, count)
+	if v.Ticket == nil {
+		c.Text(row, tui.Left, tui.Muted, s.t("clerk.nobody"))
+		s.drawLines(c, r, s.queueLines())
+		return
+	}
+	x := c.Text(row, tui.Left, tui.Accent|tui.Bold, v.Ticket.Number)
+	tui.CutLeft(&row, x+1)
+	c.Text(row, tui.Left, tui.Ink, s.strip(v.Ticket))
+	s.drawLines(c, r, s.visitLines())
+}
+
+// strip is the visit in a few words: what to do next comes first.
+func (s *Screen) strip(t *wire.Visit) string {
+	text := ""
+	if s.view.State == queue.Calling {
+		text = s.callsLeft(t) + " "
+	}
+	if t.Class != queue.Ordinary {
+		text += s.t("common.class."+string(t.Class)) + " "
+	}
+	return text + s.in(t.ThemeName)
+}
+
+// textLine is one line of a pane.
+type textLine struct {
+	style tui.Style
+	text  string
+}
+
+// drawLines writes lines from the top, broken where they are too long, as far as
+// they fit.
+func (s *Screen) drawLines(c *tui.Canvas, r image.Rectangle, lines []textLine) {
+	for _, l := range lines {
+		if r.Dy() <= 0 {
+			return
+		}
+		tui.CutTop(&r, max(1, c.Wrap(r, tui.Left, l.style, l.text)))
+	}
+}
