@@ -1,0 +1,221 @@
+package queue_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	"onewindow/queue"
+	"onewindow/queue/queuetest"
+)
+
+// update writes the golden files anew. They are the promise that journals of
+// every release replay: only a new type of event is a reason, and then only
+// lines at the end may change.
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// everything is a history in which every type of event happens.
+func everything(t *testing.T) *queuetest.Hall {
+	t.Helper()
+	h := autoHall(t, func(s *queue.Settings) {
+		s.Calendar.Days = map[string]bool{"2026-11-24": false}
+		s.Themes[0].Quota = queue.Quota{Day: 200, Slots: []queue.SlotQuota{{From: 9 * 60, To: 10 * 60, Limit: 50}}}
+	})
+	let := func(clock string) {
+		h.Now = local("2026-11-23", clock)
+		rs, err := queue.Advance(h.State, h.Now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.Records = append(h.Records, rs...)
+	}
+	let("07:30")
+	let("08:45")
+	let("09:00")
+	for _, w := range []string{"1", "2", "3"} {
+		h.Do(t, queue.SignIn{Window: w, Clerk: "c" + w})
+	}
+	a := h.IssueAs(t, queue.Issue{Items: []string{"A-1", "C-1"}, Source: queue.SourceKiosk, Language: queue.En, Citizen: queue.Citizen{Key: "k1", Last4: "001X", Sealed: "c2VhbGVk"}})
+	b := h.IssueAs(t, queue.Issue{Theme: "business", Class: queue.Priority, Source: queue.SourceGuide, Agent: &queue.Agent{Document: "power of attorney"}})
+	c := h.IssueAs(t, queue.Issue{Theme: "construction", Class: queue.Appointment, Slot: h.Now.Add(15 * time.Minute), Source: queue.SourcePhone})
+	h.Wait(time.Minute)
+	h.Do(t, queue.Reprint{Number: a})
+	wantNext(t, h, "1", b) // called
+	h.Do(t, queue.Undo{Window: "1"})
+	wantNext(t, h, "1", b)
+	miss(t, h, "1") // recalled, missed
+	h.Do(t, queue.Return{Number: b})
+	wantNext(t, h, "1", a)
+	h.Do(t, queue.Start{Window: "1"})
+	h.Do(t, queue.ChangeItems{Window: "1", Items: []string{"A-2", "C-2"}})
+	h.Wait(3 * time.Minute)
+	h.Do(t, queue.HoldTicket{Window: "1", Kind: queue.HoldHere, Reason: "copy"})
+	h.Do(t, queue.TakeBack{Window: "1", Number: a})
+	h.Do(t, queue.Pause{Window: "1", Reason: "lunch", After: true}) // pausing
+	h.Do(t, queue.Finish{Window: "1", Handled: []queue.Handled{{Item: "A-2", Outcome: queue.Accepted}}})
+	h.Do(t, queue.Resume{Window: "1"})
+	h.Do(t, queue.Pause{Window: "1", Reason: "tea"})
+	h.Do(t, queue.Assign{Window: "1", Own: []string{"business", "general"}, Spill: []string{"construction"}})
+	wantNext(t, h, "2", c)
+	h.Do(t, queue.Start{Window: "2", Inferred: true})
+	h.Do(t, queue.HoldTicket{Window: "2", Kind: queue.HoldStep, Until: h.Now.Add(5 * time.Minute), Reason: "seal"})
+	h.Do(t, queue.SetNotice{ID: "drill", Text: queue.Text{ZhHans: "消防演习", En: "Fire drill"}, Until: h.Now.Add(5 * time.Minute)})
+	h.Wait(5 * time.Minute)
+	h.Do(t, queue.Transfer{Number: c, To: queue.Target{Theme: "general", Window: "3"}}) // after woken, cleared
+	wantNext(t, h, "3", b) // helps out
+	h.Do(t, queue.Free{Window: "3"}) // released, closed
+	h.Do(t, queue.Cancel{Number: a, Reason: "left"})
+	h.Do(t, queue.StopHall{Reason: "fire"})
+	h.Do(t, queue.ResumeHall{})
+	h.Do(t, queue.SetIntake{Theme: "general", Closed: true, Reason: "enough"})
+	h.Do(t, queue.SetQuota{Theme: "business", Quota: queue.Quota{Day: 100}})
+	h.Do(t, queue.AdoptClock{From: h.Now, To: h.Now.Add(time.Hour)})
+	let("21:00") // phase, expired, closed
+	return h
+}
+
+func TestARecordOfEveryTypeSurvivesBeingWritten(t *testing.T) {
+	h := everything(t)
+	met := map[string]bool{}
+	for _, r := range h.Records {
+		b, err := json.Marshal(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got queue.Record
+		if err := json.Unmarshal(b, &got); err != nil {
+			t.Fatalf("%s: %v", r.Event.Type(), err)
+		}
+		again, err := json.Marshal(got)
+		if err != nil || !bytes.Equal(b, again) {
+			t.Errorf("%s: written %s, then %s (%v)", r.Event.Type(), b, again, err)
+		}
+		if got.Event.Type() != r.Event.Type() || got.Seq != r.Seq || !got.At.Equal(r.At) || got.Cause != r.Cause || got.By != r.By {
+			t.Errorf("%s: read %+v, want %+v", r.Event.Type(), got, r)
+		}
+		met[r.Event.Type()] = true
+	}
+	for _, typ := range queue.EventTypes {
+		if !met[typ] {
+			t.Errorf("the history has no %s", typ)
+		}
+	}
+	if len(queue.EventTypes) != len(met) {
+		t.Errorf("%d types happened, %d are listed", len(met), len(queue.EventTypes))
+	}
+}
+
+func TestARecordOfAnUnknownTypeOrVersionIsNotRead(t *testing.T) {
+	for _, line := range []string{
+		`{"v":1,"type":"ticket.issued/2","seq":1,"at":"2026-11-23T01:00:00Z","data":{}}`,
+		`{"v":2,"type":"hall.resumed/1","seq":1,"at":"2026-11-23T01:00:00Z","data":{}}`,
+		`{"v":1,"type":"hall.resumed/1","seq":1,"at":"2026-11-23T01:00:00Z","data":[]}`,
+		`{"v":1,"type":"hall.resumed/1","seq":1,"at":"yesterday","data":{}}`,
+		`[]`,
+	} {
+		var r queue.Record
+		if err := json.Unmarshal([]byte(line), &r); err == nil {
+			t.Errorf("%s was read as %+v", line, r)
+		}
+	}
+	if _, err := json.Marshal(queue.Record{Seq: 1}); err == nil {
+		t.Error("a record without an event was written")
+	}
+}
+
+func TestTheRecordsOfTheFirstReleaseReplayForEver(t *testing.T) {
+	lines, final := filepath.Join("testdata", "events-v1.jsonl"), filepath.Join("testdata", "events-v1.state.json")
+	if *update {
+		h := everything(t)
+		var b bytes.Buffer
+		for _, r := range h.Records {
+			line, err := json.Marshal(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			b.Write(append(line, '\n'))
+		}
+		if err := os.WriteFile(lines, b.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		var indented bytes.Buffer
+		if err := json.Indent(&indented, snapshot(t, h.State), "", " "); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(final, append(indented.Bytes(), '\n'), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b, err := os.ReadFile(lines)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := queue.New()
+	var met []string
+	for line := range bytes.Lines(b) {
+		var r queue.Record
+		if err := json.Unmarshal(line, &r); err != nil {
+			t.Fatal(err)
+		}
+		if err := queue.Apply(s, r); err != nil {
+			t.Fatalf("event %d, %s: %v", r.Seq, r.Event.Type(), err)
+		}
+		if err := queuetest.Check(s); err != nil {
+			t.Fatalf("event %d, %s: %v", r.Seq, r.Event.Type(), err)
+		}
+		met = append(met, r.Event.Type())
+	}
+	for _, typ := range queue.EventTypes {
+		if !slices.Contains(met, typ) {
+			t.Errorf("the golden file has no %s", typ)
+		}
+	}
+	if b, err = os.ReadFile(final); err != nil {
+		t.Fatal(err)
+	}
+	var want, got any
+	if err := json.Unmarshal(b, &want); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(snapshot(t, s), &got); err != nil {
+		t.Fatal(err)
+	}
+	within(t, "state", want, got)
+	if _, err := queue.Restore(b, nil); err != nil {
+		t.Errorf("the golden snapshot cannot be restored: %v", err)
+	}
+}
+
+// within fails where got lacks something of want; it may have more, as fields
+// are added over time.
+func within(t *testing.T, path string, want, got any) {
+	t.Helper()
+	w, ok := want.(map[string]any)
+	if !ok {
+		if a, isList := want.([]any); isList {
+			b, _ := got.([]any)
+			if len(a) != len(b) {
+				t.Errorf("%s has %d entries, want %d", path, len(b), len(a))
+				return
+			}
+			for i := range a {
+				within(t, path+"[]", a[i], b[i])
+			}
+			return
+		}
+		if !reflect.DeepEqual(want, got) {
+			t.Errorf("%s is %v, want %v", path, got, want)
+		}
+		return
+	}
+	g, _ := got.(map[string]any)
+	for k, v := range w {
+		within(t, path+"."+k, v, g[k])
+	}
+}
