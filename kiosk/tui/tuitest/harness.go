@@ -89,7 +89,9 @@ func StartWith(t testing.TB, screen tui.Screen, w, h int, opt tui.Options) *Harn
 			t.Errorf("tuitest: the program failed: %v", hs.err)
 		}
 	})
-	hs.settle()
+	// Bubble Tea tells the size from a goroutine of its own, which may come
+	// later than the test's first tap.
+	hs.Send(tea.WindowSizeMsg{Width: w, Height: h})
 	return hs
 }
 
