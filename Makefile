@@ -1,0 +1,77 @@
+# make run        builds and shows a whole hall in this terminal
+# make build      bin/onewindow, one static binary
+# make test       all tests, with the race detector where there is a C compiler
+#                 (PKGS=./queue/... for a part)
+# make check      format, vet, staticcheck, go.mod, and a build for each system
+# make bench      all benchmarks
+# make golden     writes the expected files of the tests anew
+# make fuzz       every fuzz target for FUZZTIME (10s)
+# make clean      removes what was built
+
+GO         ?= go
+VERSION    ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
+TIMEOUT    ?= 10m
+PKGS       ?= ./...
+FUZZTIME   ?= 10s
+STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
+TARGETS     = linux/amd64 linux/arm64 linux/loong64 windows/amd64
+
+BUILD = CGO_ENABLED=0 $(GO) build -trimpath -buildvcs=false -ldflags "-X onewindow/cli.version=$(VERSION)"
+
+.PHONY: run build test check format vet staticcheck tidy cross bench golden fuzz clean
+
+build:
+	$(BUILD) -o bin/onewindow .
+
+run: build
+	bin/onewindow demo
+
+# The race detector needs cgo, a C compiler and the headers of the C library.
+test:
+	@if echo '#include <stdlib.h>' | $$($(GO) env CC) -x c -fsyntax-only - 2>/dev/null; then \
+	  echo "$(GO) test -race -timeout $(TIMEOUT) $(PKGS)"; \
+	  CGO_ENABLED=1 $(GO) test -race -timeout $(TIMEOUT) $(PKGS); \
+	else \
+	  echo "There is no C compiler ($$($(GO) env CC)): testing WITHOUT the race detector."; \
+	  echo "Install one for the full test, such as: apt-get install gcc libc6-dev"; \
+	  $(GO) test -timeout $(TIMEOUT) $(PKGS); \
+	fi
+
+check: format vet staticcheck tidy cross
+
+format:
+	@bad=$$(gofmt -l .); [ -z "$$bad" ] || { echo "not formatted (gofmt -w .):"; echo "$$bad"; exit 1; }
+
+vet:
+	$(GO) vet ./...
+
+staticcheck:
+	$(GO) run $(STATICCHECK) ./...
+
+tidy:
+	$(GO) mod tidy -diff
+
+cross:
+	@dir=$$(mktemp -d) || exit 1; trap 'rm -rf "$$dir"' EXIT; \
+	for t in $(TARGETS); do \
+	  echo "build for $$t"; \
+	  GOOS=$${t%/*} GOARCH=$${t#*/} $(BUILD) -o "$$dir/" ./... || exit 1; \
+	done
+
+bench:
+	$(GO) test -run '^$$' -bench . -benchmem -timeout 60m $(PKGS)
+
+# Only packages whose tests have the flag know -update.
+golden:
+	@dirs=$$(grep -rlE --include='*_test.go' 'flag\.Bool\("update"' . | xargs -r -n1 dirname | sort -u); \
+	[ -n "$$dirs" ] || { echo "no test has expected files"; exit 0; }; \
+	for d in $$dirs; do echo "$$d"; $(GO) test "$$d" -update || exit 1; done
+
+fuzz:
+	@grep -roE --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' . | sort | while IFS=: read -r file name; do \
+	  d=$$(dirname "$$file"); name=$${name#func }; echo "$$d $$name"; \
+	  $(GO) test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) "$$d" </dev/null || exit 1; \
+	done
+
+clean:
+	rm -rf bin

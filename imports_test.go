@@ -1,0 +1,397 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// The import law: which room of the house may know which other. Arrows point
+// inward. docs/architecture.md says why; a change here needs its reason in the
+// same commit.
+
+// room is one row of the law. A room is a folder with all folders below it that
+// are not rooms themselves.
+type room struct {
+	path string
+	// may are the rooms that it may know, besides itself.
+	may []string
+	// engines are the modules that only this room, among a few, may import.
+	engines []string
+	// later: the room is planned and need not exist yet. Whoever builds it takes
+	// the mark away.
+	later bool
+}
+
+// Modules that few rooms may import, because each is one room's business.
+const (
+	bbolt  = "go.etcd.io/bbolt"
+	nats   = "github.com/nats-io"
+	serial = "github.com/tarm/serial"
+)
+
+var law = []room{
+	{path: "", may: []string{"cli"}}, // main.go
+	{path: "cli", may: []string{"*"}},
+	{path: "assets"},
+
+	{path: "queue"},
+	{path: "queue/wait", may: []string{"queue"}, later: true},
+	{path: "queue/sim", may: []string{"queue", "queue/wait"}, later: true},
+	{path: "queue/queuetest", may: []string{"queue"}},
+	{path: "wire", may: []string{"queue"}},
+
+	{path: "hall/journal", may: []string{"queue"}, engines: []string{bbolt}},
+	{path: "hall/view", may: []string{"queue", "queue/wait", "wire"}},
+	{path: "hall/node", may: []string{"queue", "queue/wait", "wire", "hall/journal", "hall/view"}},
+	{path: "hall/lan", may: []string{"queue", "wire"}, engines: []string{nats}},
+	{path: "hall/uplink", may: []string{"queue", "wire"}, engines: []string{nats}, later: true},
+	{path: "hall/setup", may: []string{"queue", "assets"}},
+
+	{path: "kiosk/tui"},
+	{path: "kiosk/words"},
+	{path: "kiosk/take", may: screen, later: true},
+	{path: "kiosk/window", may: screen},
+	{path: "kiosk/guide", may: screen, later: true},
+	{path: "kiosk/board", may: screen, later: true},
+	{path: "kiosk/manager", may: screen, later: true},
+
+	{path: "printer", may: []string{"serial"}, later: true},
+	{path: "caller", may: []string{"serial"}, later: true},
+	{path: "reader", may: []string{"serial"}, later: true},
+	{path: "serial", engines: []string{serial}, later: true},
+
+	{path: "central", may: []string{"queue", "queue/wait", "wire", "assets"}, engines: []string{nats}, later: true},
+}
+
+// screen is what the terminals' screens may know: the toolkit, the words, what is
+// true and what is said. The hall comes to them through an interface of their own.
+var screen = []string{"kiosk/tui", "kiosk/words", "queue", "wire"}
+
+// forTests are packages that only tests import.
+var forTests = []string{"queue/queuetest", "kiosk/tui/tuitest"}
+
+// pure are the rooms without I/O, goroutines, clock and chance.
+var pure = []string{"queue", "queue/wait", "queue/sim"}
+
+// impure are the packages that a pure room never imports. The simulator may draw
+// from a seed.
+var impure = []string{"os", "io/fs", "net", "math/rand", "crypto/rand", "log", "syscall", "unsafe", "runtime", "sync"}
+
+// clock are the functions that a pure room never calls.
+var clock = []string{"Now", "Since", "Until", "After", "AfterFunc", "Sleep", "Tick", "NewTimer", "NewTicker"}
+
+// pkg is a package as `go list` describes it.
+type pkg struct {
+	ImportPath                         string
+	Standard                           bool
+	Module                             *struct{ Main bool }
+	Imports, TestImports, XTestImports []string
+	Deps                               []string
+}
+
+// path is the package's folder in the house; "" is the root.
+func (p *pkg) path() string {
+	return strings.TrimPrefix(strings.TrimPrefix(p.ImportPath, "onewindow"), "/")
+}
+
+// ours is the folder of an import path of this module.
+func ours(importPath string) (path string, ok bool) {
+	if importPath == "onewindow" {
+		return "", true
+	}
+	return strings.CutPrefix(importPath, "onewindow/")
+}
+
+// within reports whether path is folder or lies below it.
+func within(path, folder string) bool {
+	return path == folder || strings.HasPrefix(path, folder+"/")
+}
+
+// roomOf is the row of the law for a folder: the longest that it lies in.
+func roomOf(path string) *room {
+	var best *room
+	for i := range law {
+		r := &law[i]
+		if (r.path == path || r.path != "" && within(path, r.path)) && (best == nil || len(r.path) > len(best.path)) {
+			best = r
+		}
+	}
+	return best
+}
+
+// listing is what the module consists of: its packages, once for each system
+// that is built for, and the standard packages that they reach.
+type listing struct {
+	all []*pkg
+	std map[string]bool
+}
+
+// list asks the go command, once for all tests.
+var list = sync.OnceValues(func() (*listing, error) {
+	l := &listing{std: map[string]bool{}}
+	for _, goos := range []string{"linux", "windows"} {
+		cmd := exec.Command("go", "list", "-deps", "-json=ImportPath,Standard,Module,Imports,TestImports,XTestImports,Deps", "./...")
+		cmd.Env = append(os.Environ(), "GOOS="+goos, "CGO_ENABLED=0")
+		var stderr bytes.Buffer
+		cmd.Stderr = &stderr
+		out, err := cmd.Output()
+		if err != nil {
+			return nil, fmt.Errorf("go list for %s: %w\n%s", goos, err, stderr.String())
+		}
+		for d := json.NewDecoder(bytes.NewReader(out)); ; {
+			var p pkg
+			if err := d.Decode(&p); errors.Is(err, io.EOF) {
+				break
+			} else if err != nil {
+				return nil, err
+			}
+			switch {
+			case p.Standard:
+				l.std[p.ImportPath] = true
+			case p.Module != nil && p.Module.Main:
+				l.all = append(l.all, &p)
+			}
+		}
+	}
+	return l, nil
+})
+
+func house(t *testing.T) (all []*pkg, std map[string]bool) {
+	t.Helper()
+	l, err := list()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l.all, l.std
+}
+
+func TestEveryRoomKnowsOnlyTheRoomsThatItMay(t *testing.T) {
+	all, _ := house(t)
+	for _, p := range all {
+		r := roomOf(p.path())
+		if r == nil {
+			t.Errorf("%s is in no room of the law; add it, with what it may know", p.ImportPath)
+			continue
+		}
+		for _, imp := range p.Imports {
+			to, ok := ours(imp)
+			if !ok {
+				continue
+			}
+			other := roomOf(to)
+			if other == nil || other == r || slices.Contains(r.may, "*") || slices.Contains(r.may, other.path) {
+				continue
+			}
+			t.Errorf("%s imports %s; room %q may know only %q", p.ImportPath, imp, r.path, r.may)
+		}
+	}
+}
+
+func TestEachEngineIsImportedOnlyByItsRooms(t *testing.T) {
+	all, _ := house(t)
+	for _, p := range all {
+		r := roomOf(p.path())
+		for _, engine := range []string{bbolt, nats, serial} {
+			if r != nil && slices.Contains(r.engines, engine) {
+				continue
+			}
+			for _, imp := range slices.Concat(p.Imports, p.TestImports, p.XTestImports) {
+				if within(imp, engine) {
+					t.Errorf("%s imports %s, which is not its business", p.ImportPath, imp)
+				}
+			}
+		}
+	}
+}
+
+func TestScreensReachNoEngineAndNoDevice(t *testing.T) {
+	all, _ := house(t)
+	never := []string{bbolt, nats, serial, "onewindow/hall", "onewindow/printer", "onewindow/caller", "onewindow/reader",
+		"onewindow/serial", "onewindow/central", "onewindow/cli", "onewindow/assets"}
+	for _, p := range all {
+		if !within(p.path(), "kiosk") {
+			continue
+		}
+		for _, dep := range p.Deps {
+			if slices.ContainsFunc(never, func(n string) bool { return within(dep, n) }) {
+				t.Errorf("%s reaches %s by way of what it imports", p.ImportPath, dep)
+			}
+		}
+	}
+}
+
+func TestTheRulesNeedOnlyTheStandardLibraryAndNoWorld(t *testing.T) {
+	all, std := house(t)
+	for _, p := range all {
+		if !isPure(p.path()) {
+			continue
+		}
+		for _, dep := range p.Deps {
+			if _, mine := ours(dep); !mine && !std[dep] {
+				t.Errorf("%s reaches %s, which is not of the standard library", p.ImportPath, dep)
+			}
+		}
+		for _, imp := range p.Imports {
+			if within(p.path(), "queue/sim") && within(imp, "math/rand") {
+				continue
+			}
+			if slices.ContainsFunc(impure, func(n string) bool { return within(imp, n) }) {
+				t.Errorf("%s imports %s; the rules do no I/O and know no chance", p.ImportPath, imp)
+			}
+		}
+	}
+}
+
+// isPure reports whether a folder belongs to a pure room.
+func isPure(path string) bool {
+	r := roomOf(path)
+	return r != nil && slices.Contains(pure, r.path)
+}
+
+func TestTheRulesReadNoClockAndStartNoGoroutine(t *testing.T) {
+	eachFile(t, func(path string, set *token.FileSet, f *ast.File) {
+		if !isPure(filepath.ToSlash(filepath.Dir(path))) {
+			return
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.GoStmt:
+				t.Errorf("%s starts a goroutine", set.Position(n.Pos()))
+			case *ast.SelectorExpr:
+				if name := called(f, n, "time"); slices.Contains(clock, name) {
+					t.Errorf("%s calls time.%s; times come in with the command", set.Position(n.Pos()), name)
+				}
+			}
+			return true
+		})
+	})
+}
+
+func TestOnlyTheCommandPrints(t *testing.T) {
+	eachFile(t, func(path string, set *token.FileSet, f *ast.File) {
+		if dir := filepath.ToSlash(filepath.Dir(path)); dir == "." || within(dir, "cli") {
+			return
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.SelectorExpr:
+				if name := called(f, n, "fmt"); name == "Print" || name == "Printf" || name == "Println" {
+					t.Errorf("%s calls fmt.%s; return an error, or take a logger", set.Position(n.Pos()), name)
+				}
+			case *ast.CallExpr:
+				if id, ok := n.Fun.(*ast.Ident); ok && (id.Name == "println" || id.Name == "print") {
+					t.Errorf("%s calls %s", set.Position(n.Pos()), id.Name)
+				}
+			}
+			return true
+		})
+	})
+}
+
+func TestToolsForTestsAreImportedByTestsOnly(t *testing.T) {
+	all, _ := house(t)
+	for _, p := range all {
+		for _, imp := range p.Imports {
+			to, ok := ours(imp)
+			if ok && slices.ContainsFunc(forTests, func(f string) bool { return within(to, f) && !within(p.path(), f) }) {
+				t.Errorf("%s imports %s outside of a test", p.ImportPath, imp)
+			}
+		}
+	}
+}
+
+func TestEveryRoomOfTheLawExists(t *testing.T) {
+	all, _ := house(t)
+	exists := func(path string) bool {
+		return slices.ContainsFunc(all, func(p *pkg) bool { return path == "" && p.path() == "" || path != "" && within(p.path(), path) })
+	}
+	var known []string
+	for _, r := range law {
+		known = append(known, r.path)
+		if !r.later && !exists(r.path) {
+			t.Errorf("the law speaks of room %q, and there is none; was it renamed?", r.path)
+		}
+	}
+	for _, r := range law {
+		for _, m := range r.may {
+			if m != "*" && !slices.Contains(known, m) {
+				t.Errorf("room %q may know %q, which the law does not describe", r.path, m)
+			}
+		}
+	}
+	for _, f := range forTests {
+		if !exists(f) {
+			t.Errorf("%q is a tool for tests, and there is none; was it renamed?", f)
+		}
+	}
+}
+
+// called is the name that sel takes from the package with that path; "" if it is
+// another package's.
+func called(f *ast.File, sel *ast.SelectorExpr, path string) string {
+	id, ok := sel.X.(*ast.Ident)
+	if !ok {
+		return ""
+	}
+	for _, imp := range f.Imports {
+		if strings.Trim(imp.Path.Value, `"`) != path {
+			continue
+		}
+		name := path
+		if imp.Name != nil {
+			name = imp.Name.Name
+		}
+		if id.Name == name {
+			return sel.Sel.Name
+		}
+	}
+	return ""
+}
+
+// eachFile parses every source file of the module that is not a test.
+func eachFile(t *testing.T, do func(path string, set *token.FileSet, f *ast.File)) {
+	t.Helper()
+	n := 0
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			if name := d.Name(); path != "." && (strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") || name == "testdata" || name == "bin") {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		set := token.NewFileSet()
+		f, err := parser.ParseFile(set, path, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return fmt.Errorf("parse: %w", err)
+		}
+		n++
+		do(path, set, f)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n == 0 {
+		t.Fatal("no source files were found")
+	}
+}
