@@ -68,12 +68,12 @@ func (s *Shell) Close() { close(s.done) }
 
 // ProgramOptions are what a program of this shell must be started with.
 func (s *Shell) ProgramOptions() []tea.ProgramOption {
-	return []tea.ProgramOption{tea.WithFilter(s.filter), tea.WithoutSignalHandler()}
+	return []tea.ProgramOption{tea.WithFilter(s.Filter), tea.WithoutSignalHandler()}
 }
 
-// filter drops what must not reach the program: orders to end or suspend it,
+// Filter drops what must not reach the program: orders to end or suspend it,
 // floods of motion, and pastes. Only Run's own endMsg and Kill still end it.
-func (s *Shell) filter(_ tea.Model, msg tea.Msg) tea.Msg {
+func (s *Shell) Filter(_ tea.Model, msg tea.Msg) tea.Msg {
 	switch msg.(type) {
 	case endMsg:
 		return tea.QuitMsg{}

@@ -67,9 +67,17 @@ func StartWith(t testing.TB, screen tui.Screen, w, h int, opt tui.Options) *Harn
 		_, _ = io.Copy(input, hs.emu) // answers and encoded mouse events are input; ends with Close
 	}()
 
+	sized := make(chan struct{})
+	var once sync.Once
+	filter := func(m tea.Model, msg tea.Msg) tea.Msg {
+		if _, ok := msg.(tea.WindowSizeMsg); ok {
+			once.Do(func() { close(sized) })
+		}
+		return hs.shell.Filter(m, msg)
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	hs.prog = tea.NewProgram(hs.shell, append(hs.shell.ProgramOptions(),
-		tea.WithContext(ctx), tea.WithInput(input), tea.WithOutput(hs), tea.WithWindowSize(w, h),
+		tea.WithFilter(filter), tea.WithContext(ctx), tea.WithInput(input), tea.WithOutput(hs), tea.WithWindowSize(w, h),
 		tea.WithEnvironment([]string{"TERM=xterm-256color"}), tea.WithColorProfile(colorprofile.TrueColor))...)
 	go func() {
 		_, hs.err = hs.prog.Run()
@@ -90,8 +98,13 @@ func StartWith(t testing.TB, screen tui.Screen, w, h int, opt tui.Options) *Harn
 		}
 	})
 	// Bubble Tea tells the size from a goroutine of its own, which may come
-	// later than the test's first tap.
-	hs.Send(tea.WindowSizeMsg{Width: w, Height: h})
+	// later than the test's first tap or resize.
+	select {
+	case <-sized:
+	case <-hs.ended:
+		t.Fatalf("tuitest: the program ended at once: %v", hs.err)
+	}
+	hs.settle()
 	return hs
 }
 
