@@ -1,10 +1,6 @@
 package journal
 
 import (
-	"os"
-	"path/filepath"
-	"time"
-
 	bolt "go.etcd.io/bbolt"
 )
 
@@ -71,41 +67,22 @@ func putEvents(tx *bolt.Tx, first uint64, events [][]byte) error {
 	return bucket.SetSequence(first - 1 + uint64(len(events)))
 }
 
-// probeSize is the room that Probe asks for: several commits' worth.
-const probeSize = 256 << 10
+// probeSize is the room that Probe asks for: that of the largest batch that is
+// likely.
+const probeSize = 1 << 20
 
-// Probe reports whether the journal could commit now: it writes a small file
-// beside the journal, and then the journal itself, durably. A full disk is
-// ErrFull. It is meant for a hall that waits for space to come back.
+// Probe reports whether the journal could commit now: it durably writes 1 MiB
+// into the file and removes them again. A full disk is ErrFull. It is meant for a
+// hall that waits for space to come back; a failing Probe reads the structure of
+// the whole file, so once a second is often enough.
 func (j *Journal) Probe() error {
-	if err := j.probeDisk(); err != nil {
-		return classify("probe", err)
-	}
 	j.writing.Lock()
 	defer j.writing.Unlock()
-	return j.update("probe", func(tx *bolt.Tx) error {
-		at := j.now().UTC().AppendFormat(nil, time.RFC3339)
-		return tx.Bucket(bucketMeta).Put(keyProbe, record(bucketMeta, keyProbe, at))
+	err := j.update("probe", func(tx *bolt.Tx) error {
+		return tx.Bucket(bucketMeta).Put(keyProbe, record(bucketMeta, keyProbe, make([]byte, probeSize)))
 	})
-}
-
-// probeDisk asks for room outside the journal, which may have free pages of its
-// own where a tiny commit fits while the next larger one does not.
-func (j *Journal) probeDisk() error {
-	path := filepath.Join(j.dir, fileName+".probe")
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(make([]byte, probeSize))
-	if err == nil {
-		err = f.Sync()
-	}
-	if closeErr := f.Close(); err == nil {
-		err = closeErr
-	}
-	if removeErr := os.Remove(path); err == nil {
-		err = removeErr
-	}
-	return err
+	return j.update("probe", func(tx *bolt.Tx) error { return tx.Bucket(bucketMeta).Delete(keyProbe) })
 }

@@ -26,7 +26,6 @@ type Options struct {
 
 // Journal is one open hall.db.
 type Journal struct {
-	dir    string
 	db     *bolt.DB
 	file   *os.File // bbolt's own, to let go of it when bbolt cannot
 	hist   history
@@ -82,12 +81,12 @@ func open(dir, hall string, o Options, steps []migration) (*Journal, error) {
 	if err := checkFile(f); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
-	return load(dir, hall, f, o, steps)
+	return load(hall, f, o, steps)
 }
 
 // load opens a checked file.
-func load(dir, hall string, f *os.File, o Options, steps []migration) (*Journal, error) {
-	j := &Journal{dir: dir, file: f, now: o.Now, commit: (*bolt.Tx).Commit}
+func load(hall string, f *os.File, o Options, steps []migration) (*Journal, error) {
+	j := &Journal{file: f, now: o.Now, commit: (*bolt.Tx).Commit}
 	err := guarded(func() (err error) {
 		j.db, err = boltOpen(f, o.NoSync)
 		return err

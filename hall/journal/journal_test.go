@@ -154,7 +154,7 @@ func TestManyCanReadWhileOneCommits(t *testing.T) {
 	stop := make(chan struct{})
 	var readers sync.WaitGroup
 	fail := make(chan error, 16)
-	for range 3 {
+	for range 2 {
 		readers.Go(func() {
 			for {
 				select {
@@ -178,10 +178,10 @@ func TestManyCanReadWhileOneCommits(t *testing.T) {
 			}
 		})
 	}
-	for range 100 {
+	for range 40 {
 		mustCommit(t, j, 3)
 	}
-	if err := j.SaveSnapshot(j.Last(), bytes.Repeat([]byte{1}, 3*chunkSize)); err != nil {
+	if err := j.SaveSnapshot(j.Last(), bytes.Repeat([]byte{1}, 40*chunkSize)); err != nil {
 		t.Fatal(err)
 	}
 	close(stop)
@@ -191,7 +191,7 @@ func TestManyCanReadWhileOneCommits(t *testing.T) {
 		t.Fatal(err)
 	default:
 	}
-	mustHold(t, j, 310)
+	mustHold(t, j, 130)
 }
 
 func TestAfterCloseEverythingSaysClosed(t *testing.T) {

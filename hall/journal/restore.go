@@ -137,7 +137,7 @@ func unpack(from io.Reader, f *os.File, o RestoreOptions) (*Journal, Info, error
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	j, err := load(filepath.Dir(f.Name()), o.Hall, f, Options{Now: o.Now}, migrations)
+	j, err := load(o.Hall, f, Options{Now: o.Now}, migrations)
 	if err != nil {
 		return nil, info, ofBackup(err)
 	}

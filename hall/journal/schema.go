@@ -15,7 +15,8 @@ import (
 // The buckets of the file. Numbers are big-endian u64; every value but an index
 // entry is a record (see record.go).
 var (
-	// bucketMeta: "schema" → number; "history" → history; "probe" → anything.
+	// bucketMeta: "schema" → number; "history" → history; "probe" → zeros, for
+	// a moment.
 	bucketMeta = []byte("meta")
 	// bucketEvents: sequence → event. The bucket's own counter is the last
 	// sequence.

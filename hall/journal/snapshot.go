@@ -11,9 +11,13 @@ import (
 )
 
 const (
-	// chunkSize is how much of a snapshot is compressed and stored at a time. A
-	// commit that comes in between waits for one chunk at most.
-	chunkSize = 1 << 20
+	// chunkSize is how much of a snapshot is compressed into one record. bbolt
+	// needs adjacent free pages for a record; large ones would find none among
+	// the pages of earlier snapshots, and the file would grow without end.
+	chunkSize = 64 << 10
+	// chunksAtOnce is how many chunks are written in one commit; another commit
+	// that comes in between waits for one such run at most.
+	chunksAtOnce = 16
 	// MaxSnapshot is the largest snapshot, in bytes.
 	MaxSnapshot = 1 << 30
 	// keepSnapshots is how many whole snapshots stay.
@@ -53,27 +57,41 @@ func (j *Journal) SaveSnapshot(seq uint64, data []byte) error {
 		return err
 	}
 	head := snapshotHead{Seq: seq, Size: len(data), Codec: "s2"}
-	for rest := data; len(rest) > 0; head.Chunks++ {
-		part := rest[:min(chunkSize, len(rest))]
-		rest = rest[len(part):]
-		key := chunkKey(id, head.Chunks)
-		rec := record(bucketChunks, key, s2.Encode(nil, part))
-		if err := j.put("save snapshot", bucketChunks, key, rec); err != nil {
+	for rest := data; len(rest) > 0; {
+		run := rest[:min(chunksAtOnce*chunkSize, len(rest))]
+		rest = rest[len(run):]
+		n, err := j.putChunks(id, head.Chunks, run)
+		if err != nil {
 			// Give the room back; should that fail too, the next save does it.
 			_, _ = j.startSnapshot()
 			return err
 		}
+		head.Chunks += n
 	}
 	return j.finishSnapshot(id, head)
 }
 
-func (j *Journal) put(op string, bucket, key, rec []byte) error {
+// putChunks stores data as the chunks from first on, and returns how many.
+func (j *Journal) putChunks(id uint64, first int, data []byte) (n int, err error) {
+	var keys, recs [][]byte
+	for ; len(data) > 0; n++ {
+		part := data[:min(chunkSize, len(data))]
+		data = data[len(part):]
+		key := chunkKey(id, first+n)
+		keys = append(keys, key)
+		recs = append(recs, record(bucketChunks, key, s2.Encode(nil, part)))
+	}
 	j.writing.Lock()
 	defer j.writing.Unlock()
-	return j.update(op, func(tx *bolt.Tx) error {
-		b := tx.Bucket(bucket)
+	return n, j.update("save snapshot", func(tx *bolt.Tx) error {
+		b := tx.Bucket(bucketChunks)
 		b.FillPercent = fill
-		return b.Put(key, rec)
+		for i, key := range keys {
+			if err := b.Put(key, recs[i]); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

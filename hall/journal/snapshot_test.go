@@ -32,7 +32,7 @@ func TestTheNewestSnapshotComesBackWhateverItsSize(t *testing.T) {
 	if _, _, ok, err := j.Snapshot(); ok || err != nil {
 		t.Fatal(ok, err)
 	}
-	for i, size := range []int{0, 1, chunkSize - 1, chunkSize, chunkSize + 1, 3*chunkSize + 5} {
+	for i, size := range []int{0, 1, chunkSize - 1, chunkSize, chunkSize + 1, (chunksAtOnce+2)*chunkSize + 5} {
 		mustCommit(t, j, 1)
 		if err := j.SaveSnapshot(j.Last(), state(uint64(i), size)); err != nil {
 			t.Fatal(err)
@@ -52,7 +52,7 @@ func TestOldSnapshotsGiveTheirRoomBack(t *testing.T) {
 	mustCommit(t, j, 1)
 	var size int64
 	for i := range 12 {
-		if err := j.SaveSnapshot(1, state(uint64(i), 2*chunkSize)); err != nil {
+		if err := j.SaveSnapshot(1, state(uint64(i), 20*chunkSize)); err != nil {
 			t.Fatal(err)
 		}
 		if i == 3 {
@@ -110,7 +110,7 @@ func TestASnapshotThatWasCutOffDoesNotCountAndIsCleanedUp(t *testing.T) {
 		t.Fatal(err)
 	}
 	key := chunkKey(2, 0)
-	if err := j.put("test", bucketChunks, key, record(bucketChunks, key, state(9, 1000))); err != nil {
+	if _, err := j.putChunks(2, 0, state(9, 1000)); err != nil {
 		t.Fatal(err)
 	}
 	wantSnapshot(t, j, 1, state(1, chunkSize))

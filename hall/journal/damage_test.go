@@ -1,0 +1,248 @@
+package journal
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"runtime"
+	"syscall"
+	"testing"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// mustRefuse checks that Open says want and leaves the file as it was.
+func mustRefuse(t *testing.T, dir string, want *Error) {
+	t.Helper()
+	path := filepath.Join(dir, fileName)
+	before, errBefore := os.ReadFile(path)
+	_, err := Open(dir, testHall, testOptions())
+	wantError(t, err, want)
+	after, errAfter := os.ReadFile(path)
+	if !bytes.Equal(before, after) || (errBefore == nil) != (errAfter == nil) {
+		t.Fatalf("the refused file was changed")
+	}
+}
+
+func TestAFileThatIsNotAWholeJournalIsRefusedAndLeftAlone(t *testing.T) {
+	whole := filled(t, 300)
+	heads := bytes.Clone(whole)
+	for i := range 2 {
+		heads[i*pageSize+pageHead+20] ^= 1
+	}
+	for name, c := range map[string]struct {
+		bytes []byte
+		want  *Error
+	}{
+		"empty":                     {nil, ErrDamaged},
+		"one byte":                  {[]byte{0}, ErrNotJournal},
+		"text":                      {bytes.Repeat([]byte("no journal at all\n"), 5000), ErrNotJournal},
+		"zeros":                     {make([]byte, 1<<20), ErrNotJournal},
+		"a SQLite file":             {append([]byte("SQLite format 3\x00"), make([]byte, 8192)...), ErrNotJournal},
+		"both heads flipped":        {heads, ErrDamaged},
+		"cut to its heads":          {whole[:2*pageSize], ErrDamaged},
+		"cut in the middle":         {whole[:len(whole)/2], ErrDamaged},
+		"cut by one page":           {whole[:len(whole)-pageSize], ErrDamaged},
+		"cut by one byte":           {whole[:len(whole)-1], ErrDamaged},
+		"cut within the first head": {whole[:60], ErrDamaged},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			writeJournal(t, dir, c.bytes)
+			mustRefuse(t, dir, c.want)
+		})
+	}
+}
+
+func TestADatabaseOfAnotherProgramIsRefused(t *testing.T) {
+	for name, o := range map[string]*bolt.Options{
+		"with a free list":    {},
+		"without a free list": {NoFreelistSync: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			db, err := bolt.Open(filepath.Join(dir, fileName), 0o600, o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := db.Update(func(tx *bolt.Tx) error {
+				_, err := tx.CreateBucket([]byte("meta"))
+				return err
+			}); err != nil {
+				t.Fatal(err)
+			}
+			if err := db.Close(); err != nil {
+				t.Fatal(err)
+			}
+			mustRefuse(t, dir, ErrNotJournal)
+		})
+	}
+}
+
+func TestAnotherHallsJournalIsRefused(t *testing.T) {
+	dir := t.TempDir()
+	mustClose(t, mustOpen(t, dir))
+	_, err := Open(dir, "440307-011-04", testOptions())
+	wantError(t, err, ErrForeignHall)
+	j, err := Open(dir, "", testOptions()) // whichever it is
+	if err != nil || j.Hall() != testHall {
+		t.Fatal(err)
+	}
+	mustClose(t, j)
+}
+
+func TestWithoutAHallNothingIsCreated(t *testing.T) {
+	dir := t.TempDir()
+	_, err := Open(dir, "", testOptions())
+	wantError(t, err, ErrMissing)
+	_, err = Open(dir, "a\nb", testOptions())
+	wantError(t, err, ErrInvalid)
+	if names, err := os.ReadDir(dir); err != nil || len(names) != 0 {
+		t.Fatal(names, err)
+	}
+}
+
+func TestAPlaceThatIsNotADataDirectoryIsRefused(t *testing.T) {
+	dir := t.TempDir()
+	_, err := Open(filepath.Join(dir, "missing"), testHall, testOptions())
+	wantError(t, err, ErrNoDirectory)
+	file := filepath.Join(dir, "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err = Open(file, testHall, testOptions())
+	wantError(t, err, ErrNoDirectory)
+	for name, make := range map[string]func(string) error{
+		"a directory": func(p string) error { return os.Mkdir(p, 0o700) },
+		"a pipe":      func(p string) error { return syscall.Mkfifo(p, 0o600) },
+	} {
+		sub := t.TempDir()
+		if err := make(filepath.Join(sub, fileName)); err != nil {
+			t.Fatal(err)
+		}
+		_, err = Open(sub, testHall, testOptions())
+		if !errors.Is(err, ErrNotJournal) {
+			t.Fatalf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestADirectoryWithoutPermissionIsRefused(t *testing.T) {
+	empty, there := t.TempDir(), t.TempDir()
+	mustClose(t, mustOpen(t, there))
+	if err := errors.Join(os.Chmod(empty, 0o555), os.Chmod(filepath.Join(there, fileName), 0o400)); err != nil {
+		t.Fatal(err)
+	}
+	// Root may write anywhere, so a root's test becomes nobody for a moment; on
+	// Linux the user for files is a matter of the thread.
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	if os.Geteuid() == 0 {
+		if err := syscall.Setfsuid(65534); err != nil {
+			t.Fatal(err)
+		}
+		defer func() {
+			if err := syscall.Setfsuid(0); err != nil {
+				t.Error(err)
+			}
+		}()
+	}
+	for _, dir := range []string{empty, there} {
+		_, err := Open(dir, testHall, testOptions())
+		wantError(t, err, ErrNotWritable)
+		_, err = OpenKeys(empty)
+		wantError(t, err, ErrNotWritable)
+	}
+}
+
+// survey opens a journal that may be damaged. It returns an error if the damage
+// was noticed, and fails if wrong contents were passed off as right.
+func survey(dir string, last uint64) (noticed error, wrong error) {
+	j, err := Open(dir, testHall, testOptions())
+	if err != nil {
+		if !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrNotJournal) {
+			return err, fmt.Errorf("damage reported as something else: %w", err)
+		}
+		return err, nil
+	}
+	contents := checkContents(j, last)
+	_, verify := j.Verify()
+	switch {
+	case verify != nil && !errors.Is(verify, ErrDamaged):
+		wrong = verify
+	case contents != nil && verify == nil:
+		wrong = fmt.Errorf("verify finds nothing, and yet: %w", contents)
+	}
+	if _, _, _, err := j.Snapshot(); err != nil && !errors.Is(err, ErrDamaged) {
+		wrong = errors.Join(wrong, err)
+	}
+	return errors.Join(verify, contents), errors.Join(wrong, j.Close())
+}
+
+func TestAPageOfZerosIsNoticedOrWasNotNeeded(t *testing.T) {
+	whole := filled(t, 200)
+	dir := t.TempDir()
+	noticed, pages := 0, len(whole)/pageSize
+	for page := range pages {
+		spoiled := bytes.Clone(whole)
+		clear(spoiled[page*pageSize : (page+1)*pageSize])
+		writeJournal(t, dir, spoiled)
+		seen, wrong := survey(dir, 200)
+		if wrong != nil {
+			t.Fatalf("page %d: %v", page, wrong)
+		}
+		if seen != nil {
+			noticed++
+		}
+		if page < 2 && seen != nil {
+			t.Fatalf("after an orderly stop one head page is enough: %v", seen)
+		}
+	}
+	if noticed < pages/3 {
+		t.Fatalf("noticed %d of %d", noticed, pages)
+	}
+}
+
+func TestFlippedBytesAreNoticedOrWereNotNeeded(t *testing.T) {
+	const seed = 7
+	whole := filled(t, 200)
+	dir := t.TempDir()
+	r := rand.New(rand.NewPCG(seed, seed))
+	for i := range 400 {
+		spoiled := bytes.Clone(whole)
+		at := r.IntN(len(spoiled))
+		if i%2 == 0 { // where the structure is: the start of a page
+			at = at/pageSize*pageSize + r.IntN(96)
+		}
+		spoiled[at] ^= byte(1 + r.IntN(255))
+		writeJournal(t, dir, spoiled)
+		if _, wrong := survey(dir, 200); wrong != nil {
+			t.Fatalf("byte %d: %v", at, wrong)
+		}
+	}
+}
+
+// The disk loses pages while the hall runs: reading them is a fault signal.
+func TestAFileThatShrinksUnderneathIsDamageAndNoCrash(t *testing.T) {
+	dir := t.TempDir()
+	j := mustOpen(t, dir)
+	for range 20 {
+		mustCommit(t, j, 100)
+	}
+	mustClose(t, j)
+	j = mustOpen(t, dir)
+	if err := os.Truncate(filepath.Join(dir, fileName), 3*pageSize); err != nil {
+		t.Fatal(err)
+	}
+	wantError(t, j.Events(1, func(uint64, []byte) error { return nil }), ErrDamaged)
+	_, err := j.Verify()
+	wantError(t, err, ErrDamaged)
+	wantError(t, commitEvents(j, 1), ErrDamaged)
+	if err := j.Close(); err != nil && !errors.Is(err, ErrDamaged) {
+		t.Fatal(err)
+	}
+	mustRefuse(t, dir, ErrDamaged)
+}
