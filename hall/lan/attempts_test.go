@@ -3,6 +3,7 @@ package lan
 import (
 	"bufio"
 	"bytes"
+	"crypto/tls"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -319,6 +320,7 @@ func TestStrangersDoNotGetIn(t *testing.T) {
 		"as join with a guessed token": append(secure[:4:4], nats.UserInfo(joinUser, "000000000000."+strings.Repeat("0", 32))),
 		"as join without a token":      append(secure[:4:4], nats.UserInfo(joinUser, ".")),
 		"with a user token":            append(secure[:4:4], nats.Token("x")),
+		"with TLS 1.2":                 {nats.Secure(&tls.Config{InsecureSkipVerify: true, MaxVersion: tls.VersionTLS12}), nats.TLSHandshakeFirst(), nats.NoReconnect(), key(id.Seed)},
 		"in the clear":                 {nats.NoReconnect(), key(id.Seed), nats.Timeout(300 * time.Millisecond)},
 		"with TLS after the greeting":  {nats.NoReconnect(), key(id.Seed), nats.Timeout(300 * time.Millisecond), nats.Secure(pinnedTLS(pin, nil))},
 	} {

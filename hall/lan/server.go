@@ -124,7 +124,9 @@ func (s *Server) start(conf *tls.Config) error {
 		AlwaysEnableNonce:          true,
 		Accounts:                   []*server.Account{server.NewAccount(account)},
 	}
-	if conf != nil {
+	// Without a port there is nobody to speak TLS with, and the server would wait
+	// 50 ms for each in-process connection to begin with it.
+	if conf != nil && s.set.Port != 0 {
 		opts.TLSConfig, opts.TLS, opts.TLSHandshakeFirst, opts.TLSTimeout = conf, true, true, 5
 	}
 	if s.set.Port > 0 {

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/nats-io/nats.go"
+
 	"onewindow/wire"
 )
 
@@ -196,7 +198,9 @@ func TestAStuckScreenDelaysNobody(t *testing.T) {
 	defer w.Close()
 	next(t, w)
 	kiosk := dialed(t, enrolled(t, s, wire.RoleKiosk, ""), Options{})
-	before := s.nats.NumClients()
+	s.guard.mu.Lock()
+	cid := s.guard.conns[stuck.Terminal][0]
+	s.guard.mu.Unlock()
 
 	// The stuck screen reads nothing; what it does not read fills its buffers
 	// until it is cut.
@@ -214,7 +218,7 @@ func TestAStuckScreenDelaysNobody(t *testing.T) {
 			t.Fatal(err)
 		}
 		slowest = max(slowest, time.Since(at))
-		return s.nats.NumClients() < before
+		return s.nats.GetClient(cid) == nil
 	})
 	t.Logf("slowest publish %v, slowest answer %v, %d messages", slowestPublish, slowest, seq)
 	s.Publish(h.set(wire.TopicBoard, seq+1, "last"))
@@ -222,6 +226,21 @@ func TestAStuckScreenDelaysNobody(t *testing.T) {
 		if m := next(t, w); m.Seq == seq+1 {
 			break
 		}
+	}
+}
+
+func TestMessagesLostInTheClientAreFetchedAnew(t *testing.T) {
+	h := newFakeHall()
+	s := listenOn(t, t.TempDir(), 0, h)
+	h.set(wire.TopicMenu, 1, "one")
+	c := localClient(t, s, wire.RoleKiosk, "", Options{})
+	w := c.Watch([]wire.Topic{wire.TopicMenu})
+	defer w.Close()
+	next(t, w)
+	h.set(wire.TopicMenu, 2, "two")
+	c.asyncError(nil, w.subs[0], nats.ErrSlowConsumer)
+	if m := next(t, w); m.Seq != 2 {
+		t.Fatalf("%+v", m)
 	}
 }
 
