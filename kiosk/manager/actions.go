@@ -1,0 +1,91 @@
+package manager
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"onewindow/kiosk/tui"
+)
+
+// action is one thing that a manager does from the overview.
+type action struct{ id, key string }
+
+// actions are all of them, in the order of their keys on the screen.
+var actions = []action{
+	{"intake", "i"}, {"assign", "a"}, {"free", "f"}, {"notice", "n"}, {"ticket", "t"}, {"day", "d"}, {"stop", "s"},
+}
+
+// layoutOverview lays out the keys, and the rows of the tables: a line leads to
+// its intake, a window to what can be done with it.
+func (s *Screen) layoutOverview(f frame) []tui.Target {
+	var ts []tui.Target
+	cols := (len(actions) + keyRows(f.keys) - 1) / keyRows(f.keys)
+	high := f.keys.Dy() / keyRows(f.keys)
+	for i, r := range tui.Grid(f.keys, len(actions), cols, 1, 0, high, high) {
+		a := actions[i]
+		t := tui.Target{ID: a.id, Key: a.key, Label: s.t("manager.key." + a.id), Rect: r}
+		switch {
+		case a.id == "stop" && s.view.Day.Stopped != "":
+			t.Label, t.Look = s.t("manager.resume"), tui.Primary
+		case a.id == "stop":
+			t.Look = tui.Danger
+		case a.id == "day" && !s.view.Day.Open:
+			t.Label, t.Look = s.t("manager.open_day"), tui.Primary
+		}
+		ts = append(ts, t)
+	}
+	a := s.areas(f)
+	cells := s.windowCells(a.windows)
+	body := a.windows
+	tui.CutTop(&body, 1)
+	from := s.first(body, max(1, body.Dx()/38))
+	for i, r := range cells {
+		ts = append(ts, tui.Target{ID: "win " + s.view.Windows[from+i].ID, Rect: r, Look: tui.Quiet})
+	}
+	columns := s.lineColumns(a.lines.Dx())
+	for i, l := range s.view.Lines {
+		if r := tui.RowRect(a.lines, columns, i); !r.Empty() {
+			ts = append(ts, tui.Target{ID: "line " + l.Theme, Rect: r, Look: tui.Quiet})
+		}
+	}
+	return ts
+}
+
+// act opens the dialog of an action.
+func (s *Screen) act(id string) tea.Cmd {
+	s.says = message{}
+	switch id {
+	case "intake":
+		s.openIntake()
+	case "assign":
+		s.openAssign()
+	case "free":
+		s.openFree()
+	case "stop":
+		s.openStop()
+	case "notice":
+		s.openNotices()
+	case "day":
+		s.openDay()
+	case "ticket":
+		s.openTicket()
+	default:
+		if theme, ok := strings.CutPrefix(id, "line "); ok {
+			s.openLine(theme)
+		}
+		if window, ok := strings.CutPrefix(id, "win "); ok {
+			s.openWindow(window)
+		}
+	}
+	return nil
+}
+
+// Help lists the keys.
+func (s *Screen) Help() []string {
+	lines := []string{s.t("common.help")}
+	for _, a := range actions {
+		lines = append(lines, strings.ToUpper(a.key)+"   "+s.t("manager.does."+a.id))
+	}
+	return append(lines, s.t("manager.help_more"))
+}

@@ -1,0 +1,71 @@
+package manager
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"onewindow/kiosk/tui"
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+// openAssign lists the windows.
+func (s *Screen) openAssign() {
+	s.choose(s.t("manager.assign_which"), s.windowRows(func(wire.WindowRow) bool { return true }), func(id string) tea.Cmd {
+		s.openThemes(id)
+		return nil
+	})
+}
+
+// openThemes lets the manager mark which themes a window serves as its own and
+// with which it helps out. A press on a theme leads from none to own, to help,
+// to none.
+func (s *Screen) openThemes(id string) {
+	w := s.window(id)
+	if w == nil {
+		return
+	}
+	own, spill := slices.Clone(w.Own), slices.Clone(w.Spill)
+	label := w.Label
+	s.choose(s.t("manager.assign_title", "window", label), s.themeRows(own, spill), func(theme string) tea.Cmd {
+		if theme == "confirm" {
+			if len(own) == 0 {
+				s.say(tui.Warn, "manager.assign_none")
+				return nil
+			}
+			return s.send("hall.assign", queue.Assign{Window: id, Own: own, Spill: spill}, "manager.assigned", "window", label)
+		}
+		switch {
+		case slices.Contains(own, theme):
+			own = without(own, theme)
+			spill = append(spill, theme)
+		case slices.Contains(spill, theme):
+			spill = without(spill, theme)
+		default:
+			own = append(own, theme)
+		}
+		s.list.rows = s.themeRows(own, spill)
+		return nil
+	})
+	s.list.more = []tui.Target{{ID: "confirm", Label: s.t("common.confirm"), Key: "enter", Look: tui.Primary}}
+}
+
+func without(themes []string, theme string) []string {
+	return slices.DeleteFunc(themes, func(t string) bool { return t == theme })
+}
+
+func (s *Screen) themeRows(own, spill []string) []choice {
+	var rows []choice
+	for _, l := range s.view.Lines {
+		mark := s.t("manager.serves_not")
+		switch {
+		case slices.Contains(own, l.Theme):
+			mark = s.t("manager.serves_own")
+		case slices.Contains(spill, l.Theme):
+			mark = s.t("manager.serves_spill")
+		}
+		rows = append(rows, choice{id: l.Theme, label: "[" + mark + "] " + s.in(l.Name)})
+	}
+	return rows
+}

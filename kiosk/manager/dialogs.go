@@ -1,0 +1,224 @@
+package manager
+
+import (
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"onewindow/kiosk/tui"
+	"onewindow/kiosk/words"
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+// ask opens a question that is answered by one deliberate choice.
+func (s *Screen) ask(question, yes string, do func() tea.Cmd) {
+	s.choose(question, []choice{{id: "yes", label: yes}}, func(string) tea.Cmd { return do() })
+}
+
+// askReason lets the manager choose a reason that citizens will read, or type
+// one. It travels as the sentence itself, in the manager's language.
+func (s *Screen) askReason(title string, codes []string, take func(reason string) tea.Cmd) {
+	var rows []choice
+	for _, code := range codes {
+		rows = append(rows, choice{id: code, label: s.t("manager.why." + code)})
+	}
+	rows = append(rows, choice{id: "type", label: s.t("manager.type_reason")})
+	s.choose(title, rows, func(id string) tea.Cmd {
+		if id != "type" {
+			return take(s.t("manager.why." + id))
+		}
+		s.enter(entry{title: s.t("manager.reason"), max: 40, take: take})
+		return nil
+	})
+}
+
+// openIntake lists the lines.
+func (s *Screen) openIntake() {
+	var rows []choice
+	for _, l := range s.view.Lines {
+		rows = append(rows, choice{id: l.Theme, label: s.in(l.Name), note: s.intake(l)})
+	}
+	s.choose(s.t("manager.intake_which"), rows, func(id string) tea.Cmd {
+		s.openLine(id)
+		return nil
+	})
+}
+
+var intakeReasons = []string{"system", "staff", "full", "early"}
+
+// openLine offers to close the intake of a line, or to open it again.
+func (s *Screen) openLine(theme string) {
+	l := s.line(theme)
+	if l == nil {
+		return
+	}
+	name := s.in(l.Name)
+	open := func() tea.Cmd {
+		return s.send("hall.intake", queue.SetIntake{Theme: theme}, "manager.intake_opened", "service", name)
+	}
+	shut := func() tea.Cmd {
+		s.askReason(s.t("manager.intake_why", "service", name), intakeReasons, func(reason string) tea.Cmd {
+			return s.send("hall.intake", queue.SetIntake{Theme: theme, Closed: true, Reason: reason}, "manager.intake_closed", "service", name)
+		})
+		return nil
+	}
+	rows := []choice{{id: "open", label: s.t("manager.intake_open")}, {id: "shut", label: s.t("manager.intake_close")}}
+	switch {
+	case l.Closed == nil:
+		rows = rows[1:]
+	case l.Closed.Code == queue.CodeIntakeClosed:
+		rows = rows[:1]
+	}
+	s.choose(name+"  "+s.intake(*l), rows, func(id string) tea.Cmd {
+		if id == "open" {
+			return open()
+		}
+		return shut()
+	})
+}
+
+// windowRows lists windows.
+func (s *Screen) windowRows(take func(wire.WindowRow) bool) []choice {
+	var rows []choice
+	for _, w := range s.view.Windows {
+		if take(w) {
+			rows = append(rows, choice{id: w.ID, label: s.t("common.window", "window", w.Label), note: s.windowRow(w)})
+		}
+	}
+	return rows
+}
+
+// openWindow offers what can be done with one window.
+func (s *Screen) openWindow(id string) {
+	w := s.window(id)
+	if w == nil {
+		return
+	}
+	rows := []choice{{id: "assign", label: s.t("manager.assign")}}
+	if w.State != queue.Closed {
+		rows = append(rows, choice{id: "free", label: s.t("manager.free")})
+	}
+	if w.Number != "" {
+		rows = append(rows, choice{id: "ticket", label: s.t("manager.history_of", "number", w.Number)})
+	}
+	number := w.Number
+	s.choose(s.windowRow(*w), rows, func(what string) tea.Cmd {
+		switch what {
+		case "assign":
+			s.openThemes(id)
+		case "free":
+			s.askFree(id)
+		case "ticket":
+			return s.fetchHistory(number)
+		}
+		return nil
+	})
+}
+
+// openFree lists the windows that can be freed.
+func (s *Screen) openFree() {
+	rows := s.windowRows(func(w wire.WindowRow) bool { return w.State != queue.Closed })
+	s.choose(s.t("manager.free_which"), rows, func(id string) tea.Cmd {
+		s.askFree(id)
+		return nil
+	})
+}
+
+func (s *Screen) askFree(id string) {
+	w := s.window(id)
+	if w == nil {
+		return
+	}
+	question := s.t("manager.free_idle_ask", "window", w.Label)
+	if w.Number != "" {
+		question = s.t("manager.free_ask", "window", w.Label, "number", w.Number)
+	}
+	label := w.Label
+	s.ask(question, s.t("manager.free"), func() tea.Cmd {
+		return s.send("hall.free", queue.Free{Window: id}, "manager.freed", "window", label)
+	})
+}
+
+var stopReasons = []string{"fire", "power", "system", "drill"}
+
+// Words to type before all calls stop, or go on: nobody types them by accident.
+const (
+	stopWord   = "STOP"
+	resumeWord = "GO"
+)
+
+// openStop asks for the reason of an emergency stop and for the word; or for the
+// word that ends it.
+func (s *Screen) openStop() {
+	if s.view.Day.Stopped != "" {
+		s.typeWord(s.t("manager.resume_ask"), resumeWord, func() tea.Cmd {
+			return s.send("hall.resume", queue.ResumeHall{}, "manager.resumed")
+		})
+		return
+	}
+	s.askReason(s.t("manager.stop_why"), stopReasons, func(reason string) tea.Cmd {
+		s.typeWord(s.t("manager.stop_ask"), stopWord, func() tea.Cmd {
+			return s.send("hall.stop", queue.StopHall{Reason: reason}, "manager.stop_done")
+		})
+		return nil
+	})
+}
+
+func (s *Screen) typeWord(question, word string, do func() tea.Cmd) {
+	s.enter(entry{title: question + " " + s.t("manager.type_word", "word", word), max: 8, letters: strings.Split(word, ""), take: func(text string) tea.Cmd {
+		if !strings.EqualFold(strings.TrimSpace(text), word) {
+			s.say(tui.Warn, "manager.type_word", "word", word)
+			return nil
+		}
+		return do()
+	}})
+}
+
+// openNotices lists the notices, to take one away or add one.
+func (s *Screen) openNotices() {
+	rows := []choice{{id: "new", label: s.t("manager.notice_new")}}
+	for _, n := range s.view.Day.Notices {
+		rows = append(rows, choice{id: "id " + n.ID, label: s.t("manager.notice_clear"), note: s.in(n.Text)})
+	}
+	s.choose(s.t("manager.notice"), rows, func(id string) tea.Cmd {
+		if old, ok := strings.CutPrefix(id, "id "); ok {
+			return s.send("hall.notice", queue.SetNotice{ID: old}, "manager.notice_cleared")
+		}
+		s.enter(entry{title: s.t("manager.notice_text"), max: 120, take: s.setNotice})
+		return nil
+	})
+}
+
+// setNotice shows a notice in the language in which it was typed; screens in
+// other languages show it as it is.
+func (s *Screen) setNotice(text string) tea.Cmd {
+	var t queue.Text
+	switch s.set.Lang {
+	case queue.En:
+		t.En = text
+	case queue.ZhHant:
+		t.ZhHant = text
+	default:
+		t.ZhHans = text
+	}
+	id := "m" + strconv.FormatInt(s.now.UnixMilli(), 36)
+	return s.send("hall.notice", queue.SetNotice{ID: id, Text: t}, "manager.notice_shown")
+}
+
+// openDay asks whether to open or close the business day.
+func (s *Screen) openDay() {
+	d := s.view.Day
+	if !d.Open {
+		date := words.Date(words.Lang(s.set.Lang), s.local(s.now))
+		s.ask(s.t("manager.open_day_ask", "date", date), s.t("manager.open_day"), func() tea.Cmd {
+			return s.send("hall.openday", wire.OpenDayRequest{}, "manager.day_opened")
+		})
+		return
+	}
+	f := s.view.Figures
+	s.ask(s.t("manager.close_day_ask", "n", f.Waiting), s.t("manager.close_day"), func() tea.Cmd {
+		return s.send("hall.closeday", queue.CloseDay{}, "manager.day_closed")
+	})
+}
