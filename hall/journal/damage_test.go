@@ -211,7 +211,7 @@ func TestFlippedBytesAreNoticedOrWereNotNeeded(t *testing.T) {
 	whole := filled(t, 200)
 	dir := t.TempDir()
 	r := rand.New(rand.NewPCG(seed, seed))
-	for i := range 400 {
+	for i := range 200 {
 		spoiled := bytes.Clone(whole)
 		at := r.IntN(len(spoiled))
 		if i%2 == 0 { // where the structure is: the start of a page

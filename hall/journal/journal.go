@@ -81,7 +81,12 @@ func open(dir, hall string, o Options, steps []migration) (*Journal, error) {
 	if err := checkFile(f); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
-	return load(hall, f, o, steps)
+	j, err := load(hall, f, o, steps)
+	if err == nil {
+		// Only a later restore needs it, so it does not keep a hall from opening.
+		_ = noteEpoch(dir, j.Epoch())
+	}
+	return j, err
 }
 
 // load opens a checked file.

@@ -24,7 +24,6 @@ const (
 	boltVersion  = 2
 	flagBranch   = 0x01
 	flagLeaf     = 0x02
-	flagMeta     = 0x04
 	elemBucket   = 0x01
 	noFreelist   = ^uint64(0)
 	maxPageDepth = 64
@@ -39,25 +38,23 @@ type pageMeta struct {
 }
 
 // readMetas returns the meta page that bbolt will use: the valid one with the
-// higher transaction number.
+// higher transaction number. It calls valid what bbolt calls valid, no less and
+// no more, because both must speak of the same pages.
 func readMetas(f io.ReaderAt) (pageMeta, error) {
 	var best pageMeta
+	head := make([]byte, 2*pageSize)
+	if _, err := f.ReadAt(head, 0); err != nil && err != io.EOF {
+		return best, classify("read", err)
+	}
 	found, ours := false, false
-	for id := range int64(2) {
-		page := make([]byte, pageHead+metaSize)
-		if _, err := f.ReadAt(page, id*pageSize); err != nil && err != io.EOF {
-			return best, classify("read", err)
-		}
-		m := page[pageHead:]
-		if le.Uint32(m) != boltMagic {
+	for id := range 2 {
+		m := head[id*pageSize+pageHead:][:metaSize]
+		ours = ours || le.Uint32(m) == boltMagic
+		if !validMeta(m) {
 			continue
 		}
-		ours = true
-		sum := fnv.New64a()
-		_, _ = sum.Write(m[:56]) // a hash never fails
-		if le.Uint32(m[4:]) != boltVersion || le.Uint32(m[8:]) != pageSize || le.Uint64(m[56:]) != sum.Sum64() ||
-			le.Uint16(page[8:]) != flagMeta {
-			continue
+		if le.Uint32(m[8:]) != pageSize {
+			return best, ErrNotJournal.detailf("it is a database of another program")
 		}
 		c := pageMeta{root: le.Uint64(m[16:]), freelist: le.Uint64(m[32:]), pages: le.Uint64(m[40:]), tx: le.Uint64(m[48:])}
 		if !found || c.tx > best.tx {
@@ -72,7 +69,22 @@ func readMetas(f io.ReaderAt) (pageMeta, error) {
 	case best.freelist != noFreelist:
 		return best, ErrNotJournal.detailf("it is a database of another program")
 	}
+	// Without a valid first page bbolt looks for the second where it would be
+	// for other page sizes.
+	if !validMeta(head[pageHead:][:metaSize]) {
+		for at := 1024; at < pageSize; at *= 2 {
+			if validMeta(head[at+pageHead:][:metaSize]) {
+				return best, ErrDamaged.detailf("a head page in the wrong place")
+			}
+		}
+	}
 	return best, nil
+}
+
+func validMeta(m []byte) bool {
+	sum := fnv.New64a()
+	_, _ = sum.Write(m[:56]) // a hash never fails
+	return le.Uint32(m) == boltMagic && le.Uint32(m[4:]) == boltVersion && le.Uint64(m[56:]) == sum.Sum64()
 }
 
 // pageWalk follows every page that can be reached from a root.

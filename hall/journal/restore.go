@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"syscall"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -75,7 +74,7 @@ func restore(from io.Reader, dir string, o RestoreOptions) (r Restored, err erro
 		return r, err
 	}
 	path := filepath.Join(dir, fileName)
-	counter, err := knownEpoch(o.After)
+	counter, err := knownEpoch(dir, o.After)
 	if err != nil {
 		return r, err
 	}
@@ -89,12 +88,6 @@ func restore(from io.Reader, dir string, o RestoreOptions) (r Restored, err erro
 	default:
 		// Held until the new one is in place, so that no hall starts in between.
 		defer func() { err = errors.Join(err, old.Close()) }()
-		there, err := epochIn(old)
-		if err != nil {
-			return r, err
-		}
-		// A backup may be restored twice, so what comes after it may be taken.
-		counter = max(counter, there, replacedEpoch(path+".replaced"))
 	}
 	removeLeftovers(dir, fileName+".restore-*")
 	f, err := os.CreateTemp(dir, fileName+".restore-*")
@@ -113,6 +106,9 @@ func restore(from io.Reader, dir string, o RestoreOptions) (r Restored, err erro
 	r = Restored{Info: info, From: info.Epoch}
 	r.Epoch, err = j.startEpoch(counter)
 	if err := errors.Join(err, j.Close()); err != nil {
+		return r, err
+	}
+	if err := writeWhole(filepath.Join(dir, epochFile), []byte(r.Epoch+"\n")); err != nil {
 		return r, err
 	}
 	return r, putInPlace(temp, path)
@@ -155,7 +151,6 @@ func (j *Journal) startEpoch(counter uint64) (string, error) {
 	}
 	h := j.hist
 	h.Epoch = newEpoch(max(own, counter) + 1)
-	h.Restored = &restored{From: j.hist.Epoch, Last: j.Last(), At: j.now().UTC()}
 	j.writing.Lock()
 	defer j.writing.Unlock()
 	if err := j.update("start epoch", func(tx *bolt.Tx) error { return writeHistory(tx, h) }); err != nil {
@@ -178,61 +173,4 @@ func putInPlace(temp, path string) error {
 		return err
 	}
 	return syncDir(filepath.Dir(path))
-}
-
-func knownEpoch(epoch string) (uint64, error) {
-	if epoch == "" {
-		return 0, nil
-	}
-	return epochCounter(epoch)
-}
-
-// epochIn reads the epoch of a journal that is open and locked, and about to be
-// replaced. Often it is damaged; then nothing is known, and that is 0.
-func epochIn(f *os.File) (counter uint64, err error) {
-	if checkFile(f) != nil {
-		return 0, nil
-	}
-	fd, err := syscall.Dup(int(f.Fd()))
-	if err != nil {
-		return 0, err
-	}
-	again := os.NewFile(uintptr(fd), f.Name())
-	_ = guarded(func() error { // that it cannot be read is an answer too
-		db, err := bolt.Open(f.Name(), 0, &bolt.Options{ReadOnly: true, Timeout: lockWait,
-			OpenFile: func(string, int, os.FileMode) (*os.File, error) { return again, nil }})
-		if err != nil {
-			return err
-		}
-		err = db.View(func(tx *bolt.Tx) error {
-			if _, err := schemaOf(tx); err != nil {
-				return err
-			}
-			h, err := readHistory(tx)
-			if err == nil {
-				counter, err = epochCounter(h.Epoch)
-			}
-			return err
-		})
-		return errors.Join(err, db.Close())
-	})
-	// Reading made the lock a shared one.
-	return counter, lock(f, 0)
-}
-
-// replacedEpoch is epochIn for what an earlier restore put aside.
-func replacedEpoch(path string) uint64 {
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
-	if err != nil {
-		return 0
-	}
-	defer func() { _ = f.Close() }() // it was only read
-	if lock(f, 0) != nil {
-		return 0 // the same file as the journal, after an interrupted restore
-	}
-	counter, err := epochIn(f)
-	if err != nil {
-		return 0
-	}
-	return counter
 }

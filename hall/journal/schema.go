@@ -1,12 +1,8 @@
 package journal
 
 import (
-	"crypto/rand"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"strconv"
-	"strings"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -119,15 +115,6 @@ type history struct {
 	Hall    string    `json:"hall"`
 	Epoch   string    `json:"epoch"`
 	Created time.Time `json:"created"`
-	// Restored is set once the file came out of a backup.
-	Restored *restored `json:"restored,omitempty"`
-}
-
-// restored says where an epoch began.
-type restored struct {
-	From string    `json:"from"` // the epoch of the backup
-	Last uint64    `json:"last"` // the backup's last event
-	At   time.Time `json:"at"`
 }
 
 func readHistory(tx *bolt.Tx) (h history, err error) {
@@ -154,23 +141,6 @@ func writeHistory(tx *bolt.Tx, h history) error {
 		return err
 	}
 	return tx.Bucket(bucketMeta).Put(keyHistory, record(bucketMeta, keyHistory, b))
-}
-
-// newEpoch makes "<counter>-<8 hex>" with a random tag.
-func newEpoch(counter uint64) string {
-	tag := make([]byte, 4)
-	_, _ = rand.Read(tag) // never fails, see crypto/rand
-	return strconv.FormatUint(counter, 10) + "-" + hex.EncodeToString(tag)
-}
-
-// epochCounter returns the ordered part of an epoch.
-func epochCounter(epoch string) (uint64, error) {
-	counter, tag, ok := strings.Cut(epoch, "-")
-	n, err := strconv.ParseUint(counter, 10, 63)
-	if !ok || err != nil || n == 0 || len(tag) != 8 {
-		return 0, ErrInvalid.detailf("%q is not an epoch", epoch)
-	}
-	return n, nil
 }
 
 // checkLayout makes sure that every bucket is there and that the events end
