@@ -1,0 +1,205 @@
+package take
+
+import (
+	"context"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"onewindow/kiosk/tui"
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+// maxDigits is the longest number without its letters.
+const maxDigits = 5
+
+// foundMsg is the answer to the question where a number stands.
+type foundMsg struct {
+	reply wire.TicketsReply
+	err   *wire.Error
+}
+
+// find asks where a number stands.
+func (s *Screen) find(number string) tea.Cmd {
+	if s.cut {
+		s.fault = &wire.Error{Code: wire.CodeUnreachable}
+		return nil
+	}
+	s.busy = true
+	desk := s.desk
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.Background(), askTime)
+		defer cancel()
+		r, err := desk.Find(ctx, wire.NumberRequest{Number: number})
+		return foundMsg{r, asError(err)}
+	}
+}
+
+func (s *Screen) found(m foundMsg) {
+	s.busy = false
+	if m.err == nil && len(m.reply.Tickets) == 0 {
+		m.err = &wire.Error{Code: string(queue.CodeUnknownNumber)}
+	}
+	if m.err != nil {
+		typed := s.typed
+		if s.page != pageFind {
+			s.goTo(pageFind)
+		}
+		s.typed, s.fault = typed, m.err
+		return
+	}
+	t := m.reply.Tickets[0]
+	for _, other := range m.reply.Tickets {
+		if other.State.Live() {
+			t = other
+			break
+		}
+	}
+	s.goTo(pageFound)
+	s.visit, s.failed = visit{}, nil
+	s.ticket = t
+}
+
+// prefixes are the letters that numbers of this hall begin with.
+func (s *Screen) prefixes() []string {
+	var out []string
+	if s.menu != nil {
+		for _, l := range s.menu.Lines {
+			out = append(out, l.Prefix)
+		}
+	}
+	return out
+}
+
+// onlyPrefix types the letters in a hall where all numbers begin alike.
+func (s *Screen) onlyPrefix() {
+	if p := s.prefixes(); len(p) == 1 {
+		s.typed = p[0]
+	}
+}
+
+// parts are the letters and the digits of what was typed.
+func (s *Screen) parts() (prefix, digits string) {
+	prefix = strings.TrimRight(s.typed, "0123456789")
+	return prefix, s.typed[len(prefix):]
+}
+
+// nextPrefix is the prefix after the one typed.
+func (s *Screen) nextPrefix() string {
+	all := s.prefixes()
+	typed, _ := s.parts()
+	for i, p := range all {
+		if p == typed {
+			return all[(i+1)%len(all)]
+		}
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	return all[0]
+}
+
+// typePrefix takes a letter from a real keyboard: the next prefix that begins
+// with it.
+func (s *Screen) typePrefix(text string) {
+	letter := strings.ToUpper(text)
+	if letter == "" || letter < "A" || letter > "Z" {
+		return
+	}
+	prefix, digits := s.parts()
+	all := s.prefixes()
+	after := false
+	choice := ""
+	for range 2 {
+		for _, p := range all {
+			if after && strings.HasPrefix(p, letter) && choice == "" {
+				choice = p
+			}
+			after = after || p == prefix
+		}
+		after = true
+	}
+	if choice != "" {
+		s.typed, s.fault = choice+digits, nil
+	}
+}
+
+func (s *Screen) findPad(f frame) (padFrame, tui.KeypadKey) {
+	confirm := tui.KeypadKey{ID: "search", Label: s.t("take.search"), Key: "enter", Look: tui.Primary}
+	letters := tui.KeypadKey{ID: "prefix", Label: s.t("take.letters"), Key: "+"}
+	return s.padFrame(f, letters, tui.KeypadKey{ID: "delete", Label: s.t("common.delete"), Key: "backspace -"}, confirm), confirm
+}
+
+func (s *Screen) layoutFind(f frame) []tui.Target {
+	p, confirm := s.findPad(f)
+	ts := p.targets(confirm)
+	// On a wide screen the letters stand beside the digits.
+	if f.low || p.keys.Min.Y > p.text.Min.Y {
+		return ts
+	}
+	all := s.prefixes()
+	typed, _ := s.parts()
+	r := p.text
+	tui.CutTop(&r, 4)
+	tui.CutBottom(&r, 5)
+	for i, cell := range tui.Grid(r, len(all), max(3, (len(all)+1)/2), 1, 0, 3, 3) {
+		ts = append(ts, tui.Target{ID: "prefix/" + all[i], Rect: cell, Label: all[i], Selected: all[i] == typed})
+	}
+	return ts
+}
+
+func (s *Screen) drawFind(c *tui.Canvas, f frame) {
+	p, _ := s.findPad(f)
+	r := p.text
+	st, text := tui.Muted, s.t("take.find_hint")
+	if s.fault != nil {
+		st, text = tui.Bad|tui.Bold, s.errorText(s.fault)
+	}
+	prefix, digits := s.parts()
+	if prefix == "" {
+		prefix = "_"
+	}
+	number := prefix + digits + strings.Repeat("_", max(0, 3-len(digits)))
+	if f.low {
+		c.Text(tui.CutTop(&r, 1), tui.Center, tui.Ink|tui.Bold, number)
+		c.Text(r, tui.Center, st, text)
+		return
+	}
+	c.Text(tui.CutTop(&r, 1), tui.Center, tui.Accent|tui.Bold, s.t("take.find"))
+	c.Text(tui.CutTop(&r, 1), tui.Center, tui.Ink|tui.Bold, number)
+	r = tui.CutTop(&r, 2)
+	para(c, &r, tui.Center, st, text)
+}
+
+func (s *Screen) tapFind(kind, arg string) tea.Cmd {
+	prefix, digits := s.parts()
+	if kind != "search" {
+		s.fault = nil
+	}
+	switch kind {
+	case "key":
+		if len(digits) < maxDigits {
+			s.typed += arg
+		}
+	case "prefix":
+		if arg == "" {
+			arg = s.nextPrefix()
+		}
+		s.typed = arg + digits
+	case "delete":
+		switch {
+		case digits != "":
+			s.typed = s.typed[:len(s.typed)-1]
+		case prefix != "":
+			s.typed = ""
+		}
+	case "search":
+		if prefix == "" || digits == "" {
+			s.fault = &wire.Error{Code: string(queue.CodeUnknownNumber)}
+			return nil
+		}
+		return s.find(s.typed)
+	}
+	return nil
+}

@@ -1,0 +1,311 @@
+package take_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"onewindow/kiosk/tui"
+	"onewindow/kiosk/tui/tuitest"
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+func TestTwoTapsGiveANumber(t *testing.T) {
+	h, d := start(t, menu(9), 78, 22)
+	h.TapLabel("综合服务")
+	h.TapID("take")
+	h.Wait("您的号码")
+	h.Wait("一层A区")
+	h.Wait("前面还有4人，预计等候：约10-15分钟")
+	h.Wait("09:30前很可能叫到您")
+	want(t, d, wire.IssueRequest{Theme: "general", Language: queue.ZhHans})
+}
+
+func TestOneTapGivesANumberInAHallWithOneLine(t *testing.T) {
+	h, d := start(t, menu(1), 78, 22)
+	h.Wait("等候4人，约10-15分钟")
+	h.TapLabel("取号")
+	h.Wait("您的号码")
+	want(t, d, wire.IssueRequest{Theme: "general", Language: queue.ZhHans})
+}
+
+func TestTheKeypadReachesWhatTheFingerReaches(t *testing.T) {
+	h, d := start(t, menu(9), 78, 22)
+	h.Press("3")
+	h.Wait("可办")
+	h.Press("2")
+	h.Wait("第1页")
+	h.Press("+")
+	h.Wait("第2页")
+	h.Press("-")
+	h.Wait("第1页")
+	h.Press("1")
+	h.Wait("请带材料")
+	h.Press("3")
+	h.Wait("您属于哪一种")
+	h.Press("4")
+	h.Wait("优先：军人、退役军人")
+	h.Press("enter")
+	h.Wait("您的号码")
+	want(t, d, wire.IssueRequest{Items: []string{"MZ-001"}, Class: queue.Priority, Language: queue.ZhHans})
+	h.Press("enter")
+	h.Wait("请选择要办的业务")
+	h.Press("0")
+	h.Wait("请到导办台找工作人员")
+	h.Press(".")
+	h.Wait("请选择要办的业务")
+}
+
+func TestADoubleTapGivesOneNumber(t *testing.T) {
+	h, d := start(t, menu(1), 78, 22)
+	d.hold = make(chan struct{})
+	h.TapID("take")
+	h.Wait("请稍候")
+	for range 3 {
+		h.TapNow(39, 12)
+		h.PressNow("enter")
+		h.Press("1")
+		h.Tap(39, 12)
+	}
+	if n := len(d.requests()); n != 1 {
+		t.Errorf("%d numbers were asked for while the first was under way, want 1", n)
+	}
+	close(d.hold)
+	h.Wait("您的号码")
+	h.TapNow(39, 12) // the second half of a double tap lands on the new page
+	h.Wait("您的号码")
+	if n := len(d.requests()); n != 1 {
+		t.Errorf("%d numbers were asked for, want 1", n)
+	}
+}
+
+func TestAHallOutOfReachIsSaidPlainlyAndNothingIsAskedAgain(t *testing.T) {
+	h, d := start(t, menu(1), 78, 22)
+	d.refuse = &wire.Error{Code: wire.CodeUnreachable, Params: map[string]string{"sent": "no"}}
+	h.TapID("take")
+	h.Wait("没有取到号")
+	h.Wait("没有发出取号")
+	h.Wait("到导办台取号")
+	d.refuse = nil
+	h.TapID("back")
+	h.Wait("1 取号")
+	h.Send(wire.Link{Up: false})
+	h.Wait("取号机暂时不能用")
+	h.Send(wire.Link{Up: true})
+	h.Wait("1 取号")
+	if n := len(d.requests()); n != 1 {
+		t.Errorf("%d numbers were asked for, want only the one of the tap", n)
+	}
+}
+
+func TestWithoutALinkNothingIsSent(t *testing.T) {
+	h, d := start(t, menu(9), 78, 22)
+	h.TapLabel("综合服务")
+	h.Send(wire.Link{Up: false})
+	h.Wait("连接中断")
+	h.TapID("take")
+	h.Wait("没有取到号")
+	h.Wait("没有发出取号")
+	if n := len(d.requests()); n != 0 {
+		t.Errorf("%d numbers were asked for without a link", n)
+	}
+}
+
+func TestARefusalSaysWhatToDo(t *testing.T) {
+	until := time.Date(2026, 11, 25, 6, 0, 0, 0, time.UTC)
+	for code, text := range map[queue.Code]string{
+		queue.CodeFull:      "今日等候人数已满",
+		queue.CodeQuotaSlot: "请14:00后再取",
+		queue.CodeTooLate:   "请14:00再来",
+	} {
+		t.Run(string(code), func(t *testing.T) {
+			h, d := start(t, menu(9), 78, 22)
+			d.refuse = &wire.Error{Code: string(code), Until: &until, Params: map[string]string{"theme": "general"}}
+			h.TapLabel("综合服务")
+			h.TapID("take")
+			h.Wait("没有取到号")
+			h.Wait(text)
+			h.Wait("到导办台取号")
+			h.TapID("back")
+			h.Wait("可办")
+		})
+	}
+}
+
+func TestWhoHoldsANumberAlreadyCanSeeWhereItStands(t *testing.T) {
+	h, d := start(t, menu(9), 78, 22)
+	d.tickets = append(d.tickets, ticket(wire.IssueRequest{}, 12))
+	d.refuse = &wire.Error{Code: string(queue.CodeSameItem), Params: map[string]string{"number": "A012"}}
+	h.TapLabel("综合服务")
+	h.TapID("take")
+	h.Wait("您已取过同类业务的号：A012")
+	d.refuse = nil
+	h.TapID("held")
+	h.Wait("等候中")
+	h.Wait("前面还有4人")
+}
+
+func TestAClosedLineSaysWhyAndWhen(t *testing.T) {
+	h, d := start(t, menu(9), 78, 22)
+	h.Wait("已满，明天08:45起")
+	h.TapLabel("户政")
+	h.Wait("今日等候人数已满")
+	h.Wait("选别的业务")
+	h.Press("1", "enter")
+	if n := len(d.requests()); n != 0 {
+		t.Errorf("%d numbers were asked for in a closed line", n)
+	}
+	h.TapLabel("返回")
+	h.Wait("请选择要办的业务")
+}
+
+func TestAHallThatGivesNoNumbersSaysWhyAndWhen(t *testing.T) {
+	opens := time.Date(2026, 11, 25, 0, 45, 0, 0, time.UTC)
+	for _, tc := range []struct {
+		code  queue.Code
+		until time.Time
+		text  string
+	}{
+		{queue.CodeTooEarly, opens, "还没有开始取号，08:45开始"},
+		{queue.CodeDayClosed, opens.Add(24 * time.Hour), "明天08:45开始取号"},
+		{queue.CodeTooLate, opens.Add(48 * time.Hour), "请11月27日08:45再来"},
+		{queue.CodeHallStopped, time.Time{}, "大厅暂停办理：消防演习"},
+	} {
+		t.Run(string(tc.code), func(t *testing.T) {
+			m := menu(9)
+			for i := range m.Lines {
+				m.Lines[i].Closed = refusal(tc.code, tc.until, "reason", "消防演习")
+			}
+			h, _ := start(t, m, 78, 22)
+			h.Wait(tc.text)
+			h.TapID("find") // numbers already given still stand
+			h.Wait("请输入号码")
+			h.TapID("back")
+			h.Wait(tc.text)
+			h.Send(menu(9))
+			h.Wait("请选择要办的业务")
+		})
+	}
+}
+
+func TestTheLanguageAndTheLargePageAreOneTapAwayOnEveryPage(t *testing.T) {
+	h, _ := start(t, menu(9), 78, 22)
+	h.TapID("lang/en")
+	h.Wait("Please choose a service")
+	h.TapLabel("General services")
+	h.Wait("Take the number")
+	h.TapID("lang/zh-Hant")
+	h.Wait("取號")
+	h.TapID("large")
+	h.TapID("take")
+	h.Wait("您的號碼")
+	h.Press("*")
+	h.Wait("Your number")
+	h.Press("*")
+	h.Wait("您的号码")
+}
+
+func TestTheNextCitizenFindsTheHallsLanguage(t *testing.T) {
+	h, _ := start(t, menu(9), 78, 22)
+	h.TapID("lang/en")
+	h.TapID("large")
+	h.Wait("Please choose a service")
+	h.Advance(39 * time.Second)
+	h.Wait("Please choose a service")
+	pass(h, "请选择要办的业务")
+}
+
+func TestAPageThatNobodyTouchesAsksAndThenForgets(t *testing.T) {
+	h, _ := start(t, menu(9), 78, 22)
+	h.TapID("lang/en")
+	h.TapLabel("General services")
+	h.Wait("Take the number")
+	h.Advance(41 * time.Second)
+	h.Wait("Do you need more time?")
+	h.TapID("more")
+	h.Wait("Take the number")
+	h.Advance(21 * time.Second) // the countdown was stopped
+	h.Wait("Take the number")
+	pass(h, "Do you need more time?")
+	h.Advance(20 * time.Second)
+	h.Wait("请选择要办的业务")
+}
+
+func TestTheNumberStaysForAMinuteAndIsNotAskedAbout(t *testing.T) {
+	h, _ := start(t, menu(1), 78, 22)
+	h.TapID("take")
+	h.Wait("您的号码")
+	h.Advance(50 * time.Second)
+	h.WaitFor("ten seconds are left", func(s string) bool { return strings.Contains(s, "，10秒后") || strings.Contains(s, "，9秒后") })
+	h.Advance(10 * time.Second)
+	h.WaitGone("您的号码")
+	h.Wait("1 取号")
+}
+
+func TestAskingForHelpDoesNotKeepTheNumberOnTheScreenForEver(t *testing.T) {
+	h, _ := start(t, menu(1), 78, 22)
+	h.TapID("take")
+	h.Wait("您的号码")
+	h.TapID("staff")
+	h.Wait("请到导办台找工作人员")
+	h.TapID("back")
+	h.Wait("您的号码")
+	h.Advance(60 * time.Second)
+	h.WaitGone("您的号码")
+}
+
+func TestALineThatIsTakenAwayWhileChosenLeadsHome(t *testing.T) {
+	h, _ := start(t, menu(9), 78, 22)
+	h.TapLabel("公积金")
+	h.Wait("约40-65分钟")
+	h.Send(menu(3))
+	h.Wait("请选择要办的业务")
+}
+
+func TestTheCatalogueIsAskedForAgainAfterAFailureAndNotWithoutNeed(t *testing.T) {
+	d := &desk{fetchNo: &wire.Error{Code: wire.CodeUnreachable}}
+	h := open(t, d, 78, 22)
+	h.Send(wire.Link{Up: true})
+	h.Send(menu(9))
+	fetches := func() (n int) {
+		h.Inspect(func(tui.Screen) { d.mu.Lock(); n = d.fetched; d.mu.Unlock() })
+		return n
+	}
+	h.WaitFor("the catalogue was asked for", func(string) bool { return fetches() == 1 })
+	d.mu.Lock()
+	d.fetchNo = nil
+	d.mu.Unlock()
+	h.TapLabel("综合服务")
+	h.Wait("等候8人")
+	pass(h, "敬老优待证申领")
+	h.Send(menu(9))
+	h.Send(menu(9))
+	if n := fetches(); n != 2 {
+		t.Errorf("the catalogue was asked for %d times, want 2", n)
+	}
+}
+
+// pass lets seconds pass until the screen shows text.
+func pass(h *tuitest.Harness, text string) {
+	h.WaitFor("seconds later, the screen shows "+text, func(s string) bool {
+		if strings.Contains(s, text) {
+			return true
+		}
+		h.Clock.Advance(time.Second)
+		return false
+	})
+}
+
+// want checks that the desk got just this request.
+func want(t *testing.T, d *desk, r wire.IssueRequest) {
+	t.Helper()
+	got := d.requests()
+	if len(got) != 1 {
+		t.Fatalf("the desk got %d requests, want 1", len(got))
+	}
+	g := got[0]
+	if g.Theme != r.Theme || strings.Join(g.Items, ",") != strings.Join(r.Items, ",") || g.Class != r.Class || g.ID != r.ID || g.Language != r.Language {
+		t.Errorf("the desk got %+v, want %+v", g, r)
+	}
+}
