@@ -14,7 +14,7 @@ const MaxRID = 256
 type Answer struct {
 	// RID names the request; 1 to MaxRID bytes.
 	RID string
-	// At is the hall's time of the answer; PruneAnswers goes by it.
+	// At is the hall's time of the answer, 1970 to 2200; PruneAnswers goes by it.
 	At time.Time
 	// Data is the answer itself.
 	Data []byte
@@ -32,6 +32,9 @@ func putAnswers(tx *bolt.Tx, answers []Answer) error {
 			return ErrInvalid.detailf("a rid of %d bytes", len(a.RID))
 		}
 		rid := []byte(a.RID)
+		if y := a.At.Year(); y < 1970 || y > 2200 { // outside, nanoseconds overflow
+			return ErrInvalid.detailf("an answer of %v", a.At)
+		}
 		if requests.Get(rid) != nil {
 			return ErrInvalid.detailf("request %q has its answer already", a.RID)
 		}

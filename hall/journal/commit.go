@@ -22,7 +22,7 @@ const fill = 0.95
 //
 // On error nothing happened and Last is unchanged. ErrFull and ErrStorage may
 // pass; ErrInvalid means that a rid is empty, or longer than MaxRID, or has its
-// answer already; ErrUncertain, ErrDamaged and ErrClosed stay until the journal
+// answer already, or that an answer has no time; ErrUncertain, ErrDamaged and ErrClosed stay until the journal
 // is opened again.
 func (j *Journal) Commit(b Batch) (first uint64, err error) {
 	j.writing.Lock()

@@ -16,7 +16,7 @@ import (
 // commitForEver is the child: it commits batches of all sizes, saves snapshots
 // in between, and prints each batch once it is acknowledged.
 func commitForEver() int {
-	j, err := Open(os.Getenv("JOURNAL_TEST_DIR"), testHall, testOptions())
+	j, err := Open(os.Getenv("JOURNAL_TEST_DIR"), testHall, durableOptions())
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
@@ -45,7 +45,7 @@ func TestWhatWasAcknowledgedSurvivesKill(t *testing.T) {
 	for round := range rounds {
 		now := killedChild(t, dir, time.Duration(rand.IntN(60_000))*time.Microsecond)
 		acked = max(acked, now)
-		j, err := Open(dir, testHall, testOptions())
+		j, err := Open(dir, testHall, durableOptions())
 		if err != nil {
 			t.Fatalf("round %d: %v", round, err)
 		}
@@ -123,7 +123,7 @@ func killedChild(t *testing.T, dir string, after time.Duration) (acked uint64) {
 
 // holdOpen is the child that keeps a journal open until its input ends.
 func holdOpen() int {
-	j, err := Open(os.Getenv("JOURNAL_TEST_DIR"), testHall, testOptions())
+	j, err := Open(os.Getenv("JOURNAL_TEST_DIR"), testHall, durableOptions())
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
@@ -154,7 +154,7 @@ func TestAJournalThatAnotherProcessHasOpenIsLocked(t *testing.T) {
 	if line, err := bufio.NewReader(out).ReadString('\n'); err != nil {
 		t.Fatal(line, err)
 	}
-	_, err = Open(dir, testHall, testOptions())
+	_, err = Open(dir, testHall, durableOptions())
 	wantError(t, err, ErrLocked)
 	_, err = Restore(bytes.NewReader(nil), dir, RestoreOptions{Replace: true})
 	wantError(t, err, ErrLocked)

@@ -15,7 +15,7 @@ import (
 // fillUp stores a snapshot of ahead bytes, commits until there is no room, checks that nothing but the failed
 // batches is missing, makes room, and checks that the hall can go on.
 func fillUp(dir string, ahead int, makeRoom func() error) (err error) {
-	j, err := Open(dir, testHall, testOptions())
+	j, err := Open(dir, testHall, durableOptions())
 	if err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ func fillUp(dir string, ahead int, makeRoom func() error) (err error) {
 	if err := j.Close(); err != nil {
 		return err
 	}
-	if j, err = Open(dir, testHall, testOptions()); err != nil {
+	if j, err = Open(dir, testHall, durableOptions()); err != nil {
 		return fmt.Errorf("open after a full disk: %w", err)
 	}
 	_, err = j.Verify()
@@ -74,7 +74,7 @@ func fillUp(dir string, ahead int, makeRoom func() error) (err error) {
 
 // cannotBegin checks that a new journal is not left half-made.
 func cannotBegin(dir string) error {
-	if _, err := Open(dir, testHall, testOptions()); !errors.Is(err, ErrFull) {
+	if _, err := Open(dir, testHall, durableOptions()); !errors.Is(err, ErrFull) {
 		return fmt.Errorf("a new journal without room: %w", err)
 	}
 	names, err := filepath.Glob(filepath.Join(dir, fileName+"*"))

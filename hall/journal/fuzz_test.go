@@ -25,7 +25,7 @@ func FuzzOpen(f *testing.F) {
 		}
 		dir := t.TempDir()
 		writeJournal(t, dir, file)
-		j, err := Open(dir, "", Options{NoSync: true, Now: testOptions().Now})
+		j, err := Open(dir, "", testOptions())
 		wantOurError(t, err)
 		if err != nil {
 			return
@@ -54,7 +54,7 @@ func FuzzOpenPatched(f *testing.F) {
 		}
 		dir := t.TempDir()
 		writeJournal(t, dir, file)
-		j, err := Open(dir, "", Options{NoSync: true, Now: testOptions().Now})
+		j, err := Open(dir, "", testOptions())
 		wantOurError(t, err)
 		if err != nil {
 			return

@@ -17,7 +17,10 @@ import (
 
 func TestWhatWasCommittedIsThereAfterReopening(t *testing.T) {
 	dir := t.TempDir()
-	j := mustOpen(t, dir)
+	j, err := Open(dir, testHall, durableOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
 	if j.Last() != 0 || j.Hall() != testHall || !strings.HasPrefix(j.Epoch(), "1-") || len(j.Epoch()) != 10 {
 		t.Fatalf("new journal: last %d, hall %q, epoch %q", j.Last(), j.Hall(), j.Epoch())
 	}
@@ -106,6 +109,7 @@ func TestASecondAnswerToOneRequestIsRefusedWithItsWholeBatch(t *testing.T) {
 		"stored before":    {{RID: "new", At: testTime}, {RID: rid(1), At: testTime}},
 		"twice in a batch": {{RID: "twin", At: testTime}, {RID: "twin", At: testTime}},
 		"no rid":           {{At: testTime}},
+		"no time":          {{RID: "timeless"}},
 		"a rid too long":   {{RID: strings.Repeat("x", MaxRID+1), At: testTime}},
 	} {
 		_, err := j.Commit(Batch{Events: [][]byte{event(2)}, Answers: answers})

@@ -35,7 +35,15 @@ const testHall = "440307-011-03"
 
 var testTime = time.Date(2026, 11, 25, 9, 30, 0, 0, time.UTC)
 
-func testOptions() Options { return Options{Now: func() time.Time { return testTime }} }
+// durableOptions are those of a hall, with the tests' clock.
+func durableOptions() Options { return Options{Now: func() time.Time { return testTime }} }
+
+// testOptions leave out the fsyncs, for tests that are about something else.
+func testOptions() Options {
+	o := durableOptions()
+	o.NoSync = true
+	return o
+}
 
 func mustOpen(t testing.TB, dir string) *Journal {
 	t.Helper()
@@ -175,7 +183,12 @@ func usedBytes(t testing.TB, j *Journal) int64 {
 
 func writeJournal(t testing.TB, dir string, b []byte) {
 	t.Helper()
-	if err := os.WriteFile(filepath.Join(dir, fileName), b, 0o600); err != nil {
+	path := filepath.Join(dir, fileName)
+	// Not over the old one: some file systems then write it to disk at once.
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, b, 0o600); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -51,8 +51,8 @@ func TestOldSnapshotsGiveTheirRoomBack(t *testing.T) {
 	j := mustOpen(t, t.TempDir())
 	mustCommit(t, j, 1)
 	var size int64
-	for i := range 12 {
-		if err := j.SaveSnapshot(1, state(uint64(i), 20*chunkSize)); err != nil {
+	for i := range 9 {
+		if err := j.SaveSnapshot(1, state(uint64(i), 12*chunkSize)); err != nil {
 			t.Fatal(err)
 		}
 		if i == 3 {
