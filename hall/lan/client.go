@@ -321,7 +321,7 @@ func (c *Client) beat() {
 		case <-t.C:
 			c.sendBeat()
 		case <-look.C:
-			c.link.tick(c.opt.Clock())
+			c.link.tick(time.Now(), c.opt.Clock())
 			// The library does not call back for every failed try.
 			if err := c.nc.LastError(); err != nil && !errors.Is(err, errNotBegun) && c.nc.IsReconnecting() {
 				c.link.explain(whyDown(err), c.opt.Clock())

@@ -516,20 +516,22 @@ func TestHeartbeatsAreSeen(t *testing.T) {
 }
 
 func TestAHallThatFallsSilentIsShownAsUnreachable(t *testing.T) {
-	now := time.Now()
+	now := time.Date(2026, 11, 25, 9, 0, 0, 0, time.UTC) // the terminal's clock, of its own
+	real := time.Now()
 	l := newLinkState(now)
 	l.setConnected(true, "", now)
-	l.tick(now.Add(time.Hour))
+	l.tick(real.Add(time.Hour), now)
 	if !l.get().Up {
 		t.Error("a hall without heartbeats at all is not silent")
 	}
 	l.heard(true, now)
-	l.tick(now.Add(silence))
+	l.tick(real.Add(silence), now)
 	if !l.get().Up {
 		t.Error("too early")
 	}
-	l.tick(now.Add(silence + time.Second))
-	if g := l.get(); g.Up || g.Why == "" || !g.Since.Equal(now.Add(silence+time.Second)) {
+	later := now.Add(silence)
+	l.tick(time.Now().Add(silence+time.Second), later)
+	if g := l.get(); g.Up || g.Why == "" || !g.Since.Equal(later) {
 		t.Errorf("link: %+v", g)
 	}
 	l.heard(true, now.Add(20*time.Second))
@@ -540,5 +542,9 @@ func TestAHallThatFallsSilentIsShownAsUnreachable(t *testing.T) {
 	l.heard(true, now)
 	if l.get().Up {
 		t.Error("a late message makes a lost link look good")
+	}
+	l.explain("y", now)
+	if g := l.get(); g.Up || g.Why != "y" {
+		t.Errorf("link: %+v", g)
 	}
 }

@@ -26,8 +26,8 @@ const silence = 10 * time.Second
 type linkState struct {
 	mu        sync.Mutex
 	connected bool
-	beats     bool // a heartbeat was heard on this connection
-	lastBeat  time.Time
+	beats     bool      // a heartbeat was heard on this connection
+	lastBeat  time.Time // by the machine's clock, which does not jump within a run
 	link      Link
 	changed   chan struct{} // closed and replaced when connected changes
 	watchers  map[chan Link]bool
@@ -83,16 +83,17 @@ func (l *linkState) heard(beat bool, now time.Time) {
 	defer l.mu.Unlock()
 	l.link.Heard = now
 	if beat && l.connected {
-		l.beats, l.lastBeat = true, now
+		l.beats, l.lastBeat = true, time.Now()
 		l.show(true, "", now)
 	}
 }
 
-// tick notices a hall that is connected but silent.
-func (l *linkState) tick(now time.Time) {
+// tick notices a hall that is connected but silent. real is the machine's clock,
+// now the terminal's.
+func (l *linkState) tick(real, now time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.connected && l.beats && now.Sub(l.lastBeat) > silence {
+	if l.connected && l.beats && real.Sub(l.lastBeat) > silence {
 		l.show(false, "the hall's server runs, but its heartbeat stays away", now)
 	}
 }

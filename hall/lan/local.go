@@ -69,8 +69,7 @@ func (s *Server) forget(id string) {
 		}
 		return nil
 	})
-	s.cut(id)
-	s.guard.conduct.forget(id)
+	s.gone(id)
 }
 
 // AdminFile is where the admin identity of a hall with that data directory is.

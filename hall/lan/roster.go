@@ -7,6 +7,7 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -130,6 +131,12 @@ func (r *roster) heard(id string, now time.Time) {
 	r.seenMu.Unlock()
 }
 
+func (r *roster) unseen(id string) {
+	r.seenMu.Lock()
+	delete(r.seen, id)
+	r.seenMu.Unlock()
+}
+
 // list returns all terminals by id, with when they were last heard.
 func (r *roster) list() []wire.Terminal {
 	st := r.state.Load()
@@ -140,12 +147,7 @@ func (r *roster) list() []wire.Terminal {
 		list = append(list, t)
 	}
 	r.seenMu.Unlock()
-	slices.SortFunc(list, func(a, b wire.Terminal) int {
-		if a.ID < b.ID {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(list, func(a, b wire.Terminal) int { return strings.Compare(a.ID, b.ID) })
 	return list
 }
 

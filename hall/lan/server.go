@@ -86,8 +86,9 @@ func Listen(set Settings, h Handler) (*Server, error) {
 		return nil, err
 	}
 	if err := s.localAdmin(); err != nil {
-		s.shut()
-		return nil, err
+		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+		defer cancel()
+		return nil, errors.Join(err, s.Close(ctx))
 	}
 	return s, nil
 }
@@ -179,9 +180,11 @@ func (s *Server) open(h Handler) error {
 	if err != nil {
 		return err
 	}
+	if s.service, err = newService(in, h, s); err != nil {
+		return err
+	}
 	s.events = newPublisher(ev, s.set.Log)
-	s.service, err = newService(in, h, s)
-	return err
+	return nil
 }
 
 func (s *Server) hallConn(name string) (*nats.Conn, error) {
@@ -279,10 +282,16 @@ func (s *Server) Revoke(id string) error {
 	if err != nil {
 		return err
 	}
-	s.cut(id)
-	s.guard.conduct.forget(id)
+	s.gone(id)
 	s.set.Log.Info("lan: terminal revoked", "terminal", id)
 	return nil
+}
+
+// gone cuts a terminal that is on the list no more and drops what is known of it.
+func (s *Server) gone(id string) {
+	s.cut(id)
+	s.guard.conduct.forget(id)
+	s.roster.unseen(id)
 }
 
 func (s *Server) cut(id string) {
