@@ -147,7 +147,18 @@ func (f *follower) beat() {
 }
 
 // messages are those topics that have changed since they were last published.
+// The views are taken under the lock and written down without it, so that no
+// request waits for that; a view shares nothing with the state that later
+// events change.
 func (f *follower) messages(withHall bool) (out []wire.Message) {
+	type shown struct {
+		topic wire.Topic
+		data  any
+	}
+	var views []shown
+	var epoch queue.Epoch
+	var seq uint64
+	var at time.Time
 	f.read(func(s *queue.State, now time.Time) {
 		if !s.Configured() {
 			return
@@ -156,25 +167,26 @@ func (f *follower) messages(withHall bool) (out []wire.Message) {
 			f.all, withHall = false, true
 			clear(f.last)
 		}
+		epoch, seq, at = s.Epoch, s.Seq, now
 		v := view.Of(s, now)
-		add := func(t wire.Topic, data any) {
-			b := mustJSON(data)
-			if bytes.Equal(b, f.last[t]) {
-				return
-			}
-			f.last[t] = b
-			out = append(out, message(t, s.Epoch, s.Seq, now, b))
-		}
-		add(wire.TopicBoard, v.Board())
+		views = append(views, shown{wire.TopicBoard, v.Board()})
 		for _, w := range s.Windows {
 			// Who looks at a closed window sees the day and who may sign in.
-			add(wire.WindowTopic(w.ID), v.Window(w))
+			views = append(views, shown{wire.WindowTopic(w.ID), v.Window(w)})
 		}
-		add(wire.TopicMenu, v.Menu())
+		views = append(views, shown{wire.TopicMenu, v.Menu()})
 		if withHall {
-			add(wire.TopicHall, v.Hall())
+			views = append(views, shown{wire.TopicHall, v.Hall()})
 		}
 	})
+	for _, v := range views {
+		b := mustJSON(v.data)
+		if bytes.Equal(b, f.last[v.topic]) {
+			continue
+		}
+		f.last[v.topic] = b
+		out = append(out, message(v.topic, epoch, seq, at, b))
+	}
 	return out
 }
 

@@ -74,11 +74,7 @@ func (n *Node) windowJob(j *job, from wire.Terminal, name string, data json.RawM
 			return err
 		}
 	}
-	n.follow.read(func(s *queue.State, _ time.Time) {
-		if w := s.Window(window); w != nil {
-			j.by.Clerk = w.Clerk
-		}
-	})
+	j.at = window
 	j.answer = func(s *queue.State, now time.Time, _ []queue.Record) any {
 		if w := s.Window(window); w != nil {
 			return view.Of(s, now).Done(w)

@@ -13,6 +13,8 @@ import (
 type job struct {
 	terminal string
 	by       queue.Actor
+	// at is the window that acts, whose clerk is who does it; empty for a desk.
+	at string
 	// rid is the request's id; empty for what need not be repeatable.
 	rid string
 	// exp is when the command loses its meaning; zero is never.
@@ -134,6 +136,9 @@ func (n *Node) decide(j *job, now time.Time) []queue.Record {
 	if !j.exp.IsZero() && now.After(j.exp) {
 		j.out = refuse(&wire.Error{Code: wire.CodeExpired, Msg: "the request came too late", Hint: "ask again"})
 		return nil
+	}
+	if w := n.state.Window(j.at); w != nil {
+		j.by.Clerk = w.Clerk
 	}
 	command, err := n.seal(j.command)
 	if err != nil {

@@ -20,6 +20,9 @@ type Views struct {
 	s     *queue.State
 	now   time.Time
 	lines []wire.Line
+	// away are the tickets put aside, once looked for.
+	away   []*queue.Ticket
+	looked bool
 }
 
 // Of prepares the views of a configured state.

@@ -62,7 +62,7 @@ func (v *Views) Window(w *queue.Window) wire.Window {
 // aside are the numbers on hold that may come back to the window, and the
 // missed ones of its themes.
 func (v *Views) aside(w *queue.Window) (held, missed []wire.Queued) {
-	v.s.Live(func(t *queue.Ticket) bool {
+	for _, t := range v.put() {
 		switch t.State {
 		case queue.Held:
 			if t.Window == w.ID || t.Hold.Kind != queue.HoldHere && slices.Contains(w.Own, t.Theme()) {
@@ -73,9 +73,23 @@ func (v *Views) aside(w *queue.Window) (held, missed []wire.Queued) {
 				missed = append(missed, v.queued(t))
 			}
 		}
+	}
+	return held, missed
+}
+
+// put are all tickets put aside, held or missed; the same for every window.
+func (v *Views) put() []*queue.Ticket {
+	if v.looked {
+		return v.away
+	}
+	v.looked = true
+	v.s.Live(func(t *queue.Ticket) bool {
+		if t.State == queue.Held || t.State == queue.Missed {
+			v.away = append(v.away, t)
+		}
 		return true
 	})
-	return held, missed
+	return v.away
 }
 
 // visit is the citizen at a window.
