@@ -1,0 +1,151 @@
+package board_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"onewindow/kiosk/board"
+	"onewindow/kiosk/tui"
+	"onewindow/kiosk/tui/tuitest"
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+// at is a board as it stands at the start, after those messages.
+func at(set board.Settings, msgs ...any) *board.Screen {
+	if set.Now == nil {
+		set.Now = func() time.Time { return tuitest.StartTime }
+	}
+	s := board.New(set)
+	for _, m := range msgs {
+		s.Msg(m)
+	}
+	return s
+}
+
+func show(t *testing.T, s *board.Screen, texts ...string) {
+	t.Helper()
+	p := tuitest.Picture(s, 160, 50)
+	for _, text := range texts {
+		if !strings.Contains(p, text) {
+			t.Errorf("the board does not show %q:\n%s", text, p)
+		}
+	}
+}
+
+func TestBeforeTheFirstStateTheBoardSaysSo(t *testing.T) {
+	show(t, at(board.Settings{}), "正在连接大厅，请听窗口呼叫", "Connecting to the hall")
+}
+
+func TestTheBoardSaysWhatHoldsForTheWholeHall(t *testing.T) {
+	b := state()
+	b.Day.Stopped = "消防演习"
+	show(t, at(board.Settings{}, b), "大厅暂停办理：消防演习", "The hall is stopped: 消防演习")
+
+	b = state()
+	b.Day.Phase = queue.PhaseLunch
+	lunch := func() time.Time { return tuitest.StartTime.Add(3 * time.Hour) }
+	show(t, at(board.Settings{Now: lunch}, b), "午休，14:00开始办理", "Lunch break. Windows open at 14:00")
+
+	b.Day.Phase = queue.PhaseIntake
+	early := func() time.Time { return tuitest.StartTime.Add(-10 * time.Minute) }
+	show(t, at(board.Settings{Now: early}, b), "09:00开始办理", "Windows open at 09:00")
+
+	b.Day.Phase = queue.PhaseClosed
+	show(t, at(board.Settings{}, b), "今日已停止取号，已取的号继续办理")
+
+	b.Day.Open = false
+	show(t, at(board.Settings{}, b), "现在不是办公时间", "The hall is closed")
+}
+
+func TestWithoutALinkTheBoardKeepsWhatItHadAndSaysOfWhen(t *testing.T) {
+	s := at(board.Settings{}, state(call("A001", "2", 0)), wire.Link{Up: false})
+	show(t, s, "09:05的信息，连接中断", "Information of 09:05, no connection", "请A001号到2号窗口")
+	s.Msg(wire.Link{Up: true})
+	if p := tuitest.Picture(s, 160, 50); strings.Contains(p, "连接中断") {
+		t.Errorf("the link is up and the board still says that it is not:\n%s", p)
+	}
+}
+
+func TestNoticesFollowOneAnotherAndEnd(t *testing.T) {
+	b := state()
+	b.Day.Notices = []wire.Notice{
+		{ID: "1", Text: queue.Text{ZhHans: "请带好身份证", En: "Please have your ID card ready"}},
+		{ID: "2", Text: queue.Text{ZhHans: "三楼电梯维修"}, Until: tuitest.StartTime.Add(10 * time.Second)},
+	}
+	h := start(t, b, 160, 50)
+	h.Wait("请带好身份证")
+	h.Wait("Please have your ID card ready")
+	h.Advance(8 * time.Second)
+	h.Wait("三楼电梯维修")
+	h.Advance(8 * time.Second)
+	h.Wait("请带好身份证")
+	h.Advance(8 * time.Second)
+	h.Wait("请带好身份证")
+	h.Send(state())
+	h.Wait("过号请到导办台")
+}
+
+func TestANoticeCannotDisturbTheScreen(t *testing.T) {
+	b := state()
+	b.Day.Notices = []wire.Notice{{ID: "1", Text: queue.Text{ZhHans: "第一行\n\x1b[2J第二行\t第三行"}}}
+	show(t, at(board.Settings{}, b), "第一行 第二行 第三行")
+}
+
+func TestALabelThatBigLettersCannotWriteStandsAsText(t *testing.T) {
+	c := call("A001", "5", 0)
+	c.Place.Label = "综合5"
+	show(t, at(board.Settings{}, state(c)), " 综合5 ██")
+}
+
+func TestTheLanguagesAreSettings(t *testing.T) {
+	show(t, at(board.Settings{Lang: queue.En}, state(call("A001", "2", 0))),
+		"Longgang District Service Hall", "Now calling  正在呼叫", "A001, please go to window 2 (Zone A, floor 1)")
+	p := tuitest.Picture(at(board.Settings{Lang: queue.ZhHans, Second: queue.ZhHans}, state(call("A001", "2", 0))), 160, 50)
+	if strings.Contains(p, "Now calling") || strings.Contains(p, "Longgang") {
+		t.Errorf("the board shows a second language though it should not:\n%s", p)
+	}
+}
+
+func TestTheBoardLooksAsItShould(t *testing.T) {
+	calls := func() []wire.Call {
+		again := call("C012", "27", -50*time.Second)
+		again.Times = 2
+		old := call("A001", "2", -10*time.Minute)
+		old.State = queue.Serving
+		return []wire.Call{call("A1002", "3", -20*time.Second), again, call("B007", "101", -60*time.Second), old}
+	}
+	for _, size := range []tuitest.Size{{W: 160, H: 50}, {W: 80, H: 24}, {W: 44, H: 40}} {
+		t.Run(size.String(), func(t *testing.T) {
+			s := at(board.Settings{}, state(calls()...))
+			for range 2 {
+				s.Msg(gapOver)
+			}
+			tuitest.Golden(t, tuitest.Picture(s, size.W, size.H))
+		})
+		t.Run(size.String()+" en", func(t *testing.T) {
+			s := at(board.Settings{Lang: queue.En}, state(calls()...), wire.Link{})
+			tuitest.Golden(t, tuitest.Picture(s, size.W, size.H))
+		})
+		t.Run(size.String()+" stopped", func(t *testing.T) {
+			b := state(calls()...)
+			b.Day.Stopped = "消防演习"
+			tuitest.Golden(t, tuitest.Picture(at(board.Settings{Lang: queue.ZhHant}, b), size.W, size.H))
+		})
+	}
+}
+
+func TestTheBoardDrawsOnAnyScreen(t *testing.T) {
+	b := state(call("A002", "3", 0), call("A001", "2", 0))
+	b.Day.Stopped = "消防演习"
+	s := at(board.Settings{}, b, wire.Link{})
+	for w := 1; w <= 170; w += 13 {
+		for h := 1; h <= 60; h += 7 {
+			tuitest.Picture(s, w, h)
+		}
+	}
+}
+
+// gapOver tells the board that it may change again, as its own timer does.
+var gapOver = tui.TimerMsg{Name: "gap"}
