@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -161,14 +162,15 @@ func start(t *testing.T, m wire.Menu, w, h int) (*tuitest.Harness, *desk) {
 
 func open(t *testing.T, d *desk, w, h int) *tuitest.Harness {
 	t.Helper()
-	var hs *tuitest.Harness
-	clock := func() time.Time {
-		if hs == nil {
-			return tuitest.StartTime
+	var clock atomic.Pointer[tuitest.Clock]
+	now := func() time.Time {
+		if c := clock.Load(); c != nil {
+			return c.Now()
 		}
-		return hs.Clock.Now()
+		return tuitest.StartTime
 	}
-	hs = tuitest.Start(t, take.New(take.Settings{Now: clock}, d), w, h)
+	hs := tuitest.Start(t, take.New(take.Settings{Now: now}, d), w, h)
+	clock.Store(hs.Clock)
 	hs.Wait("正在连接大厅")
 	return hs
 }
