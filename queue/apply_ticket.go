@@ -183,8 +183,8 @@ func (s *State) at(r *Record, t *Ticket, window string) (*Window, error) {
 		return nil, nil
 	}
 	w := s.windows[window]
-	if w == nil {
-		return nil, Refuse(CodeBadHistory, r.Event.Type()+" at an unknown window", "window", window)
+	if w == nil || w.State == Closed {
+		return nil, Refuse(CodeBadHistory, r.Event.Type()+" at a window that is unknown or closed", "window", window)
 	}
 	if w.Ticket == t.Number {
 		if !windowMayMove(r.Event.Type(), w.State) {
@@ -234,7 +234,11 @@ func (s *State) applyChanged(r *Record, e TicketChanged) error {
 	if !s.serves(e.Legs) {
 		return Refuse(CodeBadHistory, "a change to no leg", "number", t.Number)
 	}
-	if w := s.windows[e.Window]; w != nil {
+	w := s.windows[e.Window]
+	if e.Window != "" && (w == nil || w.State == Closed) || t.State.AtWindow() && t.Window != e.Window {
+		return Refuse(CodeBadHistory, "a change by a window that does not have the ticket", "number", t.Number, "window", e.Window)
+	}
+	if w != nil {
 		s.remember(r, w, t)
 	}
 	waits := t.State == Waiting

@@ -68,8 +68,8 @@ func everything(t *testing.T) *queuetest.Hall {
 	h.Do(t, queue.SetNotice{ID: "drill", Text: queue.Text{ZhHans: "消防演习", En: "Fire drill"}, Until: h.Now.Add(5 * time.Minute)})
 	h.Wait(5 * time.Minute)
 	h.Do(t, queue.Transfer{Number: c, To: queue.Target{Theme: "general", Window: "3"}}) // after woken, cleared
-	wantNext(t, h, "3", b) // helps out
-	h.Do(t, queue.Free{Window: "3"}) // released, closed
+	wantNext(t, h, "3", b)                                                              // helps out
+	h.Do(t, queue.Free{Window: "3"})                                                    // released, closed
 	h.Do(t, queue.Cancel{Number: a, Reason: "left"})
 	h.Do(t, queue.StopHall{Reason: "fire"})
 	h.Do(t, queue.ResumeHall{})

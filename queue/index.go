@@ -57,7 +57,7 @@ func (s *State) Clone() *State {
 	for i := range c.Themes {
 		c.Themes[i].Slots = append([]int(nil), c.Themes[i].Slots...)
 	}
-	c.Windows = make([]*Window, len(s.Windows))
+	c.Windows = slices.Clone(s.Windows)
 	for i, w := range s.Windows {
 		v := *w
 		c.Windows[i] = &v
@@ -68,7 +68,7 @@ func (s *State) Clone() *State {
 			v.Undo = &m
 		}
 	}
-	c.Tickets = make([]*Ticket, len(s.Tickets))
+	c.Tickets = slices.Clone(s.Tickets)
 	for i, t := range s.Tickets {
 		c.Tickets[i] = t.copyDeep()
 	}

@@ -20,6 +20,20 @@ func snapshot(t queuetest.Must, s *queue.State) []byte {
 	return b
 }
 
+// same fails where got differs from want, and shows the place.
+func same(t queuetest.Must, what string, got, want []byte) {
+	t.Helper()
+	if bytes.Equal(got, want) {
+		return
+	}
+	i := 0
+	for i < len(got) && i < len(want) && got[i] == want[i] {
+		i++
+	}
+	around := func(b []byte) []byte { return b[max(0, min(i-80, len(b))):min(i+80, len(b))] }
+	t.Fatalf("%s: …%s…\nwant …%s…", what, around(got), around(want))
+}
+
 // body is the state as bytes without its settings and catalogue, which are
 // shared and many.
 func body(t queuetest.Must, s *queue.State) []byte {

@@ -1,0 +1,240 @@
+package queue_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"os"
+	"testing"
+	"time"
+
+	"onewindow/queue"
+	"onewindow/queue/queuetest"
+)
+
+// halfway is a hall in the middle of its day, with somebody in every state.
+func halfway(t testing.TB) *queue.State {
+	t.Helper()
+	h := queuetest.New(t, 2)
+	n := func(c queue.Issue) string { return h.IssueAs(t, c) }
+	n(queue.Issue{Items: []string{"A-1", "C-1"}})
+	n(queue.Issue{Theme: "business", Class: queue.Priority})
+	n(queue.Issue{Theme: "general"})
+	n(queue.Issue{Theme: "construction"})
+	n(queue.Issue{Theme: "construction"})
+	h.Wait(time.Minute)
+	h.Do(t, queue.Next{Window: "1"})
+	h.Do(t, queue.Start{Window: "1"})
+	h.Do(t, queue.HoldTicket{Window: "1", Kind: queue.HoldHere})
+	h.Do(t, queue.Next{Window: "1"})
+	h.Do(t, queue.Next{Window: "3"})
+	h.Do(t, queue.Start{Window: "3"})
+	h.Do(t, queue.Next{Window: "5"})
+	for range 2 {
+		h.Wait(20 * time.Second)
+		h.Do(t, queue.Recall{Window: "5"})
+	}
+	h.Wait(20 * time.Second)
+	h.Do(t, queue.NoShow{Window: "5"})
+	n(queue.Issue{Theme: "business"})
+	h.Do(t, queue.Transfer{Number: n(queue.Issue{Theme: "general"}), To: queue.Target{Clerk: "c2"}})
+	h.Do(t, queue.Pause{Window: "6", Reason: "tea"})
+	return h.State
+}
+
+func FuzzAnyRecordAppliesOrChangesNothing(f *testing.F) {
+	lines, err := os.ReadFile("testdata/events-v1.jsonl")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for line := range bytes.Lines(lines) {
+		f.Add(line)
+	}
+	base := halfway(f)
+	for _, data := range []string{
+		`{"v":1,"type":"ticket.issued/1","data":{}}`, `{"v":1,"type":"ticket.issued/1","data":{"ticket":{"number":"A004","seq":9,"state":"waiting","legs":[{"theme":"business"}]}}}`,
+		`{"v":1,"type":"ticket.finished/1","data":{"number":"B001","window":"3"}}`, `{"v":1,"type":"window.undone/1","data":{"window":"3"}}`,
+		`{"v":1,"type":"ticket.called/1","data":{"number":"A003","window":"2","clerk":"c2"}}`, `{"v":1,"type":"settings.changed/1","data":{}}`,
+		`{"v":1,"type":"day.opened/1","data":{"date":"2026-11-26"}}`, `{"v":1,"type":"day.closed/1","data":{"date":"2026-11-25"}}`,
+		`{"v":1,"type":"epoch.started/1","data":{"epoch":"2-00000001","skip":9223372036854775807}}`, `{"v":1,"type":"quota.set/1","data":{"theme":"general"}}`,
+		`{"v":1,"type":"ticket.changed/1","data":{"number":"A002","window":"1","legs":[{"theme":"x"}]}}`,
+	} {
+		f.Add([]byte(data))
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		var r queue.Record
+		if json.Unmarshal(b, &r) != nil {
+			return
+		}
+		for _, s := range []*queue.State{base.Clone(), queue.New()} {
+			r.Seq = s.Seq + 1
+			if r.At.Before(s.At) {
+				r.At = s.At
+			}
+			before := body(t, s)
+			err := queue.Apply(s, r)
+			if err == nil {
+				if b, err := s.Snapshot(); err == nil {
+					if _, err := queue.Restore(b, nil); err != nil {
+						t.Fatalf("%T%+v left a hall that is not sound: %v", r.Event, r.Event, err)
+					}
+				}
+				exercise(t, s)
+				continue
+			}
+			var refusal *queue.Refusal
+			if !errors.As(err, &refusal) || refusal.Hint == "" {
+				t.Fatalf("%v is no refusal with a hint", err)
+			}
+			if !bytes.Equal(before, body(t, s)) {
+				t.Fatalf("the refused record changed the state: %v", err)
+			}
+		}
+	})
+}
+
+func FuzzAnySnapshotIsRestoredWholeOrRefused(f *testing.F) {
+	f.Add([]byte(`{}`))
+	f.Add([]byte(`{"tickets":[null],"windows":[null]}`))
+	s := halfway(f)
+	f.Add(snapshot(f, s))
+	f.Add(snapshot(f, queue.New()))
+	golden, err := os.ReadFile("testdata/events-v1.state.json")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(golden)
+	f.Fuzz(func(t *testing.T, b []byte) {
+		s, err := queue.Restore(b, func(_ string, c *queue.Citizen) { c.Key = c.Sealed })
+		if err == nil {
+			exercise(t, s)
+		}
+	})
+}
+
+// exercise works with a state of doubtful origin; nothing of it may panic.
+func exercise(t *testing.T, s *queue.State) {
+	t.Helper()
+	now := s.At.Add(time.Minute)
+	queue.Due(s)
+	s = s.Clone()
+	if _, err := queue.Advance(s, now); err != nil {
+		t.Logf("advance: %v", err)
+	}
+	commands := []queue.Command{queue.CloseDay{}, queue.OpenDay{Date: "2026-11-26"}, queue.Issue{Theme: "business"}}
+	for _, w := range s.Windows {
+		s.NextAt(w, 3)
+		s.UndoUntil(w)
+		commands = append(commands, queue.Next{Window: w.ID}, queue.Undo{Window: w.ID}, queue.Free{Window: w.ID})
+	}
+	for _, x := range s.Tickets {
+		s.Wait(x)
+		s.Ahead(x)
+		commands = append(commands, queue.Return{Number: x.Number}, queue.Cancel{Number: x.Number, Reason: "left"})
+	}
+	for _, c := range commands {
+		twin := s.Clone()
+		if _, err := queue.Execute(twin, now, queue.Actor{}, "rid", c); err != nil {
+			continue
+		}
+		queue.Due(twin)
+	}
+}
+
+func FuzzAnyCommandIsDecidedWithoutAChange(f *testing.F) {
+	f.Add(0, "1", "A001", "business", "away", int64(60), false)
+	f.Add(7, "3", "", "", "", int64(-1), true)
+	f.Add(20, "99", "C9", "A-1", "appointment", int64(1)<<60, true)
+	base := halfway(f)
+	f.Fuzz(func(t *testing.T, which int, window, number, word, kind string, seconds int64, flag bool) {
+		at := base.At.Add(time.Duration(seconds))
+		when := base.At.Add(time.Duration(seconds) * time.Second)
+		settings := *base.Settings
+		settings.Themes = append([]queue.Theme{{ID: word, Prefix: kind, Minutes: which}}, settings.Themes...)
+		commands := []queue.Command{
+			queue.Issue{Items: []string{word, number}, Class: queue.Class(kind), Slot: when}, queue.Issue{Theme: word, Class: queue.Class(kind), Slot: when},
+			queue.Return{Number: number}, queue.Transfer{Window: window, Number: number, To: queue.Target{Theme: word}},
+			queue.Transfer{Window: window, Number: number, To: queue.Target{Window: word, Clerk: kind}},
+			queue.ChangeItems{Window: window, Number: number, Items: []string{word, kind}}, queue.Cancel{Window: window, Number: number, Reason: word},
+			queue.Reprint{Number: number}, queue.SignIn{Window: window, Clerk: word}, queue.SignOut{Window: window}, queue.Next{Window: window},
+			queue.Call{Window: window, Number: number}, queue.Recall{Window: window}, queue.Start{Window: window, Inferred: flag},
+			queue.Finish{Window: window, Handled: []queue.Handled{{Item: word, Outcome: queue.Outcome(kind)}}}, queue.NoShow{Window: window},
+			queue.HoldTicket{Window: window, Kind: queue.HoldKind(kind), Until: when}, queue.TakeBack{Window: window, Number: number},
+			queue.Pause{Window: window, Reason: word, After: flag}, queue.Resume{Window: window}, queue.Undo{Window: window},
+			queue.Assign{Window: window, Own: []string{word}, Spill: []string{kind}}, queue.Free{Window: window}, queue.StopHall{Reason: word},
+			queue.SetIntake{Theme: word, Closed: flag, Reason: kind}, queue.SetNotice{ID: word, Text: queue.Text{En: kind}, Until: when},
+			queue.SetQuota{Theme: word, Quota: queue.Quota{Day: which, Slots: []queue.SlotQuota{{From: queue.Clock(which), To: queue.Clock(seconds), Limit: which}}}},
+			queue.OpenDay{Date: word}, queue.CloseDay{}, queue.StartEpoch{Epoch: queue.Epoch(word), Skip: which}, queue.AdoptClock{From: when, To: at},
+			queue.ChangeSettings{Settings: settings, Hash: word},
+			queue.ChangeCatalogue{Catalogue: queue.Catalogue{Items: []queue.Item{{Code: word, Theme: kind, Minutes: which}}}, Hash: word},
+		}
+		c := commands[(which%len(commands)+len(commands))%len(commands)]
+		s := base.Clone()
+		before := body(t, s)
+		events, err := queue.Decide(s, at, queue.Actor{}, c)
+		if !bytes.Equal(before, body(t, s)) {
+			t.Fatalf("deciding %T%+v changed the state", c, c)
+		}
+		var r *queue.Refusal
+		if err != nil && !errors.As(err, &r) {
+			t.Fatalf("%T: %v is no refusal", c, err)
+		}
+		rs, err := queue.Execute(s, at, queue.Actor{}, "rid", c)
+		if len(rs) != len(events) || (err == nil) != (r == nil) {
+			t.Fatalf("%T%+v: decided %d events and %v, executed %d and %v", c, c, len(events), r, len(rs), err)
+		}
+		if _, err := json.Marshal(rs); err != nil && at.Year() < 9999 {
+			t.Fatalf("%T%+v: %v", c, c, err)
+		}
+		if err := queuetest.Check(s); err != nil {
+			t.Fatalf("%T%+v: %v", c, c, err)
+		}
+	})
+}
+
+func FuzzACitizenNumberIsCheckedOrRefused(f *testing.F) {
+	for _, s := range []string{"440399193708010022", "44039919600606007x", "440399190002290016", "", "４４０３９９193708010022", "44039919370801002Ⅹ"} {
+		f.Add(s)
+	}
+	today := time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC)
+	f.Fuzz(func(t *testing.T, s string) {
+		n, err := queue.ParseIDNumber(s, today)
+		var r *queue.Refusal
+		if err != nil {
+			if !errors.As(err, &r) || r.Hint == "" || n != "" {
+				t.Fatalf("%q: %q, %v", s, n, err)
+			}
+			return
+		}
+		if again, err := queue.ParseIDNumber(string(n), today); again != n || err != nil {
+			t.Fatalf("%q is read as %q, which is read as %q, %v", s, n, again, err)
+		}
+		if a := n.Age(today); a < 0 || a > 180 || len(n.Masked()) != 18 || len(n.Last4()) != 4 {
+			t.Fatalf("%q: age %d, %q, %q", n, a, n.Masked(), n.Last4())
+		}
+	})
+}
+
+func FuzzATimeOfDayIsReadAsItIsWritten(f *testing.F) {
+	for _, s := range []string{"00:00", "24:00", "09:05", "24:01", "9:05", "12:60", "-1:00"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		c, err := queue.ParseClock(s)
+		if err == nil && (c.String() != s || c < 0 || c > 24*60) {
+			t.Fatalf("%q is read as %s", s, c)
+		}
+	})
+}
+
+func FuzzAnEpochIsReadAsItIsWritten(f *testing.F) {
+	for _, s := range []string{"1-00000001", "4294967295-0123abcd", "0-00000001", "1-0000000G", "-", "01-00000001"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		e, err := queue.ParseEpoch(s)
+		if err == nil && (string(e) != s || e.Counter() == 0) {
+			t.Fatalf("%q is read as %q, counter %d", s, e, e.Counter())
+		}
+	})
+}
