@@ -63,11 +63,11 @@ var law = []room{
 
 	{path: "kiosk/tui"},
 	{path: "kiosk/words"},
-	{path: "kiosk/take", may: screen, later: true},
+	{path: "kiosk/take", may: screen},
 	{path: "kiosk/window", may: screen},
 	{path: "kiosk/guide", may: screen, later: true},
-	{path: "kiosk/board", may: screen, later: true},
-	{path: "kiosk/manager", may: screen, later: true},
+	{path: "kiosk/board", may: screen},
+	{path: "kiosk/manager", may: screen},
 
 	{path: "printer", may: []string{"serial"}, later: true},
 	{path: "caller", may: []string{"serial"}, later: true},

@@ -224,15 +224,17 @@ type Figures struct {
 
 // WindowRow is one window in the manager's grid.
 type WindowRow struct {
-	ID     string            `json:"id"`
-	Label  string            `json:"label"`
-	Zone   string            `json:"zone"`
-	State  queue.WindowState `json:"state"`
-	Since  time.Time         `json:"since"`
-	Clerk  string            `json:"clerk,omitempty"`
-	Number string            `json:"number,omitempty"`
-	Reason string            `json:"reason,omitempty"`
-	Own    []string          `json:"own"`
-	Spill  []string          `json:"spill,omitempty"`
-	Served int               `json:"served"`
+	ID    string            `json:"id"`
+	Label string            `json:"label"`
+	Zone  string            `json:"zone"`
+	State queue.WindowState `json:"state"`
+	Since time.Time         `json:"since"`
+	// Clerk is the id of who is signed in, Name the name.
+	Clerk  string   `json:"clerk,omitempty"`
+	Name   string   `json:"name,omitempty"`
+	Number string   `json:"number,omitempty"`
+	Reason string   `json:"reason,omitempty"`
+	Own    []string `json:"own"`
+	Spill  []string `json:"spill,omitempty"`
+	Served int      `json:"served"`
 }

@@ -40,7 +40,6 @@ type Terminal struct {
 	Identity string `toml:"identity" default:"/var/lib/onewindow/terminal.json" form:"path" doc:"File that says who this terminal is; onewindow join writes it."`
 	Language string `toml:"language" default:"zh-Hans" oneof:"zh-Hans|zh-Hant|en" doc:"Language that the screen begins in."`
 	Theme    string `toml:"theme" default:"light" oneof:"light|dark|contrast" doc:"Colours of the screen."`
-	Window   string `toml:"window" default:"" form:"token" doc:"The window at which this terminal stands, such as 3; empty is the one it was enrolled for."`
 }
 
 // Log is where messages go.

@@ -107,7 +107,7 @@ func TestMistakesInAFileNameTheLineAndTheWayOut(t *testing.T) {
 		{"a list of sections", "[[hall]]\nport = 3\n", "line 1: "},
 		{"a slip in an inline table", "hall = { prot = 3 }\n", `line 1: unknown key "prot" in [hall]; did you mean "port"?`},
 		{"text for a number", "[hall]\nport = \"4222\"\n", "line 2: hall.port: want a whole number from -1 to 65535"},
-		{"a number for text", "[terminal]\n\nwindow = 3\n", `line 3: terminal.window: want text in quotes`},
+		{"a number for text", "[terminal]\n\nidentity = 3\n", `line 3: terminal.identity: want text in quotes`},
 		{"a text for a list", "[hall]\nnames = \"a\"\n", "line 2: hall.names: want a list of texts"},
 		{"a number out of range", "[hall]\nport = 70000\n", "line 2: hall.port = 70000: want a whole number from -1 to 65535"},
 		{"a language that is none", "[terminal]\nlanguage = \"zh-hans\"\n", `line 2: terminal.language = "zh-hans": want zh-Hans, zh-Hant or en; did you mean "zh-Hans"?`},

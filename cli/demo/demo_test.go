@@ -14,7 +14,7 @@ func TestAMorningIsLivedThroughTheRules(t *testing.T) {
 		t.Fatal(err)
 	}
 	until := set.Hall.At(queuetest.Date, 10*60+20)
-	s, rs, err := Morning(set, cat, "1-00000001", queuetest.Date, until, NewCrowd(1, len(set.Windows)))
+	s, rs, err := Morning(set, cat, "1-00000001", queuetest.Date, until, "", NewCrowd(1, len(set.Windows)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +43,7 @@ func TestEqualSeedsMakeEqualMornings(t *testing.T) {
 		if err := Staff(&set, 1); err != nil {
 			t.Fatal(err)
 		}
-		s, _, err := Morning(set, queuetest.Catalogue(), "1-00000001", queuetest.Date, set.Hall.At(queuetest.Date, 10*60), NewCrowd(7, 9))
+		s, _, err := Morning(set, queuetest.Catalogue(), "1-00000001", queuetest.Date, set.Hall.At(queuetest.Date, 10*60), "", NewCrowd(7, 9))
 		if err != nil {
 			t.Fatal(err)
 		}

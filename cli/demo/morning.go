@@ -1,9 +1,11 @@
 package demo
 
 import (
+	"encoding/json"
 	"fmt"
 	"time"
 
+	"onewindow/hall/journal"
 	"onewindow/queue"
 )
 
@@ -35,8 +37,9 @@ func Staff(s *queue.Settings, pace float64) error {
 const step = 5 * time.Second
 
 // Morning lives a day until a moment, in virtual time, from half past six on.
-// It returns the hall and all that happened.
-func Morning(set queue.Settings, cat queue.Catalogue, epoch queue.Epoch, date string, until time.Time, crowd *Crowd) (*queue.State, []queue.Record, error) {
+// It returns the hall and all that happened. The clerk of the window hand, if
+// one is named, has come to work and waits for somebody real to press a key.
+func Morning(set queue.Settings, cat queue.Catalogue, epoch queue.Epoch, date string, until time.Time, hand string, crowd *Crowd) (*queue.State, []queue.Record, error) {
 	s := queue.New()
 	now := set.Hall.At(date, 6*60+30)
 	var all []queue.Record
@@ -64,5 +67,33 @@ func Morning(set queue.Settings, cat queue.Catalogue, epoch queue.Epoch, date st
 			_ = do(c) // a refusal changes nothing, and is part of life
 		}
 	}
+	if hand != "" {
+		if err := do(queue.SignIn{Window: hand, Clerk: ClerkOf(hand)}); err != nil {
+			return nil, nil, fmt.Errorf("demo: %w", err)
+		}
+	}
 	return s, all, nil
+}
+
+// keepAtOnce is how many events of a morning one commit takes.
+const keepAtOnce = 2000
+
+// Keep writes a morning into a journal.
+func Keep(commit func(journal.Batch) (uint64, error), rs []queue.Record) error {
+	for len(rs) > 0 {
+		n := min(len(rs), keepAtOnce)
+		var b journal.Batch
+		for _, r := range rs[:n] {
+			e, err := json.Marshal(r)
+			if err != nil {
+				return fmt.Errorf("demo: write the morning: %w", err)
+			}
+			b.Events = append(b.Events, e)
+		}
+		if _, err := commit(b); err != nil {
+			return fmt.Errorf("demo: write the morning: %w", err)
+		}
+		rs = rs[n:]
+	}
+	return nil
 }

@@ -16,10 +16,14 @@ func (v *Views) Hall() wire.Hall {
 	h := wire.Hall{Day: v.Day(), Lines: v.Lines(), Unserved: v.s.Day.Unserved}
 	for _, w := range v.s.Windows {
 		p := v.s.Plan(w)
-		h.Windows = append(h.Windows, wire.WindowRow{
+		row := wire.WindowRow{
 			ID: w.ID, Label: p.Label, Zone: p.Zone, State: w.State, Since: w.Since, Clerk: w.Clerk, Number: w.Ticket,
 			Reason: w.Reason, Own: w.Own, Spill: w.Spill, Served: w.Served,
-		})
+		}
+		if c := v.s.Clerk(w.Clerk); c != nil {
+			row.Name = c.Name
+		}
+		h.Windows = append(h.Windows, row)
 		switch w.State {
 		case queue.Closed:
 			continue

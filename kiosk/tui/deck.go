@@ -34,25 +34,26 @@ func tabID(i int) string { return "tab/" + strconv.Itoa(i) }
 // Page tells pages of different tabs apart.
 func (d *Deck) Page() string { return strconv.Itoa(d.active) + "/" + pageOf(d.tabs[d.active].Screen) }
 
-// Layout puts the bar below the active screen.
+// Layout puts the bar below the active screen. The tabs come first, so that a
+// tab's key is the tab's on every screen.
 func (d *Deck) Layout(area image.Rectangle) []Target {
 	bar := CutBottom(&area, 1)
-	ts := d.tabs[d.active].Screen.Layout(area)
+	var ts []Target
 	w := bar.Dx() / len(d.tabs)
 	for i, t := range d.tabs {
 		r := image.Rect(bar.Min.X+i*w, bar.Min.Y, bar.Min.X+(i+1)*w, bar.Max.Y)
 		ts = append(ts, Target{ID: tabID(i), Rect: r, Label: strings.ToUpper(t.Key) + " " + t.Title, Key: t.Key, Selected: i == d.active})
 	}
-	return ts
+	return append(ts, d.tabs[d.active].Screen.Layout(area)...)
 }
 
 // Draw paints the active screen, then the bar.
 func (d *Deck) Draw(c *Canvas, ts []Target) {
-	n := len(ts) - len(d.tabs)
+	n := len(d.tabs)
 	area := c.Area()
 	CutBottom(&area, 1)
-	d.tabs[d.active].Screen.Draw(c.Within(area), ts[:n])
-	for _, t := range ts[n:] {
+	d.tabs[d.active].Screen.Draw(c.Within(area), ts[n:])
+	for _, t := range ts[:n] {
 		s := Card
 		if t.Selected {
 			s = CardAccent | Bold

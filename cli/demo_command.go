@@ -1,0 +1,229 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"onewindow/cli/config"
+	"onewindow/cli/demo"
+	"onewindow/hall/journal"
+	"onewindow/hall/lan"
+	"onewindow/hall/node"
+	"onewindow/hall/setup"
+	"onewindow/kiosk/tui"
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+// demoOptions are the flags of the demonstration.
+type demoOptions struct {
+	hall  string
+	data  string
+	empty bool
+	speed float64
+	seed  uint64
+	theme string
+	lang  string
+}
+
+// demo runs a whole hall in one terminal.
+func (a *app) demo() *cobra.Command {
+	var o demoOptions
+	c := &cobra.Command{
+		Use:   "demo",
+		Short: "A whole hall in this terminal, nothing to configure",
+		Long: `A whole hall in this terminal: F1 citizen, F2 clerk, F3 board, F4 manager.
+
+It begins in the middle of a morning that has been lived in virtual time through
+the real rules; simulated citizens and clerks go on while everything that you
+press is the real engine on a real journal. Ctrl+C leaves. Without a terminal it
+prints a short run as text.`,
+		Args: exactly(0),
+		RunE: func(c *cobra.Command, _ []string) error { return a.runDemo(c.Context(), o) },
+	}
+	f := c.Flags()
+	f.StringVar(&o.hall, "hall", "LG-00", "which of the network's 127 halls")
+	f.StringVar(&o.data, "data", "", "keep the hall in this folder, and go on there next time (default: a temporary one)")
+	f.BoolVar(&o.empty, "empty", false, "an empty hall before opening, without a crowd")
+	f.Float64Var(&o.speed, "speed", 4, "how many times faster than real time the hall lives (0.1 to 20)")
+	f.Uint64Var(&o.seed, "seed", 1, "another number is another morning")
+	f.StringVar(&o.theme, "theme", "light", "colours: light, dark or contrast")
+	f.StringVar(&o.lang, "lang", "zh-Hans", "language of the screens: zh-Hans, zh-Hant or en")
+	return c
+}
+
+// demoHall is a hall under demonstration.
+type demoHall struct {
+	*openedHall
+	set   queue.Settings
+	clock node.Clock
+	crowd *demo.Crowd
+	// window is the one that somebody real attends.
+	window string
+	speed  float64
+}
+
+func (a *app) runDemo(ctx context.Context, o demoOptions) (err error) {
+	if o.speed < 0.1 || o.speed > 20 {
+		return failWith(exitUsage, fmt.Errorf("--speed %g: between 0.1 and 20", o.speed))
+	}
+	switch queue.Lang(o.lang) {
+	case queue.ZhHans, queue.ZhHant, queue.En:
+	default:
+		return failWith(exitUsage, fmt.Errorf("--lang %q: zh-Hans, zh-Hant or en", o.lang))
+	}
+	if _, ok := tui.ThemeNamed(o.theme); !ok {
+		return failWith(exitUsage, fmt.Errorf("--theme %q: %s", o.theme, strings.Join(tui.ThemeNames, ", ")))
+	}
+	dir := o.data
+	if dir == "" {
+		if dir, err = os.MkdirTemp("", "onewindow-demo-*"); err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	}
+	h, err := openDemo(dir, o)
+	if err != nil {
+		return err
+	}
+	live, stop := context.WithCancel(ctx)
+	lived := make(chan struct{})
+	go func() {
+		defer close(lived)
+		if !o.empty {
+			h.crowd.Live(live, h)
+		}
+	}()
+	if a.onTerminal() {
+		err = a.demoScreens(ctx, h, o)
+	} else {
+		err = a.demoText(ctx, h)
+	}
+	stop()
+	<-lived
+	if ctx.Err() != nil {
+		err = nil // leaving is not a failure
+	}
+	return errors.Join(err, h.close())
+}
+
+// onTerminal reports whether somebody looks and types.
+func (a *app) onTerminal() bool {
+	in, ok := a.in.(*os.File)
+	out, ok2 := a.out.(*os.File)
+	return ok && ok2 && term.IsTerminal(int(in.Fd())) && term.IsTerminal(int(out.Fd()))
+}
+
+// openDemo opens the hall, with the morning in its journal if that is new.
+func openDemo(dir string, o demoOptions) (*demoHall, error) {
+	set, err := setup.Settings(o.hall)
+	if err != nil {
+		return nil, failWith(exitUsage, err)
+	}
+	cat, err := setup.Catalogue(o.hall)
+	if err != nil {
+		return nil, failWith(exitUsage, err)
+	}
+	if err := demo.Staff(&set, o.speed); err != nil {
+		return nil, err
+	}
+	h := &demoHall{set: set, speed: o.speed, window: set.Windows[len(set.Windows)-1].ID}
+	for _, w := range set.Windows {
+		if th := themeOf(&set, w.Own[0]); !th.Special {
+			h.window = w.ID // the last comprehensive window
+		}
+	}
+	h.crowd = demo.NewCrowd(o.seed, len(set.Windows), h.window)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, failWith(exitConfig, err)
+	}
+	start, err := h.past(dir, cat, o)
+	if err != nil {
+		return nil, err
+	}
+	h.clock = node.NewPacedClock(start, o.speed)
+	h.openedHall, err = openHall(config.Hall{ID: set.Hall.ID, Data: dir}, slog.New(slog.DiscardHandler), h.clock,
+		func() (queue.Settings, queue.Catalogue, error) { return set, cat, nil })
+	if err != nil {
+		return nil, err
+	}
+	return h, nil
+}
+
+func themeOf(set *queue.Settings, id string) queue.Theme {
+	for _, t := range set.Themes {
+		if t.ID == id {
+			return t
+		}
+	}
+	return queue.Theme{}
+}
+
+// past lives the morning into a new journal, and says when the hall goes on.
+func (h *demoHall) past(dir string, cat queue.Catalogue, o demoOptions) (time.Time, error) {
+	j, err := journal.Open(dir, h.set.Hall.ID, journal.Options{})
+	if err != nil {
+		return time.Time{}, failWith(exitStore, err)
+	}
+	date := h.workday(time.Now())
+	if o.empty {
+		return h.set.Hall.At(date, 8*60+50), j.Close()
+	}
+	if j.Last() > 0 {
+		// A hall that was kept: it goes on where it was left.
+		at, err := lastTime(j)
+		return at, errors.Join(err, j.Close())
+	}
+	until := h.set.Hall.At(date, 10*60+20)
+	_, rs, err := demo.Morning(h.set, cat, queue.Epoch(j.Epoch()), date, until, h.window, h.crowd)
+	if err == nil {
+		err = demo.Keep(j.Commit, rs)
+	}
+	return until, errors.Join(err, j.Close())
+}
+
+// lastTime is when the newest event of a journal happened.
+func lastTime(j *journal.Journal) (time.Time, error) {
+	var r queue.Record
+	err := j.Events(j.Last(), func(_ uint64, b []byte) error { return json.Unmarshal(b, &r) })
+	if err != nil {
+		return r.At, failWith(exitStore, fmt.Errorf("read the kept hall: %w", err))
+	}
+	return r.At, nil
+}
+
+// workday is today, or the next working day.
+func (h *demoHall) workday(now time.Time) string {
+	date := h.set.Hall.Date(now)
+	if h.set.Calendar.Works(date) {
+		return date
+	}
+	return h.set.Calendar.NextWorking(date)
+}
+
+// Read implements demo.Hall.
+func (h *demoHall) Read(fn func(s *queue.State, now time.Time)) { h.node.Read(fn) }
+
+// Say implements demo.Hall.
+func (h *demoHall) Say(c queue.Command) { h.node.Do(queue.Actor{Terminal: "demo"}, "", c) }
+
+// client is a terminal of the hall in this process, with the rights of its
+// role.
+func (h *demoHall) client(ctx context.Context, role wire.Role) (*lan.Client, error) {
+	t := wire.Terminal{Role: role, Name: "demo"}
+	if role == wire.RoleWindow {
+		t.Window = h.window
+	}
+	// Requests expire in hall time, which runs faster here.
+	expiry := time.Duration(float64(ask) * max(1, h.speed))
+	return h.server.Local(ctx, t, lan.Options{Version: Version(), Clock: h.clock.Now, Expiry: min(expiry, wire.MaxAhead)})
+}

@@ -1,0 +1,42 @@
+package cli
+
+import (
+	"context"
+
+	"onewindow/kiosk/tui"
+	"onewindow/kiosk/words"
+	"onewindow/queue"
+)
+
+// demoScreens shows the four screens of the hall, one at a time. Each has a
+// connection of its own, with the rights of its role.
+func (a *app) demoScreens(ctx context.Context, h *demoHall, o demoOptions) error {
+	lang := words.Lang(o.lang)
+	theme, _ := tui.ThemeNamed(o.theme)
+	var tabs []tui.Tab
+	var feeds []tui.Feed
+	for _, d := range []struct {
+		key, title string
+		t          terminal
+	}{
+		{"f1", words.T(lang, "demo.citizen"), kioskTerminal},
+		{"f2", words.T(lang, "demo.clerk"), windowTerminal},
+		{"f3", words.T(lang, "demo.board"), boardTerminal},
+		{"f4", words.T(lang, "demo.manager"), managerTerminal},
+	} {
+		c, err := h.client(ctx, d.t.role)
+		if err != nil {
+			return err
+		}
+		defer c.Close()
+		id := c.Identity()
+		tabs = append(tabs, tui.Tab{
+			Key: d.key, Title: d.title,
+			Screen: d.t.screen(c, look{queue.Lang(o.lang), o.theme, h.clock.Now}),
+		})
+		feeds = append(feeds, feed(c, d.t.topics(id)...))
+	}
+	return tui.Run(ctx, tui.NewDeck(tabs...), tui.Options{
+		Title: "Onewindow demo", Theme: theme, Unlocked: true, Feeds: feeds,
+	})
+}

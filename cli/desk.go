@@ -1,0 +1,74 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"onewindow/hall/lan"
+	"onewindow/kiosk/manager"
+	"onewindow/kiosk/take"
+	"onewindow/kiosk/window"
+	"onewindow/wire"
+)
+
+// The desks are the hall as each screen asks it, over the terminal's client.
+type (
+	takeDesk    struct{ c *lan.Client }
+	windowDesk  struct{ c *lan.Client }
+	managerDesk struct{ c *lan.Client }
+)
+
+var (
+	_ take.Desk    = takeDesk{}
+	_ window.Desk  = windowDesk{}
+	_ manager.Desk = managerDesk{}
+)
+
+// Issue implements take.Desk.
+func (d takeDesk) Issue(ctx context.Context, r wire.IssueRequest) (t wire.Ticket, err error) {
+	err = d.c.Do(ctx, "ticket", "issue", r, &t)
+	return t, err
+}
+
+// Find implements take.Desk.
+func (d takeDesk) Find(ctx context.Context, r wire.NumberRequest) (t wire.TicketsReply, err error) {
+	err = d.c.Do(ctx, "ticket", "find", r, &t)
+	return t, err
+}
+
+// Catalogue implements take.Desk.
+func (d takeDesk) Catalogue(ctx context.Context) (wire.CatalogueReply, error) {
+	return catalogue(ctx, d.c)
+}
+
+// Do implements window.Desk.
+func (d windowDesk) Do(ctx context.Context, verb string, body any) (done wire.Done, err error) {
+	err = d.c.Do(ctx, "window", verb, body, &done)
+	return done, err
+}
+
+// Catalogue implements window.Desk.
+func (d windowDesk) Catalogue(ctx context.Context) (wire.CatalogueReply, error) {
+	return catalogue(ctx, d.c)
+}
+
+// Do implements manager.Desk.
+func (d managerDesk) Do(ctx context.Context, verb string, body any) error {
+	area, name, ok := strings.Cut(verb, ".")
+	if !ok {
+		return fmt.Errorf("verb %q: want area.verb", verb)
+	}
+	return d.c.Do(ctx, area, name, body, nil)
+}
+
+// History implements manager.Desk.
+func (d managerDesk) History(ctx context.Context, number string) (h wire.HistoryReply, err error) {
+	err = d.c.Do(ctx, "ticket", "history", wire.NumberRequest{Number: number}, &h)
+	return h, err
+}
+
+func catalogue(ctx context.Context, c *lan.Client) (r wire.CatalogueReply, err error) {
+	err = c.Do(ctx, "state", "catalogue", nil, &r)
+	return r, err
+}

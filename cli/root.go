@@ -1,0 +1,159 @@
+// Package cli is the command onewindow: one file for each subcommand. It reads
+// flags and the configuration, wires the parts of a role together and runs
+// them. It is the only place that knows everything, and it decides nothing.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"onewindow/cli/config"
+	"onewindow/wire"
+)
+
+// version is set by the Makefile.
+var version = ""
+
+// Version is the version of this build.
+func Version() string {
+	if version != "" {
+		return version
+	}
+	if i, ok := debug.ReadBuildInfo(); ok && i.Main.Version != "" {
+		return i.Main.Version
+	}
+	return "devel"
+}
+
+// Exit codes of every subcommand, told in docs and in `onewindow ctl --help`.
+const (
+	exitOK          = 0
+	exitFailure     = 1   // anything else
+	exitUsage       = 2   // unknown command, flag or argument
+	exitConfig      = 3   // the configuration or identity cannot be used
+	exitStore       = 4   // the journal cannot be used
+	exitRefused     = 6   // the hall refused; the code is on stderr or in the JSON
+	exitTemporary   = 75  // the hall did not answer; trying again makes sense
+	exitInterrupted = 130 // SIGINT
+)
+
+// exitError carries an exit code.
+type exitError struct {
+	code int
+	err  error
+}
+
+func (e *exitError) Error() string { return e.err.Error() }
+func (e *exitError) Unwrap() error { return e.err }
+
+func failWith(code int, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &exitError{code, err}
+}
+
+// app is what the subcommands share.
+type app struct {
+	in       io.Reader
+	out, err io.Writer
+	// configFile and flags are what the command line says of the configuration.
+	configFile string
+	flags      map[string]string
+}
+
+// Run runs the command line and returns its exit code.
+func Run(args []string, in io.Reader, out, errw io.Writer) int {
+	a := &app{in: in, out: out, err: errw, flags: map[string]string{}}
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	root := a.root()
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(errw)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return exitOK
+	}
+	code := codeOf(err)
+	if code == exitUsage {
+		fmt.Fprintf(errw, "onewindow: %v\nTry 'onewindow --help'.\n", err)
+		return code
+	}
+	fmt.Fprintf(errw, "onewindow: %v\n", err)
+	return code
+}
+
+// codeOf is the exit code of an error.
+func codeOf(err error) int {
+	var e *exitError
+	var w *wire.Error
+	switch {
+	case errors.As(err, &e):
+		return e.code
+	case errors.As(err, &w):
+		switch w.Code {
+		case wire.CodeUnreachable, wire.CodeShuttingDown, wire.CodeStorageFull:
+			return exitTemporary
+		}
+		return exitRefused
+	case errors.Is(err, context.Canceled):
+		return exitInterrupted
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, fs.ErrPermission):
+		return exitFailure
+	}
+	return exitFailure
+}
+
+// root is the whole command.
+func (a *app) root() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "onewindow",
+		Short: "Runs the queue of a one-window service hall",
+		Long: `Onewindow (一窗) runs the queue of a one-window service hall.
+
+Begin with:  onewindow demo        a whole hall in this terminal
+A real hall: onewindow hall        on the hall's machine
+             onewindow ctl terminal token role=kiosk
+             onewindow join TOKEN  on the terminal, then: onewindow kiosk`,
+		Version:       Version(),
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	c.SetVersionTemplate("onewindow {{.Version}}\n")
+	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return failWith(exitUsage, err) })
+	c.PersistentFlags().StringVar(&a.configFile, "config", "", "configuration file (default /etc/onewindow/onewindow.toml, if it is there)")
+	c.AddCommand(
+		a.demo(), a.hall(), a.join(), a.ctl(), a.backup(), a.restore(), a.config(), a.versionCommand(), a.man(),
+	)
+	c.AddCommand(a.terminals()...)
+	return c
+}
+
+// exactly is cobra.ExactArgs with our exit code.
+func exactly(n int) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		return failWith(exitUsage, cobra.ExactArgs(n)(c, args))
+	}
+}
+
+// flag adds a flag that sets a value of the configuration.
+func (a *app) flag(c *cobra.Command, name, key, usage string) {
+	c.Flags().Func(name, usage, func(v string) error { a.flags[key] = v; return nil })
+}
+
+// load reads the configuration.
+func (a *app) load() (config.Config, error) {
+	c, _, err := config.Load(a.configFile, os.LookupEnv, a.flags)
+	return c, failWith(exitConfig, err)
+}

@@ -1,0 +1,64 @@
+package cli
+
+import (
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"onewindow/hall/lan"
+	"onewindow/kiosk/board"
+	"onewindow/kiosk/manager"
+	"onewindow/kiosk/take"
+	"onewindow/kiosk/tui"
+	"onewindow/kiosk/window"
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+// look is how a screen begins.
+type look struct {
+	lang  queue.Lang
+	theme string
+	// now is hall time.
+	now func() time.Time
+}
+
+// The terminals that a hall has.
+var (
+	kioskTerminal = terminal{
+		role: wire.RoleKiosk, use: "kiosk", short: "The citizens' kiosk: take a number", locked: true,
+		topics: func(lan.Identity) []wire.Topic { return []wire.Topic{wire.TopicMenu} },
+		screen: func(c *lan.Client, l look) tui.Screen {
+			return take.New(take.Settings{Lang: l.lang, Theme: l.theme, Now: l.now}, takeDesk{c})
+		},
+	}
+	windowTerminal = terminal{
+		role: wire.RoleWindow, use: "window", short: "A clerk's window: call, serve, finish",
+		topics: func(id lan.Identity) []wire.Topic { return []wire.Topic{wire.WindowTopic(id.Window)} },
+		screen: func(c *lan.Client, l look) tui.Screen {
+			return window.New(window.Settings{Lang: l.lang, Now: l.now}, windowDesk{c})
+		},
+		minWidth: window.MinWidth, minHeight: window.MinHeight,
+	}
+	boardTerminal = terminal{
+		role: wire.RoleBoard, use: "board", short: "The waiting hall's board: who is called where", locked: true,
+		topics: func(lan.Identity) []wire.Topic { return []wire.Topic{wire.TopicBoard} },
+		screen: func(_ *lan.Client, l look) tui.Screen { return board.New(board.Settings{Lang: l.lang, Now: l.now}) },
+	}
+	managerTerminal = terminal{
+		role: wire.RoleManager, use: "manager", short: "The hall manager's screen",
+		topics: func(lan.Identity) []wire.Topic { return []wire.Topic{wire.TopicHall} },
+		screen: func(c *lan.Client, l look) tui.Screen {
+			return manager.New(manager.Settings{Lang: l.lang, Now: l.now}, managerDesk{c})
+		},
+	}
+)
+
+// terminals are the subcommands of all of them.
+func (a *app) terminals() []*cobra.Command {
+	var cs []*cobra.Command
+	for _, t := range []terminal{kioskTerminal, windowTerminal, boardTerminal, managerTerminal} {
+		cs = append(cs, a.terminal(t))
+	}
+	return cs
+}

@@ -1,0 +1,84 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"onewindow/cli/config"
+	"onewindow/hall/lan"
+	"onewindow/kiosk/tui"
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+// terminal is one of the programs that people touch.
+type terminal struct {
+	role  wire.Role
+	use   string
+	short string
+	// locked terminals stand in public and cannot be quit from the keyboard.
+	locked bool
+	// topics are what the screen shows.
+	topics func(id lan.Identity) []wire.Topic
+	// screen makes it.
+	screen func(c *lan.Client, l look) tui.Screen
+	// size is the least the screen needs; zero is the toolkit's.
+	minWidth, minHeight int
+}
+
+// command runs the terminal as this machine's identity.
+func (a *app) terminal(t terminal) *cobra.Command {
+	c := &cobra.Command{
+		Use: t.use, Short: t.short, Args: exactly(0),
+		RunE: func(c *cobra.Command, _ []string) error {
+			conf, err := a.load()
+			if err != nil {
+				return err
+			}
+			return a.runTerminal(c.Context(), t, conf)
+		},
+	}
+	a.flag(c, "identity", "terminal.identity", "file that keeps who this terminal is")
+	a.flag(c, "lang", "terminal.language", "language at the start: zh-Hans, zh-Hant or en")
+	a.flag(c, "theme", "terminal.theme", "colours: light, dark or contrast")
+	a.flag(c, "log-file", "log.file", "file for the log; the screen never shows it")
+	return c
+}
+
+func (a *app) runTerminal(ctx context.Context, t terminal, conf config.Config) error {
+	id, err := lan.LoadIdentity(conf.Terminal.Identity)
+	if err != nil {
+		return failWith(exitConfig, fmt.Errorf("%w; enrol with 'onewindow join TOKEN'", err))
+	}
+	if id.Role != t.role && id.Role != wire.RoleAdmin {
+		return failWith(exitConfig, fmt.Errorf("this machine is enrolled as a %s; start 'onewindow %s', or enrol it anew", id.Role, id.Role))
+	}
+	log, closeLog, err := openLog(conf.Log, discard{})
+	if err != nil {
+		return failWith(exitConfig, err)
+	}
+	defer closeLog()
+	client, err := lan.Dial(ctx, id, lan.Options{Version: Version(), Log: log})
+	if err != nil {
+		return failWith(exitConfig, err)
+	}
+	defer client.Close()
+	theme, _ := tui.ThemeNamed(conf.Terminal.Theme) // checked by the configuration
+	opt := tui.Options{
+		Title: "Onewindow " + t.use, Theme: theme, Unlocked: !t.locked,
+		MinWidth: t.minWidth, MinHeight: t.minHeight, Feeds: []tui.Feed{feed(client, t.topics(id)...)},
+	}
+	return tui.Run(ctx, t.screen(client, look{queue.Lang(conf.Terminal.Language), conf.Terminal.Theme, client.Now}), opt)
+}
+
+// discard is where a terminal's log goes without a file: its screen is for
+// people.
+type discard struct{}
+
+func (discard) Write(p []byte) (int, error) { return len(p), nil }
+
+// ask is how long a screen waits for the hall.
+const ask = 5 * time.Second
