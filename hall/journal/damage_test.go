@@ -225,6 +225,87 @@ func TestFlippedBytesAreNoticedOrWereNotNeeded(t *testing.T) {
 	}
 }
 
+// Out of order, a key would be there and never be found: a request would be
+// carried out twice.
+func TestKeysOutOfOrderAreDamage(t *testing.T) {
+	dir := t.TempDir()
+	j := mustOpen(t, dir)
+	mustCommit(t, j, 500)
+	var branch int64
+	if err := j.view("test", func(tx *bolt.Tx) error {
+		branch = int64(tx.Bucket(bucketRequests).Root()) * pageSize
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	mustClose(t, j)
+	path := filepath.Join(dir, fileName)
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := whole[branch : branch+pageSize]
+	if le.Uint16(page[8:]) != flagBranch || le.Uint16(page[10:]) < 3 {
+		t.Fatal("the requests are on one page")
+	}
+	leaf := whole[le.Uint64(page[pageHead+elementSize+8:])*pageSize:]
+	for name, entry := range map[string][]byte{"branch": page, "leaf": leaf} {
+		at := pageHead + elementSize // the second entry
+		pos := le.Uint32(entry[at:])
+		if name == "leaf" {
+			pos = le.Uint32(entry[at+4:])
+		}
+		key := entry[at+int(pos):]
+		was := key[0]
+		for _, wrong := range []byte{was + 1, was - 1} {
+			key[0] = wrong
+			writeJournal(t, dir, whole)
+			mustRefuse(t, dir, ErrDamaged)
+		}
+		key[0] = was
+	}
+	writeJournal(t, dir, whole)
+	mustHold(t, mustOpen(t, dir), 500)
+}
+
+func TestEventsThatEndTooEarlyAreDamage(t *testing.T) {
+	dir := t.TempDir()
+	for _, spoil := range []func(*bolt.Bucket) error{
+		func(b *bolt.Bucket) error { return b.Delete(number(b.Sequence())) },
+		func(b *bolt.Bucket) error { return b.SetSequence(b.Sequence() + 1) },
+		func(b *bolt.Bucket) error { return b.Put([]byte("zz"), nil) },
+	} {
+		writeJournal(t, dir, filled(t, 10))
+		j := mustOpen(t, dir)
+		if err := j.db.Update(func(tx *bolt.Tx) error { return spoil(tx.Bucket(bucketEvents)) }); err != nil {
+			t.Fatal(err)
+		}
+		mustClose(t, j)
+		mustRefuse(t, dir, ErrDamaged)
+	}
+}
+
+func TestAnEventMissingInTheMiddleIsDamage(t *testing.T) {
+	j := mustOpen(t, t.TempDir())
+	mustCommit(t, j, 10)
+	if err := j.db.Update(func(tx *bolt.Tx) error { return tx.Bucket(bucketEvents).Delete(number(5)) }); err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	wantError(t, j.Events(1, func(uint64, []byte) error { n++; return nil }), ErrDamaged)
+	if n > 4 {
+		t.Fatalf("%d events were passed on", n)
+	}
+	r, err := j.Verify()
+	wantError(t, err, ErrDamaged)
+	if r.Events != 9 || len(r.Problems) != 1 {
+		t.Fatalf("%+v", r)
+	}
+	if err := j.Events(6, func(uint64, []byte) error { return nil }); err != nil {
+		t.Fatal(err) // the rest is whole
+	}
+}
+
 // The disk loses pages while the hall runs: reading them is a fault signal.
 func TestAFileThatShrinksUnderneathIsDamageAndNoCrash(t *testing.T) {
 	dir := t.TempDir()

@@ -142,8 +142,8 @@ func wantError(t testing.TB, err error, want *Error) {
 	}
 }
 
-// filled returns the bytes of a journal with n events and two snapshots that
-// was closed in order.
+// filled returns the bytes of a journal with n events, the last of them in the
+// last commit, and two snapshots, that was closed in order.
 func filled(t testing.TB, n int) []byte {
 	t.Helper()
 	dir := t.TempDir()
@@ -151,7 +151,7 @@ func filled(t testing.TB, n int) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for left := n; left > 0; left -= 7 {
+	for left := n - 3; left > 0; left -= 7 {
 		mustCommit(t, j, min(left, 7))
 	}
 	for i := range 2 {
@@ -159,6 +159,7 @@ func filled(t testing.TB, n int) []byte {
 			t.Fatal(err)
 		}
 	}
+	mustCommit(t, j, 3)
 	pages := usedBytes(t, j)
 	mustClose(t, j)
 	b, err := os.ReadFile(filepath.Join(dir, fileName))

@@ -72,16 +72,20 @@ func verifyEvents(tx *bolt.Tx, r *Report) {
 	want := uint64(1)
 	c := events.Cursor()
 	for k, v := c.First(); k != nil; k, v = c.Next() {
-		_, err := openEvent(want, k, v)
+		seq, err := readNumber(bucketEvents, k)
+		if err == nil && seq != want {
+			r.add("event %d is missing, %d follows", want, seq)
+			want = seq
+		}
+		if err == nil {
+			_, err = openEvent(want, k, v)
+			want++
+		}
 		if err == nil {
 			r.Events++
 		} else if !r.add("%v", err) {
 			return
 		}
-		if seq, err := readNumber(bucketEvents, k); err == nil {
-			want = seq
-		}
-		want++
 	}
 	if want != r.Last+1 {
 		r.add("the events end at %d and should end at %d", want-1, r.Last)
