@@ -2,9 +2,6 @@ package lan
 
 import (
 	"bytes"
-	"context"
-	"crypto/ecdsa"
-	"crypto/x509"
 	"encoding/json"
 	"errors"
 	"io/fs"
@@ -24,6 +21,7 @@ type issued struct {
 }
 
 func TestATokenTurnsADeviceIntoATerminalOfItsRole(t *testing.T) {
+	t.Parallel()
 	h := newFakeHall()
 	s := listenOn(t, t.TempDir(), -1, h)
 	id := enrolled(t, s, wire.RoleKiosk, "")
@@ -52,6 +50,7 @@ func TestATokenTurnsADeviceIntoATerminalOfItsRole(t *testing.T) {
 }
 
 func TestAnIdentityThatIsMissingSaysSo(t *testing.T) {
+	t.Parallel()
 	_, err := LoadIdentity(filepath.Join(t.TempDir(), "none.json"))
 	if !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), "enrol") {
 		t.Fatalf("error: %v", err)
@@ -59,6 +58,7 @@ func TestAnIdentityThatIsMissingSaysSo(t *testing.T) {
 }
 
 func TestATokenWorksOnce(t *testing.T) {
+	t.Parallel()
 	s := listenOn(t, t.TempDir(), -1, newFakeHall())
 	tok, err := s.Token(wire.RoleBoard, "", 0)
 	if err != nil {
@@ -80,6 +80,7 @@ func TestATokenWorksOnce(t *testing.T) {
 }
 
 func TestADeviceThatLostTheAnswerGetsItAgain(t *testing.T) {
+	t.Parallel()
 	s := listenOn(t, t.TempDir(), -1, newFakeHall())
 	tok, err := s.Token(wire.RoleBoard, "", 0)
 	if err != nil {
@@ -104,6 +105,7 @@ func TestADeviceThatLostTheAnswerGetsItAgain(t *testing.T) {
 }
 
 func TestAnExpiredOrForeignTokenIsRefused(t *testing.T) {
+	t.Parallel()
 	s := listenOn(t, t.TempDir(), -1, newFakeHall())
 	tok, err := s.Token(wire.RoleKiosk, "", time.Minute)
 	if err != nil {
@@ -160,128 +162,8 @@ func TestATokenAndItsUseSurviveARestartOfTheHall(t *testing.T) {
 	}
 }
 
-func TestARogueHallIsRefused(t *testing.T) {
-	real := listenOn(t, t.TempDir(), -1, newFakeHall())
-	id := enrolled(t, real, wire.RoleKiosk, "")
-	tok, err := real.Token(wire.RoleKiosk, "", 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	port := portOf(t, real)
-	stop(t, real)
-
-	rogueHall := newFakeHall()
-	rogue := listenOn(t, t.TempDir(), port, rogueHall)
-	// Even a rogue that knows the terminal's public key is not spoken to.
-	if err := rogue.roster.change(true, func(st *rosterState) error {
-		st.Terminals[id.Terminal] = wire.Terminal{ID: id.Terminal, Role: wire.RoleKiosk, Key: keyOf(t, id)}
-		st.byKey[keyOf(t, id)] = id.Terminal
-		return nil
-	}); err != nil {
-		t.Fatal(err)
-	}
-	c := dialed(t, id, Options{Expiry: 400 * time.Millisecond})
-	within(t, 5*time.Second, "the link names the reason", func() bool { return c.Link().Why == errOtherHall.Error() })
-	if err := c.Do(testContext(t), "ticket", "issue", nil, nil); code(err) != wire.CodeUnreachable {
-		t.Fatalf("request: %v", err)
-	}
-	if n, _ := rogueHall.counts(); n != 0 {
-		t.Fatal("a rogue hall was spoken to")
-	}
-	if _, err := Join(testContext(t), tok.Token, ""); code(err) != wire.CodeForbidden {
-		t.Fatalf("join: %v", err)
-	}
-}
-
-func TestATerminalWhoseClockIsUnsetStillKnowsItsHall(t *testing.T) {
-	dir := t.TempDir()
-	ca, err := openAuthority(dir, "x", time.Now())
-	if err != nil {
-		t.Fatal(err)
-	}
-	conf, err := ca.serverTLS(dir, []string{"127.0.0.1"}, time.Now())
-	if err != nil {
-		t.Fatal(err)
-	}
-	chain := parseChain(t, conf.Certificates[0].Certificate)
-	for _, tc := range []struct {
-		says string
-		now  time.Time
-		good bool
-	}{
-		{"now", time.Now(), true},
-		{"1970", time.Unix(0, 0), true},
-		{"after the server certificate's end", time.Now().AddDate(3, 0, 0), false},
-	} {
-		_, err := verifyPinned(chain, ca.pin(), tc.now)
-		if (err == nil) != tc.good {
-			t.Errorf("%s: %v", tc.says, err)
-		}
-	}
-	if _, err := verifyPinned(chain, [32]byte{1}, time.Now()); !errors.Is(err, errOtherHall) {
-		t.Errorf("other pin: %v", err)
-	}
-	if _, err := verifyPinned(chain[:1], ca.pin(), time.Now()); !errors.Is(err, errOtherHall) {
-		t.Errorf("no authority: %v", err)
-	}
-	// Another authority that sends our authority's certificate along proves
-	// nothing with it.
-	other, err := openAuthority(t.TempDir(), "x", time.Now())
-	if err != nil {
-		t.Fatal(err)
-	}
-	oconf, err := other.serverTLS(t.TempDir(), []string{"127.0.0.1"}, time.Now())
-	if err != nil {
-		t.Fatal(err)
-	}
-	forged := parseChain(t, append(oconf.Certificates[0].Certificate[:1:1], ca.cert.Raw))
-	if _, err := verifyPinned(forged, ca.pin(), time.Now()); err == nil {
-		t.Error("a forged chain was accepted")
-	}
-}
-
-func TestTheServerCertificateIsRenewedInTime(t *testing.T) {
-	dir := t.TempDir()
-	now := time.Now()
-	ca, err := openAuthority(dir, "x", now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	names := []string{"127.0.0.1", "hall.example"}
-	serial := func(at time.Time, names []string) string {
-		conf, err := ca.serverTLS(dir, names, at)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return conf.Certificates[0].Leaf.SerialNumber.String()
-	}
-	first := serial(now, names)
-	if serial(now.AddDate(1, 0, 0), names) != first {
-		t.Error("made anew without need")
-	}
-	second := serial(now.AddDate(2, 0, -50), names)
-	if second == first {
-		t.Error("not renewed 50 days before its end")
-	}
-	if serial(now.AddDate(2, 0, -50), append(names, "10.0.0.9")) == second {
-		t.Error("not renewed for a new name")
-	}
-	again, err := openAuthority(dir, "x", now)
-	if err != nil || again.pin() != ca.pin() {
-		t.Fatalf("the authority changed: %v", err)
-	}
-	if k, ok := again.cert.PublicKey.(*ecdsa.PublicKey); !ok || k.Params().BitSize != 256 || again.cert.NotAfter.Before(now.AddDate(19, 11, 0)) {
-		t.Errorf("authority: %T until %v", again.cert.PublicKey, again.cert.NotAfter)
-	}
-	if err := os.WriteFile(filepath.Join(dir, "ca.json"), []byte("{"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := openAuthority(dir, "x", now); err == nil {
-		t.Error("a damaged authority was replaced silently; all terminals would be lost")
-	}
-}
-
 func TestTheAdminIdentityWorksOnTheHallsMachineAndFollowsThePort(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	h := newFakeHall()
 	s := listenOn(t, dir, -1, h)
@@ -320,6 +202,7 @@ func TestTheAdminIdentityWorksOnTheHallsMachineAndFollowsThePort(t *testing.T) {
 }
 
 func TestOnlyAnAdminMakesOrRevokesAdmins(t *testing.T) {
+	t.Parallel()
 	h := newFakeHall()
 	s := listenOn(t, t.TempDir(), -1, h)
 	ctx := testContext(t)
@@ -354,6 +237,7 @@ func TestOnlyAnAdminMakesOrRevokesAdmins(t *testing.T) {
 }
 
 func TestATerminalEnrolledDirectlySurvivesARestart(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	s := listenOn(t, dir, 0, newFakeHall())
 	_, key := newKey(t)
@@ -379,6 +263,7 @@ func TestATerminalEnrolledDirectlySurvivesARestart(t *testing.T) {
 }
 
 func TestPlacesAreChecked(t *testing.T) {
+	t.Parallel()
 	s := listenOn(t, t.TempDir(), -1, newFakeHall())
 	for _, tc := range []struct {
 		role   wire.Role
@@ -401,6 +286,7 @@ func TestPlacesAreChecked(t *testing.T) {
 }
 
 func TestARevokedTerminalIsCutAtOnceAndStaysOut(t *testing.T) {
+	t.Parallel()
 	h := newFakeHall()
 	s := listenOn(t, t.TempDir(), -1, h)
 	id := enrolled(t, s, wire.RoleKiosk, "")
@@ -430,71 +316,6 @@ func TestARevokedTerminalIsCutAtOnceAndStaysOut(t *testing.T) {
 	if left := s.guard.take(id.Terminal); len(left) != 0 {
 		t.Errorf("connections left: %v", left)
 	}
-}
-
-func TestSettingsThatCannotWorkAreRefusedWithAHint(t *testing.T) {
-	busy := listenOn(t, t.TempDir(), -1, newFakeHall())
-	for says, set := range map[string]Settings{
-		"loopback":           {Host: "0.0.0.0", Port: -1, Hall: "h", NoTLS: true},
-		"hall's code":        {Host: "127.0.0.1", Port: -1, Hall: "a.b"},
-		"data directory":     {Host: "127.0.0.1", Port: -1, Hall: "h", Dir: "-"},
-		"want 1 to 65535":    {Host: "127.0.0.1", Port: 70000, Hall: "h"},
-		"stop the other pro": {Host: "127.0.0.1", Port: portOf(t, busy), Hall: "h"},
-	} {
-		if set.Dir == "" {
-			set.Dir = t.TempDir()
-		} else {
-			set.Dir = ""
-		}
-		s, err := Listen(set, newFakeHall())
-		if err == nil {
-			_ = s.Close(context.Background())
-		}
-		if err == nil || !strings.Contains(err.Error(), says) {
-			t.Errorf("%s: %v", says, err)
-		}
-	}
-	dir := t.TempDir()
-	if err := os.MkdirAll(filepath.Join(dir, "lan"), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(dir, "lan", "terminals.json"), []byte("{\"v\":"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := Listen(Settings{Host: "127.0.0.1", Port: -1, Hall: "h", Dir: dir}, newFakeHall()); err == nil || !strings.Contains(err.Error(), "restore") {
-		t.Errorf("damaged terminals: %v", err)
-	}
-}
-
-func TestAHallInTheClearIsForItsOwnMachineOnly(t *testing.T) {
-	h := newFakeHall()
-	s := listenOn(t, t.TempDir(), -1, h, func(s *Settings) { s.NoTLS = true })
-	id := enrolled(t, s, wire.RoleKiosk, "")
-	c := dialed(t, id, Options{})
-	if err := c.Do(testContext(t), "ticket", "issue", nil, nil); err != nil {
-		t.Fatal(err)
-	}
-	id.URLs = []string{"nats://192.0.2.1:4222"}
-	if _, err := Dial(testContext(t), id, Options{}); err == nil || !strings.Contains(err.Error(), "without TLS") {
-		t.Fatalf("in the clear over a network: %v", err)
-	}
-	tok := joinToken{Addrs: []string{"192.0.2.1:4222"}, Expires: time.Now().Add(time.Hour)}
-	if _, err := Join(testContext(t), tok.String(), ""); code(err) != wire.CodeForbidden {
-		t.Fatalf("join in the clear over a network: %v", err)
-	}
-}
-
-func parseChain(t *testing.T, ders [][]byte) []*x509.Certificate {
-	t.Helper()
-	var chain []*x509.Certificate
-	for _, der := range ders {
-		c, err := x509.ParseCertificate(der)
-		if err != nil {
-			t.Fatal(err)
-		}
-		chain = append(chain, c)
-	}
-	return chain
 }
 
 func mustJSON(v any) []byte {

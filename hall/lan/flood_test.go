@@ -75,6 +75,7 @@ func TestAFloodOfLargeRequestsIsCutOffAndTheOthersAreServed(t *testing.T) {
 }
 
 func TestStrikesRunDownAndBarForAWhile(t *testing.T) {
+	t.Parallel()
 	c := &conduct{counts: map[string]strikes{}}
 	now := time.Now()
 	// A terminal that errs now and then is never cut.

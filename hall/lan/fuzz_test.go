@@ -20,6 +20,7 @@ func sampleToken() joinToken {
 }
 
 func TestATokenIsReadAsItWasWritten(t *testing.T) {
+	t.Parallel()
 	want := sampleToken()
 	text := want.String()
 	if len(text) > 190 {

@@ -1,7 +1,6 @@
 package lan
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"net"
@@ -25,6 +24,7 @@ func localClient(t testing.TB, s *Server, role wire.Role, window string, o Optio
 }
 
 func TestAWatchBeginsWithTheStateAndFollowsIt(t *testing.T) {
+	t.Parallel()
 	h := newFakeHall()
 	s := listenOn(t, t.TempDir(), 0, h)
 	h.set(wire.TopicMenu, 1, "one")
@@ -48,6 +48,7 @@ func TestAWatchBeginsWithTheStateAndFollowsIt(t *testing.T) {
 }
 
 func TestAWindowHearsItsOwnTopicOnly(t *testing.T) {
+	t.Parallel()
 	h := newFakeHall()
 	s := listenOn(t, t.TempDir(), 0, h)
 	h.set(wire.WindowTopic("w1"), 1, "w1")
@@ -69,6 +70,7 @@ func TestAWindowHearsItsOwnTopicOnly(t *testing.T) {
 }
 
 func TestALostMessageIsRepairedByTheHeartbeat(t *testing.T) {
+	t.Parallel()
 	h := newFakeHall()
 	s := listenOn(t, t.TempDir(), 0, h)
 	h.set(wire.TopicMenu, 1, "one")
@@ -105,6 +107,7 @@ func TestALostMessageIsRepairedByTheHeartbeat(t *testing.T) {
 }
 
 func TestASlowReaderGetsTheNewestState(t *testing.T) {
+	t.Parallel()
 	h := newFakeHall()
 	s := listenOn(t, t.TempDir(), 0, h)
 	h.set(wire.TopicBoard, 1, "1")
@@ -133,6 +136,7 @@ func TestASlowReaderGetsTheNewestState(t *testing.T) {
 }
 
 func TestANewHistoryReplacesTheStateAndAnOlderOneDoesNot(t *testing.T) {
+	t.Parallel()
 	h := newFakeHall()
 	s := listenOn(t, t.TempDir(), 0, h)
 	h.set(wire.TopicMenu, 700, "first history")
@@ -157,6 +161,7 @@ func TestANewHistoryReplacesTheStateAndAnOlderOneDoesNot(t *testing.T) {
 }
 
 func TestAWatchOutlivesAFailureToFetch(t *testing.T) {
+	t.Parallel()
 	h := newFakeHall()
 	s := listenOn(t, t.TempDir(), 0, h)
 	c := localClient(t, s, wire.RoleKiosk, "", Options{})
@@ -230,6 +235,7 @@ func TestAStuckScreenDelaysNobody(t *testing.T) {
 }
 
 func TestMessagesLostInTheClientAreFetchedAnew(t *testing.T) {
+	t.Parallel()
 	h := newFakeHall()
 	s := listenOn(t, t.TempDir(), 0, h)
 	h.set(wire.TopicMenu, 1, "one")
@@ -245,6 +251,7 @@ func TestMessagesLostInTheClientAreFetchedAnew(t *testing.T) {
 }
 
 func TestAMessageTooLargeToSendIsFetchedOrReported(t *testing.T) {
+	t.Parallel()
 	h := newFakeHall()
 	s := listenOn(t, t.TempDir(), 0, h)
 	h.set(wire.TopicMenu, 1, strings.Repeat("x", maxPayload))
@@ -263,32 +270,8 @@ func TestAMessageTooLargeToSendIsFetchedOrReported(t *testing.T) {
 	}
 }
 
-func TestPublishAfterCloseIsDropped(t *testing.T) {
-	h := newFakeHall()
-	s := listenOn(t, t.TempDir(), 0, h)
-	if err := s.Close(context.Background()); err != nil {
-		t.Fatal(err)
-	}
-	s.Publish(h.set(wire.TopicMenu, 1, "late"))
-}
-
-func TestCloseSaysHowManyRequestsTheHallLeftUnanswered(t *testing.T) {
-	h := newFakeHall()
-	h.hold = make(chan struct{})
-	s := listenOn(t, t.TempDir(), 0, h)
-	c := localClient(t, s, wire.RoleKiosk, "", Options{Expiry: 200 * time.Millisecond})
-	_ = c.Do(testContext(t), "ticket", "issue", nil, nil)
-	ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
-	defer cancel()
-	err := s.Close(ctx)
-	if err == nil || !strings.Contains(err.Error(), "1 requests") {
-		t.Errorf("%v", err)
-	}
-	close(h.hold)
-	h.wg.Wait()
-}
-
 func TestAnUnreadableMessageIsIgnored(t *testing.T) {
+	t.Parallel()
 	h := newFakeHall()
 	s := listenOn(t, t.TempDir(), 0, h)
 	c := localClient(t, s, wire.RoleKiosk, "", Options{})
