@@ -7,14 +7,13 @@ import (
 	"time"
 
 	"onewindow/kiosk/manager"
-	"onewindow/kiosk/tui"
 	"onewindow/kiosk/tui/tuitest"
 	"onewindow/queue"
 	"onewindow/wire"
 )
 
 // waitHall polls until the hall is as described.
-func waitHall(h *tuitest.Harness, f *fakeHall, what string, ok func(s *queue.State) bool) {
+func waitHall(h driver, f *fakeHall, what string, ok func(s *queue.State) bool) {
 	is := f.is(ok)
 	h.WaitFor(what, func(string) bool { return is() })
 }
@@ -30,7 +29,7 @@ func TestIntakeIsClosedWithAReasonAndOpenedAgain(t *testing.T) {
 	h.Wait("为什么停止工程建设取号")
 	h.Press("1")
 	h.Wait("工程建设已停止取号")
-	h.Send(f.view())
+	h.Show(f)
 	h.Wait("停止取号：系统维护")
 	h.TapID("line construction")
 	h.Wait("恢复取号")
@@ -107,11 +106,11 @@ func TestTheHallStopsOnlyAfterTheWordIsTyped(t *testing.T) {
 	}
 	h.TapID("confirm")
 	h.Wait("大厅已停止取号和呼叫")
-	h.Send(f.view())
+	h.Show(f)
 	h.Wait("大厅已紧急停止：消防疏散")
 	h.Press("s", "g", "o", "enter")
 	h.Wait("大厅已恢复")
-	h.Send(f.view())
+	h.Show(f)
 	h.WaitGone("消防疏散")
 	if got := f.sent(); !slices.Equal(got, []string{"hall.stop", "hall.resume"}) {
 		t.Errorf("the hall got %q", got)
@@ -125,11 +124,11 @@ func TestANoticeIsShownAndRemoved(t *testing.T) {
 	h.Wait("请输入通知内容")
 	h.Press("A", "区", "space", "q", "enter")
 	h.Wait("通知已发布")
-	h.Send(f.view())
+	h.Show(f)
 	h.Wait("通知：A区 q")
 	h.Press("n", "2")
 	h.Wait("通知已撤下")
-	h.Send(f.view())
+	h.Show(f)
 	h.WaitGone("A区")
 }
 
@@ -140,7 +139,7 @@ func TestTheDayIsClosedAndWhoWasNotServedIsNamed(t *testing.T) {
 	h.Wait("还有4人等候，仍要结束吗？")
 	h.Press("1")
 	h.Wait("营业日已结束")
-	h.Send(f.view())
+	h.Show(f)
 	h.Wait("闭厅时未办理")
 	h.Press("d")
 	h.Wait("开始2026年11月25日 星期三的营业日？")
@@ -222,7 +221,7 @@ func TestALostAnswerIsSaidAndNothingIsSentTwice(t *testing.T) {
 	f.set(func(f *fakeHall) { f.lost = true })
 	h.Press("f", "1", "1")
 	h.Wait("大厅没有应答，也不会补发")
-	h.Send(f.view())
+	h.Show(f)
 	h.Wait("1 [ ] 未开")
 	if got := f.sent(); len(got) != 1 {
 		t.Errorf("the hall got %q", got)
@@ -236,7 +235,7 @@ func TestKeysAreDeadWhileTheHallIsAsked(t *testing.T) {
 	f.set(func(f *fakeHall) { f.gate = gate })
 	h.Press("f", "1", "1")
 	h.Wait("请稍候")
-	h.Press("1", "1", "enter", "esc", "s")
+	h.Harness.Press("1", "1", "enter", "esc", "s")
 	close(gate)
 	h.Wait("1号窗口已释放")
 	if got := f.sent(); len(got) != 1 {
@@ -246,12 +245,12 @@ func TestKeysAreDeadWhileTheHallIsAsked(t *testing.T) {
 
 func TestBeforeTheFirstStateThePageSaysConnecting(t *testing.T) {
 	f := newHall(t)
-	h := tuitest.Start(t, manager.New(manager.Settings{Now: f.now}, f), 80, 24)
+	h := driver{tuitest.Start(t, manager.New(manager.Settings{Now: f.now}, f), 80, 24)}
 	h.Wait("正在连接大厅主机")
 	h.Press("s", "f", "1")
 	h.Send(wire.Link{})
 	h.Wait("与大厅的连接中断")
-	h.Send(f.view())
+	h.Show(f)
 	h.Wait("业务队列")
 }
 
@@ -281,20 +280,3 @@ func TestHelpListsTheKeys(t *testing.T) {
 	h.Press("esc")
 	h.WaitGone("释放无人的窗口")
 }
-
-func TestTheScreenFitsEverySize(t *testing.T) {
-	f := busy(t)
-	f.do(t, queue.StopHall{Reason: "演练"})
-	sizes := append([]tuitest.Size{{W: 120, H: 36}, {W: 80, H: 24}, {W: 60, H: 20}}, tuitest.Sizes...)
-	for _, lang := range []queue.Lang{queue.ZhHans, queue.ZhHant, queue.En} {
-		for _, keys := range [][]string{nil, {"intake"}, {"line business"}, {"win 1"}, {"assign", "1"}, {"free"}, {"notice"}, {"notice", "new"}, {"ticket"}, {"day"}, {"stop"}} {
-			s := newScreen(f, lang)
-			for _, k := range keys {
-				s.Tap(k)
-			}
-			tuitest.CheckLayout(t, s, sizes, 4, 1)
-		}
-	}
-}
-
-var _ tui.Screen = (*manager.Screen)(nil)

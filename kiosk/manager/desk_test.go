@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"image"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -204,10 +206,48 @@ func newScreen(f *fakeHall, lang queue.Lang) *manager.Screen {
 	return s
 }
 
+// driver presses keys as a person does: not before the screen takes them again.
+type driver struct{ *tuitest.Harness }
+
+// ready waits until no request is under way: then some key is alive.
+func (d driver) ready() {
+	d.WaitFor("the keys are alive", func(string) bool {
+		alive := false
+		d.Inspect(func(s tui.Screen) {
+			ts := s.Layout(image.Rect(0, 0, 100, 40))
+			alive = len(ts) == 0 || slices.ContainsFunc(ts, func(t tui.Target) bool { return !t.Disabled })
+		})
+		return alive
+	})
+}
+
+func (d driver) Press(keys ...string) {
+	for _, k := range keys {
+		d.ready()
+		d.Harness.Press(k)
+	}
+}
+
+func (d driver) TapID(id string) {
+	d.ready()
+	d.Harness.TapID(id)
+}
+
+func (d driver) TapLabel(text string) {
+	d.ready()
+	d.Harness.TapLabel(text)
+}
+
+// Show gives the screen the hall's state, as the hall publishes it.
+func (d driver) Show(f *fakeHall) {
+	d.ready()
+	d.Send(f.view())
+}
+
 // start runs the screen as `onewindow` does.
-func start(t *testing.T, f *fakeHall, w, h int) *tuitest.Harness {
+func start(t *testing.T, f *fakeHall, w, h int) driver {
 	t.Helper()
 	hs := tuitest.StartWith(t, newScreen(f, queue.ZhHans), w, h, tui.Options{Unlocked: true})
 	hs.WaitFor("the screen is drawn", func(s string) bool { return strings.TrimSpace(s) != "" })
-	return hs
+	return driver{hs}
 }

@@ -15,10 +15,10 @@ func (s *Screen) lineColumns(width int) []tui.Column {
 	cols := []tui.Column{
 		{Head: s.t("manager.lines")},
 		{Head: s.t("manager.col_waiting"), Width: 5, Align: tui.Right},
-		{Head: s.t("manager.col_longest"), Width: 11, Align: tui.Right},
-		{Head: s.t("manager.estimate"), Width: 13, Align: tui.Right},
+		{Head: s.t("manager.col_longest"), Width: 10, Align: tui.Right},
+		{Head: s.t("manager.estimate"), Width: 15, Align: tui.Right},
 		{Head: s.t("manager.col_windows"), Width: 5, Align: tui.Right},
-		{Head: s.t("manager.col_intake"), Width: 0},
+		{Head: s.t("manager.col_intake"), Width: 10},
 	}
 	if width < 58 {
 		return append(cols[:3:3], cols[4:]...)

@@ -6,6 +6,7 @@ import (
 
 	"onewindow/kiosk/tui"
 	"onewindow/kiosk/words"
+	"onewindow/queue"
 )
 
 // areas are the parts of the overview.
@@ -23,12 +24,12 @@ func (s *Screen) areas(f frame) areas {
 	if s.cut || s.view.Day.Stopped != "" {
 		a.banner = tui.CutTop(&r, 1)
 	}
-	cols := figureColumns(r.Dx())
+	cols := s.figureColumns(r.Dx())
 	a.figures = tui.CutTop(&r, (len(s.figures())+cols-1)/cols)
 	if r.Dx() >= wide-2 {
 		tui.CutTop(&r, 1)
 		a.aside = tui.CutBottom(&r, max(3, min(r.Dy()/3, s.asideHeight())))
-		a.lines = tui.CutLeft(&r, r.Dx()*52/100)
+		a.lines = tui.CutLeft(&r, r.Dx()*58/100)
 		tui.CutRight(&a.lines, 2)
 		a.windows = r
 		return a
@@ -39,7 +40,14 @@ func (s *Screen) areas(f frame) areas {
 	return a
 }
 
-func figureColumns(width int) int { return max(1, min(6, width/18)) }
+// figureColumns is how many figures with their names stand in a row.
+func (s *Screen) figureColumns(width int) int {
+	each := 18
+	if s.set.Lang == queue.En {
+		each = 22
+	}
+	return max(1, min(6, width/each))
+}
 
 // figure is one number of the day with its name.
 type figure struct {
@@ -57,10 +65,13 @@ func (s *Screen) figures() []figure {
 	longest := min("manager.longest", v.Longest)
 	longest.style = urgency(v.Longest / 60)
 	longest.value += mark(v.Longest / 60)
+	within := figure{s.t("manager.within15"), strconv.Itoa(v.Within15) + "%", tui.Ink}
+	if v.Within15 == 0 && v.P50 == 0 {
+		within.value = "-" // nobody has been called yet
+	}
 	return []figure{
 		n("manager.waiting", v.Waiting), longest, min("manager.p50", v.P50), min("manager.p90", v.P90),
-		{s.t("manager.within15"), strconv.Itoa(v.Within15) + "%", tui.Ink},
-		n("manager.missed", v.Missed), n("manager.issued", v.Issued), n("manager.served", v.Served), n("manager.cancelled", v.Cancelled),
+		within, n("manager.missed", v.Missed), n("manager.issued", v.Issued), n("manager.served", v.Served), n("manager.cancelled", v.Cancelled),
 		n("manager.open", v.Open), n("manager.serving", v.Serving), n("manager.paused", v.Paused),
 	}
 }
@@ -85,9 +96,9 @@ func urgency(minutes int) tui.Style {
 func mark(minutes int) string {
 	switch {
 	case minutes >= tooLongWait:
-		return " !!"
+		return "!!"
 	case minutes >= longWait:
-		return " !"
+		return "!"
 	}
 	return ""
 }
@@ -118,7 +129,7 @@ func (s *Screen) drawBanner(c *tui.Canvas, r image.Rectangle) {
 
 func (s *Screen) drawFigures(c *tui.Canvas, r image.Rectangle) {
 	fs := s.figures()
-	for i, cell := range tui.Grid(r, len(fs), figureColumns(r.Dx()), 2, 0, 1, 1) {
+	for i, cell := range tui.Grid(r, len(fs), s.figureColumns(r.Dx()), 2, 0, 1, 1) {
 		x := c.Text(cell, tui.Left, tui.Muted, fs[i].name)
 		tui.CutLeft(&cell, x+1)
 		c.Text(cell, tui.Left, fs[i].style|tui.Bold, fs[i].value)

@@ -25,7 +25,7 @@ var (
 )
 
 // actions are all of them, in the order of their keys on the screen; the first
-// ones also stand in the small layout.
+// ones and the last also stand in the small layout.
 var actions = []action{
 	{"next", "enter space", []queue.WindowState{queue.Idle, queue.Calling, queue.WindowServing}},
 	{"recall", "* r", []queue.WindowState{queue.Calling}},
@@ -95,12 +95,17 @@ func (s *Screen) act(id string) tea.Cmd {
 			s.openHeld()
 		}
 	case "call":
-		s.openCall()
+		if s.may(queue.RightPick) {
+			s.openCall()
+		}
 	case "return":
 		s.openMissed()
 	case "finish", "transfer", "change", "cancel":
 		if !here {
 			s.refuse(&wire.Error{Code: string(queue.CodeNobodyHere)})
+			return nil
+		}
+		if id == "cancel" && !s.may(queue.RightCancel) {
 			return nil
 		}
 		s.about = s.number()
@@ -116,6 +121,16 @@ func (s *Screen) act(id string) tea.Cmd {
 		}
 	}
 	return nil
+}
+
+// may reports whether the clerk has a right, and says so if not, before
+// anything is typed in vain.
+func (s *Screen) may(r queue.Right) bool {
+	ok := slices.Contains(s.view.Rights, r)
+	if !ok {
+		s.refuse(&wire.Error{Code: string(queue.CodeNoRight)})
+	}
+	return ok
 }
 
 // target is an action as a button; closed where it is of no use.

@@ -17,7 +17,6 @@ const perPage = 8
 // choice is one row of a list.
 type choice struct {
 	id, label, note string
-	marked          bool
 }
 
 // chooser is a list of which one row is chosen. The rows are those of the
@@ -134,11 +133,7 @@ func (l *chooser) layout(s *Screen, area image.Rectangle, more ...tui.Target) []
 func (l *chooser) row(c choice, i int, r image.Rectangle) tui.Target {
 	t := tui.Target{ID: c.id, Label: c.label, Key: strconv.Itoa(i + 1), Rect: r}
 	if c.note != "" {
-		sep := "\n"
-		if r.Dy() < 4 {
-			sep = "  "
-		}
-		t.Label += sep + c.note
+		t.Label += "  " + c.note
 	}
 	if l.top()+i == l.at {
 		t.Selected = true
@@ -166,7 +161,7 @@ func (l *chooser) footer(s *Screen, r image.Rectangle, more []tui.Target) []tui.
 	}
 	for i, cell := range tui.Row(r, max(len(ts), 3), 1)[:len(ts)] {
 		ts[i].Rect = cell
-		if r.Dy() < 3 && ts[i].Look == tui.Plain {
+		if r.Dy() < 3 && (ts[i].Look == tui.Plain || cell.Dx() < 9) {
 			ts[i].Look = tui.Quiet
 		}
 	}

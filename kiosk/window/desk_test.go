@@ -3,6 +3,8 @@ package window_test
 import (
 	"context"
 	"errors"
+	"image"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -31,6 +33,15 @@ type fakeHall struct {
 
 func text(hans, hant, en string) queue.Text { return queue.Text{ZhHans: hans, ZhHant: hant, En: en} }
 
+// hashed is the PIN 1234 of everybody; made once, because it is meant to be slow.
+var hashed = sync.OnceValue(func() string {
+	pin, err := queue.HashPIN("1234", []byte("saltsalt"))
+	if err != nil {
+		panic(err)
+	}
+	return pin
+})
+
 // settings are a hall of three themes with the names that a hall in Longgang
 // uses.
 func settings() queue.Settings {
@@ -41,11 +52,7 @@ func settings() queue.Settings {
 	}
 	for i := range s.Staff {
 		s.Staff[i].Name = []string{"王芳", "李强", "张敏", "刘洋", "陈静", "赵磊"}[i]
-		pin, err := queue.HashPIN("1234", []byte("saltsalt"))
-		if err != nil {
-			panic(err)
-		}
-		s.Staff[i].PIN = pin
+		s.Staff[i].PIN = hashed()
 	}
 	s.Hall.Zones[0].Name = text("一区", "一區", "Zone 1")
 	return s
@@ -265,10 +272,48 @@ func newScreen(f *fakeHall, lang queue.Lang) *window.Screen {
 	return s
 }
 
+// driver presses keys as a person does: not before the screen takes them again.
+type driver struct{ *tuitest.Harness }
+
+// ready waits until no request is under way: then some key is alive.
+func (d driver) ready() {
+	d.WaitFor("the keys are alive", func(string) bool {
+		alive := false
+		d.Inspect(func(s tui.Screen) {
+			ts := s.Layout(image.Rect(0, 0, 100, 40))
+			alive = len(ts) == 0 || slices.ContainsFunc(ts, func(t tui.Target) bool { return !t.Disabled })
+		})
+		return alive
+	})
+}
+
+func (d driver) Press(keys ...string) {
+	for _, k := range keys {
+		d.ready()
+		d.Harness.Press(k)
+	}
+}
+
+func (d driver) TapID(id string) {
+	d.ready()
+	d.Harness.TapID(id)
+}
+
+func (d driver) TapLabel(text string) {
+	d.ready()
+	d.Harness.TapLabel(text)
+}
+
+// Show gives the screen the hall's state, as the hall publishes it.
+func (d driver) Show(f *fakeHall) {
+	d.ready()
+	d.Send(f.view())
+}
+
 // start runs the screen as `onewindow` does.
-func start(t *testing.T, f *fakeHall, w, h int) *tuitest.Harness {
+func start(t *testing.T, f *fakeHall, w, h int) driver {
 	t.Helper()
 	hs := tuitest.StartWith(t, newScreen(f, queue.ZhHans), w, h, tui.Options{MinWidth: window.MinWidth, MinHeight: window.MinHeight, Unlocked: true})
 	hs.WaitFor("the screen is drawn", func(s string) bool { return strings.TrimSpace(s) != "" })
-	return hs
+	return driver{hs}
 }

@@ -178,7 +178,11 @@ func (s *Screen) layoutFinish(area image.Rectangle) []tui.Target {
 	var ts []tui.Target
 	for i, cell := range tui.Row(r, len(outcomes), 1) {
 		o := outcomes[i]
-		ts = append(ts, tui.Target{ID: string(o.outcome), Key: o.keys, Label: s.t("clerk.outcome." + string(o.outcome)), Rect: cell})
+		t := tui.Target{ID: string(o.outcome), Key: o.keys, Label: s.t("clerk.outcome." + string(o.outcome)), Rect: cell}
+		if high == 1 {
+			t.Look = tui.Quiet
+		}
+		ts = append(ts, t)
 	}
 	return append(ts, s.done.list.layout(s, area,
 		tui.Target{ID: "add", Key: "i", Label: s.t("window.add_item")},

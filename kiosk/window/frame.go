@@ -2,6 +2,7 @@ package window
 
 import (
 	"image"
+	"slices"
 
 	"onewindow/kiosk/tui"
 	"onewindow/queue"
@@ -44,7 +45,7 @@ func (s *Screen) frame(area image.Rectangle) frame {
 	}
 	f.title = tui.CutTop(&area, 1)
 	if working {
-		high := max(1, min(3, (area.Dy()-14)/f.rows))
+		high := max(1, min(3, (area.Dy()-16)/f.rows))
 		f.keys = tui.CutBottom(&area, f.rows*high)
 	}
 	f.message = tui.Inset(tui.CutBottom(&area, 2), 1, 0)
@@ -71,7 +72,11 @@ func (s *Screen) layoutKeys(f frame) []tui.Target {
 	if s.page == pageAnswer {
 		return s.layoutAnswers(f)
 	}
-	shown, gap := actions[:min(len(actions), f.cols*f.rows)], 1
+	shown, gap := actions, 1
+	if n := f.cols * f.rows; n < len(actions) {
+		// The last key is always there: unbound, q may mean "end the program".
+		shown = append(slices.Clone(actions[:n-1]), actions[len(actions)-1])
+	}
 	if f.small {
 		gap = 0
 	}

@@ -32,13 +32,13 @@ type catalogueMsg struct {
 
 // openAdd chooses an item that was handled too.
 func (s *Screen) openAdd() tea.Cmd {
-	s.items = itemList{}
+	s.items = itemList{list: chooser{at: -1}}
 	return s.fetchCatalogue()
 }
 
 // openChange chooses what the citizen wants now.
 func (s *Screen) openChange() tea.Cmd {
-	s.items = itemList{many: true, chosen: wantedCodes(s)}
+	s.items = itemList{list: chooser{at: -1}, many: true, chosen: wantedCodes(s)}
 	return s.fetchCatalogue()
 }
 
@@ -146,7 +146,7 @@ func (s *Screen) tapItems(id string) tea.Cmd {
 }
 
 func (s *Screen) findItem(text string) {
-	s.items.only, s.items.list.at = text, 0
+	s.items.only, s.items.list.at = text, -1
 	s.showItems()
 	if len(s.items.list.rows) == 0 {
 		s.items.only = ""
@@ -175,7 +175,7 @@ func (s *Screen) pickItem(code string) {
 }
 
 func (s *Screen) layoutItems(area image.Rectangle) []tui.Target {
-	more := []tui.Target{{ID: "find", Key: "/ s", Label: s.t("window.find")}}
+	more := []tui.Target{{ID: "find", Key: "tab / s", Label: s.t("window.find")}}
 	if s.items.many {
 		more = append(more, tui.Target{ID: "confirm", Key: "enter", Label: s.t("common.confirm"), Look: tui.Primary})
 	}

@@ -2,6 +2,7 @@ package window
 
 import (
 	"image"
+	"slices"
 	"strings"
 
 	"onewindow/kiosk/tui"
@@ -9,12 +10,38 @@ import (
 	"onewindow/wire"
 )
 
-// queueHeight is how many rows the lists would like to have.
-func (s *Screen) queueHeight() int { return len(s.queueLines()) }
+// drawQueue writes who waits, who is next, who is on hold and who was missed, in
+// one pane or, where it lies below the visit, in two columns.
+func (s *Screen) drawQueue(c *tui.Canvas, r image.Rectangle, columns int) {
+	for i, cell := range tui.Row(r, columns, 3) {
+		s.drawSplit(c, cell, s.column(i, columns))
+	}
+}
 
-// drawQueue writes who waits, who is next, who is on hold and who was missed.
-func (s *Screen) drawQueue(c *tui.Canvas, r image.Rectangle) {
-	for _, l := range s.queueLines() {
+// queueHeight is how many rows the lists would like to have.
+func (s *Screen) queueHeight(columns int) int {
+	h := 0
+	for i := range columns {
+		h = max(h, len(s.column(i, columns)))
+	}
+	return h
+}
+
+// column is what stands in a column: all, or people left and lines right.
+func (s *Screen) column(i, columns int) []textLine {
+	switch {
+	case columns == 1:
+		return slices.Concat(s.nextLines(), s.themeLines(), s.heldLines(), s.missedLines())
+	case i == 0:
+		return slices.Concat(s.nextLines(), s.heldLines())
+	}
+	return slices.Concat(s.themeLines(), s.missedLines())
+}
+
+// drawSplit writes lines of which a tab parts what stands left from what stands
+// right.
+func (s *Screen) drawSplit(c *tui.Canvas, r image.Rectangle, lines []textLine) {
+	for _, l := range lines {
 		if r.Dy() <= 0 {
 			return
 		}
@@ -28,41 +55,53 @@ func (s *Screen) drawQueue(c *tui.Canvas, r image.Rectangle) {
 	}
 }
 
-// queueLines are the lists in order of need; a tab parts what stands left from
-// what stands right.
-func (s *Screen) queueLines() []textLine {
-	v := s.view
-	var ls []textLine
-	head := func(key string) { ls = append(ls, textLine{tui.Accent | tui.Bold, s.t(key)}) }
-	if len(v.Next) > 0 {
-		head("clerk.next_up")
-		for _, q := range v.Next {
-			ls = append(ls, textLine{tui.Ink, q.Number + "  " + s.queued(q) + "\t" + s.t("window.minutes", "n", s.minutes(q.Since))})
-		}
-	} else {
-		ls = append(ls, textLine{tui.Muted, s.t("clerk.nobody_waits")})
+func (s *Screen) heading(key string) textLine { return textLine{tui.Accent | tui.Bold, s.t(key)} }
+
+// nextLines are those whom the window would call.
+func (s *Screen) nextLines() []textLine {
+	if len(s.view.Next) == 0 {
+		return []textLine{{tui.Muted, s.t("clerk.nobody_waits")}}
 	}
-	head("clerk.own")
-	for _, l := range v.Own {
+	ls := []textLine{s.heading("clerk.next_up")}
+	for _, q := range s.view.Next {
+		ls = append(ls, textLine{tui.Ink, q.Number + "  " + s.queued(q) + "\t" + s.t("window.minutes", "n", s.minutes(q.Since))})
+	}
+	return ls
+}
+
+// themeLines are the lines that the window serves and helps out with.
+func (s *Screen) themeLines() []textLine {
+	ls := []textLine{s.heading("clerk.own")}
+	for _, l := range s.view.Own {
 		ls = append(ls, s.lineOf(l))
 	}
-	if len(v.Spill) > 0 {
-		head("clerk.spill")
-		for _, l := range v.Spill {
-			ls = append(ls, s.lineOf(l))
-		}
+	if len(s.view.Spill) > 0 {
+		ls = append(ls, s.heading("clerk.spill"))
 	}
-	if len(v.Held) > 0 {
-		head("clerk.held_list")
-		for _, q := range v.Held {
-			ls = append(ls, textLine{tui.Ink, q.Number + "  " + s.heldNote(q)})
-		}
+	for _, l := range s.view.Spill {
+		ls = append(ls, s.lineOf(l))
 	}
-	if len(v.Missed) > 0 {
-		head("clerk.missed_list")
-		for _, q := range v.Missed {
-			ls = append(ls, textLine{tui.Ink, q.Number + "\t" + s.t("window.minutes_ago", "n", s.minutes(q.Since))})
-		}
+	return ls
+}
+
+func (s *Screen) heldLines() []textLine {
+	if len(s.view.Held) == 0 {
+		return nil
+	}
+	ls := []textLine{s.heading("clerk.held_list")}
+	for _, q := range s.view.Held {
+		ls = append(ls, textLine{tui.Ink, q.Number + "  " + s.heldNote(q)})
+	}
+	return ls
+}
+
+func (s *Screen) missedLines() []textLine {
+	if len(s.view.Missed) == 0 {
+		return nil
+	}
+	ls := []textLine{s.heading("clerk.missed_list")}
+	for _, q := range s.view.Missed {
+		ls = append(ls, textLine{tui.Ink, q.Number + "\t" + s.t("window.minutes_ago", "n", s.minutes(q.Since))})
 	}
 	return ls
 }

@@ -91,6 +91,9 @@ func (s *Screen) refused(verb string, err error) {
 		s.says = message{}
 		s.goTo(pageAnswer)
 		return
+	case e.Code == string(queue.CodeOutcomeNeeded) && s.page == pageWork && s.number() != "":
+		s.about = s.number()
+		s.openFinish()
 	case e.Code == wire.CodeWrongPIN:
 		s.text.text = ""
 	case e.Code == wire.CodeUnreachable && verb != "signin":

@@ -28,14 +28,14 @@ func TestAClerkSignsInByTouch(t *testing.T) {
 	h.Wait("密码不对，请重新输入")
 	h.Press("1", "2", "3", "9", "backspace", "4", "enter")
 	h.Wait("空闲")
-	h.Send(f.view())
+	h.Show(f)
 	h.Wait("李强")
 	if strings.Contains(h.Raw(), "1234") {
 		t.Error("the PIN went to the terminal")
 	}
 	h.Press("q")
 	h.Wait("请选择您的姓名")
-	h.Send(f.view())
+	h.Show(f)
 	h.Wait("张敏")
 }
 
@@ -83,12 +83,12 @@ func TestSigningInOnAClosedDaySaysWhenItOpens(t *testing.T) {
 func TestBeforeTheFirstStateThePageSaysConnecting(t *testing.T) {
 	f := newHall(t, true)
 	s := window.New(window.Settings{Now: f.now}, f)
-	h := tuitest.StartWith(t, s, 80, 24, tui.Options{MinHeight: window.MinHeight})
+	h := driver{tuitest.StartWith(t, s, 80, 24, tui.Options{MinHeight: window.MinHeight})}
 	h.Wait("正在连接大厅主机")
 	h.Press("enter", "p", "0", "1")
 	h.Send(wire.Link{Since: tuitest.StartTime})
 	h.Wait("与大厅的连接中断")
-	h.Send(f.view())
+	h.Show(f)
 	h.Wait("空闲")
 	if got := f.sent(); len(got) != 0 {
 		t.Errorf("the hall got %q", got)

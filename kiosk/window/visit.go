@@ -10,9 +10,9 @@ import (
 	"onewindow/wire"
 )
 
-// drawVisit writes who is at the window: the number large, and all that the
-// clerk needs to know of the visit.
-func (s *Screen) drawVisit(c *tui.Canvas, r image.Rectangle) {
+// drawVisit writes who is at the window: the number large, and below or beside
+// it all that the clerk needs to know of the visit.
+func (s *Screen) drawVisit(c *tui.Canvas, r image.Rectangle, beside bool) {
 	v := s.view
 	if v.Ticket == nil {
 		tui.CutTop(&r, min(1, max(0, r.Dy()-4)))
@@ -21,19 +21,28 @@ func (s *Screen) drawVisit(c *tui.Canvas, r image.Rectangle) {
 		s.drawLines(c, r, []textLine{{tui.Muted, s.t("clerk.served", "n", v.Served)}})
 		return
 	}
+	t := v.Ticket
+	if beside && r.Dy() >= 4 {
+		w, h := tui.DigitsSize(t.Number, 1)
+		left := tui.CutLeft(&r, w+3)
+		c.Digits(tui.CutTop(&left, h), tui.Left, tui.Accent, t.Number, 1)
+		c.Wrap(left, tui.Left, tui.Warn|tui.Bold, s.flags(t))
+		s.drawLines(c, r, s.visitLines())
+		return
+	}
 	scale := 1
 	if r.Dy() >= 19 {
 		scale = 2
 	}
-	_, h := tui.DigitsSize(v.Ticket.Number, scale)
+	_, h := tui.DigitsSize(t.Number, scale)
 	if r.Dy() < 9 {
 		h = 1
 	}
 	number := tui.CutTop(&r, h)
-	used := c.Digits(number, tui.Left, tui.Accent, v.Ticket.Number, scale)
-	if flags := s.flags(v.Ticket); h > 1 && used.Max.X+3+tui.Width(flags) <= number.Max.X {
-		beside := image.Rect(used.Max.X+3, number.Min.Y, number.Max.X, number.Max.Y)
-		c.Wrap(beside, tui.Left|tui.Middle, tui.Warn|tui.Bold, flags)
+	used := c.Digits(number, tui.Left, tui.Accent, t.Number, scale)
+	if flags := s.flags(t); h > 1 && used.Max.X+3+tui.Width(flags) <= number.Max.X {
+		right := image.Rect(used.Max.X+3, number.Min.Y, number.Max.X, number.Max.Y)
+		c.Wrap(right, tui.Left|tui.Middle, tui.Warn|tui.Bold, flags)
 	}
 	s.drawLines(c, r, s.visitLines())
 }
@@ -88,18 +97,25 @@ func (s *Screen) visitLines() []textLine {
 	if t.Last4 != "" {
 		who += "  " + s.t("clerk.last4", "last4", t.Last4)
 	}
-	if t.Class != "" {
-		who += "  " + s.t("common.class."+string(t.Class))
-	}
-	if t.Language != "" {
-		who += "  " + s.t("common.language."+string(t.Language))
-	}
-	if t.Legs > 1 {
-		who += "  " + s.t("window.leg", "leg", t.Leg, "legs", t.Legs)
-	}
 	add(tui.Ink, who)
+	add(tui.Ink, s.kind(t))
 	add(tui.Warn, s.agent(t))
 	return append(ls, s.papers(t)...)
+}
+
+// kind is the visit's class, language and part.
+func (s *Screen) kind(t *wire.Visit) string {
+	var ks []string
+	if t.Class != "" {
+		ks = append(ks, s.t("common.class."+string(t.Class)))
+	}
+	if t.Language != "" {
+		ks = append(ks, s.t("common.language."+string(t.Language)))
+	}
+	if t.Legs > 1 {
+		ks = append(ks, s.t("window.leg", "leg", t.Leg, "legs", t.Legs))
+	}
+	return strings.Join(ks, "  ")
 }
 
 // itemNames are the items in brackets; empty if the citizen named none.

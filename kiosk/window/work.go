@@ -57,12 +57,16 @@ func (s *Screen) drawWork(c *tui.Canvas, f frame) {
 	case f.wide:
 		left := tui.CutLeft(&r, r.Dx()*56/100)
 		tui.CutRight(&left, 2)
-		s.drawVisit(c, left)
-		s.drawQueue(c, r)
+		s.drawVisit(c, left, false)
+		s.drawQueue(c, r, 1)
 	default:
-		below := tui.CutBottom(&r, min(r.Dy()/2, max(4, s.queueHeight())))
-		s.drawVisit(c, r)
-		s.drawQueue(c, below)
+		columns := 1
+		if r.Dx() >= 58 {
+			columns = 2
+		}
+		below := tui.CutBottom(&r, min(r.Dy()/2, s.queueHeight(columns)))
+		s.drawVisit(c, r, columns > 1)
+		s.drawQueue(c, below, columns)
 	}
 }
 
@@ -98,7 +102,7 @@ func (s *Screen) drawStrip(c *tui.Canvas, r image.Rectangle) {
 	c.Text(right, tui.Right, tui.Ink, count)
 	if v.Ticket == nil {
 		c.Text(row, tui.Left, tui.Muted, s.t("clerk.nobody"))
-		s.drawLines(c, r, s.queueLines())
+		s.drawSplit(c, r, s.column(0, 1))
 		return
 	}
 	x := c.Text(row, tui.Left, tui.Accent|tui.Bold, v.Ticket.Number)

@@ -14,12 +14,12 @@ import (
 )
 
 // waitFor polls until the hall is as described.
-func waitFor(h *tuitest.Harness, what string, ok func() bool) {
+func waitFor(h driver, what string, ok func() bool) {
 	h.WaitFor(what, func(string) bool { return ok() })
 }
 
 // waitState polls until a number is in a state.
-func waitState(h *tuitest.Harness, f *fakeHall, number string, want queue.TicketState) {
+func waitState(h driver, f *fakeHall, number string, want queue.TicketState) {
 	waitFor(h, number+" is "+string(want), func() bool { return f.state(number) == want })
 }
 
@@ -47,7 +47,7 @@ func TestNextCallsOnceHoweverOftenItIsPressed(t *testing.T) {
 	f.set(func(f *fakeHall) { f.gate = gate })
 	h.Press("enter")
 	h.Wait("呼叫中，请稍候")
-	h.Press("enter", "space", "+", "f", "x")
+	h.Harness.Press("enter", "space", "+", "f", "x")
 	close(gate)
 	h.Wait("第1次呼叫，共3次")
 	if got := f.sent(); !slices.Equal(got, []string{"next"}) {
@@ -107,7 +107,7 @@ func TestNotHereSaysHowOftenToCallBefore(t *testing.T) {
 		f.wait(20 * time.Second)
 		h.Press("esc", "*")
 		h.WaitGone("刚刚呼叫过")
-		h.Send(f.view())
+		h.Show(f)
 	}
 	h.Wait("第3次呼叫，共3次  20秒后可过号")
 	f.wait(20 * time.Second)
@@ -115,7 +115,7 @@ func TestNotHereSaysHowOftenToCallBefore(t *testing.T) {
 	h.Wait("现在可过号")
 	h.Press("n")
 	waitState(h, f, number, queue.Missed)
-	h.Send(f.view())
+	h.Show(f)
 	h.Wait("10秒内可撤销：过号")
 	h.Press("backspace")
 	waitState(h, f, number, queue.Called)
@@ -132,7 +132,7 @@ func TestALostAnswerIsSaidAndTheNextStateTellsTheTruth(t *testing.T) {
 	if strings.Contains(h.Text(), "呼叫中") {
 		t.Error("the screen shows a call that it cannot know of")
 	}
-	h.Send(f.view())
+	h.Show(f)
 	h.Wait("第1次呼叫")
 	if got := f.sent(); len(got) != 1 || f.state(number) != queue.Called {
 		t.Errorf("the hall got %q and has %s as %s", got, number, f.state(number))
@@ -170,7 +170,7 @@ func TestAReloadCallsNobody(t *testing.T) {
 		h.Wait("呼叫中")
 		h.Send(wire.Link{Since: tuitest.StartTime})
 		h.Send(wire.Link{Up: true, Since: tuitest.StartTime})
-		h.Send(f.view())
+		h.Show(f)
 	}
 	if got := f.sent(); len(got) != 0 {
 		t.Errorf("the hall got %q", got)
@@ -212,7 +212,7 @@ func TestTheHallsStopAndClosedDayAreShown(t *testing.T) {
 	h.Press("enter")
 	h.Wait("大厅暂停办理：消防演习")
 	f.do(t, queue.ResumeHall{})
-	h.Send(f.view())
+	h.Show(f)
 	h.WaitGone("消防演习")
 }
 
@@ -222,7 +222,7 @@ func TestAWindowThatIsFreedLeavesItsFormAndSaysSo(t *testing.T) {
 	h.Press("f")
 	h.Wait("每项办理结果")
 	f.do(t, queue.Free{Window: "2"})
-	h.Send(f.view())
+	h.Show(f)
 	h.Wait("本窗口已由大厅关闭")
 	h.Wait("请选择您的姓名")
 	if got := f.sent(); len(got) != 0 {
@@ -236,7 +236,7 @@ func TestAFormClosesWhenItsNumberIsGone(t *testing.T) {
 	h.Press("x")
 	h.Wait("为什么取消" + number)
 	f.do(t, queue.Finish{Window: "2"})
-	h.Send(f.view())
+	h.Show(f)
 	h.Wait(number + "号已不在本窗口")
 }
 

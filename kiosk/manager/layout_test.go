@@ -1,0 +1,97 @@
+package manager_test
+
+import (
+	"testing"
+
+	"onewindow/kiosk/manager"
+	"onewindow/kiosk/tui"
+	"onewindow/kiosk/tui/tuitest"
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+var _ tui.Screen = (*manager.Screen)(nil)
+
+// tap does what the event loop does with a tap and its command.
+func tap(s *manager.Screen, ids ...string) {
+	for _, id := range ids {
+		for cmd := s.Tap(id); cmd != nil; {
+			cmd = s.Msg(cmd())
+		}
+	}
+}
+
+// pages are ways to every page of the screen.
+var pages = []struct {
+	name string
+	taps []string
+}{
+	{"overview", nil},
+	{"intake", []string{"intake"}},
+	{"line", []string{"line business"}},
+	{"intake why", []string{"line business", "shut"}},
+	{"window", []string{"win 1"}},
+	{"assign", []string{"assign"}},
+	{"themes", []string{"assign", "1"}},
+	{"free", []string{"free"}},
+	{"free ask", []string{"free", "1"}},
+	{"notices", []string{"notice"}},
+	{"notice", []string{"notice", "new"}},
+	{"number", []string{"ticket"}},
+	{"ticket", []string{"win 1", "ticket"}},
+	{"waiting ticket", []string{"ticket", "A", "0", "0", "3", "confirm"}},
+	{"move", []string{"ticket", "A", "0", "0", "3", "confirm", "move"}},
+	{"cancel", []string{"ticket", "A", "0", "0", "3", "confirm", "cancel"}},
+	{"day", []string{"day"}},
+	{"stop why", []string{"stop"}},
+	{"stop", []string{"stop", "fire"}},
+}
+
+var langs = []queue.Lang{queue.ZhHans, queue.ZhHant, queue.En}
+
+func TestEveryPageFitsEverySize(t *testing.T) {
+	sizes := append([]tuitest.Size{{W: 120, H: 36}, {W: 80, H: 24}, {W: 60, H: 18}, {W: 40, H: 12}}, tuitest.Sizes...)
+	for _, p := range pages {
+		f := busy(t)
+		for _, lang := range langs {
+			s := newScreen(f, lang)
+			tap(s, p.taps...)
+			t.Run(p.name+" "+string(lang), func(t *testing.T) { tuitest.CheckLayout(t, s, sizes, 6, 1) })
+		}
+	}
+}
+
+func TestPictures(t *testing.T) {
+	for _, p := range pages {
+		for _, size := range []tuitest.Size{{W: 120, H: 36}, {W: 80, H: 24}} {
+			t.Run(p.name+" "+size.String(), func(t *testing.T) {
+				s := newScreen(busy(t), queue.ZhHans)
+				tap(s, p.taps...)
+				tuitest.Golden(t, tuitest.Picture(s, size.W, size.H))
+			})
+		}
+	}
+	for _, lang := range langs[1:] {
+		for _, p := range []string{"overview", "ticket"} {
+			t.Run(p+" "+string(lang), func(t *testing.T) {
+				s := newScreen(busy(t), lang)
+				if p == "ticket" {
+					tap(s, "win 1", "ticket")
+				}
+				tuitest.Golden(t, tuitest.Picture(s, 120, 36))
+			})
+		}
+	}
+}
+
+func TestThePictureOfTrouble(t *testing.T) {
+	f := busy(t)
+	f.do(t, queue.SetIntake{Theme: "business", Closed: true, Reason: "系统维护"})
+	f.do(t, queue.StopHall{Reason: "消防疏散"})
+	s := newScreen(f, queue.ZhHans)
+	s.Msg(wire.Sys{Alarms: []wire.Error{
+		{Code: "clock_jumped", Params: map[string]string{"by": "2h0m0s"}},
+		{Code: "something_new", Msg: "a thing happened", Hint: "look at it"},
+	}})
+	tuitest.Golden(t, tuitest.Picture(s, 120, 36))
+}
