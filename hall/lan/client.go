@@ -273,7 +273,7 @@ func (c *Client) sys(m *nats.Msg) {
 		c.opt.Log.Warn("lan: unreadable heartbeat of the hall", "err", err)
 		return
 	}
-	if !c.admit(s.Epoch) {
+	if c.admit(s.Epoch) != nil {
 		return
 	}
 	c.link.heard(true, c.opt.Clock())
@@ -287,18 +287,19 @@ func (c *Client) sys(m *nats.Msg) {
 	}
 }
 
-// admit takes an epoch; a newer one makes all watches fetch their state.
-func (c *Client) admit(epoch string) bool {
+// admit takes an epoch that came with a message or an answer; a newer one makes
+// all watches fetch their state.
+func (c *Client) admit(epoch string) *wire.Error {
 	raised, err := c.history.admit(epoch)
 	if err != nil {
-		c.opt.Log.Error("lan: message of an older history dropped", "err", err)
-		return false
+		c.opt.Log.Error("lan: what an older history says was dropped", "err", err)
+		return err
 	}
 	if raised {
 		c.opt.Log.Warn("lan: the hall began a new history", "epoch", epoch)
 		c.refreshAll()
 	}
-	return true
+	return nil
 }
 
 // learn takes the hall's clock.

@@ -101,7 +101,7 @@ func (c *Client) request(ctx context.Context, rid, area, name string, body any) 
 		if err != nil {
 			return none, err
 		}
-		if _, werr := c.history.admit(rep.Epoch); werr != nil {
+		if werr := c.admit(rep.Epoch); werr != nil {
 			return none, werr
 		}
 		c.link.heard(false, c.opt.Clock())

@@ -101,10 +101,13 @@ func (s *Settings) hosts() []string {
 	if err != nil {
 		s.Log.Warn("lan: the machine's addresses cannot be read; set names in the configuration", "err", err)
 	}
-	for _, a := range addrs {
-		n, ok := a.(*net.IPNet)
-		if ok && !n.IP.IsLoopback() && !n.IP.IsLinkLocalUnicast() {
-			add(n.IP.String())
+	// IPv4 first: halls use it, and it keeps join tokens short.
+	for _, four := range []bool{true, false} {
+		for _, a := range addrs {
+			n, ok := a.(*net.IPNet)
+			if ok && (n.IP.To4() != nil) == four && !n.IP.IsLoopback() && !n.IP.IsLinkLocalUnicast() {
+				add(n.IP.String())
+			}
 		}
 	}
 	if len(hosts) == 0 {

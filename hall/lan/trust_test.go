@@ -7,6 +7,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -201,4 +202,40 @@ func parseChain(t *testing.T, ders [][]byte) []*x509.Certificate {
 		chain = append(chain, c)
 	}
 	return chain
+}
+
+func TestAddressesForTerminalsComeFromTheMachineOrTheSettings(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		set   Settings
+		first string
+		local string
+	}{
+		{Settings{Host: "127.0.0.1"}, "127.0.0.1", "127.0.0.1"},
+		{Settings{Host: "192.168.7.7", Names: []string{"hall.example"}}, "hall.example", "192.168.7.7"},
+		{Settings{Host: "0.0.0.0", Names: []string{"10.1.2.3"}}, "10.1.2.3", "127.0.0.1"},
+		{Settings{Names: []string{"10.1.2.3"}}, "10.1.2.3", "127.0.0.1"},
+		{Settings{}, "", "127.0.0.1"},
+	} {
+		tc.set.Hall, tc.set.Dir = "h", "d"
+		if err := tc.set.complete(); err != nil {
+			t.Fatal(err)
+		}
+		hosts := tc.set.hosts()
+		if len(hosts) == 0 || tc.first != "" && hosts[0] != tc.first {
+			t.Errorf("%+v: %v", tc.set, hosts)
+		}
+		for _, h := range hosts {
+			if wildcard(h) {
+				t.Errorf("a terminal cannot dial %q", h)
+			}
+		}
+		if got := tc.set.localHost(); got != tc.local {
+			t.Errorf("%+v: local host %s", tc.set, got)
+		}
+	}
+	set := Settings{Hall: "h", Dir: "d", Names: []string{"大厅.example", "hall.example"}}
+	if names := set.certNames(); slices.Contains(names, "大厅.example") || !slices.Contains(names, "hall.example") || !slices.Contains(names, "localhost") {
+		t.Errorf("certificate for %v", names)
+	}
 }

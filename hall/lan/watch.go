@@ -137,7 +137,7 @@ func (w *Watch) take(msg wire.Message) {
 		w.client.opt.Log.Warn("lan: message of an unknown version; update the terminal", "topic", msg.Topic, "v", msg.V)
 		return
 	}
-	if !w.client.admit(msg.Epoch) {
+	if w.client.admit(msg.Epoch) != nil {
 		return
 	}
 	w.mu.Lock()

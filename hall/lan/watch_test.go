@@ -154,9 +154,38 @@ func TestANewHistoryReplacesTheStateAndAnOlderOneDoesNot(t *testing.T) {
 		t.Fatalf("%+v", m)
 	}
 	s.Publish(oldMenu)
+	h.mu.Lock()
+	epoch := h.epoch
+	h.epoch = "1-0000000a"
+	h.mu.Unlock()
+	s.Publish(h.sys()) // as from a copy of the hall that was replaced
+	h.mu.Lock()
+	h.epoch = epoch
+	h.mu.Unlock()
 	s.Publish(h.set(wire.TopicMenu, 4, "second history, later"))
 	if m := next(t, w); m.Seq != 4 {
 		t.Fatalf("the older history was shown: %+v", m)
+	}
+}
+
+func TestAnAnswerFromANewHistoryMakesWatchesFetch(t *testing.T) {
+	t.Parallel()
+	h := newFakeHall()
+	s := listenOn(t, t.TempDir(), 0, h)
+	h.set(wire.TopicMenu, 700, "first history")
+	c := localClient(t, s, wire.RoleKiosk, "", Options{})
+	w := c.Watch([]wire.Topic{wire.TopicMenu})
+	defer w.Close()
+	next(t, w)
+	h.mu.Lock()
+	h.epoch, h.seq = "2-0000000b", 0
+	h.mu.Unlock()
+	h.set(wire.TopicMenu, 3, "second history")
+	if err := c.Do(testContext(t), "ticket", "issue", nil, nil); err != nil {
+		t.Fatal(err)
+	}
+	if m := next(t, w); m.Epoch != "2-0000000b" || m.Seq != 3 {
+		t.Fatalf("%+v", m)
 	}
 }
 
