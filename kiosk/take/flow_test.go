@@ -126,7 +126,7 @@ func TestARefusalSaysWhatToDo(t *testing.T) {
 			h.TapID("take")
 			h.Wait("没有取到号")
 			h.Wait(text)
-			h.Wait("到导办台取号")
+			h.Wait("到导办台咨询")
 			h.TapID("back")
 			h.Wait("可办")
 		})

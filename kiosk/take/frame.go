@@ -49,7 +49,7 @@ func (s *Screen) Layout(area image.Rectangle) []tui.Target {
 
 // layoutFrame are the targets around the page.
 func (s *Screen) layoutFrame(f frame) []tui.Target {
-	left, staff := s.leftTarget(f.low), s.staffTarget()
+	left, staff := s.leftTarget(f.low), s.staffTarget(f.low)
 	large := tui.Target{ID: "large", Label: s.t("take.large"), Key: s.offKeypad("f3 /", "f3"), Selected: s.large}
 	if f.low {
 		cells := tui.Row(f.foot, 4, 0)
@@ -112,7 +112,11 @@ func (s *Screen) leftTarget(low bool) tui.Target {
 	case s.page == pageHome && (s.menu == nil || s.cut):
 		return tui.Target{}
 	case s.page == pageHome:
-		return tui.Target{ID: "find", Label: s.t("take.find"), Key: "-"}
+		label := s.t("take.find")
+		if low {
+			label = s.t("take.find_short")
+		}
+		return tui.Target{ID: "find", Label: label, Key: "-"}
 	case s.page == pageResult:
 		return tui.Target{ID: "home", Label: s.doneText(low), Key: "enter 1 .", Look: tui.Primary}
 	case s.page == pageFound:
@@ -121,11 +125,15 @@ func (s *Screen) leftTarget(low bool) tui.Target {
 	return tui.Target{ID: "back", Label: s.t("common.back"), Key: ". esc"}
 }
 
-func (s *Screen) staffTarget() tui.Target {
+func (s *Screen) staffTarget(low bool) tui.Target {
 	if s.more || s.page == pageStaff {
 		return tui.Target{}
 	}
-	return tui.Target{ID: "staff", Label: s.t("take.staff"), Key: s.offKeypad("0 f4", "f4")}
+	label := s.t("take.staff")
+	if low {
+		label = s.t("take.staff_short")
+	}
+	return tui.Target{ID: "staff", Label: label, Key: s.offKeypad("0 f4", "f4")}
 }
 
 // offKeypad is the keys of a target, on a page with a keypad those that the

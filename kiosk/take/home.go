@@ -55,8 +55,8 @@ func (s *Screen) homeGrid(f frame) homeGrid {
 	if body.Dy() > 24 {
 		minH = 5
 	}
-	if s.large {
-		cols, minH = max(1, cols-1), 5
+	if s.large && !f.low {
+		cols = max(1, cols-1)
 	}
 	if body.Dy() < minH {
 		minH = 3

@@ -76,8 +76,7 @@ func (s *Screen) drawStaff(c *tui.Canvas, f frame) {
 	blank(&r)
 	para(c, &r, tui.Center, tui.Ink, s.t("take.staff_what"))
 	blank(&r)
-	para(c, &r, tui.Center, tui.Muted, s.t("kiosk.keys_help"))
-	para(c, &r, tui.Center, tui.Muted, s.t("take.keys_more"))
+	para(c, &r, tui.Center, tui.Muted, s.t("take.keys_help"))
 }
 
 // blank leaves a row free if there is room.

@@ -88,14 +88,14 @@ func (s *Screen) drawID(c *tui.Canvas, f frame) {
 	r := p.text
 	if f.low {
 		c.Text(tui.CutTop(&r, 1), tui.Center, tui.Ink|tui.Bold, masked(s.typed))
-		st, text := s.idHint()
+		st, text := s.idHint(f.low)
 		c.Text(r, tui.Center, st, text)
 		return
 	}
 	para(c, &r, tui.Left, tui.Accent|tui.Bold, s.t("kiosk.enter_id"))
 	blank(&r)
 	para(c, &r, tui.Center, tui.Ink|tui.Bold, masked(s.typed))
-	st, text := s.idHint()
+	st, text := s.idHint(f.low)
 	para(c, &r, tui.Center, st, text)
 	if p.text.Dy() > 9 {
 		blank(&r)
@@ -104,11 +104,14 @@ func (s *Screen) drawID(c *tui.Canvas, f frame) {
 }
 
 // idHint is what is wrong with the number, or how much of it is missing.
-func (s *Screen) idHint() (tui.Style, string) {
+func (s *Screen) idHint(low bool) (tui.Style, string) {
 	if s.fault != nil {
 		return tui.Bad | tui.Bold, s.errorText(s.fault)
 	}
-	if s.typed == "" {
+	switch {
+	case s.typed == "" && low:
+		return tui.Ink, s.t("kiosk.enter_id")
+	case s.typed == "":
 		return tui.Muted, s.t("take.id_optional")
 	}
 	return tui.Muted, s.t("kiosk.enter_id_left", "n", idLength-len(s.typed))

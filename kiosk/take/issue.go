@@ -88,6 +88,23 @@ func (s *Screen) tapFailed() tea.Cmd {
 	return nil
 }
 
+// afterFailure is what the citizen can do: what failed by chance can be tried
+// again, what the rules forbid cannot.
+func (s *Screen) afterFailure() string {
+	switch s.failed.Code {
+	case wire.CodeUnreachable:
+		if s.failed.Params["sent"] == "yes" {
+			return s.t("take.no_answer_what")
+		}
+		return s.t("take.failed_what")
+	case wire.CodeOverloaded, wire.CodeStorage, wire.CodeShuttingDown, wire.CodeExpired, wire.CodeStaleEpoch, wire.CodeBadRequest, wire.CodeInternal:
+		return s.t("take.failed_what")
+	case string(queue.CodeSameItem), string(queue.CodeTooMany):
+		return s.t("take.held_what")
+	}
+	return s.t("take.line_closed_what")
+}
+
 func (s *Screen) drawFailed(c *tui.Canvas, f frame) {
 	if s.failed == nil {
 		return
@@ -105,5 +122,5 @@ func (s *Screen) drawFailed(c *tui.Canvas, f frame) {
 		para(c, &r, tui.Center, tui.Ink, s.errorText(s.failed))
 	}
 	blank(&r)
-	para(c, &r, tui.Center, tui.Ink, s.t("take.failed_what"))
+	para(c, &r, tui.Center, tui.Ink, s.afterFailure())
 }

@@ -19,7 +19,7 @@ func (s *Screen) doneText(low bool) string {
 	if low {
 		return s.t("take.done")
 	}
-	return s.t("take.done") + s.t("take.comma") + s.t("kiosk.returns_in", "n", s.left())
+	return s.t("take.done_in", "n", s.left())
 }
 
 // styled is one line of text and how it is painted.
@@ -80,7 +80,7 @@ func (s *Screen) where(t wire.Ticket) string {
 		text = s.t("kiosk.wait_in", "zone", zones)
 	}
 	if len(t.Windows) > 0 {
-		text += s.t("take.comma") + s.t("kiosk.windows", "windows", ranges(t.Windows))
+		text += s.t("take.stop") + s.t("kiosk.windows", "windows", ranges(t.Windows))
 	}
 	return text
 }
@@ -91,7 +91,7 @@ func (s *Screen) ahead(t wire.Ticket) string {
 	}
 	text := s.t("kiosk.ahead", "n", t.Estimate.Ahead)
 	if wait := s.wait(t.Estimate); wait != "" {
-		text += s.t("take.comma") + s.t("kiosk.wait", "wait", wait)
+		text += s.t("take.stop") + s.t("kiosk.wait", "wait", wait)
 	}
 	return text
 }

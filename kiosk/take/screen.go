@@ -100,7 +100,7 @@ func (s *Screen) GuardedKeys() []string {
 
 // Help is what F1 shows.
 func (s *Screen) Help() []string {
-	return []string{s.t("kiosk.title"), s.t("kiosk.keys_help"), s.t("take.keys_more")}
+	return []string{s.t("kiosk.title"), s.t("take.keys_help")}
 }
 
 // goTo shows a page. What was typed on the one before is forgotten.
@@ -137,7 +137,7 @@ func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 	case wire.Sys:
 		s.last = s.now
 	case wire.Link:
-		s.cut = !m.Up
+		s.cut, s.fetchAt = !m.Up, time.Time{}
 		return s.fetch()
 	case tui.TickMsg:
 		s.real = m.Now
