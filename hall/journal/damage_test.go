@@ -249,21 +249,46 @@ func TestKeysOutOfOrderAreDamage(t *testing.T) {
 		t.Fatal("the requests are on one page")
 	}
 	leaf := whole[le.Uint64(page[pageHead+elementSize+8:])*pageSize:]
-	for name, entry := range map[string][]byte{"branch": page, "leaf": leaf} {
-		at := pageHead + elementSize // the second entry
-		pos := le.Uint32(entry[at:])
-		if name == "leaf" {
-			pos = le.Uint32(entry[at+4:])
+	check := func() error {
+		m, err := readMetas(bytes.NewReader(whole))
+		if err == nil {
+			_, err = checkPages(bytes.NewReader(whole), int64(len(whole)), m.root, m.pages)
 		}
-		key := entry[at+int(pos):]
+		return err
+	}
+	branchKey := func(i int) []byte {
+		at := pageHead + i*elementSize
+		return page[at+int(le.Uint32(page[at:])):][:len(rid(1))]
+	}
+	leafKey := func(i int) []byte {
+		at := pageHead + i*elementSize
+		return leaf[at+int(le.Uint32(leaf[at+4:])):][:len(rid(1))]
+	}
+	for name, key := range map[string][]byte{
+		"a branch": branchKey(1), "first of a leaf": leafKey(0), "inside a leaf": leafKey(1), "last of a leaf": leafKey(int(le.Uint16(leaf[10:])) - 1),
+	} {
 		was := key[0]
 		for _, wrong := range []byte{was + 1, was - 1} {
 			key[0] = wrong
-			writeJournal(t, dir, whole)
-			mustRefuse(t, dir, ErrDamaged)
+			if err := check(); !errors.Is(err, ErrDamaged) {
+				t.Fatalf("%s: %v", name, err)
+			}
 		}
 		key[0] = was
 	}
+	swap := func() {
+		a, b := leafKey(1), leafKey(2)
+		for i := range a {
+			a[i], b[i] = b[i], a[i]
+		}
+	}
+	swap()
+	if err := check(); !errors.Is(err, ErrDamaged) {
+		t.Fatal(err)
+	}
+	writeJournal(t, dir, whole)
+	mustRefuse(t, dir, ErrDamaged)
+	swap()
 	writeJournal(t, dir, whole)
 	mustHold(t, mustOpen(t, dir), 500)
 }
