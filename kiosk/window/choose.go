@@ -17,6 +17,7 @@ const perPage = 8
 // choice is one row of a list.
 type choice struct {
 	id, label, note string
+	keys            string // besides the digit
 }
 
 // chooser is a list of which one row is chosen. The rows are those of the
@@ -140,6 +141,9 @@ func (l *chooser) row(c choice, i int, r image.Rectangle) tui.Target {
 		if !l.noEnter {
 			t.Key += " enter"
 		}
+	}
+	if c.keys != "" {
+		t.Key += " " + c.keys
 	}
 	if r.Dy() < 3 {
 		t.Look = tui.Quiet

@@ -27,7 +27,6 @@ type fakeHall struct {
 	err    error         // the answer to the next request, which is not done
 	lost   bool          // the next request is done but its answer is lost
 	gate   chan struct{} // if set, requests wait for it
-	asked  chan struct{} // gets one value for each request
 	window string
 }
 
@@ -77,7 +76,7 @@ func catalogue() queue.Catalogue {
 // signed in there if signedIn.
 func newHall(t testing.TB, signedIn bool) *fakeHall {
 	t.Helper()
-	f := &fakeHall{window: "2", asked: make(chan struct{}, 100)}
+	f := &fakeHall{window: "2"}
 	f.hall = queuetest.Empty(t, settings())
 	f.hall.Do(t, queue.ChangeCatalogue{Catalogue: catalogue(), Hash: "c2"})
 	f.hall.Do(t, queue.OpenDay{Date: queuetest.Date})
@@ -153,7 +152,6 @@ func (f *fakeHall) Do(ctx context.Context, verb string, body any) (wire.Done, er
 	f.verbs = append(f.verbs, verb)
 	gate := f.gate
 	f.mu.Unlock()
-	f.asked <- struct{}{}
 	if gate != nil {
 		select {
 		case <-gate:

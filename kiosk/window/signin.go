@@ -19,7 +19,8 @@ func (s *Screen) listStaff() {
 	for _, m := range s.view.Staff {
 		rows = append(rows, choice{id: "clerk " + m.ID, label: m.Name, note: m.ID})
 	}
-	rows = append(rows, choice{id: "type", label: s.t("window.type_clerk")})
+	// A second q after signing out must not mean "end the program".
+	rows = append(rows, choice{id: "type", label: s.t("window.type_clerk"), keys: "i q"})
 	if s.page == pageSignIn && slices.Equal(rows, s.list.rows) {
 		return
 	}

@@ -39,6 +39,13 @@ func TestAClerkSignsInByTouch(t *testing.T) {
 	h.Wait("张敏")
 }
 
+func TestASecondPressOfSignOutDoesNotEndTheProgram(t *testing.T) {
+	f := newHall(t, true)
+	h := start(t, f, 100, 32)
+	h.Press("q", "q")
+	h.Wait("请输入工号")
+}
+
 func TestEnterChoosesNoClerkUnlessOneIsMarked(t *testing.T) {
 	f := newHall(t, false)
 	h := start(t, f, 80, 24)
