@@ -3,6 +3,7 @@ package lan
 import (
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync/atomic"
 )
 
@@ -18,8 +19,19 @@ func (l *natsLog) Noticef(format string, v ...any) {
 	l.log.Debug("lan: nats", "says", fmt.Sprintf(format, v...))
 }
 
+// expectedWarnings are what the server says at each start about settings that
+// are meant.
+var expectedWarnings = []string{"TLS Handshake First"}
+
 func (l *natsLog) Warnf(format string, v ...any) {
-	l.log.Warn("lan: nats", "says", fmt.Sprintf(format, v...))
+	s := fmt.Sprintf(format, v...)
+	for _, e := range expectedWarnings {
+		if strings.Contains(s, e) {
+			l.log.Debug("lan: nats", "says", s)
+			return
+		}
+	}
+	l.log.Warn("lan: nats", "says", s)
 }
 
 func (l *natsLog) Errorf(format string, v ...any) {

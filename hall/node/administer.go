@@ -19,14 +19,14 @@ func administrative(v wire.Verb) bool {
 
 // administer does what concerns terminals and keys, which are not part of the
 // hall's history.
-func (n *Node) administer(from wire.Terminal, verb wire.Verb, data json.RawMessage) wire.Reply {
+func (n *Node) administer(verb wire.Verb, data json.RawMessage) wire.Reply {
 	var out any
 	var err *wire.Error
 	switch verb.String() {
 	case "terminal.token":
-		out, err = n.token(from, data)
+		out, err = n.token(data)
 	case "terminal.revoke":
-		err = n.revoke(from, data)
+		err = n.revoke(data)
 	case "hall.forget":
 		err = n.forget(data)
 	case "hall.backup":
@@ -40,16 +40,13 @@ func (n *Node) administer(from wire.Terminal, verb wire.Verb, data json.RawMessa
 	return n.answer(out)
 }
 
-func (n *Node) token(from wire.Terminal, data json.RawMessage) (any, *wire.Error) {
+func (n *Node) token(data json.RawMessage) (any, *wire.Error) {
 	r, err := read[wire.TokenRequest](data)
 	if err != nil {
 		return nil, err
 	}
 	if !r.Role.Valid() {
 		return nil, &wire.Error{Code: wire.CodeBadRequest, Msg: "there is no role " + string(r.Role), Hint: "kiosk, window, guide, board, caller, rating, manager or admin"}
-	}
-	if r.Role == wire.RoleAdmin && from.Role != wire.RoleAdmin {
-		return nil, aboveRank(from)
 	}
 	if r.Role == wire.RoleWindow || r.Role == wire.RoleRating {
 		known := false
@@ -79,12 +76,7 @@ func (n *Node) token(from wire.Terminal, data json.RawMessage) (any, *wire.Error
 	return t, nil
 }
 
-// aboveRank refuses what would let a terminal make itself, or unmake, an admin.
-func aboveRank(from wire.Terminal) *wire.Error {
-	return &wire.Error{Code: wire.CodeForbidden, Msg: "a " + string(from.Role) + " may not make or revoke an admin", Hint: "do it on the hall's own machine, whose admin may"}
-}
-
-func (n *Node) revoke(from wire.Terminal, data json.RawMessage) *wire.Error {
+func (n *Node) revoke(data json.RawMessage) *wire.Error {
 	r, err := read[wire.TerminalRequest](data)
 	if err != nil {
 		return err
@@ -92,11 +84,6 @@ func (n *Node) revoke(from wire.Terminal, data json.RawMessage) *wire.Error {
 	net := n.net()
 	if net == nil {
 		return errClosed
-	}
-	for _, t := range net.Terminals() {
-		if t.ID == r.ID && t.Role == wire.RoleAdmin && from.Role != wire.RoleAdmin {
-			return aboveRank(from)
-		}
 	}
 	if e := net.Revoke(r.ID); e != nil {
 		return &wire.Error{Code: wire.CodeBadRequest, Msg: e.Error(), Hint: "terminal.list names the enrolled terminals"}

@@ -21,7 +21,7 @@ func (n *Node) Serve(from wire.Terminal, verb wire.Verb, req wire.Request, reply
 	}
 	if administrative(verb) {
 		// Files are written there; the next request must not wait for them.
-		n.chores.Go(func() { reply(n.administer(from, verb, req.Data)) })
+		n.chores.Go(func() { reply(n.administer(verb, req.Data)) })
 		return
 	}
 	j, err := n.job(from, verb, req.Data)
