@@ -11,7 +11,7 @@ func Decide(s *State, at time.Time, by Actor, c Command) ([]Event, error) {
 	if at.Before(s.At) {
 		at = s.At
 	}
-	d := decision{State: s, at: at, by: by}
+	d := decision{State: s, at: at, by: by, events: make([]Event, 0, 2)}
 	var err *Refusal
 	switch c := c.(type) {
 	case ChangeSettings:

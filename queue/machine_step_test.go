@@ -100,9 +100,13 @@ func (m *machine) morning(t *rapid.T) bool {
 // undoable does a command and now and then takes it back, after which the hall
 // must be as it was.
 func (m *machine) undoable(t *rapid.T, window string, c queue.Command) {
+	if dice(t, 4, "undo") > 0 {
+		m.do(t, c)
+		return
+	}
 	m.advance(t)
 	before, seq := m.bare(t), m.state.Seq
-	if !m.do(t, c) || m.state.Seq == seq || dice(t, 4, "undo") > 0 {
+	if !m.do(t, c) || m.state.Seq == seq {
 		return
 	}
 	if !m.do(t, queue.Undo{Window: window}) {

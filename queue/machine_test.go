@@ -20,7 +20,7 @@ import (
 // init makes the random days long enough to be interesting; the flags of the
 // command line still win.
 func init() {
-	for name, value := range map[string]string{"rapid.steps": "120", "rapid.checks": "40", "rapid.nofailfile": "true"} {
+	for name, value := range map[string]string{"rapid.steps": "100", "rapid.checks": "20", "rapid.nofailfile": "true"} {
 		if err := flag.Set(name, value); err != nil {
 			panic(err)
 		}
@@ -90,13 +90,13 @@ func (m *machine) do(t *rapid.T, c queue.Command) bool {
 	if isNext {
 		want, _ = m.model.Next(next.Window)
 	}
-	before := body(t, m.state)
+	var before []byte
 	var twin *queue.State
 	if m.n%8 == 0 {
-		twin = m.restored(t)
+		before, twin = body(t, m.state), m.restored(t)
 	}
 	events, err := queue.Decide(m.state, m.now, queue.Actor{}, c)
-	if !bytes.Equal(before, body(t, m.state)) {
+	if before != nil && !bytes.Equal(before, body(t, m.state)) {
 		t.Fatalf("deciding %T%+v changed the state", c, c)
 	}
 	rs, err2 := queue.Execute(m.state, m.now, queue.Actor{Terminal: "t"}, cause, c)
@@ -104,7 +104,7 @@ func (m *machine) do(t *rapid.T, c queue.Command) bool {
 	if (err == nil) != (err2 == nil) || len(rs) != len(events) || err2 != nil && !errors.As(err2, &r) {
 		t.Fatalf("%T%+v: decided %d events and %v, executed %d and %v", c, c, len(events), err, len(rs), err2)
 	}
-	if err2 != nil && !bytes.Equal(before, body(t, m.state)) {
+	if before != nil && err2 != nil && !bytes.Equal(before, body(t, m.state)) {
 		t.Fatalf("the refused %T%+v changed the state", c, c)
 	}
 	if twin != nil {

@@ -46,7 +46,7 @@ func TestAMisplacedRecordIsRefusedOrLeavesAHallThatWorks(t *testing.T) {
 	for _, sc := range scenes(t) {
 		base := sc.hall.State
 		for _, number := range []string{sc.number, "A002"} {
-			for _, e := range misplaced(base, number) {
+			for i, e := range misplaced(base, number) {
 				s := base.Clone()
 				before := body(t, s)
 				err := queue.Apply(s, queue.Record{Seq: s.Seq + 1, At: s.At.Add(time.Second), Cause: "rid", Event: e})
@@ -59,7 +59,7 @@ func TestAMisplacedRecordIsRefusedOrLeavesAHallThatWorks(t *testing.T) {
 				if _, err := queue.Restore(snapshot(t, s), nil); err != nil {
 					t.Fatalf("%s: after %T%+v: %v", sc.name, e, e, err)
 				}
-				if number == sc.number {
+				if i%8 == 0 {
 					exercise(t, s)
 				}
 			}
