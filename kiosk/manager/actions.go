@@ -36,10 +36,7 @@ func (s *Screen) layoutOverview(f frame) []tui.Target {
 		ts = append(ts, t)
 	}
 	a := s.areas(f)
-	cells := s.windowCells(a.windows)
-	body := a.windows
-	tui.CutTop(&body, 1)
-	from := s.first(body, max(1, body.Dx()/38))
+	from, cells := s.windowCells(a.windows)
 	for i, r := range cells {
 		ts = append(ts, tui.Target{ID: "win " + s.view.Windows[from+i].ID, Rect: r, Look: tui.Quiet})
 	}

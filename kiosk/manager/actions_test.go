@@ -271,6 +271,19 @@ func TestManyWindowsScroll(t *testing.T) {
 	h.Wait("上面还有2个")
 }
 
+func TestAWindowIsFoundByItsNumber(t *testing.T) {
+	f := busy(t)
+	h := start(t, f, 120, 36)
+	h.Press("f", "tab", "9", "enter")
+	h.Wait("没有这个窗口")
+	h.Press("backspace", "6", "enter")
+	h.Wait("没有这个窗口")
+	h.Press("backspace", "2", "enter")
+	h.Wait("释放2号窗口？B001号会回到队列。")
+	h.Press("esc", "a", "t", "5", "enter")
+	h.Wait("5号窗口：按数字切换")
+}
+
 func TestHelpListsTheKeys(t *testing.T) {
 	h := start(t, newHall(t), 120, 36)
 	h.Press("f1")

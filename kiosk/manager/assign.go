@@ -12,10 +12,7 @@ import (
 
 // openAssign lists the windows.
 func (s *Screen) openAssign() {
-	s.choose(s.t("manager.assign_which"), s.windowRows(func(wire.WindowRow) bool { return true }), func(id string) tea.Cmd {
-		s.openThemes(id)
-		return nil
-	})
+	s.pickWindow(s.t("manager.assign_which"), func(wire.WindowRow) bool { return true }, s.openThemes)
 }
 
 // openThemes lets the manager mark which themes a window serves as its own and

@@ -2,6 +2,7 @@ package manager
 
 import (
 	"image"
+	"slices"
 	"strconv"
 
 	tea "charm.land/bubbletea/v2"
@@ -126,7 +127,7 @@ func (l *chooser) row(c choice, i int, r image.Rectangle) tui.Target {
 	}
 	if l.top()+i == l.at {
 		t.Selected = true
-		if len(l.more) == 0 {
+		if !slices.ContainsFunc(l.more, func(t tui.Target) bool { return slices.Contains(t.Keys(), "enter") }) {
 			t.Key += " enter"
 		}
 	}

@@ -84,10 +84,33 @@ func (s *Screen) windowRows(take func(wire.WindowRow) bool) []choice {
 	var rows []choice
 	for _, w := range s.view.Windows {
 		if take(w) {
-			rows = append(rows, choice{id: w.ID, label: s.t("common.window", "window", w.Label), note: s.windowRow(w)})
+			rows = append(rows, choice{id: w.ID, label: s.t("common.window", "window", w.Label), note: s.windowRow(w, true)})
 		}
 	}
 	return rows
+}
+
+// pickWindow lists windows to choose one from, or to type its number: a large
+// hall has many.
+func (s *Screen) pickWindow(title string, take func(wire.WindowRow) bool, then func(id string)) {
+	s.choose(title, s.windowRows(take), func(id string) tea.Cmd {
+		if id != "type" {
+			then(id)
+			return nil
+		}
+		s.enter(entry{title: s.t("manager.type_window"), max: 8, take: func(text string) tea.Cmd {
+			for _, w := range s.view.Windows {
+				if strings.EqualFold(w.Label, strings.TrimSpace(text)) && take(w) {
+					then(w.ID)
+					return nil
+				}
+			}
+			s.say(tui.Warn, "refusal.unknown_window")
+			return nil
+		}})
+		return nil
+	})
+	s.list.more = []tui.Target{{ID: "type", Label: s.t("manager.key.type"), Key: "tab t"}}
 }
 
 // openWindow offers what can be done with one window.
@@ -104,7 +127,7 @@ func (s *Screen) openWindow(id string) {
 		rows = append(rows, choice{id: "ticket", label: s.t("manager.history_of", "number", w.Number)})
 	}
 	number := w.Number
-	s.choose(s.windowRow(*w), rows, func(what string) tea.Cmd {
+	s.choose(s.windowRow(*w, true), rows, func(what string) tea.Cmd {
 		switch what {
 		case "assign":
 			s.openThemes(id)
@@ -119,11 +142,7 @@ func (s *Screen) openWindow(id string) {
 
 // openFree lists the windows that can be freed.
 func (s *Screen) openFree() {
-	rows := s.windowRows(func(w wire.WindowRow) bool { return w.State != queue.Closed })
-	s.choose(s.t("manager.free_which"), rows, func(id string) tea.Cmd {
-		s.askFree(id)
-		return nil
-	})
+	s.pickWindow(s.t("manager.free_which"), func(w wire.WindowRow) bool { return w.State != queue.Closed }, s.askFree)
 }
 
 func (s *Screen) askFree(id string) {

@@ -1,6 +1,7 @@
 package manager_test
 
 import (
+	"strconv"
 	"testing"
 
 	"onewindow/kiosk/manager"
@@ -82,6 +83,22 @@ func TestPictures(t *testing.T) {
 			})
 		}
 	}
+}
+
+func TestThePictureOfALargeHall(t *testing.T) {
+	f := busy(t)
+	v := f.view()
+	for i := len(v.Windows); i < 59; i++ {
+		w := v.Windows[i%4]
+		w.ID, w.Label = strconv.Itoa(i+1), strconv.Itoa(i+1)
+		v.Windows = append(v.Windows, w)
+	}
+	s := newScreen(f, queue.ZhHans)
+	s.Msg(v)
+	for _, size := range []tuitest.Size{{W: 120, H: 36}, {W: 80, H: 24}, {W: 160, H: 50}} {
+		t.Run(size.String(), func(t *testing.T) { tuitest.Golden(t, tuitest.Picture(s, size.W, size.H)) })
+	}
+	tuitest.CheckLayout(t, s, tuitest.Sizes, 6, 1)
 }
 
 func TestThePictureOfTrouble(t *testing.T) {

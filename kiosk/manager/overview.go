@@ -29,6 +29,13 @@ func (s *Screen) areas(f frame) areas {
 	if r.Dx() >= wide-2 {
 		tui.CutTop(&r, 1)
 		a.aside = tui.CutBottom(&r, max(3, min(r.Dy()/3, s.asideHeight())))
+		if len(s.view.Windows) >= r.Dy() {
+			// Many windows get the whole width, below the lines.
+			a.lines = tui.CutTop(&r, min(len(s.view.Lines)+1, r.Dy()/2))
+			tui.CutTop(&r, 1)
+			a.windows = r
+			return a
+		}
 		a.lines = tui.CutLeft(&r, r.Dx()*58/100)
 		tui.CutRight(&a.lines, 2)
 		a.windows = r

@@ -19,19 +19,30 @@ var stateStyles = map[queue.WindowState]tui.Style{
 	queue.Closed: tui.Muted, queue.Idle: tui.Good, queue.Calling: tui.Accent, queue.WindowServing: tui.Ink, queue.Paused: tui.Warn,
 }
 
-// windowCells lay the windows out, from the first that is shown, under a
-// heading row. They are columns of rows.
-func (s *Screen) windowCells(r image.Rectangle) []image.Rectangle {
-	tui.CutTop(&r, 1)
-	cols := max(1, r.Dx()/38)
-	return tui.Grid(r, len(s.view.Windows)-s.first(r, cols), cols, 2, 0, 1, 1)
+// Widths of a window's cell: with the clerk and the day's count, or, where there
+// are too many windows for that, without.
+const (
+	fullCell  = 38
+	shortCell = 28
+)
+
+// windowColumns is how many windows stand in a row of r.
+func (s *Screen) windowColumns(r image.Rectangle) int {
+	if cols := max(1, r.Dx()/fullCell); cols*r.Dy() >= len(s.view.Windows) {
+		return cols
+	}
+	return max(1, r.Dx()/shortCell)
 }
 
-// first is the window shown first: whole rows are left out, and never so many
+// windowCells lay the windows out under a heading row, in columns of rows; from
+// is the window shown first. Whole rows are left out above, and never so many
 // that room stays empty.
-func (s *Screen) first(r image.Rectangle, cols int) int {
+func (s *Screen) windowCells(r image.Rectangle) (from int, cells []image.Rectangle) {
+	tui.CutTop(&r, 1)
+	cols := s.windowColumns(r)
 	rows := (len(s.view.Windows) + cols - 1) / cols
-	return max(0, min(s.skip, rows-r.Dy())) * cols
+	from = max(0, min(s.skip, rows-r.Dy())) * cols
+	return from, tui.Grid(r, len(s.view.Windows)-from, cols, 2, 0, 1, 1)
 }
 
 // scrollWindows moves the grid; keys are those of tea.KeyPressMsg.
@@ -52,15 +63,10 @@ func (s *Screen) scrollWindows(key string) {
 
 // drawWindows writes the grid of windows.
 func (s *Screen) drawWindows(c *tui.Canvas, r image.Rectangle, ts []tui.Target) {
-	cells := s.windowCells(r)
+	from, cells := s.windowCells(r)
 	head := s.t("manager.windows")
-	from := len(s.view.Windows) - len(cells)
-	if body := r; len(cells) > 0 {
-		tui.CutTop(&body, 1)
-		from = s.first(body, max(1, body.Dx()/38))
-		if rest := len(s.view.Windows) - from - len(cells); from > 0 || rest > 0 {
-			head += "  " + s.t("manager.more_windows", "above", from, "below", rest)
-		}
+	if rest := len(s.view.Windows) - from - len(cells); from > 0 || rest > 0 {
+		head += "  " + s.t("manager.more_windows", "above", from, "below", rest)
 	}
 	c.Text(r, tui.Left, tui.Accent|tui.Bold, head)
 	for i, cell := range cells {
@@ -69,23 +75,25 @@ func (s *Screen) drawWindows(c *tui.Canvas, r image.Rectangle, ts []tui.Target) 
 		if t, ok := tui.Find(ts, "win "+w.ID); ok && t.Pressed {
 			style |= tui.Reverse
 		}
-		c.Text(cell, tui.Left, style, s.windowRow(w))
+		c.Text(cell, tui.Left, style, s.windowRow(w, cell.Dx() >= fullCell-2))
 	}
 }
 
-// windowRow is a window in one line.
-func (s *Screen) windowRow(w wire.WindowRow) string {
+// windowRow is a window in one line; full adds the clerk and the day's count.
+func (s *Screen) windowRow(w wire.WindowRow, full bool) string {
 	parts := []string{w.Label, marks[w.State], s.t("common.state." + string(w.State))}
-	if w.State != queue.Closed {
-		parts = append(parts, words.Elapsed(s.now.Sub(w.Since)), w.Number, w.Clerk)
-		if w.Reason != "" {
-			parts = append(parts, s.worded("clerk.pause."+w.Reason, w.Reason))
-		}
-		if w.Number == "" {
-			parts = append(parts, s.t("manager.served_here", "n", w.Served))
-		}
-	} else {
-		parts = append(parts, s.themePrefixes(w.Own))
+	if w.State == queue.Closed {
+		return strings.Join(append(parts, s.themePrefixes(w.Own)), " ")
+	}
+	parts = append(parts, words.Elapsed(s.now.Sub(w.Since)), w.Number)
+	if full {
+		parts = append(parts, w.Clerk)
+	}
+	if w.Reason != "" {
+		parts = append(parts, s.worded("clerk.pause."+w.Reason, w.Reason))
+	}
+	if full && w.Number == "" {
+		parts = append(parts, s.t("manager.served_here", "n", w.Served))
 	}
 	return strings.Join(compact(parts), " ")
 }

@@ -147,22 +147,40 @@ func (s *Screen) openTransfer() {
 		}
 		add("theme "+th.ID, s.t("window.to_theme", "theme", s.in(th.Name)), note, queue.Target{Theme: th.ID})
 	}
+	rows = append(rows, choice{id: "window", label: s.t("window.to_window")}, choice{id: "clerk", label: s.t("window.to_clerk")})
 	for _, p := range s.view.Windows {
 		add("window "+p.Window, s.t("common.window", "window", p.Label), s.in(p.Zone), queue.Target{Window: p.Window})
 	}
-	rows = append(rows, choice{id: "clerk", label: s.t("window.to_clerk")})
 	transfer := func(t queue.Target) tea.Cmd {
 		return s.send("transfer", queue.Transfer{Number: number, To: t})
 	}
 	s.choose(s.t("clerk.transfer_to")+"  "+number, rows, func(id string) tea.Cmd {
-		if id != "clerk" {
+		switch id {
+		case "window":
+			s.enter(entry{title: s.t("window.enter_window"), max: 8, take: func(label string) tea.Cmd {
+				return transfer(queue.Target{Window: s.windowID(label)})
+			}})
+		case "clerk":
+			s.enter(entry{title: s.t("window.enter_clerk"), max: 32, take: func(clerk string) tea.Cmd {
+				return transfer(queue.Target{Clerk: clerk})
+			}})
+		default:
 			return transfer(to[id])
 		}
-		s.enter(entry{title: s.t("window.enter_clerk"), max: 32, take: func(clerk string) tea.Cmd {
-			return transfer(queue.Target{Clerk: clerk})
-		}})
 		return nil
 	})
+}
+
+// windowID is the window over which a label stands; the label itself if there
+// is none, which the hall then refuses.
+func (s *Screen) windowID(label string) string {
+	label = strings.TrimSpace(label)
+	for _, p := range s.view.Windows {
+		if strings.EqualFold(p.Label, label) {
+			return p.Window
+		}
+	}
+	return label
 }
 
 // heldNote is what a list says of a number on hold.

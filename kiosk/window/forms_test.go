@@ -15,6 +15,11 @@ func TestACitizenIsTransferredByTouchOrKey(t *testing.T) {
 	h.TapID("transfer")
 	h.Wait("转到哪里？  " + number)
 	h.Press("enter")
+	h.TapLabel("指定窗口")
+	h.Wait("请输入窗口号")
+	h.Press("7", "7", "enter")
+	h.Wait("没有这个窗口")
+	h.Press("esc", "/")
 	h.TapLabel("1号窗口")
 	waitState(h, f, number, queue.Waiting)
 	if to := f.ticket(number).Target; to.Window != "1" {
