@@ -286,6 +286,29 @@ func TestTheCatalogueIsAskedForAgainAfterAFailureAndNotWithoutNeed(t *testing.T)
 	}
 }
 
+func TestAResizeKeepsThePageAndWhatWasChosen(t *testing.T) {
+	h, d := start(t, menu(9), 78, 22)
+	h.TapLabel("综合服务")
+	h.TapLabel("优先")
+	h.TapLabel("孕妇")
+	h.Resize(44, 40)
+	drawn(h, 44, 40, "优先：孕妇")
+	h.TapID("take")
+	drawn(h, 44, 40, "您的号码")
+	want(t, d, wire.IssueRequest{Theme: "general", Class: queue.Priority, Language: queue.ZhHans})
+	h.Resize(100, 32)
+	drawn(h, 100, 32, "您的号码")
+}
+
+// drawn waits until the screen would draw text. What a terminal that changes
+// its size makes of it is another matter.
+func drawn(h *tuitest.Harness, w, ht int, text string) {
+	h.WaitFor("the screen draws "+text, func(string) (ok bool) {
+		h.Inspect(func(s tui.Screen) { ok = strings.Contains(tuitest.Picture(s, w, ht), text) })
+		return ok
+	})
+}
+
 // pass lets seconds pass until the screen shows text.
 func pass(h *tuitest.Harness, text string) {
 	h.WaitFor("seconds later, the screen shows "+text, func(s string) bool {

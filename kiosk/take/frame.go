@@ -49,11 +49,12 @@ func (s *Screen) Layout(area image.Rectangle) []tui.Target {
 
 // layoutFrame are the targets around the page.
 func (s *Screen) layoutFrame(f frame) []tui.Target {
-	left, staff := s.leftTarget(f.low), s.staffTarget(f.low)
+	left, staff := s.leftTarget(f.low), s.staffTarget()
 	large := tui.Target{ID: "large", Label: s.t("take.large"), Key: s.offKeypad("f3 /", "f3"), Selected: s.large}
 	if f.low {
 		cells := tui.Row(f.foot, 4, 0)
 		left.Rect, large.Rect, staff.Rect = cells[0], cells[2], cells[3]
+		staff.Label = s.t("take.staff_short")
 		lang := s.langTarget(s.nextLang())
 		lang.Rect, lang.Selected = cells[1], false
 		return withoutEmpty(left, lang, large, staff)
@@ -70,9 +71,26 @@ func (s *Screen) layoutFrame(f frame) []tui.Target {
 		ts = append(ts, t)
 	}
 	large.Rect = cells[3]
-	half := tui.Row(f.nav, 2, gap)
-	left.Rect, staff.Rect = half[0], half[1]
+	nav := tui.Row(f.nav, 2, gap)
+	if pager := s.pagerOnNav(f); pager != nil {
+		nav = tui.Row(f.nav, 4, gap)
+		pager[0].Rect, pager[1].Rect = nav[1], nav[2]
+		ts = append(ts, pager...)
+	}
+	left.Rect, staff.Rect = nav[0], nav[len(nav)-1]
+	if tui.Width(staff.Label)+6 > staff.Rect.Dx() {
+		staff.Label = s.t("take.staff_short")
+	}
 	return withoutEmpty(append(ts, large, left, staff)...)
+}
+
+// pagerOnNav is what turns the sheets of a list, on a screen that is wide enough
+// to have it beside the way back.
+func (s *Screen) pagerOnNav(f frame) []tui.Target {
+	if s.page != pageItems || s.more || f.nav.Dx() < 60 {
+		return nil
+	}
+	return s.pager(s.listFrame(f, len(s.itemsOf(s.visit.theme))))
 }
 
 func withoutEmpty(ts ...tui.Target) []tui.Target {
@@ -125,15 +143,11 @@ func (s *Screen) leftTarget(low bool) tui.Target {
 	return tui.Target{ID: "back", Label: s.t("common.back"), Key: ". esc"}
 }
 
-func (s *Screen) staffTarget(low bool) tui.Target {
+func (s *Screen) staffTarget() tui.Target {
 	if s.more || s.page == pageStaff {
 		return tui.Target{}
 	}
-	label := s.t("take.staff")
-	if low {
-		label = s.t("take.staff_short")
-	}
-	return tui.Target{ID: "staff", Label: label, Key: s.offKeypad("0 f4", "f4")}
+	return tui.Target{ID: "staff", Label: s.t("take.staff"), Key: s.offKeypad("0 f4", "f4")}
 }
 
 // offKeypad is the keys of a target, on a page with a keypad those that the

@@ -139,15 +139,15 @@ func (s *Screen) drawShut(c *tui.Canvas, f frame) {
 	r := tui.Inset(f.body, 2, 0)
 	tui.CutTop(&r, r.Dy()/5)
 	switch {
-	case s.cut:
-		para(c, &r, tui.Center, tui.Bad|tui.Bold, s.t("kiosk.offline"))
-		blank(&r)
-		para(c, &r, tui.Center, tui.Ink, s.t("common.no_link"))
-		return
 	case s.menu == nil:
 		para(c, &r, tui.Center, tui.Accent|tui.Bold, s.t("take.connecting"))
 		blank(&r)
 		para(c, &r, tui.Center, tui.Ink, s.t("take.connecting_what"))
+		return
+	case s.cut:
+		para(c, &r, tui.Center, tui.Bad|tui.Bold, s.t("kiosk.offline"))
+		blank(&r)
+		para(c, &r, tui.Center, tui.Ink, s.t("common.no_link"))
 		return
 	case len(s.menu.Lines) == 0:
 		para(c, &r, tui.Center, tui.Warn|tui.Bold, s.t("kiosk.offline"))

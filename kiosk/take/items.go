@@ -71,7 +71,10 @@ func (s *Screen) item() (queue.Item, bool) {
 
 // listFrame parts a page with a list that may have several sheets.
 type listFrame struct {
-	title, pager  image.Rectangle
+	title image.Rectangle
+	// pager is where the sheets are turned, empty if that is done beside the way
+	// back.
+	pager         image.Rectangle
 	cells         []image.Rectangle
 	first         int
 	sheet, sheets int
@@ -79,36 +82,38 @@ type listFrame struct {
 
 func (s *Screen) listFrame(f frame, n int) listFrame {
 	body := tui.Inset(f.body, 1, 0)
-	l := listFrame{sheets: 1}
-	l.title = tui.CutTop(&body, 1)
-	cols := 1
-	if body.Dx() >= 74 && !s.large {
-		cols = 2
+	l := listFrame{sheets: 1, title: tui.CutTop(&body, 1)}
+	cols, minH := 1, 3
+	switch {
+	case body.Dx() >= 74 && !s.large:
+		cols, minH = 3, 4
+	case body.Dx() >= 60:
+		cols, minH = 2, 4
 	}
-	fit := func(n int) []image.Rectangle { return tui.Grid(body, n, cols, 1, 0, 3, 5) }
-	l.cells = fit(min(n, 9))
-	if len(l.cells) >= n {
+	fit := func(n int) []image.Rectangle { return tui.Grid(body, min(n, 9), cols, 1, 0, minH, 5) }
+	if l.cells = fit(n); len(l.cells) == n {
 		return l
 	}
-	l.pager = tui.CutBottom(&body, 3)
+	if f.nav.Dx() < 60 {
+		l.pager = tui.CutBottom(&body, 3)
+	}
 	l.cells = fit(9)
 	per := max(1, len(l.cells))
 	l.sheets = (n + per - 1) / per
 	l.sheet = min(s.sheet, l.sheets-1)
 	l.first = l.sheet * per
-	l.cells = l.cells[:min(per, n-l.first)]
+	l.cells = l.cells[:min(len(l.cells), n-l.first)]
 	return l
 }
 
-// layoutPager are the targets that turn the sheets, always at the same place.
-func (s *Screen) layoutPager(l listFrame) []tui.Target {
+// pager are the targets that turn the sheets, nil if there is only one.
+func (s *Screen) pager(l listFrame) []tui.Target {
 	if l.sheets < 2 {
 		return nil
 	}
-	cells := tui.Row(l.pager, 2, 1)
 	return []tui.Target{
-		{ID: "sheet/" + strconv.Itoa(l.sheet-1), Rect: cells[0], Label: s.t("common.prev_page"), Key: "-", Disabled: l.sheet == 0},
-		{ID: "sheet/" + strconv.Itoa(l.sheet+1), Rect: cells[1], Label: s.t("common.next_page"), Key: "+", Disabled: l.sheet+1 >= l.sheets},
+		{ID: "sheet/" + strconv.Itoa(l.sheet-1), Label: s.t("common.prev_page"), Key: "-", Disabled: l.sheet == 0},
+		{ID: "sheet/" + strconv.Itoa(l.sheet+1), Label: s.t("common.next_page"), Key: "+", Disabled: l.sheet+1 >= l.sheets},
 	}
 }
 
@@ -121,7 +126,12 @@ func (s *Screen) layoutItems(f frame) []tui.Target {
 		ts = append(ts, tui.Target{ID: "item/" + it.Code, Rect: r, Key: strconv.Itoa(i + 1),
 			Label: label(s.in(it.Name), nil, r.Dx(), r.Dy(), true)})
 	}
-	return append(ts, s.layoutPager(l)...)
+	if pager := s.pager(l); pager != nil && !l.pager.Empty() {
+		cells := tui.Row(l.pager, 2, 1)
+		pager[0].Rect, pager[1].Rect = cells[0], cells[1]
+		ts = append(ts, pager...)
+	}
+	return ts
 }
 
 func (s *Screen) drawItems(c *tui.Canvas, f frame) {

@@ -125,17 +125,33 @@ func label(name string, notes []string, w, h int, key bool) string {
 	if key {
 		first -= 2 // the key stands before the name
 	}
-	lines := tui.WrapLines(name, first)
-	if len(lines) > max(1, h-1) {
-		name = tui.Truncate(name, first)
-		lines = []string{name}
+	rows := h
+	if len(notes) > 0 {
+		rows--
 	}
+	name = shorten(name, first, max(1, rows))
+	lines := len(tui.WrapLines(name, first))
 	for _, n := range notes {
-		if tui.Width(n) <= w && 1+strings.Count(n, "\n") <= h-len(lines) {
+		if tui.Width(n) <= w && 1+strings.Count(n, "\n") <= h-lines {
 			return name + "\n" + n
 		}
 	}
 	return name
+}
+
+// shorten cuts a name to what fits into rows lines of w cells; one that was cut
+// ends in "..".
+func shorten(name string, w, rows int) string {
+	if len(tui.WrapLines(name, w)) <= rows {
+		return name
+	}
+	for all := []rune(name); len(all) > 1; {
+		all = all[:len(all)-1]
+		if cut := strings.TrimRight(string(all), " ") + ".."; len(tui.WrapLines(cut, w)) <= rows {
+			return cut
+		}
+	}
+	return tui.Truncate(name, w)
 }
 
 // ranges writes labels of windows shortly: 1, 2, 3, 7 is "1-3, 7". Labels that

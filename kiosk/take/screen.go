@@ -39,7 +39,6 @@ type Screen struct {
 
 	menu *wire.Menu // the hall's last word; nil before the first
 	cut  bool       // the link is known to be down
-	last time.Time  // hall time of the hall's last sign of life
 	now  time.Time  // hall time of the last message
 	real time.Time  // the machine's time of the last tick
 
@@ -131,11 +130,8 @@ func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 	s.now = s.set.Now()
 	switch m := m.(type) {
 	case wire.Menu:
-		s.last = s.now
 		s.take(m)
 		return s.fetch()
-	case wire.Sys:
-		s.last = s.now
 	case wire.Link:
 		s.cut, s.fetchAt = !m.Up, time.Time{}
 		return s.fetch()
