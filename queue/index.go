@@ -23,19 +23,31 @@ func Restore(snapshot []byte, open func(day string, c *Citizen)) (*State, error)
 	if err := json.Unmarshal(snapshot, s); err != nil {
 		return nil, fmt.Errorf("queue: restore: %w", err)
 	}
+	if err := s.Revive(open); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// Revive is the second half of Restore, for whoever has read the state's fields
+// in another way: it checks them, derives the rest, and makes those who are
+// still in the hall known by open. A state that it refuses is not to be used.
+func (s *State) Revive(open func(day string, c *Citizen)) error {
 	for i, t := range s.Tickets {
 		if !t.formed() || int(t.Seq) != i+1 {
-			return nil, fmt.Errorf("queue: restore: ticket %d is malformed", i+1)
+			return fmt.Errorf("queue: restore: ticket %d is malformed", i+1)
 		}
 	}
 	if slices.Contains(s.Windows, nil) {
-		return nil, fmt.Errorf("queue: restore: a window is missing")
+		return fmt.Errorf("queue: restore: a window is missing")
 	}
 	if err := s.sound(); err != nil {
-		return nil, fmt.Errorf("queue: restore: %w", err)
+		return fmt.Errorf("queue: restore: %w", err)
 	}
 	for _, t := range s.Tickets {
-		t.Unseal(open)
+		if t.State.Live() {
+			t.Unseal(open)
+		}
 	}
 	for _, w := range s.Windows {
 		if w.Undo != nil {
@@ -45,7 +57,7 @@ func Restore(snapshot []byte, open func(day string, c *Citizen)) (*State, error)
 		}
 	}
 	s.index()
-	return s, nil
+	return nil
 }
 
 // Clone is an independent copy of the state, for somebody who follows the same

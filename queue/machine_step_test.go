@@ -1,7 +1,6 @@
 package queue_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
@@ -105,7 +104,7 @@ func (m *machine) undoable(t *rapid.T, window string, c queue.Command) {
 		return
 	}
 	m.advance(t)
-	before, seq := m.bare(t), m.state.Seq
+	before, seq := bare(t, m.state), m.state.Seq
 	if !m.do(t, c) || m.state.Seq == seq {
 		return
 	}
@@ -116,33 +115,7 @@ func (m *machine) undoable(t *rapid.T, window string, c queue.Command) {
 		}
 		t.Fatalf("%T%+v cannot be taken back", c, c)
 	}
-	same(t, fmt.Sprintf("%T%+v and undo", c, c), m.bare(t), before)
-}
-
-// bare is the state without what an undo may leave: revisions, the undo itself,
-// the clock and the list of recent calls.
-func (m *machine) bare(t *rapid.T) []byte {
-	var v map[string]any
-	if err := json.Unmarshal(body(t, m.state), &v); err != nil {
-		t.Fatalf("%v", err)
-	}
-	for _, k := range []string{"seq", "at", "calls"} {
-		delete(v, k)
-	}
-	for _, list := range []string{"tickets", "windows"} {
-		all, _ := v[list].([]any)
-		for _, x := range all {
-			if o, ok := x.(map[string]any); ok {
-				delete(o, "rev")
-				delete(o, "undo")
-			}
-		}
-	}
-	b, err := json.Marshal(v)
-	if err != nil {
-		t.Fatalf("%v", err)
-	}
-	return b
+	same(t, fmt.Sprintf("%T%+v and undo", c, c), bare(t, m.state), before)
 }
 
 // windowIn is a window, most often one in one of the states.

@@ -2,6 +2,7 @@ package queue_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"testing"
 	"time"
@@ -41,6 +42,33 @@ func body(t queuetest.Must, s *queue.State) []byte {
 	c := *s
 	c.Settings, c.Catalogue = nil, nil
 	return snapshot(t, &c)
+}
+
+// bare is the state without what an undo may leave: revisions, the undo itself,
+// the clock and the list of recent calls.
+func bare(t queuetest.Must, s *queue.State) []byte {
+	t.Helper()
+	var v map[string]any
+	if err := json.Unmarshal(body(t, s), &v); err != nil {
+		t.Fatalf("%v", err)
+	}
+	for _, k := range []string{"seq", "at", "calls"} {
+		delete(v, k)
+	}
+	for _, list := range []string{"tickets", "windows"} {
+		all, _ := v[list].([]any)
+		for _, x := range all {
+			if o, ok := x.(map[string]any); ok {
+				delete(o, "rev")
+				delete(o, "undo")
+			}
+		}
+	}
+	b, err := json.Marshal(v)
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	return b
 }
 
 // wantRefusal tries a command that must be refused with the code and a hint, and
