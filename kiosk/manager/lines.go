@@ -20,7 +20,10 @@ func (s *Screen) lineColumns(width int) []tui.Column {
 		{Head: s.t("manager.col_windows"), Width: 5, Align: tui.Right},
 		{Head: s.t("manager.col_intake"), Width: 10},
 	}
-	if width < 58 {
+	switch {
+	case width >= 90:
+		cols[5].Width = 28
+	case width < 58:
 		return append(cols[:3:3], cols[4:]...)
 	}
 	return cols
