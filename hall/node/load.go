@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"runtime"
 	"sync"
-	"time"
 
 	"onewindow/queue"
 )
@@ -18,13 +17,16 @@ func (n *Node) load() (*queue.State, error) {
 	}
 	s := queue.New()
 	if ok {
-		if s, err = queue.Restore(snap, n.open); err != nil {
+		if s, err = restore(snap, n.open); err != nil {
 			n.log.Warn("the snapshot cannot be read; all events are read instead", "err", err)
 			s, seq = queue.New(), 0
 		} else if s.Seq != seq {
 			return nil, fmt.Errorf("node: load: the snapshot of event %d holds the state of %d", seq, s.Seq)
 		}
 	}
+	// What the snapshot lacks counts towards the next one, also if the hall never
+	// runs that long.
+	n.sinceSnap = int(n.set.Journal.Last() - seq)
 	return s, n.replay(s, seq+1)
 }
 
@@ -48,7 +50,7 @@ func (n *Node) replay(s *queue.State, seq uint64) error {
 			for c := range work {
 				c.recs = make([]queue.Record, len(c.raw))
 				for i, b := range c.raw {
-					if c.err = json.Unmarshal(b, &c.recs[i]); c.err != nil {
+					if c.recs[i], c.err = n.decodeRecord(b); c.err != nil {
 						break
 					}
 				}
@@ -87,10 +89,6 @@ func (n *Node) replay(s *queue.State, seq uint64) error {
 			continue
 		}
 		for _, r := range c.recs {
-			if e, ok := r.Event.(queue.TicketIssued); ok {
-				e.Ticket.Unseal(n.open)
-				r.Event = e
-			}
 			if err = queue.Apply(s, r); err != nil {
 				err = fmt.Errorf("event %d: %w", r.Seq, err)
 				break
@@ -107,6 +105,20 @@ func (n *Node) replay(s *queue.State, seq uint64) error {
 	return nil
 }
 
+// decodeRecord reads a record and makes its citizens known.
+func (n *Node) decodeRecord(b []byte) (r queue.Record, err error) {
+	// Straight to the record's own reader: json.Unmarshal would first look
+	// through all of it once more.
+	if err = r.UnmarshalJSON(b); err != nil {
+		return r, err
+	}
+	if e, ok := r.Event.(queue.TicketIssued); ok {
+		e.Ticket.Unseal(n.open)
+		r.Event = e
+	}
+	return r, nil
+}
+
 // encode writes records as the journal keeps them.
 func encode(rs []queue.Record) ([][]byte, error) {
 	bs := make([][]byte, len(rs))
@@ -118,39 +130,4 @@ func encode(rs []queue.Record) ([][]byte, error) {
 		bs[i] = b
 	}
 	return bs, nil
-}
-
-// snapshotEvery is after how many events the state is kept, so that a start
-// reads no more than that.
-const snapshotEvery = 40_000
-
-// keepAnswers is how long a request can be repeated, and pruneAtOnce how many
-// older answers are dropped at a time.
-const (
-	keepAnswers = 48 * time.Hour
-	pruneAtOnce = 50_000
-)
-
-// maybeSnapshot keeps the state when the day has closed, or when much has
-// happened since. The writing is done aside, from a copy.
-func (n *Node) maybeSnapshot(events int, now bool) {
-	n.sinceSnap += events
-	if n.sinceSnap < snapshotEvery && !now {
-		return
-	}
-	n.sinceSnap = 0
-	s := n.state.Clone()
-	n.snapping.Wait() // one at a time
-	n.snapping.Go(func() {
-		b, err := s.Snapshot()
-		if err == nil {
-			err = n.set.Journal.SaveSnapshot(s.Seq, b)
-		}
-		if err != nil {
-			n.log.Warn("no snapshot; the next start takes longer", "err", err)
-		}
-		if _, err := n.set.Journal.PruneAnswers(s.At.Add(-keepAnswers), pruneAtOnce); err != nil {
-			n.log.Warn("old answers could not be dropped", "err", err)
-		}
-	})
 }

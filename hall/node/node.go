@@ -200,7 +200,7 @@ func (n *Node) Close() error {
 	if n.sinceSnap == 0 || n.sick {
 		return nil
 	}
-	b, err := n.state.Snapshot()
+	b, err := snapshot(n.state)
 	if err == nil {
 		err = n.set.Journal.SaveSnapshot(n.state.Seq, b)
 	}

@@ -1,0 +1,169 @@
+package node_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"testing"
+	"time"
+
+	"onewindow/hall/journal"
+	"onewindow/hall/node"
+	"onewindow/queue"
+	"onewindow/queue/queuetest"
+	"onewindow/wire"
+)
+
+// worstTail is how many events the newest snapshot may lack.
+const worstTail = 40_000 - 1
+
+// longDay writes the journal of a business day with so many tickets, each
+// called, started and finished but for the last hundred of each theme, which
+// still wait, as a hall leaves it that is killed at the worst moment: right
+// before its next snapshot. It returns the state.
+func longDay(t testing.TB, dir string, tickets int) *queue.State {
+	t.Helper()
+	set := queuetest.Settings(10)
+	set.Rules.AutoDay = false
+	j, err := journal.Open(dir, "T-1", journal.Options{NoSync: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &day{t: t, journal: j, state: queue.New(), now: queuetest.Morning, total: uint64(4*tickets + 40)}
+	d.do(queue.StartEpoch{Epoch: queue.Epoch(j.Epoch())})
+	d.do(queue.ChangeSettings{Settings: set, Hash: "s"})
+	d.do(queue.ChangeCatalogue{Catalogue: queuetest.Catalogue(), Hash: "c"})
+	d.do(queue.OpenDay{Date: queuetest.Date})
+	for _, w := range set.Windows {
+		d.do(queue.SignIn{Window: w.ID, Clerk: "c" + w.ID})
+	}
+	for i := range tickets {
+		theme := i % 3
+		d.now = d.now.Add(10 * time.Hour / time.Duration(tickets) / 4)
+		d.do(queue.Issue{Items: []string{fmt.Sprintf("%c-%d", 'A'+theme, 1+i%4)}, Source: queue.SourceKiosk, Language: queue.ZhHans})
+		if i < 300 {
+			continue
+		}
+		w := fmt.Sprint(1 + theme*10 + i/3%10)
+		d.do(queue.Next{Window: w})
+		d.do(queue.Start{Window: w})
+	}
+	d.commit()
+	if err := j.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return d.state
+}
+
+// day is a day being written.
+type day struct {
+	t       testing.TB
+	journal *journal.Journal
+	state   *queue.State
+	now     time.Time
+	total   uint64
+	rids    int
+	batch   journal.Batch
+	kept    bool
+}
+
+func (d *day) do(c queue.Command) {
+	d.t.Helper()
+	d.rids++
+	rid := fmt.Sprintf("ABCDEFGHIJKLMNOPQRST%06d", d.rids)
+	rs, err := queue.Execute(d.state, d.now, queue.Actor{Terminal: "terminal-1"}, rid, c)
+	if err != nil {
+		d.t.Fatalf("%T: %v", c, err)
+	}
+	for _, r := range rs {
+		b, err := json.Marshal(r)
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		d.batch.Events = append(d.batch.Events, b)
+	}
+	d.batch.Answers = append(d.batch.Answers, journal.Answer{RID: "terminal-1/" + rid, At: d.now, Data: d.batch.Events[len(d.batch.Events)-1]})
+	if len(d.batch.Events) >= 2000 {
+		d.commit()
+	}
+	if !d.kept && d.state.Seq+worstTail >= d.total {
+		d.kept = true
+		d.commit()
+		b, err := d.state.Snapshot()
+		if err == nil {
+			err = d.journal.SaveSnapshot(d.state.Seq, b)
+		}
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		d.t.Logf("snapshot of event %d: %d MB", d.state.Seq, len(b)>>20)
+	}
+}
+
+func (d *day) commit() {
+	d.t.Helper()
+	if _, err := d.journal.Commit(d.batch); err != nil {
+		d.t.Fatal(err)
+	}
+	d.batch = journal.Batch{}
+}
+
+func TestALongDayIsThereAfterAStart(t *testing.T) {
+	tickets := 20_000
+	if underRace {
+		tickets = 2_000
+	}
+	dir := t.TempDir()
+	want := longDay(t, dir, tickets)
+	h := openHall(t, dir)
+	defer h.close()
+	var issued, waiting int
+	h.Read(func(s *queue.State, _ time.Time) {
+		issued = len(s.Tickets)
+		for _, th := range s.Settings.Themes {
+			n, _ := s.Waiting(th.ID)
+			waiting += n
+		}
+		if s.Seq != want.Seq {
+			t.Errorf("event %d, want %d", s.Seq, want.Seq)
+		}
+	})
+	if issued != tickets || waiting != 300 {
+		t.Fatalf("%d tickets, of which %d wait; want %d and 300", issued, waiting, tickets)
+	}
+	h.foldsToTheSame()
+	if got := must[wire.Ticket](h, kiosk, "ticket", "issue", wire.IssueRequest{Theme: "business"}); got.Estimate.Ahead != 100 {
+		t.Fatalf("%+v", got)
+	}
+}
+
+// BenchmarkStart opens the journal and the hall on a business day with 100 000
+// tickets, killed right before the next snapshot.
+func BenchmarkStart(b *testing.B) {
+	dir := b.TempDir()
+	longDay(b, dir, 100_000)
+	for b.Loop() {
+		start := time.Now()
+		j, err := journal.Open(dir, "T-1", journal.Options{NoSync: true})
+		if err != nil {
+			b.Fatal(err)
+		}
+		opened := time.Since(start)
+		set, err := settingsOf(j, dir)
+		if err != nil {
+			b.Fatal(err)
+		}
+		n, err := node.Open(set)
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(float64(opened.Milliseconds()), "journal-ms")
+		b.StopTimer()
+		if err := n.Close(); err != nil {
+			b.Fatal(err)
+		}
+		if err := j.Close(); err != nil {
+			b.Fatal(err)
+		}
+		b.StartTimer()
+	}
+}
