@@ -9,7 +9,6 @@ import (
 	"time"
 
 	bolt "go.etcd.io/bbolt"
-	"golang.org/x/sys/unix"
 )
 
 // fileName is the journal in the data directory.
@@ -17,11 +16,6 @@ const fileName = "hall.db"
 
 // lockWait is how long Open waits for another process to let go of the file.
 const lockWait = time.Second
-
-// mapSize is how much address space the file is given at once. Growing past it
-// makes a commit wait for all readers, a backup among them; two gigabytes are
-// several years of a busy hall, and cost nothing while unused.
-const mapSize = 2 << 30
 
 // checkDir refuses a data directory that is not one.
 func checkDir(dir string) error {
@@ -54,14 +48,12 @@ func openLocked(path string) (*os.File, error) {
 	return f, nil
 }
 
-// lock takes the same lock that bbolt takes.
+// lock waits for the lock of a file.
 func lock(f *os.File, wait time.Duration) error {
 	for deadline := time.Now().Add(wait); ; time.Sleep(20 * time.Millisecond) {
-		err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+		held, err := tryLock(f)
 		switch {
-		case err == nil:
-			return nil
-		case !errors.Is(err, syscall.EWOULDBLOCK) && !errors.Is(err, syscall.EINTR):
+		case !held:
 			return err
 		case time.Now().After(deadline):
 			return ErrLocked.detailf("%s", f.Name())
@@ -82,8 +74,7 @@ func checkFile(f *os.File) error {
 	if err != nil {
 		return err
 	}
-	// Only a hint: read ahead in one sweep what is about to be read page by page.
-	_ = unix.Fadvise(int(f.Fd()), 0, info.Size(), unix.FADV_WILLNEED)
+	readAhead(f, info.Size()) // it is about to be read page by page
 	_, err = checkPages(f, info.Size(), meta.root, meta.pages)
 	return err
 }

@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -220,7 +219,7 @@ func closedError() *Error { return ErrClosed.detailf("") }
 
 // release unlocks and closes the file behind bbolt's back, if it is still open.
 func (j *Journal) release() error {
-	_ = syscall.Flock(int(j.file.Fd()), syscall.LOCK_UN) // closing does it too
+	unlock(j.file)
 	if err := j.file.Close(); err != nil && !errors.Is(err, os.ErrClosed) {
 		return err
 	}
