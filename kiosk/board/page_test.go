@@ -68,6 +68,16 @@ func TestWithoutALinkTheBoardKeepsWhatItHadAndSaysOfWhen(t *testing.T) {
 	}
 }
 
+func TestTheHallsHeartbeatKeepsTheBoardsInformationFresh(t *testing.T) {
+	now := tuitest.StartTime
+	s := at(board.Settings{Now: func() time.Time { return now }}, state())
+	now = now.Add(20 * time.Minute)
+	s.Msg(wire.Sys{})
+	now = now.Add(20 * time.Minute)
+	s.Msg(wire.Link{})
+	show(t, s, "09:25的信息，连接中断")
+}
+
 func TestNoticesFollowOneAnotherAndEnd(t *testing.T) {
 	b := state()
 	b.Day.Notices = []wire.Notice{

@@ -47,10 +47,11 @@ func (s *Screen) Layout(area image.Rectangle) []tui.Target {
 	return ts
 }
 
-// layoutFrame are the targets around the page.
+// layoutFrame are the targets around the page. A first key of several letters
+// is not written on the button: these have no room for it.
 func (s *Screen) layoutFrame(f frame) []tui.Target {
 	left, staff := s.leftTarget(f.low), s.staffTarget()
-	large := tui.Target{ID: "large", Label: s.t("take.large"), Key: s.offKeypad("f3 /", "f3"), Selected: s.large}
+	large := tui.Target{ID: "large", Label: s.t("take.large"), Key: "ctrl+b /", Selected: s.large}
 	if f.low {
 		cells := tui.Row(f.foot, 4, 0)
 		left.Rect, large.Rect, staff.Rect = cells[0], cells[2], cells[3]
@@ -107,7 +108,7 @@ func withoutEmpty(ts ...tui.Target) []tui.Target {
 func (s *Screen) langTarget(l queue.Lang) tui.Target {
 	t := tui.Target{ID: "lang/" + string(l), Label: words.T(words.Lang(l), "take.language"), Selected: s.lang == l}
 	if l == s.nextLang() {
-		t.Key = s.offKeypad("f2 *", "f2")
+		t.Key = s.offKeypad("ctrl+l *", "ctrl+l")
 	}
 	return t
 }
@@ -147,7 +148,7 @@ func (s *Screen) staffTarget() tui.Target {
 	if s.more || s.page == pageStaff {
 		return tui.Target{}
 	}
-	return tui.Target{ID: "staff", Label: s.t("take.staff"), Key: s.offKeypad("0 f4", "f4")}
+	return tui.Target{ID: "staff", Label: s.t("take.staff"), Key: s.offKeypad("0 ctrl+g", "ctrl+g")}
 }
 
 // offKeypad is the keys of a target, on a page with a keypad those that the
