@@ -46,7 +46,7 @@ func (s *Shell) flushHeld() tea.Cmd {
 // targets, then the screen.
 func (s *Shell) key(k tea.KeyPressMsg) tea.Cmd {
 	name := k.String()
-	if s.opt.Unlocked && (name == "ctrl+c" || name == "q" && !s.typing() && !s.hasKey("q")) {
+	if s.opt.Unlocked && name == "ctrl+c" {
 		return tea.Quit
 	}
 	if len(s.help) > 0 {

@@ -48,8 +48,9 @@ type Options struct {
 	MinWidth, MinHeight int
 	// TooSmall is shown instead on a smaller screen; "" is an English sentence.
 	TooSmall string
-	// Unlocked lets Ctrl+C and q end the program, and SIGINT. For programs of
-	// staff and demonstrations; machines for the public stay locked.
+	// Unlocked lets Ctrl+C end the program, and SIGINT. No letter does: clerks
+	// press letters all day. It is for programs of staff and demonstrations;
+	// machines for the public stay locked.
 	Unlocked bool
 	// Feeds run beside the screen.
 	Feeds []Feed

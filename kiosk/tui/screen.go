@@ -42,7 +42,7 @@ type Helper interface{ Help() []string }
 
 // Typer is a screen that sometimes takes free text. While Typing reports true,
 // letters and digits reach Key as they are: they tap no target and never mean
-// "help" or "quit".
+// "help".
 type Typer interface{ Typing() bool }
 
 // StartMsg is the first message that a screen gets, after the first TickMsg; it
