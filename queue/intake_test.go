@@ -114,6 +114,7 @@ func TestNumbersStopWhenTheWorkNoLongerFitsTheDay(t *testing.T) {
 	h.Do(t, queue.Assign{Window: "2", Own: []string{"construction", "business"}}) // a second window doubles what fits
 	h.IssueAs(t, queue.Issue{Items: []string{"A-4", "A-3", "A-2", "A-1"}})
 	h.Now = at(t, h, "12:30") // hall time does not go back
+	h.Issue(t, "business")
 	wantRefusal(t, h, queue.Issue{Theme: "business"}, queue.CodeFull)
 }
 

@@ -20,7 +20,7 @@ import (
 // init makes the random days long enough to be interesting; the flags of the
 // command line still win.
 func init() {
-	for name, value := range map[string]string{"rapid.steps": "100", "rapid.checks": "20", "rapid.nofailfile": "true"} {
+	for name, value := range map[string]string{"rapid.steps": "90", "rapid.checks": "15", "rapid.nofailfile": "true"} {
 		if err := flag.Set(name, value); err != nil {
 			panic(err)
 		}

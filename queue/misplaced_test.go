@@ -59,7 +59,7 @@ func TestAMisplacedRecordIsRefusedOrLeavesAHallThatWorks(t *testing.T) {
 				if _, err := queue.Restore(snapshot(t, s), nil); err != nil {
 					t.Fatalf("%s: after %T%+v: %v", sc.name, e, e, err)
 				}
-				if i%8 == 0 {
+				if i%20 == 0 {
 					exercise(t, s)
 				}
 			}
