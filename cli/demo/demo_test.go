@@ -53,7 +53,8 @@ func TestEqualSeedsMakeEqualMornings(t *testing.T) {
 		}
 		return string(b)
 	}
-	if lived() != lived() {
+	first, second := lived(), lived()
+	if first != second {
 		t.Fatal("two mornings of one seed differ")
 	}
 }

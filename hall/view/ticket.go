@@ -19,7 +19,7 @@ func (v *Views) Ticket(t *queue.Ticket) wire.Ticket {
 		w.ThemeName = th.Name
 	}
 	if t.State == queue.Waiting {
-		w.Estimate = v.s.Wait(t)
+		w.Estimate = v.estimate(t.Theme(), v.s.Wait(t))
 		w.Before = v.before(w.Estimate)
 	}
 	if t.Window != "" && t.State.Live() {
@@ -38,6 +38,14 @@ func (v *Views) Ticket(t *queue.Ticket) wire.Ticket {
 		}
 	}
 	return w
+}
+
+// estimate adds to a wait the time until somebody calls at all. Even the wait of
+// the first is then not zero.
+func (v *Views) estimate(theme string, e queue.Estimate) queue.Estimate {
+	rest := int((v.s.Resting(theme, v.now) + time.Minute - 1) / time.Minute)
+	e.Low, e.Mean, e.High = e.Low+rest, e.Mean+rest, e.High+rest
+	return e
 }
 
 // before is when a citizen with that wait will very likely have been called,

@@ -52,7 +52,7 @@ func (v *Views) Lines() []wire.Line {
 		n, _ := v.s.Waiting(th.ID)
 		l := wire.Line{
 			Theme: th.ID, Name: th.Name, Prefix: th.Prefix, Special: th.Special, Waiting: n,
-			Since: v.s.Oldest(th.ID), Estimate: v.s.Forecast(th.ID, -1),
+			Since: v.s.Oldest(th.ID), Estimate: v.estimate(th.ID, v.s.Forecast(th.ID, -1)),
 			Closed: v.s.IntakeAt(th.ID, th.Minutes, v.now),
 		}
 		for _, w := range v.s.Windows {

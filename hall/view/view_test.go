@@ -9,6 +9,7 @@ import (
 	"onewindow/hall/view"
 	"onewindow/queue"
 	"onewindow/queue/queuetest"
+	"onewindow/wire"
 )
 
 func text(t *testing.T, v any) string {
@@ -132,5 +133,25 @@ func TestATicketKnowsWhereToWaitAndByWhenItIsLikelyCalled(t *testing.T) {
 	}
 	if v.Before.Before(h.Now.Add(time.Duration(v.Estimate.High)*time.Minute)) || v.Before.Minute()%5 != 0 {
 		t.Fatalf("before %v, high %d min from %v", v.Before, v.Estimate.High, h.Now)
+	}
+}
+
+func TestBeforeOpeningAndOverLunchTheWaitCountsFromWhenSomebodyCalls(t *testing.T) {
+	h := queuetest.New(t, 1)
+	at := func(c queue.Clock) wire.Line {
+		h.Now = h.State.Settings.Hall.At(queuetest.Date, c)
+		return view.Of(h.State, h.Now).Lines()[2]
+	}
+	open := at(9 * 60).Estimate
+	if early := at(8*60 + 48).Estimate; early.Low != open.Low+12 || early.High != open.High+12 {
+		t.Errorf("twelve minutes early %+v, open %+v", early, open)
+	}
+	if duty := at(13 * 60).Estimate; duty != open {
+		t.Errorf("a window is on duty over lunch: %+v, want %+v", duty, open)
+	}
+	h.Now = h.State.Settings.Hall.At(queuetest.Date, 12*60+30)
+	h.Do(t, queue.Pause{Window: "3", Reason: "lunch"})
+	if lunch := at(13 * 60).Estimate; lunch.Low < 60 {
+		t.Errorf("an hour before the end of lunch %+v", lunch)
 	}
 }
