@@ -6,10 +6,12 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -30,6 +32,7 @@ const deadline = 30 * time.Second
 // queuetest.Date, whatever the machine's clock says: the client must follow.
 type hall struct {
 	t       *testing.T
+	dir     string
 	journal *journal.Journal
 	node    *node.Node
 	lan     *lan.Server
@@ -59,14 +62,40 @@ func openHall(t *testing.T) *hall {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &hall{t: t, journal: j, node: n, late: &lateAnswers{Handler: n}}
-	h.lan, err = lan.Listen(lan.Settings{Host: "127.0.0.1", Port: -1, Hall: "T-1", Dir: dir, Clock: n.Now}, h.late)
-	if err != nil {
-		t.Fatal(err)
-	}
-	n.Attach(h.lan)
+	h := &hall{t: t, dir: dir, journal: j, node: n, late: &lateAnswers{Handler: n}}
+	h.listen(-1)
 	t.Cleanup(h.close)
 	return h
+}
+
+// listen starts the hall's network; port -1 is a free one.
+func (h *hall) listen(port int) {
+	h.t.Helper()
+	var err error
+	h.lan, err = lan.Listen(lan.Settings{Host: "127.0.0.1", Port: port, Hall: "T-1", Dir: h.dir, Clock: h.node.Now}, h.late)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	h.node.Attach(h.lan)
+}
+
+// restartNetwork cuts every terminal and is back on the same port.
+func (h *hall) restartNetwork() {
+	h.t.Helper()
+	_, port, err := net.SplitHostPort(strings.TrimPrefix(h.lan.URLs()[0], "tls://"))
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	n, err := strconv.Atoi(port)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), deadline)
+	defer cancel()
+	if err := h.lan.Close(ctx); err != nil {
+		h.t.Fatal(err)
+	}
+	h.listen(n)
 }
 
 func (h *hall) close() {
@@ -332,6 +361,17 @@ func TestTheExampleShowsMenuAndBoardLive(t *testing.T) {
 	menu.waitFor(`^menu \S+ A business: 0 waiting, `)
 
 	h.watch(h.join(wire.RoleBoard), "menu").waitFor(`^refused menu: forbidden: `)
+}
+
+func TestTheExampleComesBackAndShowsTheTruth(t *testing.T) {
+	h := openHall(t)
+	h.openDay()
+	menu := h.watch(h.join(wire.RoleKiosk), "menu")
+	menu.waitFor(`^menu \S+ A business: 0 waiting, `)
+	h.restartNetwork()
+	h.do(queue.Issue{Theme: "business"})
+	menu.waitFor(`^link down: `)
+	menu.waitFor(`^menu \S+ A business: 1 waiting, `)
 }
 
 // watching is the example while it shows states.

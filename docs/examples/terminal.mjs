@@ -144,7 +144,7 @@ export class Terminal {
       sent = true; // and from now on the outcome is unknown until an answer comes
       if (!got) continue;
       const reply = JSON.parse(got.data);
-      if (!this.admit(reply.epoch)) throw new WireError({ code: 'stale_epoch', msg: `the hall answers from history ${reply.epoch}` });
+      if (!reply.dup && !this.admit(reply.epoch)) throw new WireError({ code: 'stale_epoch', msg: `the hall answers from history ${reply.epoch}` });
       if (reply.ok) return reply;
       const { code, params } = reply.err;
       if (code === 'expired' && params?.now && !corrected) {

@@ -1,0 +1,311 @@
+package docs_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"onewindow/hall/lan"
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+// described are the types whose fields the page lists under a heading, besides
+// those that these hold.
+var described = []any{
+	wire.Request{}, wire.Reply{}, wire.Error{}, wire.Message{}, wire.Heartbeat{}, wire.Sys{},
+	wire.JoinRequest{}, wire.JoinReply{},
+	wire.Menu{}, wire.Board{}, wire.Hall{}, wire.Window{}, queue.Actor{}, lan.Identity{},
+}
+
+// headings are those of types whose own names do not tell them apart.
+var headings = map[reflect.Type]string{
+	reflect.TypeFor[queue.Ticket](): "TicketRecord",
+	reflect.TypeFor[queue.Hall]():   "HallSettings",
+}
+
+// bodies are the types of requests and answers by verb; nil is none. A body with
+// a heading of its own on the page is linked there, another is listed in the
+// table.
+var bodies = map[string]struct{ body, answer any }{
+	"ticket.issue":    {wire.IssueRequest{}, wire.Ticket{}},
+	"ticket.find":     {wire.NumberRequest{}, wire.TicketsReply{}},
+	"ticket.history":  {wire.NumberRequest{}, wire.HistoryReply{}},
+	"ticket.return":   {queue.Return{}, wire.Ticket{}},
+	"ticket.transfer": {deskOf(queue.Transfer{}), wire.Ticket{}},
+	"ticket.change":   {deskOf(queue.ChangeItems{}), wire.Ticket{}},
+	"ticket.cancel":   {deskOf(queue.Cancel{}), wire.Ticket{}},
+	"ticket.reprint":  {queue.Reprint{}, wire.Ticket{}},
+
+	"window.signin":   {wire.SignInRequest{}, wire.Done{}},
+	"window.signout":  {queue.SignOut{}, wire.Done{}},
+	"window.next":     {queue.Next{}, wire.Done{}},
+	"window.call":     {queue.Call{}, wire.Done{}},
+	"window.recall":   {queue.Recall{}, wire.Done{}},
+	"window.start":    {queue.Start{}, wire.Done{}},
+	"window.finish":   {queue.Finish{}, wire.Done{}},
+	"window.noshow":   {queue.NoShow{}, wire.Done{}},
+	"window.hold":     {queue.HoldTicket{}, wire.Done{}},
+	"window.takeback": {queue.TakeBack{}, wire.Done{}},
+	"window.transfer": {queue.Transfer{}, wire.Done{}},
+	"window.change":   {queue.ChangeItems{}, wire.Done{}},
+	"window.cancel":   {queue.Cancel{}, wire.Done{}},
+	"window.return":   {queue.Return{}, wire.Done{}},
+	"window.reprint":  {queue.Reprint{}, wire.Done{}},
+	"window.pause":    {queue.Pause{}, wire.Done{}},
+	"window.resume":   {queue.Resume{}, wire.Done{}},
+	"window.undo":     {queue.Undo{}, wire.Done{}},
+
+	"hall.assign":    {queue.Assign{}, nil},
+	"hall.free":      {queue.Free{}, nil},
+	"hall.stop":      {queue.StopHall{}, nil},
+	"hall.resume":    {nil, nil},
+	"hall.intake":    {queue.SetIntake{}, nil},
+	"hall.quota":     {queue.SetQuota{}, nil},
+	"hall.notice":    {queue.SetNotice{}, nil},
+	"hall.openday":   {wire.OpenDayRequest{}, nil},
+	"hall.closeday":  {nil, nil},
+	"hall.staff":     {wire.StaffRequest{}, nil},
+	"hall.settings":  {wire.SettingsRequest{}, nil},
+	"hall.catalogue": {wire.CatalogueRequest{}, nil},
+	"hall.clock":     {nil, nil},
+	"hall.forget":    {wire.ForgetRequest{}, nil},
+	"hall.backup":    {nil, wire.BackupReply{}},
+
+	"state.get":       {wire.TopicRequest{}, wire.Message{}},
+	"state.catalogue": {nil, wire.CatalogueReply{}},
+	"state.settings":  {nil, queue.Settings{}},
+	"state.events":    {wire.EventsRequest{}, wire.EventsReply{}},
+
+	"terminal.list":   {nil, wire.TerminalsReply{}},
+	"terminal.token":  {wire.TokenRequest{}, wire.TokenReply{}},
+	"terminal.revoke": {wire.TerminalRequest{}, nil},
+}
+
+// desk is a command as a desk gives it: without the window that acts.
+type desk struct{ command any }
+
+func deskOf(c any) desk { return desk{c} }
+
+// fields are the JSON names of a struct's own fields, and the struct types that
+// it embeds or that its fields hold.
+func fields(t reflect.Type) (own []string, inside []reflect.Type) {
+	for i := range t.NumField() {
+		f := t.Field(i)
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if !f.IsExported() || name == "-" {
+			continue
+		}
+		if s := structIn(f.Type); s != nil {
+			inside = append(inside, s)
+		}
+		if !f.Anonymous {
+			own = append(own, name)
+		}
+	}
+	return own, inside
+}
+
+// structIn is the struct of ours that a field holds, behind pointers and lists.
+func structIn(t reflect.Type) reflect.Type {
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice || t.Kind() == reflect.Map {
+		t = t.Elem()
+	}
+	if t.Kind() != reflect.Struct || t == reflect.TypeFor[time.Time]() {
+		return nil
+	}
+	return t
+}
+
+func headingOf(t reflect.Type) string {
+	if h, ok := headings[t]; ok {
+		return h
+	}
+	return t.Name()
+}
+
+// record is queue.Record as it is written, which only its MarshalJSON knows.
+func recordFields(t *testing.T) (all []string) {
+	t.Helper()
+	b, err := json.Marshal(queue.Record{Hall: "h", Epoch: "e", Seq: 1, By: queue.Actor{Terminal: "t"}, Cause: "c", Event: queue.HallResumed{}})
+	var m map[string]json.RawMessage
+	if err == nil {
+		err = json.Unmarshal(b, &m)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range m {
+		all = append(all, name)
+	}
+	return all
+}
+
+// eventOf is the Go type behind an event's type.
+func eventOf(t *testing.T, name string) reflect.Type {
+	t.Helper()
+	var r queue.Record
+	if err := json.Unmarshal(fmt.Appendf(nil, `{"v":1,"type":%q,"data":{}}`, name), &r); err != nil {
+		t.Fatal(err)
+	}
+	return reflect.TypeOf(r.Event)
+}
+
+func TestThePageHasEveryFieldOfEveryType(t *testing.T) {
+	p := readPage(t)
+	var todo []reflect.Type
+	for _, v := range described {
+		todo = append(todo, reflect.TypeOf(v))
+	}
+	for _, b := range bodies {
+		for _, v := range []any{b.body, b.answer} {
+			if v == nil {
+				continue
+			}
+			if d, ok := v.(desk); ok {
+				v = d.command
+			}
+			typ := reflect.TypeOf(v)
+			if _, ok := v.(queue.Command); !ok {
+				todo = append(todo, typ)
+				continue
+			}
+			_, inside := fields(typ)
+			todo = append(todo, inside...)
+		}
+	}
+	for _, e := range queue.EventTypes {
+		_, inside := fields(eventOf(t, e))
+		todo = append(todo, inside...)
+	}
+
+	known := map[string]reflect.Type{}
+	for len(todo) > 0 {
+		typ := todo[0]
+		todo = todo[1:]
+		h := headingOf(typ)
+		if other, ok := known[h]; ok {
+			if other != typ {
+				t.Errorf("%s and %s have one heading, %q", other, typ, h)
+			}
+			continue
+		}
+		known[h] = typ
+		if typ == reflect.TypeFor[queue.Record]() {
+			same(t, h+":", fieldsOnPage(p, h), recordFields(t))
+			continue
+		}
+		own, inside := fields(typ)
+		todo = append(todo, inside...)
+		if len(p.types[h]) == 0 {
+			t.Errorf("%s has no table of its fields under a heading %q", typ, h)
+			continue
+		}
+		same(t, h+":", fieldsOnPage(p, h), own)
+		same(t, h+": optional", optionalOnPage(p, h), optional(typ))
+	}
+	for h := range p.types {
+		if known[h] == nil {
+			t.Errorf("the page describes a type %q, and nothing that is sent has it", h)
+		}
+	}
+}
+
+// optional are a type's own fields that may be absent.
+func optional(t reflect.Type) (all []string) {
+	for i := range t.NumField() {
+		if name, how, _ := strings.Cut(t.Field(i).Tag.Get("json"), ","); how == "omitempty" || how == "omitzero" {
+			all = append(all, name)
+		}
+	}
+	return all
+}
+
+func optionalOnPage(p *page, heading string) (all []string) {
+	for _, r := range p.types[heading] {
+		if strings.HasSuffix(r["type"], "optional") {
+			all = append(all, names(r["field"])...)
+		}
+	}
+	return all
+}
+
+func fieldsOnPage(p *page, heading string) (all []string) {
+	for _, r := range p.types[heading] {
+		all = append(all, names(r["field"])...)
+	}
+	return all
+}
+
+func TestThePageHasTheBodyAndTheAnswerOfEveryVerb(t *testing.T) {
+	p := readPage(t)
+	for _, v := range wire.Verbs {
+		if _, ok := bodies[v.String()]; !ok {
+			t.Errorf("the body of %s is not known to this test", v)
+		}
+	}
+	for _, r := range p.tables["verb"] {
+		verb := strings.Trim(r["verb"], "`")
+		b := bodies[verb]
+		body, without := b.body, ""
+		if d, ok := body.(desk); ok {
+			body, without = d.command, "window"
+		}
+		switch body.(type) {
+		case nil:
+			same(t, verb+": field", names(r["body"]), nil)
+		case queue.Command:
+			own, _ := fields(reflect.TypeOf(body))
+			own = slices.DeleteFunc(own, func(f string) bool { return f == without })
+			same(t, verb+": field", names(r["body"]), own)
+		default:
+			if want := link(body); !strings.HasPrefix(r["body"], want) {
+				t.Errorf("%s: its body is %s, want %s", verb, r["body"], want)
+			}
+		}
+		if b.answer == nil {
+			if r["answer"] != "" {
+				t.Errorf("%s: its answer is %s, want none", verb, r["answer"])
+			}
+		} else if want := link(b.answer); !strings.HasPrefix(r["answer"], want) {
+			t.Errorf("%s: its answer is %s, want %s", verb, r["answer"], want)
+		}
+	}
+}
+
+// link is how the page names a type that it describes.
+func link(v any) string {
+	h := headingOf(reflect.TypeOf(v))
+	return "[" + h + "](#" + strings.ToLower(h) + ")"
+}
+
+func TestThePageHasTheDataOfEveryEvent(t *testing.T) {
+	p := readPage(t)
+	for _, r := range p.tables["event"] {
+		event := strings.Trim(r["event"], "`")
+		if !slices.Contains(queue.EventTypes, event) {
+			continue // another test says so
+		}
+		own, _ := fields(eventOf(t, event))
+		// What stands in brackets explains a field.
+		data := ""
+		depth := 0
+		for _, c := range r["data"] {
+			switch c {
+			case '(':
+				depth++
+			case ')':
+				depth--
+			default:
+				if depth == 0 {
+					data += string(c)
+				}
+			}
+		}
+		same(t, event+":", names(data), own)
+	}
+}
