@@ -15,7 +15,8 @@ type (
 		Theme    string    `json:"theme,omitempty"`
 		Source   Source    `json:"source,omitempty"`
 		Class    Class     `json:"class,omitempty"`
-		Slot     time.Time `json:"slot,omitzero"` // of an appointment
+		Ground   Ground    `json:"ground,omitempty"` // of priority
+		Slot     time.Time `json:"slot,omitzero"`    // of an appointment
 		Citizen  Citizen   `json:"-"`
 		Agent    *Agent    `json:"agent,omitempty"`
 		Language Lang      `json:"language,omitempty"`

@@ -14,7 +14,11 @@ func (d *decision) issue(c Issue) *Refusal {
 	switch class {
 	case "":
 		class = Ordinary
-	case Ordinary, Priority:
+	case Ordinary:
+	case Priority:
+		if c.Ground != "" && !slices.Contains(Grounds, c.Ground) {
+			return Refuse(CodeBadGround, "a ground is elderly, disabled, pregnant, soldier or infant", "ground", string(c.Ground))
+		}
 	case Appointment:
 		if c.Slot.IsZero() || !writable(Stamp(c.Slot)) {
 			return Refuse(CodeBadSlot, "an appointment needs its time")
@@ -37,6 +41,9 @@ func (d *decision) issue(c Issue) *Refusal {
 		Day: d.Day.Date, Number: d.nextNumber(th), Seq: int32(len(d.Tickets) + 1),
 		State: Waiting, Legs: legs, Source: c.Source, Class: class, Language: c.Language,
 		Citizen: c.Citizen, Agent: c.Agent, Issued: d.at, Key: d.key(class, Stamp(c.Slot)),
+	}
+	if class == Priority {
+		t.Ground = c.Ground
 	}
 	if class == Appointment {
 		t.Slot = Stamp(c.Slot)

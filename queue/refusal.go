@@ -23,6 +23,7 @@ const (
 	CodeUnknownItem  Code = "unknown_item"  // the hall does not serve that item
 	CodeUnknownTheme Code = "unknown_theme"
 	CodeBadSlot      Code = "bad_slot" // an appointment without a time
+	CodeBadGround    Code = "bad_ground"
 
 	// Numbers.
 	CodeUnknownNumber Code = "unknown_number"

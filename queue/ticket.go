@@ -33,6 +33,21 @@ const (
 	Appointment Class = "appointment"
 )
 
+// Ground is why a citizen has priority. The clerk asks for the proof.
+type Ground string
+
+// Grounds of priority.
+const (
+	GroundElderly  Ground = "elderly"
+	GroundDisabled Ground = "disabled"
+	GroundPregnant Ground = "pregnant"
+	GroundSoldier  Ground = "soldier"
+	GroundInfant   Ground = "infant"
+)
+
+// Grounds are all of them.
+var Grounds = []Ground{GroundElderly, GroundDisabled, GroundPregnant, GroundSoldier, GroundInfant}
+
 // Source is where a ticket was asked for.
 type Source string
 
@@ -60,6 +75,7 @@ type Ticket struct {
 	Leg      int       `json:"leg"`
 	Source   Source    `json:"source"`
 	Class    Class     `json:"class"`
+	Ground   Ground    `json:"ground,omitempty"` // of priority, if one was given
 	Language Lang      `json:"language,omitempty"`
 	Citizen  Citizen   `json:"citizen,omitzero"`
 	Agent    *Agent    `json:"agent,omitempty"`

@@ -19,6 +19,8 @@ type IssueRequest struct {
 	Theme string   `json:"theme,omitempty"`
 	// Class is ordinary, priority or appointment; empty is ordinary.
 	Class queue.Class `json:"class,omitempty"`
+	// Ground is why the citizen has priority; empty if it was not said.
+	Ground queue.Ground `json:"ground,omitempty"`
 	// Slot is the time of an appointment.
 	Slot time.Time `json:"slot,omitzero"`
 	// ID is the citizen's number, where one was given. The hall hashes it at

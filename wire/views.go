@@ -157,6 +157,8 @@ type Visit struct {
 	// Last4 are the last four characters of the citizen's number, so that the
 	// clerk can compare them with the card.
 	Last4 string `json:"last4,omitempty"`
+	// Ground is why the citizen has priority; the clerk asks for the proof.
+	Ground queue.Ground `json:"ground,omitempty"`
 	// Agent is the document of an agent, For4 the last four characters of the
 	// number of whom the agent comes for.
 	Agent string `json:"agent,omitempty"`

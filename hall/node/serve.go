@@ -117,7 +117,7 @@ func (n *Node) ticketJob(j *job, from wire.Terminal, name string, data json.RawM
 // issue makes the command that gives a number. Identities are hashed here and
 // go no further.
 func (n *Node) issue(from wire.Terminal, r wire.IssueRequest) (queue.Command, *wire.Error) {
-	c := queue.Issue{Items: r.Items, Theme: r.Theme, Class: r.Class, Slot: r.Slot, Language: r.Language, Source: queue.SourceGuide}
+	c := queue.Issue{Items: r.Items, Theme: r.Theme, Class: r.Class, Ground: r.Ground, Slot: r.Slot, Language: r.Language, Source: queue.SourceGuide}
 	if from.Role == wire.RoleKiosk {
 		c.Source = queue.SourceKiosk
 	}

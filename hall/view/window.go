@@ -96,7 +96,7 @@ func (v *Views) put() []*queue.Ticket {
 func (v *Views) visit(t *queue.Ticket) wire.Visit {
 	rules := v.s.Settings.Rules
 	o := wire.Visit{
-		Ticket: v.Ticket(t), Last4: t.Citizen.Last4, Waited: int(t.Spent(queue.Waiting, v.now) / time.Second),
+		Ticket: v.Ticket(t), Last4: t.Citizen.Last4, Ground: t.Ground, Waited: int(t.Spent(queue.Waiting, v.now) / time.Second),
 		Called: t.Calls, Calls: rules.Calls,
 	}
 	if t.Agent != nil {

@@ -28,7 +28,7 @@ func (s *Screen) issue() tea.Cmd {
 		r.Theme, r.Items = "", []string{s.visit.item}
 	}
 	if s.visit.ground != "" {
-		r.Class = queue.Priority
+		r.Class, r.Ground = queue.Priority, s.visit.ground
 	}
 	s.busy = true
 	desk := s.desk

@@ -6,18 +6,15 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"onewindow/kiosk/tui"
+	"onewindow/queue"
 )
 
-// grounds are those on which a citizen may ask for priority; the hall trusts
-// the word, and the clerk looks at the card.
-var grounds = []string{"elderly", "disabled", "pregnant", "soldier", "infant"}
-
 // groundText names a ground.
-func (s *Screen) groundText(g string) string {
-	if g == "elderly" {
+func (s *Screen) groundText(g queue.Ground) string {
+	if g == queue.GroundElderly {
 		return s.t("take.ground_age", "age", s.priorityAge())
 	}
-	return s.t("take.ground." + g)
+	return s.t("take.ground." + string(g))
 }
 
 func (s *Screen) priorityAge() int {
@@ -34,7 +31,7 @@ func (s *Screen) layoutPriority(f frame) []tui.Target {
 	if s.large || body.Dx() < 40 {
 		cols = 1
 	}
-	n := len(grounds) + 1
+	n := len(queue.Grounds) + 1
 	cells := tui.Grid(body, n, cols, 1, 0, 3, 5)
 	if len(cells) < n {
 		cells = tui.Grid(body, n, 2, 1, 0, 3, 5)
@@ -42,9 +39,9 @@ func (s *Screen) layoutPriority(f frame) []tui.Target {
 	var ts []tui.Target
 	for i, r := range cells {
 		t := tui.Target{ID: "ground/", Rect: r, Key: strconv.Itoa(i + 1), Label: s.t("take.no_priority")}
-		if i < len(grounds) {
-			t.ID += grounds[i]
-			t.Label, t.Selected = label(s.groundText(grounds[i]), nil, r.Dx(), r.Dy(), true), s.visit.ground == grounds[i]
+		if i < len(queue.Grounds) {
+			t.ID += string(queue.Grounds[i])
+			t.Label, t.Selected = label(s.groundText(queue.Grounds[i]), nil, r.Dx(), r.Dy(), true), s.visit.ground == queue.Grounds[i]
 		}
 		ts = append(ts, t)
 	}
@@ -77,7 +74,7 @@ func (s *Screen) drawOffer(c *tui.Canvas, f frame) {
 
 func (s *Screen) tapOffer(id string) tea.Cmd {
 	if id == "yes" {
-		s.visit.ground = "elderly"
+		s.visit.ground = queue.GroundElderly
 	}
 	return s.issue()
 }

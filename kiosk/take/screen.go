@@ -68,7 +68,7 @@ type Screen struct {
 type visit struct {
 	theme  string
 	item   string
-	ground string // of priority; "" is an ordinary number
+	ground queue.Ground // of priority; "" is an ordinary number
 	id     queue.IDNumber
 }
 
@@ -225,7 +225,7 @@ func (s *Screen) tapPage(kind, arg string) tea.Cmd {
 		s.visit.item = arg
 	case pagePriority:
 		s.goTo(pageTheme)
-		s.visit.ground = arg
+		s.visit.ground = queue.Ground(arg)
 	case pageID:
 		return s.tapID(kind, arg)
 	case pageOffer:
