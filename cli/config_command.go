@@ -14,7 +14,7 @@ func (a *app) config() *cobra.Command {
 	c := group("config", "Check, print or explain the configuration")
 	c.AddCommand(
 		&cobra.Command{
-			Use: "check [FILE]", Short: "Check a configuration file, line by line", Args: cobra.MaximumNArgs(1),
+			Use: "check [FILE]", Short: "Check a configuration file, line by line", Args: atMost(1),
 			RunE: func(_ *cobra.Command, args []string) error {
 				if len(args) == 1 {
 					a.configFile = args[0]

@@ -6,7 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"path/filepath"
+	"io/fs"
 	"slices"
 	"strconv"
 	"strings"
@@ -77,7 +77,12 @@ func unknownVerb(c *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return c.Help()
 	}
-	return failWith(exitUsage, fmt.Errorf("%s knows no %q; see '%s --help'", c.CommandPath(), args[0], c.CommandPath()))
+	near := ""
+	c.SuggestionsMinimumDistance = 2 // cobra sets it only where it suggests by itself
+	if words := c.SuggestionsFor(args[0]); len(words) > 0 {
+		near = "; did you mean " + strings.Join(words, " or ") + "?"
+	}
+	return failWith(exitUsage, fmt.Errorf("%s knows no %q%s; see '%s --help'", c.CommandPath(), args[0], near, c.CommandPath()))
 }
 
 // say sends one request and prints its answer.
@@ -90,7 +95,7 @@ func (a *app) say(ctx context.Context, v wire.Verb, o ctlOptions, args []string)
 	if err != nil {
 		return err
 	}
-	id, err := whoAmI(conf)
+	id, err := a.whoAmI(conf)
 	if err != nil {
 		return failWith(exitConfig, err)
 	}
@@ -131,18 +136,22 @@ func (a *app) print(v any) error {
 	return err
 }
 
-// whoAmI is the identity to speak with: the terminal's, or else the admin's of
-// a hall on this machine.
-func whoAmI(conf config.Config) (lan.Identity, error) {
+// whoAmI is the identity to speak with: the one that the command line names, or
+// this machine's terminal, or else the admin of a hall on this machine.
+func (a *app) whoAmI(conf config.Config) (lan.Identity, error) {
+	admin := lan.AdminFile(conf.Hall.Data)
+	_, asTerminal := a.flags["terminal.identity"]
+	if _, asAdmin := a.flags["hall.data"]; asAdmin && !asTerminal {
+		return identity(admin, "start the hall there once, and read it as the user that runs the hall")
+	}
 	id, err := lan.LoadIdentity(conf.Terminal.Identity)
-	if err == nil {
-		return id, nil
+	if !errors.Is(err, fs.ErrNotExist) || asTerminal {
+		return identity(conf.Terminal.Identity, enrolHint)
 	}
-	admin := filepath.Join(conf.Hall.Data, "admin.json")
-	if id, aerr := lan.LoadIdentity(admin); aerr == nil {
-		return id, nil
+	if id, err = lan.LoadIdentity(admin); errors.Is(err, fs.ErrNotExist) {
+		return id, fmt.Errorf("this machine is neither a terminal (no %s) nor a hall (no %s); %s, or name the hall's folder with --hall-data", conf.Terminal.Identity, admin, enrolHint)
 	}
-	return id, fmt.Errorf("%w; enrol with 'onewindow join TOKEN', or run on the hall's machine (no %s either)", err, admin)
+	return identity(admin, "read it as the user that runs the hall")
 }
 
 // body makes the request's data from FIELD=VALUE arguments or from JSON.
@@ -187,27 +196,30 @@ func (a *app) body(data string, args []string) (json.RawMessage, error) {
 	return json.Marshal(obj)
 }
 
-// listFields are the fields whose value is a list, even of one.
-var listFields = []string{"items", "own", "spill"}
+// What the fields of requests hold that is not text, by the last name of the
+// field.
+var (
+	listFields   = []string{"items", "own", "spill", "rights"}
+	numberFields = []string{"from", "limit", "minutes", "day"}
+	truthFields  = []string{"closed", "remove", "after", "inferred"}
+)
 
-// textFields hold text, even where it looks like a number.
-var textFields = []string{"window", "number", "clerk", "pin", "id", "date", "reason", "for_id", "name"}
-
-// fieldValue reads a value of the command line.
+// fieldValue reads a value of the command line. What does not fit is given to
+// the hall as text, which says what it wants.
 func fieldValue(field, v string) any {
 	switch {
+	case slices.Contains(listFields, field) && v == "":
+		return []string{}
 	case slices.Contains(listFields, field):
-		if v == "" {
-			return []string{}
-		}
 		return strings.Split(v, ",")
-	case slices.Contains(textFields, field):
-		return v
-	case v == "true" || v == "false":
-		return v == "true"
-	}
-	if n, err := strconv.ParseInt(v, 10, 64); err == nil {
-		return n
+	case slices.Contains(numberFields, field):
+		if n, err := strconv.ParseInt(v, 10, 64); err == nil {
+			return n
+		}
+	case slices.Contains(truthFields, field):
+		if b, err := strconv.ParseBool(v); err == nil {
+			return b
+		}
 	}
 	return v
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -83,6 +84,12 @@ func openHall(set config.Hall, log *slog.Logger, clock node.Clock, first func() 
 	}
 	if err := os.MkdirAll(set.Data, 0o700); err != nil {
 		return nil, failWith(exitConfig, fmt.Errorf("data folder: %w; create it, or set hall.data", err))
+	}
+	if _, err := os.Stat(filepath.Join(set.Data, "hall.db")); errors.Is(err, fs.ErrNotExist) {
+		// A slip in the id must not leave the journal of another hall behind.
+		if _, _, err := first(); err != nil {
+			return nil, failWith(exitConfig, fmt.Errorf("hall.id: %w", err))
+		}
 	}
 	j, err := journal.Open(set.Data, set.ID, journal.Options{})
 	if err != nil {

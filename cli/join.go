@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -42,4 +44,19 @@ func (a *app) join() *cobra.Command {
 	c.Flags().StringVar(&name, "name", host, "name of this machine for people")
 	a.flag(c, "identity", "terminal.identity", "file that keeps who this terminal is")
 	return c
+}
+
+// enrolHint is the way out of having no identity.
+const enrolHint = "enrol it with 'onewindow join TOKEN'; the hall's manager makes the token: onewindow ctl terminal token role=kiosk"
+
+// identity reads an identity file; the error says what to do.
+func identity(file, hint string) (lan.Identity, error) {
+	id, err := lan.LoadIdentity(file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return id, fmt.Errorf("this machine has no identity (no %s); %s", file, hint)
+	case errors.Is(err, fs.ErrPermission):
+		return id, fmt.Errorf("%w; run it as the user that owns the file", err)
+	}
+	return id, err
 }

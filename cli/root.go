@@ -85,12 +85,15 @@ func Run(args []string, in io.Reader, out, errw io.Writer) int {
 	if err == nil {
 		return exitOK
 	}
-	code := codeOf(err)
-	if code == exitUsage {
-		fmt.Fprintf(errw, "onewindow: %v\nTry 'onewindow --help'.\n", err)
-		return code
-	}
 	fmt.Fprintf(errw, "onewindow: %v\n", err)
+	code := codeOf(err)
+	var hinted interface{ Hint() string }
+	switch {
+	case errors.As(err, &hinted) && hinted.Hint() != "":
+		fmt.Fprintf(errw, "Hint: %s\n", hinted.Hint())
+	case code == exitUsage:
+		fmt.Fprintln(errw, "Try 'onewindow --help'.")
+	}
 	return code
 }
 
@@ -130,6 +133,7 @@ A real hall: onewindow hall        on the hall's machine
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
+	c.Args, c.RunE = cobra.ArbitraryArgs, unknownVerb
 	c.SetVersionTemplate("onewindow {{.Version}}\n")
 	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return failWith(exitUsage, err) })
 	c.PersistentFlags().StringVar(&a.configFile, "config", "", "configuration file (default /etc/onewindow/onewindow.toml, if it is there)")
@@ -137,13 +141,25 @@ A real hall: onewindow hall        on the hall's machine
 		a.demo(), a.hall(), a.join(), a.ctl(), a.backup(), a.restore(), a.config(), a.versionCommand(), a.man(),
 	)
 	c.AddCommand(a.terminals()...)
+	c.InitDefaultCompletionCmd("completion")
+	if shells, _, err := c.Find([]string{"completion"}); err == nil && shells != c {
+		shells.Args, shells.RunE = cobra.ArbitraryArgs, unknownVerb
+	}
 	return c
 }
 
-// exactly is cobra.ExactArgs with our exit code.
-func exactly(n int) cobra.PositionalArgs {
+// exactly wants n arguments, and atMost no more than n.
+func exactly(n int) cobra.PositionalArgs { return misuse(cobra.ExactArgs(n)) }
+func atMost(n int) cobra.PositionalArgs  { return misuse(cobra.MaximumNArgs(n)) }
+
+// misuse gives a complaint about arguments its exit code and says how the
+// command is used.
+func misuse(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
-		return failWith(exitUsage, cobra.ExactArgs(n)(c, args))
+		if err := check(c, args); err != nil {
+			return failWith(exitUsage, fmt.Errorf("%w; usage: %s", err, c.UseLine()))
+		}
+		return nil
 	}
 }
 

@@ -49,9 +49,9 @@ func (a *app) terminal(t terminal) *cobra.Command {
 }
 
 func (a *app) runTerminal(ctx context.Context, t terminal, conf config.Config) error {
-	id, err := lan.LoadIdentity(conf.Terminal.Identity)
+	id, err := identity(conf.Terminal.Identity, enrolHint)
 	if err != nil {
-		return failWith(exitConfig, fmt.Errorf("%w; enrol with 'onewindow join TOKEN'", err))
+		return failWith(exitConfig, err)
 	}
 	if id.Role != t.role && id.Role != wire.RoleAdmin {
 		return failWith(exitConfig, fmt.Errorf("this machine is enrolled as a %s; start 'onewindow %s', or enrol it anew", id.Role, id.Role))
