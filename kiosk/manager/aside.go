@@ -10,18 +10,12 @@ import (
 	"onewindow/wire"
 )
 
-// remark is one line below the tables.
-type remark struct {
-	style tui.Style
-	text  string
-}
-
 // remarks are what staff must look at, the most pressing first, then what else
 // there is to know.
-func (s *Screen) remarks() []remark {
+func (s *Screen) remarks() []tui.TextLine {
 	v := s.view
-	var rs []remark
-	add := func(style tui.Style, text string) { rs = append(rs, remark{style, text}) }
+	var rs []tui.TextLine
+	add := func(style tui.Style, text string) { rs = append(rs, tui.TextLine{Style: style, Text: text}) }
 	for _, a := range s.sys.Alarms {
 		add(tui.Bad|tui.Bold, "!! "+s.alarm(a))
 	}
@@ -82,10 +76,5 @@ func (s *Screen) drawAside(c *tui.Canvas, r image.Rectangle) {
 		c.HLine(r, tui.Muted)
 		tui.CutTop(&r, 1)
 	}
-	for _, m := range s.remarks() {
-		if r.Dy() <= 0 {
-			return
-		}
-		tui.CutTop(&r, max(1, c.Wrap(r, tui.Left, m.style, m.text)))
-	}
+	c.Lines(r, s.remarks())
 }

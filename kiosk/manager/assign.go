@@ -42,18 +42,18 @@ func (s *Screen) openThemes(id string) {
 		default:
 			own = append(own, theme)
 		}
-		s.list.rows = s.themeRows(own, spill)
+		s.list.Rows = s.themeRows(own, spill)
 		return nil
 	})
-	s.list.more = []tui.Target{{ID: "confirm", Label: s.t("common.confirm"), Key: "enter", Look: tui.Primary}}
+	s.list.More = []tui.Target{{ID: "confirm", Label: s.t("common.confirm"), Key: "enter", Look: tui.Primary}}
 }
 
 func without(themes []string, theme string) []string {
 	return slices.DeleteFunc(themes, func(t string) bool { return t == theme })
 }
 
-func (s *Screen) themeRows(own, spill []string) []choice {
-	var rows []choice
+func (s *Screen) themeRows(own, spill []string) []tui.Choice {
+	var rows []tui.Choice
 	for _, l := range s.view.Lines {
 		mark := s.t("manager.serves_not")
 		switch {
@@ -62,7 +62,7 @@ func (s *Screen) themeRows(own, spill []string) []choice {
 		case slices.Contains(spill, l.Theme):
 			mark = s.t("manager.serves_spill")
 		}
-		rows = append(rows, choice{id: l.Theme, label: "[" + mark + "] " + s.in(l.Name)})
+		rows = append(rows, tui.Choice{ID: l.Theme, Label: "[" + mark + "] " + s.in(l.Name)})
 	}
 	return rows
 }

@@ -14,31 +14,31 @@ import (
 
 // ask opens a question that is answered by one deliberate choice.
 func (s *Screen) ask(question, yes string, do func() tea.Cmd) {
-	s.choose(question, []choice{{id: "yes", label: yes}}, func(string) tea.Cmd { return do() })
+	s.choose(question, []tui.Choice{{ID: "yes", Label: yes}}, func(string) tea.Cmd { return do() })
 }
 
 // askReason lets the manager choose a reason that citizens will read, or type
 // one. It travels as the sentence itself, in the manager's language.
 func (s *Screen) askReason(title string, codes []string, take func(reason string) tea.Cmd) {
-	var rows []choice
+	var rows []tui.Choice
 	for _, code := range codes {
-		rows = append(rows, choice{id: code, label: s.t("manager.why." + code)})
+		rows = append(rows, tui.Choice{ID: code, Label: s.t("manager.why." + code)})
 	}
-	rows = append(rows, choice{id: "type", label: s.t("manager.type_reason")})
+	rows = append(rows, tui.Choice{ID: "type", Label: s.t("manager.type_reason")})
 	s.choose(title, rows, func(id string) tea.Cmd {
 		if id != "type" {
 			return take(s.t("manager.why." + id))
 		}
-		s.enter(entry{title: s.t("manager.reason"), max: 40, take: take})
+		s.enter(tui.Entry{Title: s.t("manager.reason"), Max: 40}, take)
 		return nil
 	})
 }
 
 // openIntake lists the lines.
 func (s *Screen) openIntake() {
-	var rows []choice
+	var rows []tui.Choice
 	for _, l := range s.view.Lines {
-		rows = append(rows, choice{id: l.Theme, label: s.in(l.Name), note: s.intake(l)})
+		rows = append(rows, tui.Choice{ID: l.Theme, Label: s.in(l.Name), Note: s.intake(l)})
 	}
 	s.choose(s.t("manager.intake_which"), rows, func(id string) tea.Cmd {
 		s.openLine(id)
@@ -64,7 +64,7 @@ func (s *Screen) openLine(theme string) {
 		})
 		return nil
 	}
-	rows := []choice{{id: "open", label: s.t("manager.intake_open")}, {id: "shut", label: s.t("manager.intake_close")}}
+	rows := []tui.Choice{{ID: "open", Label: s.t("manager.intake_open")}, {ID: "shut", Label: s.t("manager.intake_close")}}
 	switch {
 	case l.Closed == nil:
 		rows = rows[1:]
@@ -80,11 +80,11 @@ func (s *Screen) openLine(theme string) {
 }
 
 // windowRows lists windows.
-func (s *Screen) windowRows(take func(wire.WindowRow) bool) []choice {
-	var rows []choice
+func (s *Screen) windowRows(take func(wire.WindowRow) bool) []tui.Choice {
+	var rows []tui.Choice
 	for _, w := range s.view.Windows {
 		if take(w) {
-			rows = append(rows, choice{id: w.ID, label: s.t("common.window", "window", w.Label), note: s.windowRow(w, true)})
+			rows = append(rows, tui.Choice{ID: w.ID, Label: s.t("common.window", "window", w.Label), Note: s.windowRow(w, true)})
 		}
 	}
 	return rows
@@ -98,7 +98,7 @@ func (s *Screen) pickWindow(title string, take func(wire.WindowRow) bool, then f
 			then(id)
 			return nil
 		}
-		s.enter(entry{title: s.t("manager.type_window"), max: 8, take: func(text string) tea.Cmd {
+		s.enter(tui.Entry{Title: s.t("manager.type_window"), Max: 8}, func(text string) tea.Cmd {
 			for _, w := range s.view.Windows {
 				if strings.EqualFold(w.Label, strings.TrimSpace(text)) && take(w) {
 					then(w.ID)
@@ -107,10 +107,10 @@ func (s *Screen) pickWindow(title string, take func(wire.WindowRow) bool, then f
 			}
 			s.say(tui.Warn, "refusal.unknown_window")
 			return nil
-		}})
+		})
 		return nil
 	})
-	s.list.more = []tui.Target{{ID: "type", Label: s.t("manager.key.type"), Key: "tab t"}}
+	s.list.More = []tui.Target{{ID: "type", Label: s.t("manager.key.type"), Key: "tab t"}}
 }
 
 // openWindow offers what can be done with one window.
@@ -119,12 +119,12 @@ func (s *Screen) openWindow(id string) {
 	if w == nil {
 		return
 	}
-	rows := []choice{{id: "assign", label: s.t("manager.assign")}}
+	rows := []tui.Choice{{ID: "assign", Label: s.t("manager.assign")}}
 	if w.State != queue.Closed {
-		rows = append(rows, choice{id: "free", label: s.t("manager.free")})
+		rows = append(rows, tui.Choice{ID: "free", Label: s.t("manager.free")})
 	}
 	if w.Number != "" {
-		rows = append(rows, choice{id: "ticket", label: s.t("manager.history_of", "number", w.Number)})
+		rows = append(rows, tui.Choice{ID: "ticket", Label: s.t("manager.history_of", "number", w.Number)})
 	}
 	number := w.Number
 	s.choose(s.windowRow(*w, true), rows, func(what string) tea.Cmd {
@@ -186,26 +186,26 @@ func (s *Screen) openStop() {
 }
 
 func (s *Screen) typeWord(question, word string, do func() tea.Cmd) {
-	s.enter(entry{title: question + " " + s.t("manager.type_word", "word", word), max: 8, letters: strings.Split(word, ""), take: func(text string) tea.Cmd {
+	s.enter(tui.Entry{Title: question + " " + s.t("manager.type_word", "word", word), Max: 8, Letters: strings.Split(word, "")}, func(text string) tea.Cmd {
 		if !strings.EqualFold(strings.TrimSpace(text), word) {
 			s.say(tui.Warn, "manager.type_word", "word", word)
 			return nil
 		}
 		return do()
-	}})
+	})
 }
 
 // openNotices lists the notices, to take one away or add one.
 func (s *Screen) openNotices() {
-	rows := []choice{{id: "new", label: s.t("manager.notice_new")}}
+	rows := []tui.Choice{{ID: "new", Label: s.t("manager.notice_new")}}
 	for _, n := range s.view.Day.Notices {
-		rows = append(rows, choice{id: "id " + n.ID, label: s.t("manager.notice_clear"), note: s.in(n.Text)})
+		rows = append(rows, tui.Choice{ID: "id " + n.ID, Label: s.t("manager.notice_clear"), Note: s.in(n.Text)})
 	}
 	s.choose(s.t("manager.notice"), rows, func(id string) tea.Cmd {
 		if old, ok := strings.CutPrefix(id, "id "); ok {
 			return s.send("hall.notice", queue.SetNotice{ID: old}, "manager.notice_cleared")
 		}
-		s.enter(entry{title: s.t("manager.notice_text"), max: 120, take: s.setNotice})
+		s.enter(tui.Entry{Title: s.t("manager.notice_text"), Max: 120}, s.setNotice)
 		return nil
 	})
 }

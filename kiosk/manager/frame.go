@@ -69,7 +69,6 @@ func (s *Screen) drawConnecting(c *tui.Canvas) {
 // hall is heard.
 func (s *Screen) drawTitle(c *tui.Canvas, r image.Rectangle) {
 	d := s.view.Day
-	c.Fill(r, tui.Title)
 	link, style := s.t("manager.linked"), tui.TitleMuted
 	if s.cut {
 		link, style = s.t("manager.cut"), tui.BadFill|tui.Bold
@@ -77,13 +76,10 @@ func (s *Screen) drawTitle(c *tui.Canvas, r image.Rectangle) {
 			link += " " + words.Elapsed(s.real.Sub(s.link.Since))
 		}
 	}
-	link += "  " + words.Clock(s.local(s.now)) + " "
-	right := tui.CutRight(&r, tui.Width(link)+1)
-	c.Fill(right, style)
-	c.Text(right, tui.Right, style, link)
+	link += "  " + words.Clock(s.local(s.now))
 	phase := s.t("manager.day_not_open")
 	if d.Open {
 		phase = s.t("manager.phase." + string(d.Phase))
 	}
-	c.Text(tui.Inset(r, 1, 0), tui.Left, tui.Title|tui.Bold, s.t("manager.title")+"  "+s.in(d.Name)+"  "+d.Date+"  "+phase)
+	c.TitleBar(r, s.t("manager.title")+"  "+s.in(d.Name)+"  "+d.Date+"  "+phase, link, style)
 }

@@ -53,8 +53,10 @@ type Screen struct {
 	says message
 
 	skip   int // windows above the first one shown
-	list   chooser
-	text   entry
+	list   tui.Chooser
+	pick   func(id string) tea.Cmd // what a row of the list does
+	text   tui.Entry
+	typed  func(text string) tea.Cmd // what the text is for
 	ticket ticketPage
 }
 
@@ -146,9 +148,9 @@ func (s *Screen) Key(k tea.KeyPressMsg) tea.Cmd {
 	case pageOverview:
 		s.scrollWindows(k.String())
 	case pageChoose:
-		s.list.move(k.String())
+		s.list.Key(k.String())
 	case pageEnter:
-		s.text.add(k.Text)
+		s.text.Type(k.Text)
 	case pageTicket:
 		s.ticket.move(k.String())
 	}
@@ -166,9 +168,9 @@ func (s *Screen) Layout(area image.Rectangle) []tui.Target {
 	case pageOverview:
 		ts = s.layoutOverview(f)
 	case pageChoose:
-		ts = s.list.layout(s, f.body)
+		ts = s.list.Layout(f.body, s.listLabels())
 	case pageEnter:
-		ts = s.text.layout(s, f.body)
+		ts = s.text.Layout(f.body, s.entryLabels())
 	case pageTicket:
 		ts = s.layoutTicket(f)
 	}
@@ -192,9 +194,9 @@ func (s *Screen) Draw(c *tui.Canvas, ts []tui.Target) {
 	case pageOverview:
 		s.drawOverview(c, f, ts)
 	case pageChoose:
-		s.list.draw(s, c, f.body)
+		s.list.Draw(c, f.body, s.listLabels())
 	case pageEnter:
-		s.text.draw(s, c, f.body)
+		s.text.Draw(c, f.body)
 	case pageTicket:
 		s.drawTicket(c, f)
 	}

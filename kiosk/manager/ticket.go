@@ -46,9 +46,9 @@ func (s *Screen) openTicket() {
 			letters = appendNew(letters, string(r))
 		}
 	}
-	s.enter(entry{title: s.t("clerk.enter_number"), max: 12, letters: letters, take: func(text string) tea.Cmd {
+	s.enter(tui.Entry{Title: s.t("clerk.enter_number"), Max: 12, Letters: letters}, func(text string) tea.Cmd {
 		return s.fetchHistory(strings.ToUpper(strings.TrimSpace(text)))
-	}})
+	})
 }
 
 func appendNew(list []string, v string) []string {
@@ -130,16 +130,16 @@ func (s *Screen) tapTicket(id string) tea.Cmd {
 // openMove lists where a waiting number can go.
 func (s *Screen) openMove() {
 	number := s.ticket.reply.Ticket.Number
-	var rows []choice
+	var rows []tui.Choice
 	to := map[string]queue.Target{}
 	for _, l := range s.view.Lines {
 		id := "theme " + l.Theme
-		rows, to[id] = append(rows, choice{id: id, label: s.in(l.Name)}), queue.Target{Theme: l.Theme}
+		rows, to[id] = append(rows, tui.Choice{ID: id, Label: s.in(l.Name)}), queue.Target{Theme: l.Theme}
 	}
 	for _, w := range s.view.Windows {
 		if w.State != queue.Closed {
 			id := "window " + w.ID
-			rows, to[id] = append(rows, choice{id: id, label: s.t("common.window", "window", w.Label), note: w.Clerk}), queue.Target{Window: w.ID}
+			rows, to[id] = append(rows, tui.Choice{ID: id, Label: s.t("common.window", "window", w.Label), Note: w.Clerk}), queue.Target{Window: w.ID}
 		}
 	}
 	s.choose(s.t("clerk.transfer_to")+"  "+number, rows, func(id string) tea.Cmd {
@@ -152,9 +152,9 @@ var cancelReasons = []string{"left", "asked", "twice", "wrong", "other"}
 // openCancel asks why a number is cancelled; the code travels.
 func (s *Screen) openCancel() {
 	number := s.ticket.reply.Ticket.Number
-	var rows []choice
+	var rows []tui.Choice
 	for _, code := range cancelReasons {
-		rows = append(rows, choice{id: code, label: s.t("window.cancel." + code)})
+		rows = append(rows, tui.Choice{ID: code, Label: s.t("window.cancel." + code)})
 	}
 	s.choose(s.t("window.cancel_why", "number", number), rows, func(id string) tea.Cmd {
 		return s.sendFor(number, "ticket.cancel", queue.Cancel{Number: number, Reason: id}, "manager.cancelled_done", "number", number)

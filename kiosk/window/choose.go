@@ -1,90 +1,22 @@
 package window
 
 import (
-	"image"
-	"strconv"
-
 	tea "charm.land/bubbletea/v2"
 
 	"onewindow/kiosk/tui"
 )
 
-// perPage is how many rows of a list are shown at once: as many as have a digit
-// and still fit on the smallest screen. A form that needs a row for itself shows
-// fewer.
-const perPage = 8
-
-// choice is one row of a list.
-type choice struct {
-	id, label, note string
-	keys            string // besides the digit
-}
-
-// chooser is a list of which one row is chosen. The rows are those of the
-// moment at which it was opened: what the clerk reads is what a key picks.
-type chooser struct {
-	title string
-	rows  []choice
-	// at is the row that Enter picks, -1 for none: Enter, the key of "next", must
-	// not choose by accident.
-	at     int
-	pick   func(id string) tea.Cmd
-	noBack bool
-	// noEnter leaves Enter to the form.
-	noEnter bool
-	// per is the number of rows on a page; 0 is perPage.
-	per int
-}
-
-// choose opens a list.
-func (s *Screen) choose(title string, rows []choice, pick func(id string) tea.Cmd) {
-	s.list = chooser{title: title, rows: rows, at: -1, pick: pick}
+// choose opens a list. Its rows are those of the moment: what the clerk reads is
+// what a key picks. Nothing is chosen yet: Enter, the key of "next", must not
+// choose by accident.
+func (s *Screen) choose(title string, rows []tui.Choice, pick func(id string) tea.Cmd) {
+	s.list, s.pick = tui.Chooser{Title: title, Rows: rows, At: -1}, pick
 	s.goTo(pageChoose)
-}
-
-func (l *chooser) page() int {
-	if l.per > 0 {
-		return l.per
-	}
-	return perPage
-}
-
-// top is the first row shown.
-func (l *chooser) top() int { return max(l.at, 0) / l.page() * l.page() }
-
-// move takes the keys that walk through the list.
-func (l *chooser) move(key string) {
-	n := len(l.rows)
-	if n == 0 {
-		return
-	}
-	switch key {
-	case "down":
-		l.at = min(l.at+1, n-1)
-	case "up":
-		l.at = max(l.at-1, 0)
-	case "home":
-		l.at = 0
-	case "end":
-		l.at = n - 1
-	case "pgdown", "right":
-		l.turn(1)
-	case "pgup", "left":
-		l.turn(-1)
-	}
-}
-
-// turn shows another page of the list; the first follows the last.
-func (l *chooser) turn(by int) {
-	pages := (len(l.rows) + l.page() - 1) / l.page()
-	if pages > 1 {
-		l.at = (l.top()/l.page() + by + pages) % pages * l.page()
-	}
 }
 
 // tapList acts on a target of a list.
 func (s *Screen) tapList(id string) tea.Cmd {
-	if s.list.tapPage(id) {
+	if s.list.Tap(id) {
 		return nil
 	}
 	s.says = message{}
@@ -92,96 +24,41 @@ func (s *Screen) tapList(id string) tea.Cmd {
 		s.home()
 		return nil
 	}
-	return s.list.pick(id)
+	return s.pick(id)
 }
 
-// tapPage acts on the keys that turn pages.
-func (l *chooser) tapPage(id string) bool {
+// listLabels are the words of every list.
+func (s *Screen) listLabels() tui.ChooserLabels {
+	return tui.ChooserLabels{
+		Back: s.t("common.back"), Earlier: s.t("window.earlier"), Later: s.t("window.later"), Empty: s.t("window.list_empty"),
+		Page: func(page, pages int) string { return s.t("common.page", "page", page, "pages", pages) },
+	}
+}
+
+// enter opens a form for a short text; take gets it once it is confirmed.
+func (s *Screen) enter(e tui.Entry, take func(text string) tea.Cmd) {
+	s.text, s.typed = e, take
+	s.goTo(pageEnter)
+}
+
+// tapEntry acts on a key of that form.
+func (s *Screen) tapEntry(id string) tea.Cmd {
+	if id == "confirm" && s.text.Text == "" {
+		s.say(tui.Warn, "window.type_first")
+		return nil
+	}
+	s.says = message{}
 	switch id {
-	case "later":
-		l.turn(1)
-	case "earlier":
-		l.turn(-1)
+	case "back":
+		s.home()
+	case "confirm":
+		return s.typed(s.text.Text)
 	default:
-		return false
+		s.text.Tap(id)
 	}
-	return true
+	return nil
 }
 
-// layout lays out the rows of the page and the keys under them; more are keys of
-// the form that the list belongs to.
-func (l *chooser) layout(s *Screen, area image.Rectangle, more ...tui.Target) []tui.Target {
-	high := 3
-	if area.Dy() < 16 {
-		high = 1
-	}
-	foot := tui.CutBottom(&area, high)
-	tui.CutTop(&area, 1)
-	top := l.top()
-	rows := l.rows[top:min(top+l.page(), len(l.rows))]
-	cols := 1
-	if area.Dy() < 2*l.page() && area.Dx() >= 38 {
-		cols = 2
-	}
-	least := max(1, min(3, area.Dy()/((l.page()+cols-1)/cols)))
-	var ts []tui.Target
-	for i, r := range tui.Grid(area, len(rows), cols, cols-1, 0, least, least) {
-		ts = append(ts, l.row(rows[i], i, r))
-	}
-	return append(ts, l.footer(s, foot, more)...)
-}
-
-func (l *chooser) row(c choice, i int, r image.Rectangle) tui.Target {
-	t := tui.Target{ID: c.id, Label: c.label, Key: strconv.Itoa(i + 1), Rect: r}
-	if c.note != "" {
-		t.Label += "  " + c.note
-	}
-	if l.top()+i == l.at {
-		t.Selected = true
-		if !l.noEnter {
-			t.Key += " enter"
-		}
-	}
-	if c.keys != "" {
-		t.Key += " " + c.keys
-	}
-	if r.Dy() < 3 {
-		t.Look = tui.Quiet
-	}
-	return t
-}
-
-func (l *chooser) footer(s *Screen, r image.Rectangle, more []tui.Target) []tui.Target {
-	var ts []tui.Target
-	if !l.noBack {
-		ts = append(ts, tui.Target{ID: "back", Label: s.t("common.back"), Key: "esc q"})
-	}
-	ts = append(ts, more...)
-	if len(l.rows) > l.page() {
-		if len(ts) < 4 || r.Dx() >= 60 {
-			ts = append(ts, tui.Target{ID: "earlier", Label: s.t("window.earlier"), Key: "pgup"})
-		}
-		ts = append(ts, tui.Target{ID: "later", Label: s.t("window.later"), Key: "pgdown"})
-	}
-	for i, cell := range tui.Row(r, max(len(ts), 3), 1)[:len(ts)] {
-		ts[i].Rect = cell
-		if r.Dy() < 3 && (ts[i].Look == tui.Plain || cell.Dx() < 9) {
-			ts[i].Look = tui.Quiet
-		}
-	}
-	return ts
-}
-
-// draw writes the heading; the rows are buttons.
-func (l *chooser) draw(s *Screen, c *tui.Canvas, f frame) {
-	title := l.title
-	if n := (len(l.rows) + l.page() - 1) / l.page(); n > 1 {
-		title += "  " + s.t("common.page", "page", l.top()/l.page()+1, "pages", n)
-	}
-	c.Text(f.body, tui.Left, tui.Accent|tui.Bold, title)
-	if len(l.rows) == 0 {
-		r := f.body
-		tui.CutTop(&r, 2)
-		c.Text(r, tui.Left, tui.Muted, s.t("window.list_empty"))
-	}
+func (s *Screen) entryLabels() tui.EntryLabels {
+	return tui.EntryLabels{Delete: s.t("common.delete"), Confirm: s.t("common.confirm"), Back: s.t("common.back")}
 }

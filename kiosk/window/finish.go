@@ -15,7 +15,7 @@ import (
 // added and taken out, because people bring more, and other things, than they
 // said at the kiosk.
 type finishing struct {
-	list  chooser
+	list  tui.Chooser
 	items []handled
 }
 
@@ -48,23 +48,23 @@ func (s *Screen) openFinish() {
 }
 
 func (s *Screen) showFinish() {
-	s.done.list.title = s.t("window.finish_title", "number", s.about)
-	s.done.list.noEnter, s.done.list.per = true, 6
+	s.done.list.Title = s.t("window.finish_title", "number", s.about)
+	s.done.list.PerPage, s.done.list.More = 6, s.finishKeys()
 	s.done.show(s)
 	s.goTo(pageFinish)
 }
 
 // show renews the rows of the list.
 func (f *finishing) show(s *Screen) {
-	f.list.rows = nil
+	f.list.Rows = nil
 	for i, h := range f.items {
 		note := s.t("window.outcome_open")
 		if h.outcome != queue.Unstated {
 			note = s.t("clerk.outcome." + string(h.outcome))
 		}
-		f.list.rows = append(f.list.rows, choice{id: "row " + strconv.Itoa(i), label: "[" + note + "] " + h.name, note: h.code})
+		f.list.Rows = append(f.list.Rows, tui.Choice{ID: "row " + strconv.Itoa(i), Label: "[" + note + "] " + h.name, Note: h.code})
 	}
-	f.list.at = max(0, min(f.list.at, len(f.items)-1))
+	f.list.At = max(0, min(f.list.At, len(f.items)-1))
 }
 
 // open is how many items have no outcome yet.
@@ -80,7 +80,7 @@ func (f *finishing) open() int {
 
 func (s *Screen) tapFinish(id string) tea.Cmd {
 	f := &s.done
-	if f.list.tapPage(id) {
+	if f.list.Tap(id) {
 		return nil
 	}
 	s.says = message{}
@@ -93,7 +93,7 @@ func (s *Screen) tapFinish(id string) tea.Cmd {
 		return s.openAdd()
 	case "remove":
 		if len(f.items) > 1 {
-			f.items = slices.Delete(f.items, f.list.at, f.list.at+1)
+			f.items = slices.Delete(f.items, f.list.At, f.list.At+1)
 			f.show(s)
 		} else {
 			s.say(tui.Warn, "window.last_item")
@@ -105,16 +105,16 @@ func (s *Screen) tapFinish(id string) tea.Cmd {
 }
 
 func (f *finishing) tapRow(s *Screen, id string) {
-	for i, r := range f.list.rows {
-		if r.id == id {
-			f.list.at = i
+	for i, r := range f.list.Rows {
+		if r.ID == id {
+			f.list.At = i
 		}
 	}
 	for _, o := range outcomes {
 		if string(o.outcome) == id {
-			f.items[f.list.at].outcome = o.outcome
-			if f.list.at+1 < len(f.items) {
-				f.list.at++
+			f.items[f.list.At].outcome = o.outcome
+			if f.list.At+1 < len(f.items) {
+				f.list.At++
 			}
 			f.show(s)
 		}
@@ -164,7 +164,7 @@ func (s *Screen) addHandled(it queue.Item) {
 	f.items = slices.DeleteFunc(f.items, func(h handled) bool { return h.code == "" })
 	if !slices.ContainsFunc(f.items, func(h handled) bool { return h.code == it.Code }) {
 		f.items = append(f.items, handled{it.Code, s.in(it.Name), queue.Unstated})
-		f.list.at = len(f.items) - 1
+		f.list.At = len(f.items) - 1
 	}
 	s.showFinish()
 }
@@ -184,10 +184,14 @@ func (s *Screen) layoutFinish(area image.Rectangle) []tui.Target {
 		}
 		ts = append(ts, t)
 	}
-	return append(ts, s.done.list.layout(s, area,
-		tui.Target{ID: "add", Key: "i", Label: s.t("window.add_item")},
-		tui.Target{ID: "remove", Key: "d delete", Label: s.t("window.remove_item")},
-		tui.Target{ID: "confirm", Key: "enter f", Label: s.t("common.confirm"), Look: tui.Primary})...)
+	return append(ts, s.done.list.Layout(area, s.listLabels())...)
 }
 
-func (s *Screen) drawFinish(c *tui.Canvas, f frame) { s.done.list.draw(s, c, f) }
+// finishKeys are the keys beside those of the list.
+func (s *Screen) finishKeys() []tui.Target {
+	return []tui.Target{
+		{ID: "add", Key: "i", Label: s.t("window.add_item")},
+		{ID: "remove", Key: "d delete", Label: s.t("window.remove_item")},
+		{ID: "confirm", Key: "enter f", Label: s.t("common.confirm"), Look: tui.Primary},
+	}
+}

@@ -28,9 +28,9 @@ func (s *Screen) openPause() {
 	if after {
 		title += s.t("window.after_this")
 	}
-	var rows []choice
+	var rows []tui.Choice
 	for _, code := range pauseReasons {
-		rows = append(rows, choice{id: code, label: s.t("clerk.pause." + code)})
+		rows = append(rows, tui.Choice{ID: code, Label: s.t("clerk.pause." + code)})
 	}
 	s.choose(title, rows, func(id string) tea.Cmd {
 		return s.send("pause", queue.Pause{Reason: id, After: after})
@@ -40,9 +40,9 @@ func (s *Screen) openPause() {
 // openCancel asks why the citizen's number is cancelled.
 func (s *Screen) openCancel() {
 	number := s.about
-	var rows []choice
+	var rows []tui.Choice
 	for _, code := range cancelReasons {
-		rows = append(rows, choice{id: code, label: s.t("window.cancel." + code)})
+		rows = append(rows, tui.Choice{ID: code, Label: s.t("window.cancel." + code)})
 	}
 	s.choose(s.t("window.cancel_why", "number", number), rows, func(id string) tea.Cmd {
 		return s.send("cancel", queue.Cancel{Number: number, Reason: id})
@@ -55,16 +55,16 @@ var holdKinds = []queue.HoldKind{queue.HoldAway, queue.HoldHere, queue.HoldStep}
 // openHold asks how the citizen is put on hold.
 func (s *Screen) openHold() {
 	s.about = s.number()
-	var rows []choice
+	var rows []tui.Choice
 	for _, k := range holdKinds {
-		rows = append(rows, choice{id: string(k), label: s.t("clerk.hold." + string(k))})
+		rows = append(rows, tui.Choice{ID: string(k), Label: s.t("clerk.hold." + string(k))})
 	}
 	s.choose(s.t("clerk.hold_kind"), rows, func(id string) tea.Cmd {
 		kind := queue.HoldKind(id)
 		if kind != queue.HoldStep {
 			return s.send("hold", queue.HoldTicket{Kind: kind})
 		}
-		s.enter(entry{title: s.t("window.hold_minutes"), max: 3, take: s.holdFor})
+		s.enter(tui.Entry{Title: s.t("window.hold_minutes"), Max: 3}, s.holdFor)
 		return nil
 	})
 }
@@ -84,9 +84,9 @@ func (s *Screen) openHeld() {
 		s.say(tui.Accent, "window.none_held")
 		return
 	}
-	var rows []choice
+	var rows []tui.Choice
 	for _, q := range s.view.Held {
-		rows = append(rows, choice{id: q.Number, label: q.Number, note: s.heldNote(q)})
+		rows = append(rows, tui.Choice{ID: q.Number, Label: q.Number, Note: s.heldNote(q)})
 	}
 	s.choose(s.t("window.take_back_which"), rows, func(id string) tea.Cmd {
 		return s.send("takeback", queue.TakeBack{Number: id})
@@ -99,10 +99,10 @@ func (s *Screen) openMissed() {
 		s.say(tui.Accent, "window.none_missed")
 		return
 	}
-	var rows []choice
+	var rows []tui.Choice
 	for _, q := range s.view.Missed {
-		rows = append(rows, choice{id: q.Number, label: q.Number,
-			note: s.themeName(q.Theme) + "  " + s.t("window.minutes_ago", "n", s.minutes(q.Since))})
+		rows = append(rows, tui.Choice{ID: q.Number, Label: q.Number,
+			Note: s.themeName(q.Theme) + "  " + s.t("window.minutes_ago", "n", s.minutes(q.Since))})
 	}
 	s.choose(s.t("window.return_which"), rows, func(id string) tea.Cmd {
 		return s.send("return", queue.Return{Number: id})
@@ -111,9 +111,9 @@ func (s *Screen) openMissed() {
 
 // openCall asks for a number to be called out of turn.
 func (s *Screen) openCall() {
-	s.enter(entry{title: s.t("clerk.enter_number"), max: 12, letters: s.prefixLetters(), take: func(text string) tea.Cmd {
+	s.enter(tui.Entry{Title: s.t("clerk.enter_number"), Max: 12, Letters: s.prefixLetters()}, func(text string) tea.Cmd {
 		return s.send("call", queue.Call{Number: strings.ToUpper(strings.TrimSpace(text))})
-	}})
+	})
 }
 
 // prefixLetters are the letters with which the hall's numbers begin.
@@ -134,10 +134,10 @@ func (s *Screen) prefixLetters() []string {
 // openTransfer lists where the citizen can be sent.
 func (s *Screen) openTransfer() {
 	number := s.about
-	var rows []choice
+	var rows []tui.Choice
 	to := map[string]queue.Target{}
 	add := func(id, label, note string, t queue.Target) {
-		rows = append(rows, choice{id: id, label: label, note: note})
+		rows = append(rows, tui.Choice{ID: id, Label: label, Note: note})
 		to[id] = t
 	}
 	for _, th := range s.view.Themes {
@@ -147,7 +147,7 @@ func (s *Screen) openTransfer() {
 		}
 		add("theme "+th.ID, s.t("window.to_theme", "theme", s.in(th.Name)), note, queue.Target{Theme: th.ID})
 	}
-	rows = append(rows, choice{id: "window", label: s.t("window.to_window")}, choice{id: "clerk", label: s.t("window.to_clerk")})
+	rows = append(rows, tui.Choice{ID: "window", Label: s.t("window.to_window")}, tui.Choice{ID: "clerk", Label: s.t("window.to_clerk")})
 	for _, p := range s.view.Windows {
 		add("window "+p.Window, s.t("common.window", "window", p.Label), s.in(p.Zone), queue.Target{Window: p.Window})
 	}
@@ -157,13 +157,13 @@ func (s *Screen) openTransfer() {
 	s.choose(s.t("clerk.transfer_to")+"  "+number, rows, func(id string) tea.Cmd {
 		switch id {
 		case "window":
-			s.enter(entry{title: s.t("window.enter_window"), max: 8, take: func(label string) tea.Cmd {
+			s.enter(tui.Entry{Title: s.t("window.enter_window"), Max: 8}, func(label string) tea.Cmd {
 				return transfer(queue.Target{Window: s.windowID(label)})
-			}})
+			})
 		case "clerk":
-			s.enter(entry{title: s.t("window.enter_clerk"), max: 32, take: func(clerk string) tea.Cmd {
+			s.enter(tui.Entry{Title: s.t("window.enter_clerk"), Max: 32}, func(clerk string) tea.Cmd {
 				return transfer(queue.Target{Clerk: clerk})
-			}})
+			})
 		default:
 			return transfer(to[id])
 		}

@@ -3,7 +3,6 @@ package window
 import (
 	"context"
 	"errors"
-	"image"
 	"slices"
 	"strings"
 
@@ -17,7 +16,7 @@ import (
 // itemList chooses items of the hall's catalogue: one to add to those handled,
 // or all that the citizen now wants.
 type itemList struct {
-	list   chooser
+	list   tui.Chooser
 	all    []queue.Item
 	only   string   // shown are items whose code or name holds this
 	many   bool     // several are chosen
@@ -32,13 +31,13 @@ type catalogueMsg struct {
 
 // openAdd chooses an item that was handled too.
 func (s *Screen) openAdd() tea.Cmd {
-	s.items = itemList{list: chooser{at: -1}}
+	s.items = itemList{list: tui.Chooser{At: -1}}
 	return s.fetchCatalogue()
 }
 
 // openChange chooses what the citizen wants now.
 func (s *Screen) openChange() tea.Cmd {
-	s.items = itemList{list: chooser{at: -1}, many: true, chosen: wantedCodes(s)}
+	s.items = itemList{list: tui.Chooser{At: -1}, many: true, chosen: wantedCodes(s)}
 	return s.fetchCatalogue()
 }
 
@@ -89,15 +88,18 @@ func (s *Screen) gotCatalogue(m catalogueMsg) {
 // showItems renews the rows of the list.
 func (s *Screen) showItems() {
 	l := &s.items
-	l.list.title = s.t("window.add_which")
+	l.list.Title = s.t("window.add_which")
 	if l.many {
-		l.list.title = s.t("window.change_title", "number", s.about, "n", len(l.chosen))
+		l.list.Title = s.t("window.change_title", "number", s.about, "n", len(l.chosen))
 		if t := s.view.Ticket; t != nil && t.Legs > t.Leg {
-			l.list.title += s.t("window.change_later")
+			l.list.Title += s.t("window.change_later")
 		}
 	}
-	l.list.noEnter = l.many
-	l.list.rows = nil
+	l.list.More = []tui.Target{{ID: "find", Key: "tab / s", Label: s.t("window.find")}}
+	if l.many {
+		l.list.More = append(l.list.More, tui.Target{ID: "confirm", Key: "enter", Label: s.t("common.confirm"), Look: tui.Primary})
+	}
+	l.list.Rows = nil
 	for _, it := range l.all {
 		if l.only != "" && !strings.Contains(strings.ToLower(it.Code+" "+s.in(it.Name)), strings.ToLower(l.only)) {
 			continue
@@ -110,14 +112,14 @@ func (s *Screen) showItems() {
 			}
 			label = mark + label
 		}
-		l.list.rows = append(l.list.rows, choice{id: "item " + it.Code, label: label, note: it.Code})
+		l.list.Rows = append(l.list.Rows, tui.Choice{ID: "item " + it.Code, Label: label, Note: it.Code})
 	}
-	l.list.at = min(l.list.at, len(l.list.rows)-1)
+	l.list.At = min(l.list.At, len(l.list.Rows)-1)
 }
 
 func (s *Screen) tapItems(id string) tea.Cmd {
 	l := &s.items
-	if l.list.tapPage(id) {
+	if l.list.Tap(id) {
 		return nil
 	}
 	s.says = message{}
@@ -129,10 +131,10 @@ func (s *Screen) tapItems(id string) tea.Cmd {
 			s.showFinish()
 		}
 	case "find":
-		s.enter(entry{title: s.t("window.find_item"), max: 20, take: func(text string) tea.Cmd {
+		s.enter(tui.Entry{Title: s.t("window.find_item"), Max: 20}, func(text string) tea.Cmd {
 			s.findItem(text)
 			return nil
-		}})
+		})
 	case "confirm":
 		if len(l.chosen) == 0 {
 			s.say(tui.Warn, "refusal.no_item")
@@ -146,9 +148,9 @@ func (s *Screen) tapItems(id string) tea.Cmd {
 }
 
 func (s *Screen) findItem(text string) {
-	s.items.only, s.items.list.at = text, -1
+	s.items.only, s.items.list.At = text, -1
 	s.showItems()
-	if len(s.items.list.rows) == 0 {
+	if len(s.items.list.Rows) == 0 {
 		s.items.only = ""
 		s.showItems()
 		s.say(tui.Warn, "window.not_found", "text", text)
@@ -172,12 +174,4 @@ func (s *Screen) pickItem(code string) {
 		l.chosen = append(l.chosen, code)
 	}
 	s.showItems()
-}
-
-func (s *Screen) layoutItems(area image.Rectangle) []tui.Target {
-	more := []tui.Target{{ID: "find", Key: "tab / s", Label: s.t("window.find")}}
-	if s.items.many {
-		more = append(more, tui.Target{ID: "confirm", Key: "enter", Label: s.t("common.confirm"), Look: tui.Primary})
-	}
-	return s.items.list.layout(s, area, more...)
 }

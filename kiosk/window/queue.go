@@ -28,7 +28,7 @@ func (s *Screen) queueHeight(columns int) int {
 }
 
 // column is what stands in a column: all, or people left and lines right.
-func (s *Screen) column(i, columns int) []textLine {
+func (s *Screen) column(i, columns int) []tui.TextLine {
 	switch {
 	case columns == 1:
 		return slices.Concat(s.nextLines(), s.themeLines(), s.heldLines(), s.missedLines())
@@ -40,38 +40,40 @@ func (s *Screen) column(i, columns int) []textLine {
 
 // drawSplit writes lines of which a tab parts what stands left from what stands
 // right.
-func (s *Screen) drawSplit(c *tui.Canvas, r image.Rectangle, lines []textLine) {
+func (s *Screen) drawSplit(c *tui.Canvas, r image.Rectangle, lines []tui.TextLine) {
 	for _, l := range lines {
 		if r.Dy() <= 0 {
 			return
 		}
 		row := tui.CutTop(&r, 1)
-		left, right, _ := strings.Cut(l.text, "\t")
+		left, right, _ := strings.Cut(l.Text, "\t")
 		if right != "" {
 			at := tui.CutRight(&row, tui.Width(right)+1)
-			c.Text(at, tui.Right, l.style, right)
+			c.Text(at, tui.Right, l.Style, right)
 		}
-		c.Text(row, tui.Left, l.style, left)
+		c.Text(row, tui.Left, l.Style, left)
 	}
 }
 
-func (s *Screen) heading(key string) textLine { return textLine{tui.Accent | tui.Bold, s.t(key)} }
+func (s *Screen) heading(key string) tui.TextLine {
+	return tui.TextLine{Style: tui.Accent | tui.Bold, Text: s.t(key)}
+}
 
 // nextLines are those whom the window would call.
-func (s *Screen) nextLines() []textLine {
+func (s *Screen) nextLines() []tui.TextLine {
 	if len(s.view.Next) == 0 {
-		return []textLine{{tui.Muted, s.t("clerk.nobody_waits")}}
+		return []tui.TextLine{{Style: tui.Muted, Text: s.t("clerk.nobody_waits")}}
 	}
-	ls := []textLine{s.heading("clerk.next_up")}
+	ls := []tui.TextLine{s.heading("clerk.next_up")}
 	for _, q := range s.view.Next {
-		ls = append(ls, textLine{tui.Ink, q.Number + "  " + s.queued(q) + "\t" + s.t("window.minutes", "n", s.minutes(q.Since))})
+		ls = append(ls, tui.TextLine{Style: tui.Ink, Text: q.Number + "  " + s.queued(q) + "\t" + s.t("window.minutes", "n", s.minutes(q.Since))})
 	}
 	return ls
 }
 
 // themeLines are the lines that the window serves and helps out with.
-func (s *Screen) themeLines() []textLine {
-	ls := []textLine{s.heading("clerk.own")}
+func (s *Screen) themeLines() []tui.TextLine {
+	ls := []tui.TextLine{s.heading("clerk.own")}
 	for _, l := range s.view.Own {
 		ls = append(ls, s.lineOf(l))
 	}
@@ -84,35 +86,35 @@ func (s *Screen) themeLines() []textLine {
 	return ls
 }
 
-func (s *Screen) heldLines() []textLine {
+func (s *Screen) heldLines() []tui.TextLine {
 	if len(s.view.Held) == 0 {
 		return nil
 	}
-	ls := []textLine{s.heading("clerk.held_list")}
+	ls := []tui.TextLine{s.heading("clerk.held_list")}
 	for _, q := range s.view.Held {
-		ls = append(ls, textLine{tui.Ink, q.Number + "  " + s.heldNote(q)})
+		ls = append(ls, tui.TextLine{Style: tui.Ink, Text: q.Number + "  " + s.heldNote(q)})
 	}
 	return ls
 }
 
-func (s *Screen) missedLines() []textLine {
+func (s *Screen) missedLines() []tui.TextLine {
 	if len(s.view.Missed) == 0 {
 		return nil
 	}
-	ls := []textLine{s.heading("clerk.missed_list")}
+	ls := []tui.TextLine{s.heading("clerk.missed_list")}
 	for _, q := range s.view.Missed {
-		ls = append(ls, textLine{tui.Ink, q.Number + "\t" + s.t("window.minutes_ago", "n", s.minutes(q.Since))})
+		ls = append(ls, tui.TextLine{Style: tui.Ink, Text: q.Number + "\t" + s.t("window.minutes_ago", "n", s.minutes(q.Since))})
 	}
 	return ls
 }
 
 // lineOf is one theme's line: how many wait, and the longest wait.
-func (s *Screen) lineOf(l wire.Line) textLine {
+func (s *Screen) lineOf(l wire.Line) tui.TextLine {
 	text := s.in(l.Name) + "\t" + s.t("clerk.waiting", "n", l.Waiting)
 	if l.Waiting > 0 && !l.Since.IsZero() {
 		text += "  " + s.t("window.longest", "n", s.minutes(l.Since))
 	}
-	return textLine{tui.Ink, text}
+	return tui.TextLine{Style: tui.Ink, Text: text}
 }
 
 // queued is what a list says of a waiting number.

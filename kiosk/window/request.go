@@ -95,7 +95,7 @@ func (s *Screen) refused(verb string, err error) {
 		s.about = s.number()
 		s.openFinish()
 	case e.Code == wire.CodeWrongPIN:
-		s.text.text = ""
+		s.text.Text = ""
 	case e.Code == wire.CodeUnreachable && verb != "signin":
 		// Nobody knows whether it was done: no form may suggest to send it again.
 		s.home()

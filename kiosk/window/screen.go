@@ -63,8 +63,10 @@ type Screen struct {
 	says message
 
 	about string // the number that the open form is about; "" if none
-	list  chooser
-	text  entry
+	list  tui.Chooser
+	pick  func(id string) tea.Cmd // what a row of the list does
+	text  tui.Entry
+	typed func(text string) tea.Cmd // what the text is for
 	done  finishing
 	items itemList
 }
@@ -102,7 +104,7 @@ func (s *Screen) goTo(p page) {
 
 // home leaves whatever form is open.
 func (s *Screen) home() {
-	s.about, s.text = "", entry{} // a PIN is not kept
+	s.about, s.text = "", tui.Entry{} // a PIN is not kept
 	switch {
 	case s.view == nil:
 		s.goTo(pageConnecting)
@@ -211,13 +213,13 @@ func (s *Screen) Key(k tea.KeyPressMsg) tea.Cmd {
 			return s.act(id)
 		}
 	case pageSignIn, pageChoose:
-		s.list.move(k.String())
+		s.list.Key(k.String())
 	case pageEnter:
-		s.text.add(k.Text)
+		s.text.Type(k.Text)
 	case pageFinish:
-		s.done.list.move(k.String())
+		s.done.list.Key(k.String())
 	case pageItems:
-		s.items.list.move(k.String())
+		s.items.list.Key(k.String())
 	}
 	return nil
 }
@@ -233,13 +235,13 @@ func (s *Screen) Layout(area image.Rectangle) []tui.Target {
 	case pageWork, pageAnswer:
 		ts = s.layoutKeys(f)
 	case pageSignIn, pageChoose:
-		ts = s.list.layout(s, f.body)
+		ts = s.list.Layout(f.body, s.listLabels())
 	case pageEnter:
-		ts = s.text.layout(s, f.body)
+		ts = s.text.Layout(f.body, s.entryLabels())
 	case pageFinish:
 		ts = s.layoutFinish(f.body)
 	case pageItems:
-		ts = s.layoutItems(f.body)
+		ts = s.items.list.Layout(f.body, s.listLabels())
 	}
 	if s.busy != "" {
 		for i := range ts {
@@ -261,13 +263,13 @@ func (s *Screen) Draw(c *tui.Canvas, ts []tui.Target) {
 	case pageWork, pageAnswer:
 		s.drawWork(c, f)
 	case pageEnter:
-		s.text.draw(s, c, f)
+		s.text.Draw(c, f.body)
 	case pageFinish:
-		s.drawFinish(c, f)
+		s.done.list.Draw(c, f.body, s.listLabels())
 	case pageItems:
-		s.items.list.draw(s, c, f)
+		s.items.list.Draw(c, f.body, s.listLabels())
 	default:
-		s.list.draw(s, c, f)
+		s.list.Draw(c, f.body, s.listLabels())
 	}
 	s.drawMessage(c, f.message)
 	for _, t := range ts {

@@ -15,24 +15,24 @@ const pinLength = 32
 // listStaff lists who may sign in here. A list that has not changed stays as it
 // stands under the clerk's finger.
 func (s *Screen) listStaff() {
-	var rows []choice
+	var rows []tui.Choice
 	for _, m := range s.view.Staff {
-		rows = append(rows, choice{id: "clerk " + m.ID, label: m.Name, note: m.ID})
+		rows = append(rows, tui.Choice{ID: "clerk " + m.ID, Label: m.Name, Note: m.ID})
 	}
 	// A second q after signing out must not mean "end the program".
-	rows = append(rows, choice{id: "type", label: s.t("window.type_clerk"), keys: "i q"})
-	if s.page == pageSignIn && slices.Equal(rows, s.list.rows) {
+	rows = append(rows, tui.Choice{ID: "type", Label: s.t("window.type_clerk"), Keys: "i q"})
+	if s.page == pageSignIn && slices.Equal(rows, s.list.Rows) {
 		return
 	}
-	s.list = chooser{title: s.t("clerk.choose_name"), rows: rows, at: -1, noBack: true, pick: s.pickStaff}
+	s.list, s.pick = tui.Chooser{Title: s.t("clerk.choose_name"), Rows: rows, At: -1, NoBack: true}, s.pickStaff
 }
 
 func (s *Screen) pickStaff(id string) tea.Cmd {
 	if id == "type" {
-		s.enter(entry{title: s.t("window.enter_clerk"), max: 32, take: func(clerk string) tea.Cmd {
+		s.enter(tui.Entry{Title: s.t("window.enter_clerk"), Max: 32}, func(clerk string) tea.Cmd {
 			s.askPIN(clerk, clerk)
 			return nil
-		}})
+		})
 		return nil
 	}
 	for _, m := range s.view.Staff {
@@ -44,9 +44,9 @@ func (s *Screen) pickStaff(id string) tea.Cmd {
 }
 
 func (s *Screen) askPIN(clerk, name string) {
-	s.enter(entry{title: s.t("window.pin_of", "name", name), max: pinLength, secret: true, take: func(pin string) tea.Cmd {
+	s.enter(tui.Entry{Title: s.t("window.pin_of", "name", name), Max: pinLength, Secret: true}, func(pin string) tea.Cmd {
 		return s.send("signin", wire.SignInRequest{Clerk: clerk, PIN: pin})
-	}})
+	})
 }
 
 // drawConnecting says that the hall has not been heard yet.

@@ -18,7 +18,7 @@ func (s *Screen) drawVisit(c *tui.Canvas, r image.Rectangle, beside bool) {
 		tui.CutTop(&r, min(1, max(0, r.Dy()-4)))
 		c.Text(r, tui.Left, tui.Accent|tui.Bold, s.idleWords())
 		tui.CutTop(&r, 1)
-		s.drawLines(c, r, []textLine{{tui.Muted, s.t("clerk.served", "n", v.Served)}})
+		c.Lines(r, []tui.TextLine{{Style: tui.Muted, Text: s.t("clerk.served", "n", v.Served)}})
 		return
 	}
 	t := v.Ticket
@@ -27,7 +27,7 @@ func (s *Screen) drawVisit(c *tui.Canvas, r image.Rectangle, beside bool) {
 		left := tui.CutLeft(&r, w+3)
 		c.Digits(tui.CutTop(&left, h), tui.Left, tui.Accent, t.Number, 1)
 		c.Wrap(left, tui.Left, tui.Warn|tui.Bold, s.flags(t))
-		s.drawLines(c, r, s.visitLines())
+		c.Lines(r, s.visitLines())
 		return
 	}
 	scale := 1
@@ -44,7 +44,7 @@ func (s *Screen) drawVisit(c *tui.Canvas, r image.Rectangle, beside bool) {
 		right := image.Rect(used.Max.X+3, number.Min.Y, number.Max.X, number.Max.Y)
 		c.Wrap(right, tui.Left|tui.Middle, tui.Warn|tui.Bold, flags)
 	}
-	s.drawLines(c, r, s.visitLines())
+	c.Lines(r, s.visitLines())
 }
 
 // idleWords say what the window does while nobody is at it.
@@ -76,13 +76,13 @@ func (s *Screen) flags(t *wire.Visit) string {
 }
 
 // visitLines are the visit in sentences, the most needed first.
-func (s *Screen) visitLines() []textLine {
+func (s *Screen) visitLines() []tui.TextLine {
 	v := s.view
 	t := v.Ticket
-	var ls []textLine
+	var ls []tui.TextLine
 	add := func(style tui.Style, text string) {
 		if text != "" {
-			ls = append(ls, textLine{style, text})
+			ls = append(ls, tui.TextLine{Style: style, Text: text})
 		}
 	}
 	if v.State == queue.Calling {
@@ -159,19 +159,19 @@ func (s *Screen) agent(t *wire.Visit) string {
 }
 
 // papers are the checklist of what the citizen should have brought.
-func (s *Screen) papers(t *wire.Visit) []textLine {
-	var ls []textLine
+func (s *Screen) papers(t *wire.Visit) []tui.TextLine {
+	var ls []tui.TextLine
 	for _, it := range t.Wanted {
 		if len(it.Materials) == 0 {
 			continue
 		}
-		ls = append(ls, textLine{tui.Accent, s.t("window.papers_for", "item", s.in(it.Name))})
+		ls = append(ls, tui.TextLine{Style: tui.Accent, Text: s.t("window.papers_for", "item", s.in(it.Name))})
 		for _, m := range it.Materials {
 			text := "[ ] " + s.in(m.Name)
 			if !m.Required {
 				text += s.t("window.if_needed")
 			}
-			ls = append(ls, textLine{tui.Ink, text})
+			ls = append(ls, tui.TextLine{Style: tui.Ink, Text: text})
 		}
 	}
 	return ls

@@ -22,8 +22,6 @@ func (s *Screen) drawTitle(c *tui.Canvas, f frame) {
 		return
 	}
 	v := s.view
-	c.Fill(f.title, tui.Title)
-	r := tui.Inset(f.title, 1, 0)
 	link, style := s.t("window.linked"), tui.TitleMuted
 	if s.cut {
 		link, style = s.t("window.cut"), tui.BadFill|tui.Bold
@@ -34,9 +32,6 @@ func (s *Screen) drawTitle(c *tui.Canvas, f frame) {
 	if !f.small {
 		link += "  " + words.Clock(s.local(s.now))
 	}
-	right := tui.CutRight(&r, tui.Width(link)+1)
-	c.Fill(image.Rect(right.Min.X, right.Min.Y, f.title.Max.X, f.title.Max.Y), style)
-	c.Text(right, tui.Right, style, link)
 	left := s.t("common.window", "window", v.Label) + "  " + marks[v.State] + " " + s.t("common.state."+string(v.State))
 	if v.State != queue.Closed {
 		left += " " + s.since(v.Since)
@@ -44,7 +39,7 @@ func (s *Screen) drawTitle(c *tui.Canvas, f frame) {
 	if v.Name != "" && !f.small {
 		left += "  " + v.Name
 	}
-	c.Text(r, tui.Left, tui.Title|tui.Bold, left)
+	c.TitleBar(f.title, left, link, style)
 }
 
 // drawWork writes the working page.
@@ -108,7 +103,7 @@ func (s *Screen) drawStrip(c *tui.Canvas, r image.Rectangle) {
 	x := c.Text(row, tui.Left, tui.Accent|tui.Bold, v.Ticket.Number)
 	tui.CutLeft(&row, x+1)
 	c.Text(row, tui.Left, tui.Ink, s.strip(v.Ticket))
-	s.drawLines(c, r, s.visitLines())
+	c.Lines(r, s.visitLines())
 }
 
 // strip is the visit in a few words: what to do next comes first.
@@ -121,21 +116,4 @@ func (s *Screen) strip(t *wire.Visit) string {
 		text += s.t("common.class."+string(t.Class)) + " "
 	}
 	return text + s.in(t.ThemeName)
-}
-
-// textLine is one line of a pane.
-type textLine struct {
-	style tui.Style
-	text  string
-}
-
-// drawLines writes lines from the top, broken where they are too long, as far as
-// they fit.
-func (s *Screen) drawLines(c *tui.Canvas, r image.Rectangle, lines []textLine) {
-	for _, l := range lines {
-		if r.Dy() <= 0 {
-			return
-		}
-		tui.CutTop(&r, max(1, c.Wrap(r, tui.Left, l.style, l.text)))
-	}
 }
