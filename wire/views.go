@@ -141,6 +141,9 @@ type Window struct {
 	// Themes and Windows are where a citizen can be transferred to.
 	Themes  []queue.Theme `json:"themes,omitempty"`
 	Windows []Place       `json:"windows,omitempty"`
+	// Colleagues are the clerks to whom a citizen can be transferred: those who
+	// are signed in at another window.
+	Colleagues []Colleague `json:"colleagues,omitempty"`
 	// NeedOutcome says that outcomes must be stated to finish.
 	NeedOutcome bool `json:"need_outcome,omitempty"`
 }
@@ -149,6 +152,12 @@ type Window struct {
 type Member struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
+}
+
+// Colleague is a clerk signed in at another window, Label what stands over it.
+type Colleague struct {
+	Member
+	Label string `json:"label"`
 }
 
 // Visit is the citizen at a window, as the clerk needs to see the visit.
@@ -165,6 +174,8 @@ type Visit struct {
 	For4  string `json:"for4,omitempty"`
 	// Wanted are the items of the current leg with their papers.
 	Wanted []queue.Item `json:"wanted,omitempty"`
+	// Later are the parts of the visit after the current one, in order.
+	Later []Leg `json:"later,omitempty"`
 	// Waited is in seconds.
 	Waited int `json:"waited"`
 	// Called is how often it was called, RecallAt when it may be called again,
@@ -173,6 +184,15 @@ type Visit struct {
 	Calls    int       `json:"calls"`
 	RecallAt time.Time `json:"recall_at,omitzero"`
 	MissedAt time.Time `json:"missed_at,omitzero"`
+}
+
+// Leg is a later part of a visit: the theme that will serve it, and what for.
+type Leg struct {
+	Theme     string     `json:"theme"`
+	ThemeName queue.Text `json:"theme_name"`
+	// Items are the names of the items, Codes their codes, in the same order.
+	Items []queue.Text `json:"items,omitempty"`
+	Codes []string     `json:"codes,omitempty"`
 }
 
 // Queued is one ticket in a clerk's or guide's lists.

@@ -155,3 +155,37 @@ func TestBeforeOpeningAndOverLunchTheWaitCountsFromWhenSomebodyCalls(t *testing.
 		t.Errorf("an hour before the end of lunch %+v", lunch)
 	}
 }
+
+func TestAClerkSeesWhatComesAfterThisPartOfTheVisit(t *testing.T) {
+	h := queuetest.New(t, 2)
+	h.IssueAs(t, queue.Issue{Items: []string{"A-1", "B-1", "C-2", "B-2"}})
+	h.Next(t, "1")
+	later := view.Of(h.State, h.Now).Window(h.State.Window("1")).Ticket.Later
+	if len(later) != 2 || later[0].Theme != "construction" || strings.Join(later[0].Codes, " ") != "B-1 B-2" || later[1].Codes[0] != "C-2" {
+		t.Fatalf("later %+v", later)
+	}
+	for _, l := range later {
+		if l.ThemeName == (queue.Text{}) || len(l.Items) != len(l.Codes) {
+			t.Errorf("a part without its names: %+v", l)
+		}
+	}
+	h.Do(t, queue.Start{Window: "1"})
+	h.Do(t, queue.ChangeItems{Window: "1", Items: []string{"A-1"}})
+	if later := view.Of(h.State, h.Now).Window(h.State.Window("1")).Ticket.Later; len(later) != 0 {
+		t.Errorf("after it was taken out: %+v", later)
+	}
+}
+
+func TestAClerkIsToldWhichColleaguesAreSignedIn(t *testing.T) {
+	h := queuetest.New(t, 2)
+	h.Do(t, queue.SignOut{Window: "2"})
+	w := view.Of(h.State, h.Now).Window(h.State.Window("1"))
+	if len(w.Colleagues) != len(w.Windows) || len(w.Colleagues) == 0 {
+		t.Fatalf("colleagues %+v at windows %+v", w.Colleagues, w.Windows)
+	}
+	for i, c := range w.Colleagues {
+		if c.ID == w.Clerk || c.ID == "c2" || c.Name == "" || c.Label != w.Windows[i].Label {
+			t.Errorf("colleague %+v at %+v", c, w.Windows[i])
+		}
+	}
+}

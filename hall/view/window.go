@@ -54,6 +54,9 @@ func (v *Views) Window(w *queue.Window) wire.Window {
 	for _, other := range v.s.Windows {
 		if other.ID != w.ID && other.State != queue.Closed {
 			o.Windows = append(o.Windows, v.place(other.ID))
+			if c := v.s.Clerk(other.Clerk); c != nil {
+				o.Colleagues = append(o.Colleagues, wire.Colleague{Member: wire.Member{ID: c.ID, Name: c.Name}, Label: v.s.Plan(other).Label})
+			}
 		}
 	}
 	return o
@@ -110,12 +113,29 @@ func (v *Views) visit(t *queue.Ticket) wire.Visit {
 			o.Wanted = append(o.Wanted, *it)
 		}
 	}
+	for _, leg := range t.Legs[t.Leg+1:] {
+		o.Later = append(o.Later, v.leg(leg))
+	}
 	if t.State == queue.Called {
 		again := t.LastCall.Add(rules.CallGap.Duration())
 		if t.Calls < rules.Calls {
 			o.RecallAt = again
 		} else {
 			o.MissedAt = again
+		}
+	}
+	return o
+}
+
+// leg is a part of a visit that is still to come.
+func (v *Views) leg(l queue.Leg) wire.Leg {
+	o := wire.Leg{Theme: l.Theme}
+	if th := v.s.Theme(l.Theme); th != nil {
+		o.ThemeName = th.Name
+	}
+	for _, code := range l.Items {
+		if it := v.s.Item(code); it != nil {
+			o.Items, o.Codes = append(o.Items, it.Name), append(o.Codes, code)
 		}
 	}
 	return o

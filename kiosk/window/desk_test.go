@@ -5,7 +5,6 @@ import (
 	"errors"
 	"image"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -311,7 +310,5 @@ func (d driver) Show(f *fakeHall) {
 // start runs the screen as `onewindow` does.
 func start(t *testing.T, f *fakeHall, w, h int) driver {
 	t.Helper()
-	hs := tuitest.StartWith(t, newScreen(f, queue.ZhHans), w, h, tui.Options{MinWidth: window.MinWidth, MinHeight: window.MinHeight, Unlocked: true})
-	hs.WaitFor("the screen is drawn", func(s string) bool { return strings.TrimSpace(s) != "" })
-	return driver{hs}
+	return driver{tuitest.StartWith(t, newScreen(f, queue.ZhHans), w, h, tui.Options{MinWidth: window.MinWidth, MinHeight: window.MinHeight, Unlocked: true})}
 }

@@ -151,23 +151,37 @@ func (s *Screen) openTransfer() {
 	for _, p := range s.view.Windows {
 		add("window "+p.Window, s.t("common.window", "window", p.Label), s.in(p.Zone), queue.Target{Window: p.Window})
 	}
-	transfer := func(t queue.Target) tea.Cmd {
-		return s.send("transfer", queue.Transfer{Number: number, To: t})
-	}
 	s.choose(s.t("clerk.transfer_to")+"  "+number, rows, func(id string) tea.Cmd {
 		switch id {
 		case "window":
 			s.enter(tui.Entry{Title: s.t("window.enter_window"), Max: 8}, func(label string) tea.Cmd {
-				return transfer(queue.Target{Window: s.windowID(label)})
+				return s.transfer(number, queue.Target{Window: s.windowID(label)})
 			})
 		case "clerk":
-			s.enter(tui.Entry{Title: s.t("window.enter_clerk"), Max: 32}, func(clerk string) tea.Cmd {
-				return transfer(queue.Target{Clerk: clerk})
-			})
+			s.openColleagues(number)
 		default:
-			return transfer(to[id])
+			return s.transfer(number, to[id])
 		}
 		return nil
+	})
+}
+
+func (s *Screen) transfer(number string, to queue.Target) tea.Cmd {
+	return s.send("transfer", queue.Transfer{Number: number, To: to})
+}
+
+// openColleagues lists the clerks who are signed in elsewhere.
+func (s *Screen) openColleagues(number string) {
+	if len(s.view.Colleagues) == 0 {
+		s.say(tui.Warn, "window.no_colleague")
+		return
+	}
+	var rows []tui.Choice
+	for _, c := range s.view.Colleagues {
+		rows = append(rows, tui.Choice{ID: c.ID, Label: c.Name, Note: s.t("common.window", "window", c.Label)})
+	}
+	s.choose(s.t("window.to_which_clerk", "number", number), rows, func(clerk string) tea.Cmd {
+		return s.transfer(number, queue.Target{Clerk: clerk})
 	})
 }
 

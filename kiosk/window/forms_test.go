@@ -31,10 +31,8 @@ func TestACitizenIsTransferredByTouchOrKey(t *testing.T) {
 	waitState(h, f, number, queue.Serving)
 	h.Wait("办理中")
 	h.Press("/", "5")
-	h.Wait("请输入工号")
-	h.Press("c", "9", "enter")
-	h.Wait("没有这位工作人员")
-	h.Press("backspace", "1", "enter")
+	h.Wait(number + "号转给谁？")
+	h.TapLabel("王芳  1号窗口")
 	waitState(h, f, number, queue.Waiting)
 	if to := f.ticket(number).Target; to.Clerk != "c1" {
 		t.Errorf("the number was sent to %+v, want clerk c1", to)
@@ -153,12 +151,39 @@ func TestItemsAreChangedFromTheCatalogue(t *testing.T) {
 	})
 	h.Show(f)
 	h.Wait("第1段，共2段")
-	h.Press("c")
-	h.Wait("后面几段的事项也会被替换")
-	h.Press("s", "z", "z", "enter")
+	h.Wait("之后：工程建设（B-4）")
+	h.Press("c", "s", "z", "z", "enter")
 	h.Wait("没有找到「zz」")
+	h.Press("1", "s", "b", "-", "4", "enter")
+	h.Wait("[x] B-4")
 	h.Press("1", "enter")
 	h.Wait("请先选择业务")
+}
+
+func TestChangingItemsKeepsTheLaterPartsOfTheVisit(t *testing.T) {
+	f := newHall(t, true)
+	number := f.issue(t, queue.Issue{Items: []string{"A-1", "B-1", "C-1"}})
+	f.do(t, queue.Next{Window: "2"})
+	f.do(t, queue.Start{Window: "2"})
+	h := start(t, f, 100, 32)
+	h.Wait("之后：工程建设（B-1）、综合服务（C-1）")
+	h.Press("c")
+	h.Wait("（已选3项）")
+	h.Press("2", "enter")
+	waitFor(h, "an item is added", func() bool {
+		legs := f.ticket(number).Legs
+		return len(legs) == 3 && slices.Equal(legs[0].Items, []string{"A-1", "A-2"}) &&
+			slices.Equal(legs[1].Items, []string{"B-1"}) && slices.Equal(legs[2].Items, []string{"C-1"})
+	})
+}
+
+func TestWithNobodyElseSignedInNoClerkIsOffered(t *testing.T) {
+	f, _ := serving(t)
+	f.do(t, queue.SignOut{Window: "1"})
+	h := start(t, f, 100, 32)
+	h.Press("t")
+	h.TapLabel("指定工作人员")
+	h.Wait("没有其他工作人员签到")
 }
 
 func TestTheCatalogueMayBeOutOfReach(t *testing.T) {

@@ -35,10 +35,20 @@ func (s *Screen) openAdd() tea.Cmd {
 	return s.fetchCatalogue()
 }
 
-// openChange chooses what the citizen wants now.
+// openChange chooses what the citizen wants now. What is already asked for, also
+// for the later parts of the visit, is chosen: it stays unless it is taken out.
 func (s *Screen) openChange() tea.Cmd {
-	s.items = itemList{list: tui.Chooser{At: -1}, many: true, chosen: wantedCodes(s)}
+	s.items = itemList{list: tui.Chooser{At: -1}, many: true, chosen: s.allCodes()}
 	return s.fetchCatalogue()
+}
+
+// allCodes are the items of the current part of the visit and of all later ones.
+func (s *Screen) allCodes() []string {
+	codes := wantedCodes(s)
+	for _, leg := range s.view.Ticket.Later {
+		codes = append(codes, leg.Codes...)
+	}
+	return codes
 }
 
 func (s *Screen) fetchCatalogue() tea.Cmd {
@@ -91,9 +101,6 @@ func (s *Screen) showItems() {
 	l.list.Title = s.t("window.add_which")
 	if l.many {
 		l.list.Title = s.t("window.change_title", "number", s.about, "n", len(l.chosen))
-		if t := s.view.Ticket; t != nil && t.Legs > t.Leg {
-			l.list.Title += s.t("window.change_later")
-		}
 	}
 	l.list.More = []tui.Target{{ID: "find", Key: "tab / s", Label: s.t("window.find")}}
 	if l.many {

@@ -82,6 +82,7 @@ var pages = []struct {
 	{"serving", queue.WindowServing, nil},
 	{"paused", queue.Paused, nil},
 	{"transfer", queue.WindowServing, []string{"transfer"}},
+	{"colleagues", queue.WindowServing, []string{"transfer", "clerk"}},
 	{"hold", queue.WindowServing, []string{"hold"}},
 	{"minutes", queue.WindowServing, []string{"hold", "step"}},
 	{"held", queue.Idle, []string{"hold"}},

@@ -91,7 +91,7 @@ func (s *Screen) visitLines() []tui.TextLine {
 	if v.PauseAfter != "" {
 		add(tui.Warn|tui.Bold, s.t("clerk.pausing")+s.t("window.why", "reason", s.worded("clerk.pause."+v.PauseAfter, v.PauseAfter)))
 	}
-	add(tui.Ink|tui.Bold, s.in(t.ThemeName)+s.itemNames(t))
+	add(tui.Ink|tui.Bold, s.in(t.ThemeName)+s.itemNames(t.Items))
 	add(tui.Muted, s.t("window.reason", "reason", s.reason(t)))
 	who := s.t("clerk.waited", "minutes", t.Waited/60)
 	if t.Last4 != "" {
@@ -99,6 +99,7 @@ func (s *Screen) visitLines() []tui.TextLine {
 	}
 	add(tui.Ink, who)
 	add(tui.Ink, s.kind(t))
+	add(tui.Ink, s.then(t))
 	add(tui.Warn, s.agent(t))
 	return append(ls, s.papers(t)...)
 }
@@ -118,10 +119,22 @@ func (s *Screen) kind(t *wire.Visit) string {
 	return strings.Join(ks, "  ")
 }
 
+// then says what comes after this part of the visit; empty if it is the last.
+func (s *Screen) then(t *wire.Visit) string {
+	var parts []string
+	for _, leg := range t.Later {
+		parts = append(parts, s.in(leg.ThemeName)+s.itemNames(leg.Items))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return s.t("window.then", "parts", strings.Join(parts, s.t("window.and")))
+}
+
 // itemNames are the items in brackets; empty if the citizen named none.
-func (s *Screen) itemNames(t *wire.Visit) string {
+func (s *Screen) itemNames(items []queue.Text) string {
 	var names []string
-	for _, it := range t.Items {
+	for _, it := range items {
 		names = append(names, s.in(it))
 	}
 	if len(names) == 0 {
