@@ -4,13 +4,20 @@ import (
 	"encoding/json"
 	"fmt"
 	"runtime"
+	"runtime/debug"
 	"sync"
 
 	"onewindow/queue"
 )
 
+// loadGC is how far memory may grow, in percent of what is in use, while the
+// state is rebuilt: nearly all that is made then stays, so that collecting it
+// over and over would take as long as the rest.
+const loadGC = 400
+
 // load rebuilds the state from the newest snapshot and the events after it.
 func (n *Node) load() (*queue.State, error) {
+	defer debug.SetGCPercent(debug.SetGCPercent(loadGC))
 	seq, snap, ok, err := n.set.Journal.Snapshot()
 	if err != nil {
 		return nil, fmt.Errorf("node: load: %w", err)

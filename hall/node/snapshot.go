@@ -2,8 +2,12 @@ package node
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"reflect"
 	"runtime"
 	"slices"
 	"sync"
@@ -13,62 +17,93 @@ import (
 	"onewindow/queue"
 )
 
-// A snapshot is written as lines of JSON: the state without its tickets, then
-// its tickets in order, so many in each line. The lines of tickets are most of
-// it, and are read on all processors at once.
-const ticketsInLine = 2048
+// A snapshot is a line that names its form, then blocks, each after its length:
+// the state without its tickets in JSON, then the tickets in order, packed, so
+// many in each block. Tickets are nearly all of it; their blocks are read on all
+// processors at once.
+//
+// A snapshot in another form, as a version of the software before or after this
+// one may have left it, is not read: the events are the truth.
+const ticketsInBlock = 2048
+
+// ticketPacking is of the tickets of one block.
+var ticketPacking, errPacking = packingOf(reflect.TypeFor[[]*queue.Ticket]())
+
+// snapshotForm is the first line.
+func snapshotForm() []byte {
+	h := sha256.Sum256([]byte(ticketPacking.layout))
+	return fmt.Appendf(nil, "onewindow state 1 %x\n", h[:8])
+}
 
 // snapshot writes a state.
 func snapshot(s *queue.State) ([]byte, error) {
+	if errPacking != nil {
+		return nil, errPacking
+	}
 	head := *s
 	head.Tickets = nil
-	b, err := head.Snapshot()
+	block, err := head.Snapshot()
 	if err != nil {
 		return nil, err
 	}
-	for line := range slices.Chunk(s.Tickets, ticketsInLine) {
-		l, err := json.Marshal(line)
-		if err != nil {
-			return nil, fmt.Errorf("node: snapshot: %w", err)
-		}
-		b = append(append(b, '\n'), l...)
+	out := snapshotForm()
+	add := func(b []byte) { out = append(binary.AppendUvarint(out, uint64(len(b))), b...) }
+	add(block)
+	for tickets := range slices.Chunk(s.Tickets, ticketsInBlock) {
+		p := newPacked()
+		ticketPacking.write(p, reflect.ValueOf(tickets))
+		add(p.b)
 	}
-	return b, nil
+	return out, nil
 }
 
 // restore reads what snapshot wrote.
 func restore(b []byte, open func(day string, c *queue.Citizen)) (*queue.State, error) {
-	lines := bytes.Split(b, []byte{'\n'})
+	b, ok := bytes.CutPrefix(b, snapshotForm())
+	if !ok || errPacking != nil {
+		return nil, errors.New("node: the snapshot is of another version")
+	}
+	var blocks [][]byte
+	for len(b) > 0 {
+		n, size := binary.Uvarint(b)
+		if size <= 0 || n > uint64(len(b)-size) {
+			return nil, errPacked
+		}
+		blocks = append(blocks, b[size:size+int(n)])
+		b = b[size+int(n):]
+	}
+	if len(blocks) == 0 {
+		return nil, errPacked
+	}
 	s := &queue.State{}
-	tickets := make([][]*queue.Ticket, len(lines))
-	errs := make([]error, len(lines))
+	tickets := make([][]*queue.Ticket, len(blocks))
+	errs := make([]error, len(blocks))
 	var next atomic.Int64
 	var readers sync.WaitGroup
 	for range runtime.NumCPU() {
 		readers.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(lines); i = int(next.Add(1)) - 1 {
+			for i := int(next.Add(1)) - 1; i < len(blocks); i = int(next.Add(1)) - 1 {
 				if i == 0 {
-					errs[i] = json.Unmarshal(lines[i], s)
-				} else {
-					errs[i] = json.Unmarshal(lines[i], &tickets[i])
+					errs[i] = json.Unmarshal(blocks[i], s)
+					continue
 				}
+				u := &unpacked{b: blocks[i]}
+				ticketPacking.read(u, reflect.ValueOf(&tickets[i]).Elem())
+				errs[i] = u.err
 			}
 		})
 	}
 	readers.Wait()
-	for i, err := range errs {
-		if err != nil {
-			return nil, fmt.Errorf("node: snapshot, line %d: %w", i+1, err)
-		}
+	if err := errors.Join(errs...); err != nil {
+		return nil, fmt.Errorf("node: snapshot: %w", err)
 	}
-	tickets[0] = s.Tickets
 	s.Tickets = slices.Concat(tickets...)
 	return s, s.Revive(open)
 }
 
 // snapshotEvery is after how many events the state is kept, so that a start
 // reads no more than that.
-const snapshotEvery = 40_000
+const snapshotEvery = 20_000
 
 // keepAnswers is how long a request can be repeated, and pruneAtOnce how many
 // older answers are dropped at a time.
