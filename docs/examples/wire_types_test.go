@@ -26,6 +26,7 @@ var described = []any{
 var headings = map[reflect.Type]string{
 	reflect.TypeFor[queue.Ticket](): "TicketRecord",
 	reflect.TypeFor[queue.Hall]():   "HallSettings",
+	reflect.TypeFor[wire.Leg]():     "LaterLeg",
 }
 
 // bodies are the types of requests and answers by verb; nil is none. A body with
