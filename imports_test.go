@@ -47,6 +47,8 @@ var law = []room{
 	{path: "", may: []string{"cli"}}, // main.go
 	{path: "cli", may: []string{"*"}},
 	{path: "assets"},
+	{path: "docs/examples", may: []string{"*"}}, // tests of the page of the wire
+	{path: "bench", may: []string{"*"}, engines: []string{bbolt}, later: true}, // measures us beside a bare bbolt
 
 	{path: "queue"},
 	{path: "queue/wait", may: []string{"queue"}, later: true},
@@ -54,7 +56,7 @@ var law = []room{
 	{path: "queue/queuetest", may: []string{"queue"}},
 	{path: "wire", may: []string{"queue"}},
 
-	{path: "hall/journal", may: []string{"queue"}, engines: []string{bbolt}},
+	{path: "hall/journal", engines: []string{bbolt}},
 	{path: "hall/view", may: []string{"queue", "queue/wait", "wire"}},
 	{path: "hall/node", may: []string{"queue", "queue/wait", "wire", "hall/journal", "hall/view"}},
 	{path: "hall/lan", may: []string{"queue", "wire"}, engines: []string{nats}},
