@@ -2,12 +2,11 @@ package node
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/binary"
+	"encoding/gob"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"reflect"
 	"runtime"
 	"slices"
 	"sync"
@@ -18,62 +17,57 @@ import (
 )
 
 // A snapshot is a line that names its form, then blocks, each after its length:
-// the state without its tickets in JSON, then the tickets in order, packed, so
-// many in each block. Tickets are nearly all of it; their blocks are read on all
-// processors at once.
-//
-// A snapshot in another form, as a version of the software before or after this
-// one may have left it, is not read: the events are the truth.
-const ticketsInBlock = 2048
-
-// ticketPacking is of the tickets of one block.
-var ticketPacking, errPacking = packingOf(reflect.TypeFor[[]*queue.Ticket]())
-
-// snapshotForm is the first line.
-func snapshotForm() []byte {
-	h := sha256.Sum256([]byte(ticketPacking.layout))
-	return fmt.Appendf(nil, "onewindow state 1 %x\n", h[:8])
-}
+// the state without its tickets in JSON, then the tickets in order, so many in
+// each block. Tickets are nearly all of it; their blocks are read on all
+// processors at once, and are in gob because it is read four times as fast as
+// JSON. Like JSON it carries the names of the fields, so that another version of
+// the software reads what it knows.
+const (
+	snapshotForm   = "onewindow state 1\n"
+	ticketsInBlock = 2048
+)
 
 // snapshot writes a state.
 func snapshot(s *queue.State) ([]byte, error) {
-	if errPacking != nil {
-		return nil, errPacking
-	}
 	head := *s
 	head.Tickets = nil
 	block, err := head.Snapshot()
 	if err != nil {
 		return nil, err
 	}
-	out := snapshotForm()
+	out := []byte(snapshotForm)
 	add := func(b []byte) { out = append(binary.AppendUvarint(out, uint64(len(b))), b...) }
 	add(block)
 	for tickets := range slices.Chunk(s.Tickets, ticketsInBlock) {
-		p := newPacked()
-		ticketPacking.write(p, reflect.ValueOf(tickets))
-		add(p.b)
+		var b bytes.Buffer
+		if err := gob.NewEncoder(&b).Encode(tickets); err != nil {
+			return nil, fmt.Errorf("node: snapshot: %w", err)
+		}
+		add(b.Bytes())
 	}
 	return out, nil
 }
 
+// errSnapshot is returned for what snapshot did not write.
+var errSnapshot = errors.New("node: the snapshot is cut short or of another form")
+
 // restore reads what snapshot wrote.
 func restore(b []byte, open func(day string, c *queue.Citizen)) (*queue.State, error) {
-	b, ok := bytes.CutPrefix(b, snapshotForm())
-	if !ok || errPacking != nil {
-		return nil, errors.New("node: the snapshot is of another version")
+	b, ok := bytes.CutPrefix(b, []byte(snapshotForm))
+	if !ok {
+		return nil, errSnapshot
 	}
 	var blocks [][]byte
 	for len(b) > 0 {
 		n, size := binary.Uvarint(b)
 		if size <= 0 || n > uint64(len(b)-size) {
-			return nil, errPacked
+			return nil, errSnapshot
 		}
 		blocks = append(blocks, b[size:size+int(n)])
 		b = b[size+int(n):]
 	}
 	if len(blocks) == 0 {
-		return nil, errPacked
+		return nil, errSnapshot
 	}
 	s := &queue.State{}
 	tickets := make([][]*queue.Ticket, len(blocks))
@@ -87,9 +81,7 @@ func restore(b []byte, open func(day string, c *queue.Citizen)) (*queue.State, e
 					errs[i] = json.Unmarshal(blocks[i], s)
 					continue
 				}
-				u := &unpacked{b: blocks[i]}
-				ticketPacking.read(u, reflect.ValueOf(&tickets[i]).Elem())
-				errs[i] = u.err
+				errs[i] = gob.NewDecoder(bytes.NewReader(blocks[i])).Decode(&tickets[i])
 			}
 		})
 	}
