@@ -1,0 +1,31 @@
+package main
+
+import (
+	"fmt"
+	"os/exec"
+	"regexp"
+	"strconv"
+	"time"
+)
+
+var perDay = regexp.MustCompile(`BenchmarkHallDay\S*\s+\d+\s+([\d.]+) ns/op`)
+
+// hallDay runs the engine's own benchmark of a whole day, without store and
+// network.
+func hallDay(_ string, _ time.Duration, rounds int, r *report) error {
+	out, err := exec.Command("go", "test", "-run", "^$", "-bench", "^BenchmarkHallDay$", "-benchtime", "100x", "-count", strconv.Itoa(2*rounds-1), "onewindow/queue").CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("the engine's benchmark: %w\n%s", err, out)
+	}
+	for _, m := range perDay.FindAllSubmatch(out, -1) {
+		ns, err := strconv.ParseFloat(string(m[1]), 64)
+		if err != nil {
+			return fmt.Errorf("the engine's benchmark: %w", err)
+		}
+		r.day = append(r.day, time.Duration(ns))
+	}
+	if len(r.day) == 0 {
+		return fmt.Errorf("the engine's benchmark gave no figure:\n%s", out)
+	}
+	return nil
+}
