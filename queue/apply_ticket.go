@@ -99,7 +99,6 @@ func (s *State) applyFinished(r *Record, e TicketFinished) error {
 	t.Legs[t.Leg].Handled = e.Handled
 	if e.More {
 		t.Leg++
-		t.Target = Target{}
 		s.wait(r, t)
 	} else {
 		s.step(r, t, Done)
@@ -131,7 +130,7 @@ func (s *State) applyReturned(r *Record, e TicketReturned) error {
 	if err != nil {
 		return err
 	}
-	t.Returned, t.After, t.Target = true, e.After, Target{}
+	t.Returned, t.After = true, e.After
 	s.wait(r, t)
 	return nil
 }

@@ -26,7 +26,7 @@ func (s *State) Forecast(theme string, ahead int) Estimate {
 	if !ok {
 		return Estimate{}
 	}
-	waiting := s.line.Len(int(i))
+	waiting := s.Themes[i].waiting
 	if ahead < 0 {
 		ahead = waiting
 	}

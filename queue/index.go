@@ -121,7 +121,7 @@ func (s *State) index() {
 	}
 	for i, t := range s.Settings.Themes {
 		s.themes[t.ID] = int32(i)
-		s.Themes[i].work = 0
+		s.Themes[i].waiting, s.Themes[i].work = 0, 0
 	}
 	for i, c := range s.Settings.Staff {
 		s.clerks[c.ID] = int32(i)
@@ -208,11 +208,13 @@ func (s *State) enter(t *Ticket) {
 	} else {
 		s.line.Add(int(t.lane), t.entry())
 	}
+	s.Themes[t.theme].waiting++
 	s.Themes[t.theme].work += int(t.work)
 }
 
 func (s *State) leave(t *Ticket) {
 	s.line.Remove(int(t.lane), t.entry())
+	s.Themes[t.theme].waiting--
 	s.Themes[t.theme].work -= int(t.work)
 }
 

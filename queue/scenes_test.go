@@ -70,6 +70,16 @@ func scenes(t *testing.T) []scene {
 		settings(h, func(r *queue.Rules) { r.KeepOvernight = true })
 		return called(h)
 	})
+	add("called, and another called", func(h *queuetest.Hall) string {
+		a := called(h)
+		wantNext(t, h, "2", "A002")
+		return a
+	})
+	add("serving, and another served", func(h *queuetest.Hall) string {
+		a := serving(h)
+		serve(t, h, "2")
+		return a
+	})
 	add("called, pausing after", func(h *queuetest.Hall) string {
 		a := called(h)
 		h.Do(t, queue.Pause{Window: "1", Reason: "lunch", After: true})

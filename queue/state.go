@@ -122,7 +122,8 @@ type ThemeState struct {
 	// Closed is why staff have stopped the intake; nil while it is open.
 	Closed *IntakeClosed `json:"closed,omitempty"`
 
-	work int // expected minutes of those who wait
+	waiting int // how many wait, those sent to a window or clerk included
+	work    int // their expected minutes
 }
 
 // IntakeClosed is why a theme gives no numbers.
@@ -193,13 +194,14 @@ func (s *State) May(clerk string, r Right) bool {
 // Line is a copy of the waiting line, for estimates.
 func (s *State) Line() *Line { return s.line.Clone() }
 
-// Waiting is how many wait for a theme, and how many minutes of work they are.
+// Waiting is how many wait for a theme, and how many minutes of work they are;
+// those sent to one window or clerk are among them.
 func (s *State) Waiting(theme string) (n, minutes int) {
 	i, ok := s.themes[theme]
 	if !ok {
 		return 0, 0
 	}
-	return s.line.Len(int(i)), s.Themes[i].work
+	return s.Themes[i].waiting, s.Themes[i].work
 }
 
 // Ahead is how many would be called before a waiting ticket, in its own lane.

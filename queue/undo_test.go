@@ -107,6 +107,14 @@ func TestAnActionCannotBeTakenBackTooLateOrAfterOthersBuiltOnIt(t *testing.T) {
 	wantRefusal(t, h, queue.Undo{Window: "1"}, queue.CodeNoUndo)
 }
 
+func TestNothingIsTakenBackAcrossAChangeOfSettings(t *testing.T) {
+	h := queuetest.New(t, 1)
+	h.Issue(t, "business")
+	h.Next(t, "1")
+	change(t, h, func(s *queue.Settings) { s.Windows[0].Own = []string{"general"} })
+	wantRefusal(t, h, queue.Undo{Window: "1"}, queue.CodeNoUndo)
+}
+
 func TestARecallCannotBeTakenBackNorWhatWasBeforeIt(t *testing.T) {
 	h := queuetest.New(t, 1)
 	h.Issue(t, "business")
