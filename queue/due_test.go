@@ -163,6 +163,28 @@ func TestAStepThatIsDueWakesTheCitizen(t *testing.T) {
 	}
 }
 
+func TestWhoIsWokenTogetherIsWokenInTheOrderOfDrawing(t *testing.T) {
+	h := queuetest.New(t, 2)
+	until := h.Now.Add(10 * time.Minute)
+	h.Issue(t, "business")
+	h.Issue(t, "business")
+	serve(t, h, "1")
+	serve(t, h, "2")
+	for _, w := range []string{"2", "1"} {
+		h.Do(t, queue.HoldTicket{Window: w, Kind: queue.HoldStep, Until: until})
+	}
+	restored, err := queue.Restore(snapshot(t, h.State), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range []*queue.State{h.State, restored} {
+		events := queue.Tick(s, until)
+		if len(events) != 2 || events[0] != (queue.TicketWoken{Number: "A001"}) || events[1] != (queue.TicketWoken{Number: "A002"}) {
+			t.Errorf("woken: %+v", events)
+		}
+	}
+}
+
 func TestANoticeEndsAtItsTime(t *testing.T) {
 	h := queuetest.New(t, 1)
 	until := h.Now.Add(time.Hour)

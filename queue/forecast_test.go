@@ -17,6 +17,15 @@ func TestNobodyWaitsWhereAWindowIsFree(t *testing.T) {
 	}
 }
 
+func TestWhoComesFirstToABusyThemeStillWaits(t *testing.T) {
+	h := queuetest.New(t, 1)
+	h.Issue(t, "business")
+	serve(t, h, "1")
+	if e := h.State.Forecast("business", -1); e.Ahead != 0 || e.Mean != 10 {
+		t.Fatalf("%+v, want about the ten minutes of one visit", e)
+	}
+}
+
 func TestTheWaitGrowsWithWhoIsAheadAndShrinksWithWindows(t *testing.T) {
 	h := queuetest.New(t, 1)
 	for range 9 {

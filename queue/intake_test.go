@@ -100,6 +100,16 @@ func TestASlotsQuotaStopsTheIntakeUntilTheSlotEnds(t *testing.T) {
 	wantRefusal(t, h, queue.SetQuota{Theme: "business", Quota: queue.Quota{Slots: []queue.SlotQuota{{From: 10, To: 9, Limit: 1}}}}, queue.CodeBadSettings)
 }
 
+func TestAClonesQuotaIsItsOwn(t *testing.T) {
+	h := queuetest.New(t, 1)
+	h.Do(t, queue.SetQuota{Theme: "business", Quota: queue.Quota{Slots: []queue.SlotQuota{{From: 9 * 60, To: 10 * 60, Limit: 5}}}})
+	clone := h.State.Clone()
+	h.Issue(t, "business")
+	if n := clone.ThemeState("business").Slots[0]; n != 0 {
+		t.Fatalf("the clone counts %d numbers", n)
+	}
+}
+
 func TestNumbersStopWhenTheWorkNoLongerFitsTheDay(t *testing.T) {
 	h := queuetest.New(t, 1)
 	change(t, h, func(s *queue.Settings) { s.Rules.ForecastStop = true })

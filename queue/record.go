@@ -22,38 +22,39 @@ type Record struct {
 	Event Event
 }
 
-// envelope is the written form of a Record.
-type envelope struct {
-	V     int             `json:"v"`
-	Hall  string          `json:"hall"`
-	Epoch Epoch           `json:"epoch"`
-	Seq   uint64          `json:"seq"`
-	Type  string          `json:"type"`
-	At    time.Time       `json:"at"`
-	By    Actor           `json:"by,omitzero"`
-	Cause string          `json:"cause,omitempty"`
-	Data  json.RawMessage `json:"data"`
+// envelope is the written form of a Record. Data is an Event to write and raw
+// JSON to read.
+type envelope[Data any] struct {
+	V     int       `json:"v"`
+	Hall  string    `json:"hall"`
+	Epoch Epoch     `json:"epoch"`
+	Seq   uint64    `json:"seq"`
+	Type  string    `json:"type"`
+	At    time.Time `json:"at"`
+	By    Actor     `json:"by,omitzero"`
+	Cause string    `json:"cause,omitempty"`
+	Data  Data      `json:"data"`
 }
 
 // recordVersion is the envelope's version.
 const recordVersion = 1
 
-// MarshalJSON writes the record as docs/wire.md describes it.
-func (r Record) MarshalJSON() ([]byte, error) {
+// Encode writes the record as docs/wire.md describes it. It is MarshalJSON
+// without the second look that json.Marshal takes at what a MarshalJSON wrote.
+func (r Record) Encode() ([]byte, error) {
 	if r.Event == nil {
 		return nil, errors.New("a record without an event")
 	}
-	data, err := json.Marshal(r.Event)
-	if err != nil {
-		return nil, err
-	}
-	return json.Marshal(envelope{recordVersion, r.Hall, r.Epoch, r.Seq, r.Event.Type(), r.At, r.By, r.Cause, data})
+	return json.Marshal(envelope[Event]{recordVersion, r.Hall, r.Epoch, r.Seq, r.Event.Type(), r.At, r.By, r.Cause, r.Event})
 }
+
+// MarshalJSON is Encode.
+func (r Record) MarshalJSON() ([]byte, error) { return r.Encode() }
 
 // UnmarshalJSON reads a record. An unknown type or version is an error: a hall
 // whose history cannot be read whole must not open.
 func (r *Record) UnmarshalJSON(b []byte) error {
-	var e envelope
+	var e envelope[json.RawMessage]
 	if err := json.Unmarshal(b, &e); err != nil {
 		return err
 	}

@@ -124,6 +124,18 @@ func TestARecallCannotBeTakenBackNorWhatWasBeforeIt(t *testing.T) {
 	wantRefusal(t, h, queue.Undo{Window: "1"}, queue.CodeNoUndo)
 }
 
+func TestACallTakenBackLeavesTheBoard(t *testing.T) {
+	h := queuetest.New(t, 1)
+	h.Issue(t, "business")
+	b := h.Issue(t, "business")
+	serve(t, h, "1")
+	wantNext(t, h, "1", b)
+	h.Do(t, queue.Undo{Window: "1"})
+	if c := h.State.Calls; len(c) != 1 || c[0].Number == b {
+		t.Fatalf("the board still shows %+v", c)
+	}
+}
+
 func TestAReprintIsNotForgottenByAnUndo(t *testing.T) {
 	h := queuetest.New(t, 1)
 	a := h.Issue(t, "business")

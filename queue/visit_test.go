@@ -31,6 +31,16 @@ func TestPapersLeftBehindComeBackToThatWindow(t *testing.T) {
 	wantRefusal(t, h, queue.TakeBack{Window: "1", Number: a}, queue.CodeBusy)
 }
 
+func TestAWindowTakesBackItsOwnCitizenWhateverItServesNow(t *testing.T) {
+	h := queuetest.New(t, 1)
+	a := h.Issue(t, "business")
+	serve(t, h, "1")
+	h.Do(t, queue.HoldTicket{Window: "1", Kind: queue.HoldHere})
+	h.Do(t, queue.Assign{Window: "1", Own: []string{"general"}})
+	h.Do(t, queue.TakeBack{Window: "1", Number: a})
+	wantState(t, h, a, queue.Serving)
+}
+
 func TestAStepNeedsATimeThatLiesAhead(t *testing.T) {
 	h := queuetest.New(t, 1)
 	h.Issue(t, "business")
