@@ -58,7 +58,7 @@ func (n *Node) token(data json.RawMessage) (any, *wire.Error) {
 		r.Window = ""
 	}
 	if r.Minutes < 0 || r.Minutes > 24*60 {
-		return nil, &wire.Error{Code: wire.CodeBadRequest, Msg: "a token is good for 1 to 1440 minutes"}
+		return nil, &wire.Error{Code: wire.CodeBadRequest, Msg: "a token is good for 1 to 1440 minutes", Hint: "leave minutes out for 15"}
 	}
 	ttl := 15 * time.Minute
 	if r.Minutes > 0 {
@@ -99,7 +99,7 @@ func (n *Node) forget(data json.RawMessage) *wire.Error {
 		return err
 	}
 	if _, e := time.Parse("2006-01-02", r.Date); e != nil {
-		return &wire.Error{Code: wire.CodeBadRequest, Msg: "a date is written 2006-01-02"}
+		return &wire.Error{Code: wire.CodeBadRequest, Msg: "a date is written 2006-01-02", Hint: "name the business day whose identities are to be destroyed"}
 	}
 	open := false
 	n.follow.read(func(s *queue.State, _ time.Time) { open = s.Day.Open && s.Day.Date == r.Date })

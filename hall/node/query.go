@@ -148,7 +148,7 @@ func (n *Node) find(from wire.Terminal, data json.RawMessage) (any, *wire.Error)
 	out := wire.TicketsReply{Tickets: []wire.Ticket{}}
 	if r.ID != "" {
 		if from.Role == wire.RoleWindow {
-			return nil, &wire.Error{Code: wire.CodeForbidden, Msg: "a window looks up numbers only"}
+			return nil, &wire.Error{Code: wire.CodeForbidden, Msg: "a window looks up numbers only", Hint: "ask for the number on the paper; the guide desk can look up a citizen"}
 		}
 		c, err := n.citizen(r.ID)
 		if err != nil {

@@ -44,7 +44,7 @@ func read[T any](data json.RawMessage) (T, *wire.Error) {
 		return v, &wire.Error{Code: wire.CodeBadRequest, Msg: "the request's data cannot be read: " + err.Error(), Hint: "see docs/wire.md for the verb's fields"}
 	}
 	if _, err := d.Token(); err != io.EOF {
-		return v, &wire.Error{Code: wire.CodeBadRequest, Msg: "something follows the request's data"}
+		return v, &wire.Error{Code: wire.CodeBadRequest, Msg: "something follows the request's data", Hint: "send one JSON object; see docs/wire.md"}
 	}
 	return v, nil
 }
@@ -122,7 +122,7 @@ func (n *Node) issue(from wire.Terminal, r wire.IssueRequest) (queue.Command, *w
 		c.Source = queue.SourceKiosk
 	}
 	if len(r.Items) > 20 {
-		return nil, &wire.Error{Code: wire.CodeBadRequest, Msg: "a number is for at most 20 items"}
+		return nil, &wire.Error{Code: wire.CodeBadRequest, Msg: "a number is for at most 20 items", Hint: "give a second number for the rest"}
 	}
 	var err *wire.Error
 	if c.Citizen, err = n.citizen(r.ID); err != nil {
