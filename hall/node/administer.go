@@ -101,9 +101,13 @@ func (n *Node) forget(data json.RawMessage) *wire.Error {
 	if _, e := time.Parse("2006-01-02", r.Date); e != nil {
 		return &wire.Error{Code: wire.CodeBadRequest, Msg: "a date is written 2006-01-02", Hint: "name the business day whose identities are to be destroyed"}
 	}
-	open := false
-	n.follow.read(func(s *queue.State, _ time.Time) { open = s.Day.Open && s.Day.Date == r.Date })
-	if open {
+	open, last := false, ""
+	n.follow.read(func(s *queue.State, _ time.Time) { open, last = s.Day.Open, s.Day.Date })
+	switch {
+	case r.Date > last:
+		// A day without a key could give no number to anybody who is known.
+		return &wire.Error{Code: string(queue.CodeBadDate), Msg: "that day is yet to come", Hint: "name a day that was closed", Params: map[string]string{"date": r.Date, "last": last}}
+	case open && r.Date == last:
 		return &wire.Error{Code: string(queue.CodeDayOpen), Msg: "the day is open", Hint: "close it first"}
 	}
 	if e := n.set.Keys.Forget(r.Date); e != nil {
