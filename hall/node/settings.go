@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"slices"
+	"strings"
 	"time"
 
 	"onewindow/queue"
@@ -17,6 +18,12 @@ func (n *Node) settings(data json.RawMessage) (queue.Command, *wire.Error) {
 	r, err := read[wire.SettingsRequest](data)
 	if err != nil {
 		return nil, err
+	}
+	for _, c := range r.Settings.Staff {
+		// The journal would keep a PIN in the clear for ever.
+		if c.PIN != "" && (strings.Count(c.PIN, ".") != 2 || !strings.HasPrefix(c.PIN, "pbkdf2.")) {
+			return nil, wireError(queue.Refuse(queue.CodeBadSettings, "a PIN does not stand in the settings; set it with hall.staff", "clerk", c.ID))
+		}
 	}
 	n.follow.read(func(s *queue.State, _ time.Time) {
 		for i := range r.Settings.Staff {
