@@ -146,10 +146,13 @@ func (n *Node) backup() (any, *wire.Error) {
 	return wire.BackupReply{Path: path, Epoch: info.Epoch, Seq: info.Last, Bytes: info.Bytes, SHA256: info.SHA256}, nil
 }
 
-// sys is the hall's heartbeat.
+// sys is the hall's heartbeat. It looks at the clock itself: in a hall where
+// nothing happens nobody else does.
 func (n *Node) sys(epoch queue.Epoch, seq uint64) wire.Sys {
+	now := queue.Stamp(n.clock.Now())
+	n.alarms.clock(n.clock.Jumped())
 	return wire.Sys{
 		V: wire.Version, Hall: n.set.Journal.Hall(), Version: n.set.Version, Epoch: string(epoch), Seq: seq,
-		At: queue.Stamp(n.clock.Now()), Alarms: n.alarms.list(),
+		At: now, Alarms: n.alarms.list(),
 	}
 }

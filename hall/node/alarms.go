@@ -20,9 +20,11 @@ type alarms struct {
 func (a *alarms) raise(e wire.Error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if !slices.ContainsFunc(a.all, func(o wire.Error) bool { return o.Code == e.Code }) {
-		a.all = append(a.all, e)
+	if i := slices.IndexFunc(a.all, func(o wire.Error) bool { return o.Code == e.Code }); i >= 0 {
+		a.all[i] = e // the clock may have jumped further
+		return
 	}
+	a.all = append(a.all, e)
 }
 
 func (a *alarms) clear(code string) {

@@ -5,3 +5,6 @@ var (
 	Snapshot = snapshot
 	Restore  = restore
 )
+
+// NewWallClock is hall time over a clock of the test's own.
+var NewWallClock = newWallClock

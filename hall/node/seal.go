@@ -13,9 +13,15 @@ type sealed struct {
 	Last4 string `json:"l"`
 }
 
-// seal closes the citizens of a command under the key of the day that their
-// ticket belongs to.
+// seal gives a command what it can only have at the moment when it is decided:
+// citizens are closed under the key of the day that their ticket belongs to, and
+// an adopted clock is followed. Adopting earlier would move hall time past the
+// end of the very request that asks for it.
 func (n *Node) seal(c queue.Command) (queue.Command, error) {
+	if _, ok := c.(queue.AdoptClock); ok {
+		from, to := n.clock.Adopt()
+		return queue.AdoptClock{From: queue.Stamp(from), To: queue.Stamp(to)}, nil
+	}
 	issue, ok := c.(queue.Issue)
 	if !ok {
 		return c, nil

@@ -196,8 +196,7 @@ func (n *Node) hallJob(j *job, name string, data json.RawMessage) (err *wire.Err
 		r, err = read[wire.CatalogueRequest](data)
 		j.command = queue.ChangeCatalogue{Catalogue: r.Catalogue, Hash: contentHash(r.Catalogue)}
 	case "clock":
-		from, to := n.clock.Adopt()
-		j.command = queue.AdoptClock{From: queue.Stamp(from), To: queue.Stamp(to)}
+		j.command = queue.AdoptClock{}
 	}
 	return err
 }
