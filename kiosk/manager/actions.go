@@ -1,6 +1,7 @@
 package manager
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -46,8 +47,11 @@ func (s *Screen) layoutOverview(f frame) []tui.Target {
 			ts = append(ts, tui.Target{ID: "line " + l.Theme, Rect: r, Look: tui.Quiet})
 		}
 	}
-	return ts
+	return append(ts, s.asideTargets(a.aside)...)
 }
+
+// rowKeys open the lists that have no button of their own.
+var rowKeys = []action{{rowMissed, "m"}, {rowHeld, "h"}}
 
 // act opens the dialog of an action.
 func (s *Screen) act(id string) tea.Cmd {
@@ -67,6 +71,10 @@ func (s *Screen) act(id string) tea.Cmd {
 		s.openDay()
 	case "ticket":
 		s.openTicket()
+	case rowMissed:
+		s.openMissed()
+	case rowHeld:
+		s.openHeld()
 	default:
 		if theme, ok := strings.CutPrefix(id, "line "); ok {
 			s.openLine(theme)
@@ -81,8 +89,8 @@ func (s *Screen) act(id string) tea.Cmd {
 // Help lists the keys.
 func (s *Screen) Help() []string {
 	lines := []string{s.t("common.help")}
-	for _, a := range actions {
-		lines = append(lines, strings.ToUpper(a.key)+"   "+s.t("manager.does."+a.id))
+	for _, a := range slices.Concat(actions, rowKeys) {
+		lines = append(lines, strings.ToUpper(a.key)+"   "+s.t("manager.does."+strings.TrimPrefix(a.id, "aside ")))
 	}
 	return append(lines, s.t("manager.help_more"))
 }

@@ -179,9 +179,12 @@ func TestAnUnknownNumberIsRefusedInTheForm(t *testing.T) {
 	h.Wait("呼叫到1号窗口：取号最早")
 }
 
-func TestAMissedNumberIsBroughtBack(t *testing.T) {
+// aside is a hall where A001 was missed and A002 is on hold.
+func aside(t *testing.T) *fakeHall {
 	f := newHall(t)
-	number := f.issue(t, queue.Issue{Theme: "business"})
+	for range 2 {
+		f.issue(t, queue.Issue{Theme: "business"})
+	}
 	f.do(t, queue.Next{Window: "1"})
 	for range 2 {
 		f.wait(20 * time.Second)
@@ -189,13 +192,67 @@ func TestAMissedNumberIsBroughtBack(t *testing.T) {
 	}
 	f.wait(20 * time.Second)
 	f.do(t, queue.NoShow{Window: "1"})
+	f.do(t, queue.Next{Window: "1"})
+	f.do(t, queue.Start{Window: "1"})
+	f.do(t, queue.HoldTicket{Window: "1", Kind: queue.HoldAway})
+	f.wait(2 * time.Minute)
+	return f
+}
+
+func TestAMissedNumberIsBroughtBack(t *testing.T) {
+	f := aside(t)
 	h := start(t, f, 120, 36)
-	h.Wait("过号：" + number)
+	h.Wait("过号：A001")
 	h.Press("t", "a", "0", "0", "1", "enter")
 	h.Wait("第3次呼叫")
 	h.Press("b")
 	h.Wait("激活，回到队列")
-	waitHall(h, f, "the number waits", func(s *queue.State) bool { return s.Ticket(number).State == queue.Waiting })
+	waitHall(h, f, "the number waits", func(s *queue.State) bool { return s.Ticket("A001").State == queue.Waiting })
+}
+
+func TestTheRowsOfMissedAndHeldNumbersLeadToThem(t *testing.T) {
+	f := aside(t)
+	h := start(t, f, 120, 36)
+	h.TapLine("过号：A001")
+	h.Wait("A001  商事登记  2分钟前")
+	h.Press("1")
+	h.Wait("1号窗口过号")
+	h.Press("b")
+	waitHall(h, f, "the missed number waits", func(s *queue.State) bool { return s.Ticket("A001").State == queue.Waiting })
+	h.Press("q")
+	h.Show(f)
+	h.WaitGone("过号：A001")
+	h.TapLine("挂起：A002")
+	h.Wait("A002  商事登记  补材料  2分钟前")
+	h.Press("1", "x", "1")
+	waitHall(h, f, "the held number is cancelled", func(s *queue.State) bool { return s.Ticket("A002").State == queue.Cancelled })
+}
+
+func TestMissedAndHeldNumbersHaveKeysWhereTheirRowsDoNotFit(t *testing.T) {
+	f := aside(t)
+	h := start(t, f, 44, 14)
+	h.Press("m")
+	h.Wait("过号的号码：选一个")
+	h.Press("esc", "h")
+	h.Wait("挂起的号码：选一个")
+	f = newHall(t)
+	h = start(t, f, 44, 14)
+	h.Press("m")
+	h.Wait("没有过号的号码")
+	h.Press("h")
+	h.Wait("没有挂起的号码")
+}
+
+func TestALongNameIsCutInTheGrid(t *testing.T) {
+	f := newHall(t)
+	v := f.view()
+	v.Windows[0].Name, v.Windows[1].Name = "阿卜杜拉·买买提江", ""
+	h := start(t, f, 120, 36)
+	h.Send(v)
+	s := h.Wait("阿卜杜拉..")
+	if !strings.Contains(s, " c2 ") {
+		t.Errorf("a clerk without a name is not shown by id:\n%s", s)
+	}
 }
 
 func TestWhileTheLinkIsDownNothingIsSent(t *testing.T) {

@@ -30,7 +30,7 @@ func (s *Screen) tapList(id string) tea.Cmd {
 // listLabels are the words of every list.
 func (s *Screen) listLabels() tui.ChooserLabels {
 	return tui.ChooserLabels{
-		Back: s.t("common.back"), Earlier: s.t("manager.earlier"), Later: s.t("window.later"), Empty: s.t("window.list_empty"),
+		Back: s.t("common.back"), Earlier: s.t("common.earlier"), Later: s.t("common.later"), Empty: s.t("common.list_empty"),
 		Page: func(page, pages int) string { return s.t("common.page", "page", page, "pages", pages) },
 	}
 }
@@ -44,7 +44,7 @@ func (s *Screen) enter(e tui.Entry, take func(text string) tea.Cmd) {
 // tapEntry acts on a key of that form.
 func (s *Screen) tapEntry(id string) tea.Cmd {
 	if id == "confirm" && s.text.Text == "" {
-		s.say(tui.Warn, "manager.type_first")
+		s.say(tui.Warn, "common.type_first")
 		return nil
 	}
 	s.says = message{}

@@ -238,6 +238,17 @@ func (d driver) TapLabel(text string) {
 	d.Harness.TapLabel(text)
 }
 
+// TapLine taps the line of the screen that has text.
+func (d driver) TapLine(text string) {
+	d.ready()
+	for y, line := range strings.Split(d.Wait(text), "\n") {
+		if strings.Contains(line, text) {
+			d.Tap(4, y)
+			return
+		}
+	}
+}
+
 // Show gives the screen the hall's state, as the hall publishes it.
 func (d driver) Show(f *fakeHall) {
 	d.ready()

@@ -35,7 +35,7 @@ func (s *Screen) event(r queue.Record) string {
 			kind += "_final"
 		}
 	case queue.TicketHeld:
-		params["window"], params["note"] = s.windowLabel(e.Window), s.t("clerk.hold."+string(e.Hold.Kind))
+		params["window"], params["note"] = s.windowLabel(e.Window), s.t("common.hold."+string(e.Hold.Kind))
 	case queue.TicketTakenBack:
 		params["window"] = s.windowLabel(e.Window)
 	case queue.TicketTransferred:
@@ -43,7 +43,7 @@ func (s *Screen) event(r queue.Record) string {
 	case queue.TicketReleased:
 		params["note"] = s.worded("manager.released."+e.Why, e.Why)
 	case queue.TicketCancelled:
-		params["note"] = s.worded("window.cancel."+e.Reason, e.Reason)
+		params["note"] = s.worded("common.cancel."+e.Reason, e.Reason)
 	case queue.TicketExpired:
 		params["note"] = s.worded("manager.expired."+e.Why, e.Why)
 	case queue.TicketReprinted:
@@ -65,7 +65,7 @@ func (s *Screen) event(r queue.Record) string {
 // undone names the action that was taken back, an event's type.
 func (s *Screen) undone(action string) string {
 	kind, _, _ := strings.Cut(action, "/")
-	return s.worded("window.did."+kind, kind)
+	return s.worded("common.did."+kind, kind)
 }
 
 // reason says why a number was called when it was.
@@ -85,7 +85,7 @@ func (s *Screen) handled(hs []queue.Handled) string {
 			out = append(out, h.Item)
 			continue
 		}
-		out = append(out, strings.TrimSpace(h.Item+" "+s.worded("clerk.outcome."+string(h.Outcome), string(h.Outcome))))
+		out = append(out, strings.TrimSpace(h.Item+" "+s.worded("common.outcome."+string(h.Outcome), string(h.Outcome))))
 	}
 	return strings.Join(out, ", ")
 }

@@ -44,7 +44,7 @@ func keyRows(area image.Rectangle) int {
 }
 
 // rowPrefixes begin the IDs of targets that are rows of a table.
-var rowPrefixes = []string{"line ", "win "}
+var rowPrefixes = []string{"line ", "win ", "aside "}
 
 // isRow reports whether a target is drawn by its table and not as a button.
 func isRow(id string) bool {
@@ -58,7 +58,7 @@ func isRow(id string) bool {
 
 // drawConnecting says that the hall has not been heard yet.
 func (s *Screen) drawConnecting(c *tui.Canvas) {
-	text := s.t("manager.connecting")
+	text := s.t("common.connecting")
 	if s.cut {
 		text = s.t("common.no_link")
 	}
@@ -69,9 +69,9 @@ func (s *Screen) drawConnecting(c *tui.Canvas) {
 // hall is heard.
 func (s *Screen) drawTitle(c *tui.Canvas, r image.Rectangle) {
 	d := s.view.Day
-	link, style := s.t("manager.linked"), tui.TitleMuted
+	link, style := s.t("common.linked"), tui.TitleMuted
 	if s.cut {
-		link, style = s.t("manager.cut"), tui.BadFill|tui.Bold
+		link, style = s.t("common.cut"), tui.BadFill|tui.Bold
 		if !s.link.Since.IsZero() && !s.real.IsZero() {
 			link += " " + words.Elapsed(s.real.Sub(s.link.Since))
 		}

@@ -101,6 +101,20 @@ func TestThePictureOfALargeHall(t *testing.T) {
 	tuitest.CheckLayout(t, s, tuitest.Sizes, 6, 1)
 }
 
+func TestThePicturesOfNumbersPutAside(t *testing.T) {
+	f := aside(t)
+	for _, page := range []struct{ name, tap string }{{"overview", ""}, {"missed", "aside missed"}, {"held", "aside held"}} {
+		for _, lang := range langs {
+			s := newScreen(f, lang)
+			if page.tap != "" {
+				tap(s, page.tap)
+			}
+			tuitest.CheckLayout(t, s, tuitest.Sizes, 6, 1)
+			t.Run(page.name+" "+string(lang), func(t *testing.T) { tuitest.Golden(t, tuitest.Picture(s, 80, 24)) })
+		}
+	}
+}
+
 func TestThePictureOfTrouble(t *testing.T) {
 	f := busy(t)
 	f.do(t, queue.SetIntake{Theme: "business", Closed: true, Reason: "系统维护"})

@@ -33,7 +33,7 @@ func (s *Screen) refuse(err error) {
 	case e.Code != wire.CodeUnreachable:
 		s.says = message{style: tui.Warn, err: e}
 	case e.Params["sent"] == "no":
-		s.say(tui.Bad, "manager.not_sent")
+		s.say(tui.Bad, "common.not_sent")
 	default:
 		s.say(tui.Bad, "manager.no_answer")
 	}

@@ -117,7 +117,7 @@ func (s *Screen) drawOverview(c *tui.Canvas, f frame, ts []tui.Target) {
 	s.drawFigures(c, a.figures)
 	s.drawLines(c, a.lines, ts)
 	s.drawWindows(c, a.windows, ts)
-	s.drawAside(c, a.aside)
+	s.drawAside(c, a.aside, ts)
 }
 
 func (s *Screen) drawBanner(c *tui.Canvas, r image.Rectangle) {

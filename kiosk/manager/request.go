@@ -33,7 +33,7 @@ type historyMsg struct {
 func (s *Screen) reachable() bool {
 	s.says = message{}
 	if s.cut {
-		s.say(tui.Bad, "manager.not_sent")
+		s.say(tui.Bad, "common.not_sent")
 	}
 	return !s.cut
 }

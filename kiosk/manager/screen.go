@@ -3,6 +3,7 @@ package manager
 import (
 	"image"
 	"strconv"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -146,6 +147,11 @@ func (s *Screen) Key(k tea.KeyPressMsg) tea.Cmd {
 	}
 	switch s.page {
 	case pageOverview:
+		for _, a := range rowKeys {
+			if strings.EqualFold(k.String(), a.key) {
+				return s.act(a.id)
+			}
+		}
 		s.scrollWindows(k.String())
 	case pageChoose:
 		s.list.Key(k.String())

@@ -46,7 +46,7 @@ func (s *Screen) openTicket() {
 			letters = appendNew(letters, string(r))
 		}
 	}
-	s.enter(tui.Entry{Title: s.t("clerk.enter_number"), Max: 12, Letters: letters}, func(text string) tea.Cmd {
+	s.enter(tui.Entry{Title: s.t("common.enter_number"), Max: 12, Letters: letters}, func(text string) tea.Cmd {
 		return s.fetchHistory(strings.ToUpper(strings.TrimSpace(text)))
 	})
 }
@@ -69,7 +69,7 @@ func (s *Screen) gotHistory(m historyMsg) {
 			s.says = message{style: tui.Warn, err: e}
 			return
 		}
-		s.say(tui.Bad, "manager.not_sent")
+		s.say(tui.Bad, "common.not_sent")
 		return
 	}
 	s.ticket = ticketPage{reply: m.reply}
@@ -91,8 +91,8 @@ func ticketActions(state queue.TicketState) []action {
 func (s *Screen) layoutTicket(f frame) []tui.Target {
 	as := ticketActions(s.ticket.reply.Ticket.State)
 	labels := map[string]string{
-		"back": s.t("common.back"), "move": s.t("clerk.transfer"), "cancel": s.t("manager.key.cancel"), "return": s.t("clerk.return"),
-		"up": s.t("manager.earlier"), "down": s.t("manager.later"),
+		"back": s.t("common.back"), "move": s.t("manager.key.move"), "cancel": s.t("manager.key.cancel"), "return": s.t("manager.key.return"),
+		"up": s.t("common.earlier"), "down": s.t("common.later"),
 	}
 	high := min(3, f.keys.Dy())
 	keys := tui.CutBottom(&f.keys, high)
@@ -139,10 +139,10 @@ func (s *Screen) openMove() {
 	for _, w := range s.view.Windows {
 		if w.State != queue.Closed {
 			id := "window " + w.ID
-			rows, to[id] = append(rows, tui.Choice{ID: id, Label: s.t("common.window", "window", w.Label), Note: w.Clerk}), queue.Target{Window: w.ID}
+			rows, to[id] = append(rows, tui.Choice{ID: id, Label: s.t("common.window", "window", w.Label), Note: s.clerk(w)}), queue.Target{Window: w.ID}
 		}
 	}
-	s.choose(s.t("clerk.transfer_to")+"  "+number, rows, func(id string) tea.Cmd {
+	s.choose(s.t("common.transfer_to")+"  "+number, rows, func(id string) tea.Cmd {
 		return s.sendFor(number, "ticket.transfer", queue.Transfer{Number: number, To: to[id]}, "manager.moved", "number", number)
 	})
 }
@@ -154,9 +154,9 @@ func (s *Screen) openCancel() {
 	number := s.ticket.reply.Ticket.Number
 	var rows []tui.Choice
 	for _, code := range cancelReasons {
-		rows = append(rows, tui.Choice{ID: code, Label: s.t("window.cancel." + code)})
+		rows = append(rows, tui.Choice{ID: code, Label: s.t("common.cancel." + code)})
 	}
-	s.choose(s.t("window.cancel_why", "number", number), rows, func(id string) tea.Cmd {
+	s.choose(s.t("common.cancel_why", "number", number), rows, func(id string) tea.Cmd {
 		return s.sendFor(number, "ticket.cancel", queue.Cancel{Number: number, Reason: id}, "manager.cancelled_done", "number", number)
 	})
 }

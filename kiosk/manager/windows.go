@@ -87,15 +87,26 @@ func (s *Screen) windowRow(w wire.WindowRow, full bool) string {
 	}
 	parts = append(parts, words.Elapsed(s.now.Sub(w.Since)), w.Number)
 	if full {
-		parts = append(parts, w.Clerk)
+		parts = append(parts, s.clerk(w))
 	}
 	if w.Reason != "" {
-		parts = append(parts, s.worded("clerk.pause."+w.Reason, w.Reason))
+		parts = append(parts, s.worded("common.pause."+w.Reason, w.Reason))
 	}
 	if full && w.Number == "" {
 		parts = append(parts, s.t("manager.served_here", "n", w.Served))
 	}
 	return strings.Join(compact(parts), " ")
+}
+
+// clerkCells is how wide a clerk's name may be in the grid.
+const clerkCells = 10
+
+// clerk is who is signed in at a window, by name, or by id if there is none.
+func (s *Screen) clerk(w wire.WindowRow) string {
+	if w.Name == "" {
+		return w.Clerk
+	}
+	return tui.Truncate(w.Name, clerkCells)
 }
 
 // themePrefixes are the letters of the themes' numbers.

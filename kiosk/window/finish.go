@@ -60,7 +60,7 @@ func (f *finishing) show(s *Screen) {
 	for i, h := range f.items {
 		note := s.t("window.outcome_open")
 		if h.outcome != queue.Unstated {
-			note = s.t("clerk.outcome." + string(h.outcome))
+			note = s.t("common.outcome." + string(h.outcome))
 		}
 		f.list.Rows = append(f.list.Rows, tui.Choice{ID: "row " + strconv.Itoa(i), Label: "[" + note + "] " + h.name, Note: h.code})
 	}
@@ -178,7 +178,7 @@ func (s *Screen) layoutFinish(area image.Rectangle) []tui.Target {
 	var ts []tui.Target
 	for i, cell := range tui.Row(r, len(outcomes), 1) {
 		o := outcomes[i]
-		t := tui.Target{ID: string(o.outcome), Key: o.keys, Label: s.t("clerk.outcome." + string(o.outcome)), Rect: cell}
+		t := tui.Target{ID: string(o.outcome), Key: o.keys, Label: s.t("common.outcome." + string(o.outcome)), Rect: cell}
 		if high == 1 {
 			t.Look = tui.Quiet
 		}

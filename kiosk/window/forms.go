@@ -24,13 +24,13 @@ var (
 // that it will only afterwards.
 func (s *Screen) openPause() {
 	after := s.view.State == queue.Calling || s.view.State == queue.WindowServing
-	title := s.t("clerk.pause_reason")
+	title := s.t("window.pause_reason")
 	if after {
 		title += s.t("window.after_this")
 	}
 	var rows []tui.Choice
 	for _, code := range pauseReasons {
-		rows = append(rows, tui.Choice{ID: code, Label: s.t("clerk.pause." + code)})
+		rows = append(rows, tui.Choice{ID: code, Label: s.t("common.pause." + code)})
 	}
 	s.choose(title, rows, func(id string) tea.Cmd {
 		return s.send("pause", queue.Pause{Reason: id, After: after})
@@ -42,9 +42,9 @@ func (s *Screen) openCancel() {
 	number := s.about
 	var rows []tui.Choice
 	for _, code := range cancelReasons {
-		rows = append(rows, tui.Choice{ID: code, Label: s.t("window.cancel." + code)})
+		rows = append(rows, tui.Choice{ID: code, Label: s.t("common.cancel." + code)})
 	}
-	s.choose(s.t("window.cancel_why", "number", number), rows, func(id string) tea.Cmd {
+	s.choose(s.t("common.cancel_why", "number", number), rows, func(id string) tea.Cmd {
 		return s.send("cancel", queue.Cancel{Number: number, Reason: id})
 	})
 }
@@ -57,9 +57,9 @@ func (s *Screen) openHold() {
 	s.about = s.number()
 	var rows []tui.Choice
 	for _, k := range holdKinds {
-		rows = append(rows, tui.Choice{ID: string(k), Label: s.t("clerk.hold." + string(k))})
+		rows = append(rows, tui.Choice{ID: string(k), Label: s.t("common.hold." + string(k))})
 	}
-	s.choose(s.t("clerk.hold_kind"), rows, func(id string) tea.Cmd {
+	s.choose(s.t("window.hold_kind"), rows, func(id string) tea.Cmd {
 		kind := queue.HoldKind(id)
 		if kind != queue.HoldStep {
 			return s.send("hold", queue.HoldTicket{Kind: kind})
@@ -102,7 +102,7 @@ func (s *Screen) openMissed() {
 	var rows []tui.Choice
 	for _, q := range s.view.Missed {
 		rows = append(rows, tui.Choice{ID: q.Number, Label: q.Number,
-			Note: s.themeName(q.Theme) + "  " + s.t("window.minutes_ago", "n", s.minutes(q.Since))})
+			Note: s.themeName(q.Theme) + "  " + s.t("common.minutes_ago", "n", s.minutes(q.Since))})
 	}
 	s.choose(s.t("window.return_which"), rows, func(id string) tea.Cmd {
 		return s.send("return", queue.Return{Number: id})
@@ -111,7 +111,7 @@ func (s *Screen) openMissed() {
 
 // openCall asks for a number to be called out of turn.
 func (s *Screen) openCall() {
-	s.enter(tui.Entry{Title: s.t("clerk.enter_number"), Max: 12, Letters: s.prefixLetters()}, func(text string) tea.Cmd {
+	s.enter(tui.Entry{Title: s.t("common.enter_number"), Max: 12, Letters: s.prefixLetters()}, func(text string) tea.Cmd {
 		return s.send("call", queue.Call{Number: strings.ToUpper(strings.TrimSpace(text))})
 	})
 }
@@ -151,7 +151,7 @@ func (s *Screen) openTransfer() {
 	for _, p := range s.view.Windows {
 		add("window "+p.Window, s.t("common.window", "window", p.Label), s.in(p.Zone), queue.Target{Window: p.Window})
 	}
-	s.choose(s.t("clerk.transfer_to")+"  "+number, rows, func(id string) tea.Cmd {
+	s.choose(s.t("common.transfer_to")+"  "+number, rows, func(id string) tea.Cmd {
 		switch id {
 		case "window":
 			s.enter(tui.Entry{Title: s.t("window.enter_window"), Max: 8}, func(label string) tea.Cmd {
@@ -199,9 +199,9 @@ func (s *Screen) windowID(label string) string {
 
 // heldNote is what a list says of a number on hold.
 func (s *Screen) heldNote(q wire.Queued) string {
-	note := s.t("window.held." + string(q.Hold))
+	note := s.t("common.held." + string(q.Hold))
 	if left := s.secondsTo(q.Until); left > 0 {
 		return note + " " + s.t("window.until", "time", words.Clock(s.local(q.Until)))
 	}
-	return note + " " + s.t("window.minutes_ago", "n", s.minutes(q.Since))
+	return note + " " + s.t("common.minutes_ago", "n", s.minutes(q.Since))
 }

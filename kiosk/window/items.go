@@ -53,7 +53,7 @@ func (s *Screen) allCodes() []string {
 
 func (s *Screen) fetchCatalogue() tea.Cmd {
 	if s.cut {
-		s.say(tui.Bad, "window.not_sent")
+		s.say(tui.Bad, "common.not_sent")
 		return nil
 	}
 	s.busy = "common.working"

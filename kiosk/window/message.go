@@ -30,7 +30,7 @@ func (s *Screen) refuse(e *wire.Error) {
 	case e.Code != wire.CodeUnreachable:
 		s.says = message{style: tui.Warn, err: e}
 	case e.Params["sent"] == "no":
-		s.say(tui.Bad, "window.not_sent")
+		s.say(tui.Bad, "common.not_sent")
 	default:
 		s.say(tui.Bad, "window.no_answer")
 	}
@@ -99,7 +99,7 @@ func (s *Screen) drawMessage(c *tui.Canvas, r image.Rectangle) {
 func (s *Screen) hint() (tui.Style, string) {
 	v := s.view
 	if left := s.secondsTo(v.UndoUntil); left > 0 && v.Undo != "" {
-		return tui.Accent, s.t("clerk.undo_left", "n", left, "action", s.worded("window.did."+v.Undo, v.Undo))
+		return tui.Accent, s.t("window.undo_left", "n", left, "action", s.worded("common.did."+v.Undo, v.Undo))
 	}
 	if len(v.Day.Notices) > 0 {
 		return tui.Muted, s.t("window.notice", "text", s.in(v.Day.Notices[len(v.Day.Notices)-1].Text))

@@ -62,9 +62,9 @@ func (s *Screen) heading(key string) tui.TextLine {
 // nextLines are those whom the window would call.
 func (s *Screen) nextLines() []tui.TextLine {
 	if len(s.view.Next) == 0 {
-		return []tui.TextLine{{Style: tui.Muted, Text: s.t("clerk.nobody_waits")}}
+		return []tui.TextLine{{Style: tui.Muted, Text: s.t("window.nobody_waits")}}
 	}
-	ls := []tui.TextLine{s.heading("clerk.next_up")}
+	ls := []tui.TextLine{s.heading("window.next_up")}
 	for _, q := range s.view.Next {
 		ls = append(ls, tui.TextLine{Style: tui.Ink, Text: q.Number + "  " + s.queued(q) + "\t" + s.t("window.minutes", "n", s.minutes(q.Since))})
 	}
@@ -73,12 +73,12 @@ func (s *Screen) nextLines() []tui.TextLine {
 
 // themeLines are the lines that the window serves and helps out with.
 func (s *Screen) themeLines() []tui.TextLine {
-	ls := []tui.TextLine{s.heading("clerk.own")}
+	ls := []tui.TextLine{s.heading("window.own")}
 	for _, l := range s.view.Own {
 		ls = append(ls, s.lineOf(l))
 	}
 	if len(s.view.Spill) > 0 {
-		ls = append(ls, s.heading("clerk.spill"))
+		ls = append(ls, s.heading("window.spill"))
 	}
 	for _, l := range s.view.Spill {
 		ls = append(ls, s.lineOf(l))
@@ -90,7 +90,7 @@ func (s *Screen) heldLines() []tui.TextLine {
 	if len(s.view.Held) == 0 {
 		return nil
 	}
-	ls := []tui.TextLine{s.heading("clerk.held_list")}
+	ls := []tui.TextLine{s.heading("window.held_list")}
 	for _, q := range s.view.Held {
 		ls = append(ls, tui.TextLine{Style: tui.Ink, Text: q.Number + "  " + s.heldNote(q)})
 	}
@@ -101,16 +101,16 @@ func (s *Screen) missedLines() []tui.TextLine {
 	if len(s.view.Missed) == 0 {
 		return nil
 	}
-	ls := []tui.TextLine{s.heading("clerk.missed_list")}
+	ls := []tui.TextLine{s.heading("window.missed_list")}
 	for _, q := range s.view.Missed {
-		ls = append(ls, tui.TextLine{Style: tui.Ink, Text: q.Number + "\t" + s.t("window.minutes_ago", "n", s.minutes(q.Since))})
+		ls = append(ls, tui.TextLine{Style: tui.Ink, Text: q.Number + "\t" + s.t("common.minutes_ago", "n", s.minutes(q.Since))})
 	}
 	return ls
 }
 
 // lineOf is one theme's line: how many wait, and the longest wait.
 func (s *Screen) lineOf(l wire.Line) tui.TextLine {
-	text := s.in(l.Name) + "\t" + s.t("clerk.waiting", "n", l.Waiting)
+	text := s.in(l.Name) + "\t" + s.t("window.waiting", "n", l.Waiting)
 	if l.Waiting > 0 && !l.Since.IsZero() {
 		text += "  " + s.t("window.longest", "n", s.minutes(l.Since))
 	}
@@ -124,7 +124,7 @@ func (s *Screen) queued(q wire.Queued) string {
 		out = append(out, s.t("common.class."+string(q.Class)))
 	}
 	for _, f := range q.Flags {
-		out = append(out, s.worded("clerk.flag."+f, f))
+		out = append(out, s.worded("window.flag."+f, f))
 	}
 	return strings.Join(append(out, s.themeName(q.Theme)), " ")
 }

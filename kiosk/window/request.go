@@ -28,13 +28,13 @@ type answeredMsg struct {
 func (s *Screen) send(verb string, body any) tea.Cmd {
 	s.says = message{}
 	if s.cut {
-		s.say(tui.Bad, "window.not_sent")
+		s.say(tui.Bad, "common.not_sent")
 		return nil
 	}
 	s.busy = "common.working"
 	switch verb {
 	case "next", "call", "recall":
-		s.busy = "clerk.calling"
+		s.busy = "window.calling"
 	}
 	desk := s.desk
 	return func() tea.Msg {
@@ -68,7 +68,7 @@ func (s *Screen) answered(m answeredMsg) {
 		s.home()
 	}
 	if m.verb == "next" && v.State == queue.Idle {
-		s.says = message{style: tui.Accent, key: "clerk.nobody_waits"}
+		s.says = message{style: tui.Accent, key: "window.nobody_waits"}
 	}
 }
 

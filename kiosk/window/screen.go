@@ -166,7 +166,7 @@ func (s *Screen) take(w wire.Window) {
 
 // outdated reports whether the new state answers what the screen says.
 func (s *Screen) outdated(was, w *wire.Window) bool {
-	if s.says.key == "clerk.nobody_waits" {
+	if s.says.key == "window.nobody_waits" {
 		return len(w.Next) > 0
 	}
 	return s.says.err != nil && (was.State != w.State || was.Day.Stopped != w.Day.Stopped || was.Day.Open != w.Day.Open)

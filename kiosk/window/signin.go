@@ -24,7 +24,7 @@ func (s *Screen) listStaff() {
 	if s.page == pageSignIn && slices.Equal(rows, s.list.Rows) {
 		return
 	}
-	s.list, s.pick = tui.Chooser{Title: s.t("clerk.choose_name"), Rows: rows, At: -1, NoBack: true}, s.pickStaff
+	s.list, s.pick = tui.Chooser{Title: s.t("window.choose_name"), Rows: rows, At: -1, NoBack: true}, s.pickStaff
 }
 
 func (s *Screen) pickStaff(id string) tea.Cmd {
@@ -51,7 +51,7 @@ func (s *Screen) askPIN(clerk, name string) {
 
 // drawConnecting says that the hall has not been heard yet.
 func (s *Screen) drawConnecting(c *tui.Canvas) {
-	text := s.t("window.connecting")
+	text := s.t("common.connecting")
 	if s.cut {
 		text = s.t("common.no_link")
 	}

@@ -18,7 +18,7 @@ func (s *Screen) drawVisit(c *tui.Canvas, r image.Rectangle, beside bool) {
 		tui.CutTop(&r, min(1, max(0, r.Dy()-4)))
 		c.Text(r, tui.Left, tui.Accent|tui.Bold, s.idleWords())
 		tui.CutTop(&r, 1)
-		c.Lines(r, []tui.TextLine{{Style: tui.Muted, Text: s.t("clerk.served", "n", v.Served)}})
+		c.Lines(r, []tui.TextLine{{Style: tui.Muted, Text: s.t("window.served", "n", v.Served)}})
 		return
 	}
 	t := v.Ticket
@@ -51,9 +51,9 @@ func (s *Screen) drawVisit(c *tui.Canvas, r image.Rectangle, beside bool) {
 func (s *Screen) idleWords() string {
 	switch v := s.view; v.State {
 	case queue.Paused:
-		return s.t("window.paused_for", "reason", s.worded("clerk.pause."+v.Reason, v.Reason))
+		return s.t("window.paused_for", "reason", s.worded("common.pause."+v.Reason, v.Reason))
 	default:
-		return s.t("clerk.nobody")
+		return s.t("window.nobody")
 	}
 }
 
@@ -89,13 +89,13 @@ func (s *Screen) visitLines() []tui.TextLine {
 		add(tui.Accent|tui.Bold, s.t("window.calls", "n", t.Called, "of", t.Calls)+"  "+s.callsLeft(t))
 	}
 	if v.PauseAfter != "" {
-		add(tui.Warn|tui.Bold, s.t("clerk.pausing")+s.t("window.why", "reason", s.worded("clerk.pause."+v.PauseAfter, v.PauseAfter)))
+		add(tui.Warn|tui.Bold, s.t("window.pausing")+s.t("window.why", "reason", s.worded("common.pause."+v.PauseAfter, v.PauseAfter)))
 	}
 	add(tui.Ink|tui.Bold, s.in(t.ThemeName)+s.itemNames(t.Items))
 	add(tui.Muted, s.t("window.reason", "reason", s.reason(t)))
-	who := s.t("clerk.waited", "minutes", t.Waited/60)
+	who := s.t("window.waited", "minutes", t.Waited/60)
 	if t.Last4 != "" {
-		who += "  " + s.t("clerk.last4", "last4", t.Last4)
+		who += "  " + s.t("window.last4", "last4", t.Last4)
 	}
 	add(tui.Ink, who)
 	add(tui.Ink, s.kind(t))
@@ -163,7 +163,7 @@ func (s *Screen) agent(t *wire.Visit) string {
 	}
 	text := s.t("window.agent")
 	if t.For4 != "" {
-		text = s.t("clerk.agent_for", "last4", t.For4)
+		text = s.t("window.agent_for", "last4", t.For4)
 	}
 	if t.Agent != "-" {
 		text += s.t("window.why", "reason", t.Agent)
@@ -195,12 +195,12 @@ func (s *Screen) callsLeft(t *wire.Visit) string {
 	switch {
 	case !t.RecallAt.IsZero():
 		if n := s.secondsTo(t.RecallAt); n > 0 {
-			return s.t("clerk.recall_in", "n", n)
+			return s.t("window.recall_in", "n", n)
 		}
 		return s.t("window.recall_now")
 	case !t.MissedAt.IsZero():
 		if n := s.secondsTo(t.MissedAt); n > 0 {
-			return s.t("clerk.missed_in", "n", n)
+			return s.t("window.missed_in", "n", n)
 		}
 		return s.t("window.missed_now")
 	}

@@ -22,9 +22,9 @@ func (s *Screen) drawTitle(c *tui.Canvas, f frame) {
 		return
 	}
 	v := s.view
-	link, style := s.t("window.linked"), tui.TitleMuted
+	link, style := s.t("common.linked"), tui.TitleMuted
 	if s.cut {
-		link, style = s.t("window.cut"), tui.BadFill|tui.Bold
+		link, style = s.t("common.cut"), tui.BadFill|tui.Bold
 		if !s.link.Since.IsZero() && !s.real.IsZero() {
 			link += " " + words.Elapsed(s.real.Sub(s.link.Since))
 		}
@@ -91,12 +91,12 @@ func (s *Screen) drawStrip(c *tui.Canvas, r image.Rectangle) {
 	for _, l := range append(slices.Clone(v.Own), v.Spill...) {
 		waiting += l.Waiting
 	}
-	count := s.t("clerk.waiting", "n", waiting)
+	count := s.t("window.waiting", "n", waiting)
 	row := tui.CutTop(&r, 1)
 	right := tui.CutRight(&row, tui.Width(count)+1)
 	c.Text(right, tui.Right, tui.Ink, count)
 	if v.Ticket == nil {
-		c.Text(row, tui.Left, tui.Muted, s.t("clerk.nobody"))
+		c.Text(row, tui.Left, tui.Muted, s.t("window.nobody"))
 		s.drawSplit(c, r, s.column(0, 1))
 		return
 	}

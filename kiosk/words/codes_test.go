@@ -40,7 +40,7 @@ func TestEveryRefusalAndEveryReasonHasItsSentence(t *testing.T) {
 		"refusal.":      append(refusals, "unknown"),
 		"reason.":       constants(t, "../../queue/reason.go", "Reason"),
 		"common.class.": constants(t, "../../queue/ticket.go", "Ordinary"),
-		"clerk.hold.":   constants(t, "../../queue/ticket.go", "Hold"),
+		"common.hold.":  constants(t, "../../queue/ticket.go", "Hold"),
 	} {
 		for _, c := range codes {
 			if !Has(area + c) {

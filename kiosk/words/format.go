@@ -65,6 +65,3 @@ func Elapsed(d time.Duration) string {
 	}
 	return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
 }
-
-// People writes a number of people.
-func People(lang Lang, n int) string { return T(lang, "common.people", "n", n) }

@@ -79,7 +79,6 @@ func TestTimesAndDates(t *testing.T) {
 		Elapsed(185 * time.Second):        "3:05",
 		Elapsed(3785 * time.Second):       "1:03:05",
 		Elapsed(-time.Second):             "0:00",
-		People(En, 1):                     "1 person",
 	} {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)
