@@ -20,37 +20,27 @@ type Answer struct {
 	Data []byte
 }
 
-// An answer's record holds: time u64 (Unix nanoseconds), length of the rid u16,
-// rid, data.
-const answerHead = 8 + 2
+// An answer's record holds: time u64 (Unix nanoseconds), data.
+const answerHead = 8
 
 func putAnswers(tx *bolt.Tx, answers []Answer) error {
-	bucket, requests := tx.Bucket(bucketAnswers), tx.Bucket(bucketRequests)
+	bucket := tx.Bucket(bucketAnswers)
 	bucket.FillPercent = fill
 	for _, a := range answers {
 		if a.RID == "" || len(a.RID) > MaxRID {
 			return ErrInvalid.detailf("a rid of %d bytes", len(a.RID))
 		}
-		rid := []byte(a.RID)
 		if y := a.At.Year(); y < 1970 || y > 2200 { // outside, nanoseconds overflow
 			return ErrInvalid.detailf("an answer of %v", a.At)
 		}
-		if requests.Get(rid) != nil {
+		rid := []byte(a.RID)
+		if bucket.Get(rid) != nil {
 			return ErrInvalid.detailf("request %q has its answer already", a.RID)
 		}
-		n, err := bucket.NextSequence()
-		if err != nil {
-			return err
-		}
-		key := number(n)
-		body := make([]byte, 0, answerHead+len(rid)+len(a.Data))
+		body := make([]byte, 0, answerHead+len(a.Data))
 		body = binary.BigEndian.AppendUint64(body, uint64(a.At.UnixNano()))
-		body = binary.BigEndian.AppendUint16(body, uint16(len(rid)))
-		body = append(append(body, rid...), a.Data...)
-		if err := bucket.Put(key, record(bucketAnswers, key, body)); err != nil {
-			return err
-		}
-		if err := requests.Put(rid, key); err != nil {
+		body = append(body, a.Data...)
+		if err := bucket.Put(rid, record(bucketAnswers, rid, body)); err != nil {
 			return err
 		}
 	}
@@ -58,21 +48,16 @@ func putAnswers(tx *bolt.Tx, answers []Answer) error {
 }
 
 // openAnswer takes a stored answer apart; what it returns points into rec.
-func openAnswer(key, rec []byte) (rid, data []byte, at time.Time, err error) {
-	body, err := openRecord(bucketAnswers, key, rec)
+func openAnswer(rid, rec []byte) (data []byte, at time.Time, err error) {
+	body, err := openRecord(bucketAnswers, rid, rec)
 	if err != nil {
-		return nil, nil, at, err
+		return nil, at, err
 	}
 	if len(body) < answerHead {
-		return nil, nil, at, ErrDamaged.detailf("answer %x is cut off", key)
+		return nil, at, ErrDamaged.detailf("the answer to request %q is cut off", rid)
 	}
 	at = time.Unix(0, int64(binary.BigEndian.Uint64(body))).UTC()
-	size := int(binary.BigEndian.Uint16(body[8:]))
-	body = body[answerHead:]
-	if size == 0 || size > len(body) {
-		return nil, nil, at, ErrDamaged.detailf("answer %x is cut off", key)
-	}
-	return body[:size], body[size:], at, nil
+	return body[answerHead:], at, nil
 }
 
 // Answer returns the stored answer to the request rid, if there is one.
@@ -81,16 +66,13 @@ func (j *Journal) Answer(rid string) (data []byte, ok bool, err error) {
 		return nil, false, nil
 	}
 	err = j.view("answer", func(tx *bolt.Tx) error {
-		key := tx.Bucket(bucketRequests).Get([]byte(rid))
-		if key == nil {
+		rec := tx.Bucket(bucketAnswers).Get([]byte(rid))
+		if rec == nil {
 			return nil
 		}
-		stored, body, _, err := openAnswer(key, tx.Bucket(bucketAnswers).Get(key))
+		body, _, err := openAnswer([]byte(rid), rec)
 		if err != nil {
 			return err
-		}
-		if string(stored) != rid {
-			return ErrDamaged.detailf("the answer to request %q is of another", rid)
 		}
 		data, ok = append([]byte{}, body...), true
 		return nil
@@ -101,38 +83,32 @@ func (j *Journal) Answer(rid string) (data []byte, ok bool, err error) {
 	return data, ok, nil
 }
 
-// PruneAnswers removes answers older than before, oldest first and at most max
-// of them, in one commit, and returns how many it removed. Answers are in order
-// of commit; it stops at the first that is young enough.
+// PruneAnswers removes answers older than before, at most max of them, in one
+// commit, and returns how many it removed. It looks at every answer.
 func (j *Journal) PruneAnswers(before time.Time, max int) (int, error) {
 	j.writing.Lock()
 	defer j.writing.Unlock()
-	var keys, rids [][]byte
+	var rids [][]byte
 	err := j.view("prune answers", func(tx *bolt.Tx) error {
 		c := tx.Bucket(bucketAnswers).Cursor()
-		for k, v := c.First(); k != nil && len(keys) < max; k, v = c.Next() {
-			rid, _, at, err := openAnswer(k, v)
+		for k, v := c.First(); k != nil && len(rids) < max; k, v = c.Next() {
+			_, at, err := openAnswer(k, v)
 			if err != nil {
 				return err
 			}
-			if !at.Before(before) {
-				return nil
+			if at.Before(before) {
+				rids = append(rids, append([]byte{}, k...))
 			}
-			keys = append(keys, append([]byte{}, k...))
-			rids = append(rids, append([]byte{}, rid...))
 		}
 		return nil
 	})
-	if err != nil || len(keys) == 0 {
+	if err != nil || len(rids) == 0 {
 		return 0, err
 	}
 	err = j.update("prune answers", func(tx *bolt.Tx) error {
-		bucket, requests := tx.Bucket(bucketAnswers), tx.Bucket(bucketRequests)
-		for i, key := range keys {
-			if err := bucket.Delete(key); err != nil {
-				return err
-			}
-			if err := requests.Delete(rids[i]); err != nil {
+		bucket := tx.Bucket(bucketAnswers)
+		for _, rid := range rids {
+			if err := bucket.Delete(rid); err != nil {
 				return err
 			}
 		}
@@ -141,5 +117,5 @@ func (j *Journal) PruneAnswers(before time.Time, max int) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	return len(keys), nil
+	return len(rids), nil
 }

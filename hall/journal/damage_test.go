@@ -233,7 +233,7 @@ func TestKeysOutOfOrderAreDamage(t *testing.T) {
 	mustCommit(t, j, 500)
 	var branch int64
 	if err := j.view("test", func(tx *bolt.Tx) error {
-		branch = int64(tx.Bucket(bucketRequests).Root()) * pageSize
+		branch = int64(tx.Bucket(bucketAnswers).Root()) * pageSize
 		return nil
 	}); err != nil {
 		t.Fatal(err)

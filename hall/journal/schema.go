@@ -17,11 +17,9 @@ var (
 	// bucketEvents: sequence → event. The bucket's own counter is the last
 	// sequence.
 	bucketEvents = []byte("events")
-	// bucketAnswers: number in order of commit → answer; see answers.go.
+	// bucketAnswers: rid → answer; see answers.go. Rids that grow with time, as
+	// our terminals make them, are written side by side.
 	bucketAnswers = []byte("answers")
-	// bucketRequests: rid → number in bucketAnswers. Apart from the answers, so
-	// that the rids, which arrive in no order, spread over few pages.
-	bucketRequests = []byte("requests")
 	// bucketSnapshots: number → head of a snapshot, in JSON.
 	bucketSnapshots = []byte("snapshots")
 	// bucketChunks: number of the snapshot, number of the chunk → chunk.
@@ -40,7 +38,7 @@ type migration func(*bolt.Tx) error
 var migrations = []migration{createBuckets}
 
 func createBuckets(tx *bolt.Tx) error {
-	for _, name := range [][]byte{bucketMeta, bucketEvents, bucketAnswers, bucketRequests, bucketSnapshots, bucketChunks} {
+	for _, name := range [][]byte{bucketMeta, bucketEvents, bucketAnswers, bucketSnapshots, bucketChunks} {
 		if _, err := tx.CreateBucket(name); err != nil {
 			return fmt.Errorf("create %s: %w", name, err)
 		}
@@ -146,7 +144,7 @@ func writeHistory(tx *bolt.Tx, h history) error {
 // checkLayout makes sure that every bucket is there and that the events end
 // where the file says; returns the last sequence.
 func checkLayout(tx *bolt.Tx) (last uint64, err error) {
-	for _, name := range [][]byte{bucketEvents, bucketAnswers, bucketRequests, bucketSnapshots, bucketChunks} {
+	for _, name := range [][]byte{bucketEvents, bucketAnswers, bucketSnapshots, bucketChunks} {
 		if tx.Bucket(name) == nil {
 			return 0, ErrDamaged.detailf("%s are missing", name)
 		}

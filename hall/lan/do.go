@@ -3,6 +3,8 @@ package lan
 import (
 	"context"
 	"crypto/rand"
+	"encoding/base32"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -51,8 +53,18 @@ func (c *Client) Do(ctx context.Context, area, verb string, body, out any) error
 	return c.DoRID(ctx, NewRID(), area, verb, body, out)
 }
 
-// NewRID makes the name of a new request.
-func NewRID() string { return rand.Text() }
+// NewRID makes the name of a new request: the time in milliseconds, so that
+// names grow and the hall's journal writes answers side by side, and 80 random
+// bits.
+func NewRID() string {
+	var b [16]byte
+	binary.BigEndian.PutUint64(b[:8], uint64(time.Now().UnixMilli())<<16)
+	rand.Read(b[6:]) // never fails
+	return ridEncoding.EncodeToString(b[:])
+}
+
+// ridEncoding keeps the order of what it writes.
+var ridEncoding = base32.NewEncoding("0123456789ABCDEFGHJKMNPQRSTVWXYZ").WithPadding(base32.NoPadding)
 
 // DoRID is Do with the caller's rid. Repeating a rid returns the first answer.
 func (c *Client) DoRID(ctx context.Context, rid, area, verb string, body, out any) error {

@@ -2,7 +2,6 @@ package lan
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -83,7 +82,7 @@ func (p *publisher) next() (m wire.Message, ok, closed bool) {
 }
 
 func (p *publisher) send(m wire.Message) {
-	data, err := json.Marshal(m)
+	data, err := m.Encode()
 	if err == nil && len(data) > maxPayload {
 		err = fmt.Errorf("%d bytes, %d can be sent", len(data), maxPayload)
 	}

@@ -167,7 +167,7 @@ func refusal(err *wire.Error) wire.Reply { return wire.Reply{V: wire.Version, Er
 func (sv *service) answerTo(m *nats.Msg) func(wire.Reply) {
 	return func(r wire.Reply) {
 		r.V = wire.Version
-		data, err := json.Marshal(r)
+		data, err := r.Encode()
 		if err == nil && len(data) > maxPayload {
 			err = fmt.Errorf("the answer has %d bytes, %d can be sent", len(data), maxPayload)
 		}

@@ -15,8 +15,9 @@ import (
 // follow from them, and answers questions. It is always the truth as of its
 // own sequence, and normally a fraction of a millisecond behind the writer.
 //
-// Under load it publishes each topic at most once in its pace, with the newest
-// state; a topic whose content did not change is not published.
+// Under load it publishes the board, and the windows where something happened, at
+// most once in pace, and all else once in slowPace, with the newest state; a topic
+// whose content did not change is not published.
 type follower struct {
 	clock   Clock
 	publish func(wire.Message)
@@ -31,14 +32,16 @@ type follower struct {
 	quit chan struct{}
 	done chan struct{}
 
-	last map[wire.Topic][]byte // owned by run
+	// owned by run
+	last map[wire.Topic][]byte
+	seen uint64 // the sequence that the windows' topics reflect
 }
 
-// Paces of publishing. Boards and clerks feel at once; the manager's figures
-// are read by eye.
+// Paces of publishing. A call must be seen at once, where it was made and on the
+// board; how many wait, elsewhere, is read by eye.
 const (
 	pace     = 20 * time.Millisecond
-	hallPace = 250 * time.Millisecond
+	slowPace = 250 * time.Millisecond
 	sysPace  = 3 * time.Second
 )
 
@@ -108,7 +111,7 @@ func (f *follower) run() {
 	defer beat.Stop()
 	later := time.NewTimer(time.Hour)
 	defer later.Stop()
-	var hallAt time.Time
+	var slowAt time.Time
 	for {
 		select {
 		case <-f.quit:
@@ -120,13 +123,13 @@ func (f *follower) run() {
 		case <-later.C:
 		}
 		started := time.Now()
-		withHall := started.Sub(hallAt) >= hallPace
-		if withHall {
-			hallAt = started
+		slow := started.Sub(slowAt) >= slowPace
+		if slow {
+			slowAt = started
 		} else {
-			later.Reset(hallPace)
+			later.Reset(slowPace)
 		}
-		for _, m := range f.messages(withHall) {
+		for _, m := range f.messages(slow) {
 			f.publish(m)
 		}
 		// A burst of commits becomes one round of messages.
@@ -146,11 +149,12 @@ func (f *follower) beat() {
 	f.publish(message(wire.TopicSys, queue.Epoch(s.Epoch), s.Seq, s.At, mustJSON(s)))
 }
 
-// messages are those topics that have changed since they were last published.
+// messages are those topics that have changed since they were last published;
+// not those that can wait, unless slow.
 // The views are taken under the lock and written down without it, so that no
 // request waits for that; a view shares nothing with the state that later
 // events change.
-func (f *follower) messages(withHall bool) (out []wire.Message) {
+func (f *follower) messages(slow bool) (out []wire.Message) {
 	type shown struct {
 		topic wire.Topic
 		data  any
@@ -164,7 +168,7 @@ func (f *follower) messages(withHall bool) (out []wire.Message) {
 			return
 		}
 		if f.all {
-			f.all, withHall = false, true
+			f.all, slow = false, true
 			clear(f.last)
 		}
 		epoch, seq, at = s.Epoch, s.Seq, now
@@ -172,11 +176,13 @@ func (f *follower) messages(withHall bool) (out []wire.Message) {
 		views = append(views, shown{wire.TopicBoard, v.Board()})
 		for _, w := range s.Windows {
 			// Who looks at a closed window sees the day and who may sign in.
-			views = append(views, shown{wire.WindowTopic(w.ID), v.Window(w)})
+			if slow || w.Rev > f.seen {
+				views = append(views, shown{wire.WindowTopic(w.ID), v.Window(w)})
+			}
 		}
-		views = append(views, shown{wire.TopicMenu, v.Menu()})
-		if withHall {
-			views = append(views, shown{wire.TopicHall, v.Hall()})
+		f.seen = s.Seq
+		if slow {
+			views = append(views, shown{wire.TopicMenu, v.Menu()}, shown{wire.TopicHall, v.Hall()})
 		}
 	})
 	for _, v := range views {

@@ -74,7 +74,7 @@ func (k *killed) findAnswers(j *journal.Journal) error {
 	k.mu.Unlock()
 	k.checked += len(fresh)
 	for _, a := range fresh {
-		stored, ok, err := j.Answer(a.client.Identity().Terminal + "/" + a.rid)
+		stored, ok, err := j.Answer(a.rid + "/" + a.client.Identity().Terminal)
 		if err != nil {
 			return err
 		}

@@ -1,7 +1,6 @@
 package node
 
 import (
-	"encoding/json"
 	"fmt"
 	"runtime"
 	"runtime/debug"
@@ -130,7 +129,7 @@ func (n *Node) decodeRecord(b []byte) (r queue.Record, err error) {
 func encode(rs []queue.Record) ([][]byte, error) {
 	bs := make([][]byte, len(rs))
 	for i, r := range rs {
-		b, err := json.Marshal(r)
+		b, err := r.Encode()
 		if err != nil {
 			return nil, fmt.Errorf("node: write event %d: %w", r.Seq, err)
 		}

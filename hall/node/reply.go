@@ -27,8 +27,6 @@ func wireError(err error) *wire.Error {
 	return e
 }
 
-func marshalReply(r wire.Reply) ([]byte, error) { return json.Marshal(r) }
-
 func unmarshalReply(b []byte) (r wire.Reply, err error) { err = json.Unmarshal(b, &r); return r, err }
 
 // mustJSON writes one of our own plain types, which always can be written.

@@ -27,8 +27,10 @@ type job struct {
 	out wire.Reply
 }
 
-// key is under which the answer is kept. A terminal has its own request ids.
-func (j *job) key() string { return j.terminal + "/" + j.rid }
+// key is under which the answer is kept. A terminal has its own request ids. The
+// id comes first, because clients make ids that grow with time: the journal then
+// writes answers side by side.
+func (j *job) key() string { return j.rid + "/" + j.terminal }
 
 // run is the hall's one writer.
 func (n *Node) run() {
@@ -111,7 +113,7 @@ func (n *Node) turn(batch []*job) {
 		records = append(records, rs...)
 		if j.rid != "" {
 			seen[j.key()] = j
-			if b, err := marshalReply(j.out); err == nil {
+			if b, err := j.out.Encode(); err == nil {
 				answers = append(answers, journal.Answer{RID: j.key(), At: now, Data: b})
 			}
 		}
