@@ -21,7 +21,7 @@ func (n *Node) Serve(from wire.Terminal, verb wire.Verb, req wire.Request, reply
 	}
 	if administrative(verb) {
 		// Files are written there; the next request must not wait for them.
-		n.chores.Go(func() { reply(n.administer(verb, req.Data)) })
+		n.aside(func() { reply(n.administer(verb, req.Data)) }, reply)
 		return
 	}
 	j, err := n.job(from, verb, req.Data)
@@ -31,6 +31,20 @@ func (n *Node) Serve(from wire.Terminal, verb wire.Verb, req wire.Request, reply
 	}
 	j.terminal, j.rid, j.exp, j.reply = from.ID, req.RID, req.Exp, reply
 	n.submit(j)
+}
+
+// aside runs a chore on a goroutine of its own, for which Close waits; a node that
+// stops takes none.
+func (n *Node) aside(chore func(), reply func(wire.Reply)) {
+	n.mu.RLock()
+	closed := n.closed
+	if !closed {
+		n.chores.Go(chore)
+	}
+	n.mu.RUnlock()
+	if closed {
+		reply(refuse(errClosed))
+	}
 }
 
 // read decodes a body; an absent one is that of a verb without fields.
