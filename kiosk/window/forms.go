@@ -131,7 +131,8 @@ func (s *Screen) prefixLetters() []string {
 	return out
 }
 
-// openTransfer lists where the citizen can be sent.
+// openTransfer lists where the citizen can be sent. A window's number can be
+// typed, and the clerks have a list of their own: a large hall has many.
 func (s *Screen) openTransfer() {
 	number := s.about
 	var rows []tui.Choice
@@ -147,7 +148,6 @@ func (s *Screen) openTransfer() {
 		}
 		add("theme "+th.ID, s.t("window.to_theme", "theme", s.in(th.Name)), note, queue.Target{Theme: th.ID})
 	}
-	rows = append(rows, tui.Choice{ID: "window", Label: s.t("window.to_window")}, tui.Choice{ID: "clerk", Label: s.t("window.to_clerk")})
 	for _, p := range s.view.Windows {
 		add("window "+p.Window, s.t("common.window", "window", p.Label), s.in(p.Zone), queue.Target{Window: p.Window})
 	}
@@ -164,6 +164,9 @@ func (s *Screen) openTransfer() {
 		}
 		return nil
 	})
+	s.list.More = []tui.Target{
+		{ID: "window", Key: "w", Label: s.t("window.to_window")}, {ID: "clerk", Key: "c", Label: s.t("window.to_clerk")},
+	}
 }
 
 func (s *Screen) transfer(number string, to queue.Target) tea.Cmd {

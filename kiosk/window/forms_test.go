@@ -15,7 +15,7 @@ func TestACitizenIsTransferredByTouchOrKey(t *testing.T) {
 	h.TapID("transfer")
 	h.Wait("转到哪里？  " + number)
 	h.Press("enter")
-	h.TapLabel("指定窗口")
+	h.TapLabel("窗口号")
 	h.Wait("请输入窗口号")
 	h.Press("7", "7", "enter")
 	h.Wait("没有这个窗口")
@@ -30,7 +30,7 @@ func TestACitizenIsTransferredByTouchOrKey(t *testing.T) {
 	h.Press("u")
 	waitState(h, f, number, queue.Serving)
 	h.Wait("办理中")
-	h.Press("/", "5")
+	h.Press("/", "c")
 	h.Wait(number + "号转给谁？")
 	h.TapLabel("王芳  1号窗口")
 	waitState(h, f, number, queue.Waiting)
@@ -169,7 +169,8 @@ func TestChangingItemsKeepsTheLaterPartsOfTheVisit(t *testing.T) {
 	h.Wait("之后：工程建设（B-1）、综合服务（C-1）")
 	h.Press("c")
 	h.Wait("（已选3项）")
-	h.Press("2", "enter")
+	h.Wait("3 [x] C-1")
+	h.Press("4", "enter")
 	waitFor(h, "an item is added", func() bool {
 		legs := f.ticket(number).Legs
 		return len(legs) == 3 && slices.Equal(legs[0].Items, []string{"A-1", "A-2"}) &&
@@ -182,7 +183,7 @@ func TestWithNobodyElseSignedInNoClerkIsOffered(t *testing.T) {
 	f.do(t, queue.SignOut{Window: "1"})
 	h := start(t, f, 100, 32)
 	h.Press("t")
-	h.TapLabel("指定工作人员")
+	h.TapLabel("同事")
 	h.Wait("没有其他工作人员签到")
 }
 

@@ -66,7 +66,8 @@ func (s *Screen) fetchCatalogue() tea.Cmd {
 	}
 }
 
-// gotCatalogue shows the items, those of the citizen's theme first.
+// gotCatalogue shows the items: first those that are chosen, so that they can be
+// taken out at once, then the others of the citizen's theme.
 func (s *Screen) gotCatalogue(m catalogueMsg) {
 	s.busy = ""
 	if m.err != nil {
@@ -82,15 +83,16 @@ func (s *Screen) gotCatalogue(m catalogueMsg) {
 	}
 	s.items.all = slices.Clone(m.reply.Items)
 	own := s.view.Ticket.Theme
-	slices.SortStableFunc(s.items.all, func(a, b queue.Item) int {
+	rank := func(it queue.Item) int {
 		switch {
-		case (a.Theme == own) == (b.Theme == own):
+		case slices.Contains(s.items.chosen, it.Code):
 			return 0
-		case a.Theme == own:
-			return -1
+		case it.Theme == own:
+			return 1
 		}
-		return 1
-	})
+		return 2
+	}
+	slices.SortStableFunc(s.items.all, func(a, b queue.Item) int { return rank(a) - rank(b) })
 	s.showItems()
 	s.goTo(pageItems)
 }
