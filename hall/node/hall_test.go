@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -19,8 +20,11 @@ type hall struct {
 	*node.Node
 	t       testing.TB
 	journal *journal.Journal
-	rids    int
+	rids    []string // of ask
 }
+
+// ridCount keeps requests of one test apart, also where it opens a hall twice.
+var ridCount atomic.Int64
 
 // openHall does without fsync: these tests lose no power.
 func openHall(t testing.TB, dir string, change ...func(*node.Settings)) *hall {
@@ -75,8 +79,9 @@ func (h *hall) close() {
 
 // ask says a verb as a terminal and waits for the answer.
 func (h *hall) ask(from wire.Terminal, area, verb string, body any) wire.Reply {
-	h.rids++
-	return h.askAs(fmt.Sprintf("request-%06d", h.rids), from, area, verb, body)
+	rid := fmt.Sprintf("request-%08d", ridCount.Add(1))
+	h.rids = append(h.rids, rid)
+	return h.askAs(rid, from, area, verb, body)
 }
 
 func (h *hall) askAs(rid string, from wire.Terminal, area, verb string, body any) wire.Reply {
