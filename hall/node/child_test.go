@@ -29,11 +29,16 @@ const (
 )
 
 func TestMain(m *testing.M) {
-	dir := os.Getenv(childVar)
-	if dir == "" {
+	var err error
+	switch {
+	case os.Getenv(childVar) != "":
+		err = beHall(os.Getenv(childVar))
+	case os.Getenv(fullVar) != "":
+		err = beFull(os.Getenv(fullVar))
+	default:
 		os.Exit(m.Run())
 	}
-	if err := beHall(dir); err != nil {
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
