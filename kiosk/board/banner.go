@@ -43,7 +43,7 @@ func (s *Screen) banners() []banner {
 	var out []banner
 	day := s.board.Day
 	if day.Stopped != "" {
-		out = append(out, banner{s.say("board.stopped", "reason", day.Stopped), tui.BadFill, true})
+		out = append(out, banner{s.stopped(day.Stopped), tui.BadFill, true})
 	}
 	if s.cut {
 		out = append(out, banner{s.say("board.stale", "time", s.clock(s.last)), tui.WarnFill, false})

@@ -43,6 +43,9 @@ func TestTheBoardSaysWhatHoldsForTheWholeHall(t *testing.T) {
 	b.Day.Stopped = "消防演习"
 	show(t, at(board.Settings{}, b), "大厅暂停办理：消防演习", "The hall is stopped: 消防演习")
 
+	b.Day.Stopped = "fire"
+	show(t, at(board.Settings{}, b), "大厅暂停办理：消防警报", "The hall is stopped: fire alarm")
+
 	b = state()
 	b.Day.Phase = queue.PhaseLunch
 	lunch := func() time.Time { return tuitest.StartTime.Add(3 * time.Hour) }

@@ -21,6 +21,13 @@ func (s *Screen) second(key string, params ...any) string {
 	return words.T(words.Lang(s.set.Second), key, params...)
 }
 
+// stopped is the sentence of an emergency stop, each language with its words for
+// the reason.
+func (s *Screen) stopped(reason string) said {
+	return said{s.t("board.stopped", "reason", words.Stop(words.Lang(s.set.Lang), reason)),
+		s.second("board.stopped", "reason", words.Stop(words.Lang(s.set.Second), reason))}
+}
+
 // both is a sentence in one line in both languages.
 func (s *Screen) both(key string, params ...any) string {
 	return join(s.t(key, params...), s.second(key, params...))

@@ -50,11 +50,15 @@ func Has(key string) bool {
 // Refusal is the sentence for a refusal of the hall or a failure to reach it.
 // Params are those of the refusal; a theme's name may replace its id in them.
 // Until, unless zero, is when trying again makes sense, and now tells how to
-// write it. An unknown code gives a sentence that names the code.
+// write it. A reason among them is written as Stop does. An unknown code gives a
+// sentence that names the code.
 func Refusal(lang Lang, code string, params map[string]string, until, now time.Time) string {
 	values := make(map[string]string, len(params)+2)
 	for k, v := range params {
 		values[k] = v
+	}
+	if reason, ok := values["reason"]; ok {
+		values["reason"] = Stop(lang, reason)
 	}
 	if !until.IsZero() {
 		values["until"] = When(lang, until, now)
