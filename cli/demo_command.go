@@ -46,7 +46,7 @@ func (a *app) demo() *cobra.Command {
 It begins in the middle of a morning that has been lived in virtual time through
 the real rules; simulated citizens and clerks go on while everything that you
 press is the real engine on a real journal. Ctrl+C leaves. Without a terminal it
-prints a short run as text.`,
+prints a short run as text. A clerk who signs in types the PIN ` + "`+demo.PIN+`" + `.`,
 		Args: exactly(0),
 		RunE: func(c *cobra.Command, _ []string) error { return a.runDemo(c.Context(), o) },
 	}

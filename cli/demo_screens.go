@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 
+	"onewindow/cli/demo"
 	"onewindow/kiosk/tui"
 	"onewindow/kiosk/words"
 	"onewindow/queue"
@@ -20,7 +21,7 @@ func (a *app) demoScreens(ctx context.Context, h *demoHall, o demoOptions) error
 		t          terminal
 	}{
 		{"f1", words.T(lang, "demo.citizen"), kioskTerminal},
-		{"f2", words.T(lang, "demo.clerk"), windowTerminal},
+		{"f2", words.T(lang, "demo.clerk", "pin", demo.PIN), windowTerminal},
 		{"f3", words.T(lang, "demo.board"), boardTerminal},
 		{"f4", words.T(lang, "demo.manager"), managerTerminal},
 	} {
@@ -37,6 +38,6 @@ func (a *app) demoScreens(ctx context.Context, h *demoHall, o demoOptions) error
 		feeds = append(feeds, feed(c, d.t.topics(id)...))
 	}
 	return tui.Run(ctx, tui.NewDeck(tabs...), tui.Options{
-		Title: "Onewindow demo", Theme: theme, Unlocked: true, Feeds: feeds,
+		Title: "Onewindow demo", Theme: theme, Unlocked: true, Feeds: feeds, TooSmall: words.T(lang, "common.too_small"),
 	})
 }

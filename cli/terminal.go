@@ -10,6 +10,7 @@ import (
 	"onewindow/cli/config"
 	"onewindow/hall/lan"
 	"onewindow/kiosk/tui"
+	"onewindow/kiosk/words"
 	"onewindow/queue"
 	"onewindow/wire"
 )
@@ -69,6 +70,7 @@ func (a *app) runTerminal(ctx context.Context, t terminal, conf config.Config) e
 	theme, _ := tui.ThemeNamed(conf.Terminal.Theme) // checked by the configuration
 	opt := tui.Options{
 		Title: "Onewindow " + t.use, Theme: theme, Unlocked: !t.locked,
+		TooSmall: words.T(words.Lang(conf.Terminal.Language), "common.too_small"),
 		MinWidth: t.minWidth, MinHeight: t.minHeight, Feeds: []tui.Feed{feed(client, t.topics(id)...)},
 	}
 	return tui.Run(ctx, t.screen(client, look{queue.Lang(conf.Terminal.Language), conf.Terminal.Theme, client.Now}), opt)

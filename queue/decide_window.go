@@ -151,7 +151,7 @@ func (s *State) gone(before *Ticket) bool {
 // UndoUntil is until when the last action at the window can be taken back; zero
 // if there is none.
 func (s *State) UndoUntil(w *Window) time.Time {
-	if w.Undo == nil || w.Rev != w.Undo.Rev {
+	if s.mayUndo(w) != nil {
 		return time.Time{}
 	}
 	return w.Undo.At.Add(s.Settings.Rules.UndoWithin.Duration())

@@ -113,8 +113,11 @@ func (c *Client) request(ctx context.Context, rid, area, name string, body any) 
 		if err != nil {
 			return none, err
 		}
-		if werr := c.admit(rep.Epoch); werr != nil {
-			return none, werr
+		// A repeated answer is as old as it is, and right all the same.
+		if !rep.Dup {
+			if werr := c.admit(rep.Epoch); werr != nil {
+				return none, werr
+			}
 		}
 		c.link.heard(false, c.opt.Clock())
 		if rep.OK {

@@ -40,7 +40,7 @@ func (n *Node) seal(c queue.Command) (queue.Command, error) {
 }
 
 func (n *Node) close(c *queue.Citizen) error {
-	if !c.Known() || n.state.Day.Date == "" {
+	if !c.Known() || !n.state.Day.Open {
 		return nil
 	}
 	b, err := json.Marshal(sealed{c.Key, c.Last4})

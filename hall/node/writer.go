@@ -109,9 +109,9 @@ func (n *Node) turn(batch []*job) {
 				continue
 			}
 		}
-		rs := n.decide(j, now)
+		rs, final := n.decide(j, now)
 		records = append(records, rs...)
-		if j.rid != "" {
+		if j.rid != "" && final {
 			seen[j.key()] = j
 			if b, err := j.out.Encode(); err == nil {
 				answers = append(answers, journal.Answer{RID: j.key(), At: now, Data: b})
@@ -133,11 +133,13 @@ func (n *Node) turn(batch []*job) {
 	}
 }
 
-// decide runs one command against the state and sets the job's answer.
-func (n *Node) decide(j *job, now time.Time) []queue.Record {
+// decide runs one command against the state and sets the job's answer; final
+// tells that every repetition gets it too. A failure of the machine is not final.
+func (n *Node) decide(j *job, now time.Time) (rs []queue.Record, final bool) {
 	if !j.exp.IsZero() && now.After(j.exp) {
-		j.out = refuse(&wire.Error{Code: wire.CodeExpired, Msg: "the request came too late", Hint: "ask again"})
-		return nil
+		j.out = refuse(&wire.Error{Code: wire.CodeExpired, Msg: "the request came too late; nothing was done", Hint: "ask again if it is still wanted; check the terminal's clock",
+			Params: map[string]string{"now": now.UTC().Format(time.RFC3339Nano)}})
+		return nil, true
 	}
 	if w := n.state.Window(j.at); w != nil {
 		j.by.Clerk = w.Clerk
@@ -145,12 +147,12 @@ func (n *Node) decide(j *job, now time.Time) []queue.Record {
 	command, err := n.seal(j.command)
 	if err != nil {
 		j.out = refuse(storageError(err))
-		return nil
+		return nil, false
 	}
-	rs, err := queue.Execute(n.state, now, j.by, j.rid, command)
+	rs, err = queue.Execute(n.state, now, j.by, j.rid, command)
 	if err != nil {
 		j.out = refuse(wireError(err))
-		return nil
+		return nil, true
 	}
 	j.out = wire.Reply{V: wire.Version, OK: true, Epoch: string(n.state.Epoch), Seq: n.state.Seq}
 	if j.answer != nil {
@@ -158,7 +160,7 @@ func (n *Node) decide(j *job, now time.Time) []queue.Record {
 			j.out.Data = mustJSON(data)
 		}
 	}
-	return rs
+	return rs, true
 }
 
 // commit writes events and answers in one transaction.

@@ -72,7 +72,7 @@ func (v *Views) aside(w *queue.Window) (held, missed []wire.Queued) {
 				held = append(held, v.queued(t))
 			}
 		case queue.Missed:
-			if slices.Contains(w.Own, t.Theme()) {
+			if t.Window == w.ID || slices.Contains(w.Own, t.Theme()) {
 				missed = append(missed, v.queued(t))
 			}
 		}
