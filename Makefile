@@ -3,7 +3,9 @@
 # make test       all tests, with the race detector where there is a C compiler
 #                 (PKGS=./queue/... for a part)
 # make check      format, vet, staticcheck, go.mod, and a build for each system
-# make bench      all benchmarks
+# make examples   the example client of docs/wire.md against a real hall (needs Node.js)
+# make bench      the hall's speed beside its disk's, with gates; make benchmarks: the parts
+# make soak       200 times kill -9 under load
 # make golden     writes the expected files of the tests anew
 # make fuzz       every fuzz target for FUZZTIME (10s)
 # make clean      removes what was built
@@ -18,7 +20,7 @@ TARGETS     = linux/amd64 linux/arm64 linux/loong64 windows/amd64
 
 BUILD = CGO_ENABLED=0 $(GO) build -trimpath -buildvcs=false -ldflags "-X onewindow/cli.version=$(VERSION)"
 
-.PHONY: run build test check format vet staticcheck tidy cross bench golden fuzz clean
+.PHONY: run build test check format vet staticcheck tidy cross examples bench benchmarks soak golden fuzz clean
 
 build:
 	$(BUILD) -o bin/onewindow .
@@ -58,8 +60,17 @@ cross:
 	  GOOS=$${t%/*} GOARCH=$${t#*/} $(BUILD) -o "$$dir/" ./... || exit 1; \
 	done
 
+examples:
+	$(GO) test -tags examples ./docs/...
+
 bench:
+	$(GO) run ./bench
+
+benchmarks:
 	$(GO) test -run '^$$' -bench . -benchmem -timeout 60m $(PKGS)
+
+soak:
+	NODE_KILL_ROUNDS=200 $(GO) test -count=1 -timeout 60m -run TestAHallThatIsKilledLosesAndDoublesNothing -v ./hall/node
 
 # Only packages whose tests have the flag know -update.
 golden:
