@@ -115,8 +115,9 @@ func TestWithoutALinkNothingIsSent(t *testing.T) {
 func TestARefusalSaysWhatToDo(t *testing.T) {
 	until := time.Date(2026, 11, 25, 6, 0, 0, 0, time.UTC)
 	for code, text := range map[queue.Code]string{
-		queue.CodeFull:      "今日等候人数已满",
-		queue.CodeQuotaSlot: "请14:00后再取",
+		queue.CodeFull:      "今日等候人数已满，请14:00再来",
+		queue.CodeQuotaDay:  "今日号已取完，请14:00再来",
+		queue.CodeQuotaSlot: "当前时段号已取完，请14:00再来",
 		queue.CodeTooLate:   "请14:00再来",
 	} {
 		t.Run(string(code), func(t *testing.T) {
@@ -150,7 +151,7 @@ func TestAClosedLineSaysWhyAndWhen(t *testing.T) {
 	h, d := start(t, menu(9), 78, 22)
 	h.Wait("已满，明天08:45起")
 	h.TapLabel("户政")
-	h.Wait("今日等候人数已满")
+	h.Wait("今日等候人数已满，请明天08:45再来")
 	h.Wait("选别的业务")
 	h.Press("1", "enter")
 	if n := len(d.requests()); n != 0 {
