@@ -34,8 +34,9 @@ type place struct {
 
 // take notices the calls that are new in a state, newest first as the hall
 // tells them. What the hall has taken back or what has been answered without
-// the citizen goes away.
-func (s *Screen) take(calls []wire.Call) {
+// the citizen goes away. With fill the newest stand large at once and no other
+// waits: a board that was away shows how things are, not how they came to be.
+func (s *Screen) take(calls []wire.Call, fill bool) {
 	known := make(map[string]mark, len(calls))
 	for _, c := range slices.Backward(calls) {
 		m, ok := s.seen[c.Number]
@@ -60,7 +61,31 @@ func (s *Screen) take(calls []wire.Call) {
 		}
 	}
 	s.clear()
+	if fill {
+		s.fill()
+	}
 	s.show()
+}
+
+// fill puts the newest calls that wait on all places at once.
+func (s *Screen) fill() {
+	newest := s.queue[max(0, len(s.queue)-len(s.places)):]
+	s.queue = nil
+	for i := range s.places {
+		s.places[i].fresh = false
+	}
+	for _, c := range newest {
+		if i, ok := s.placeFor(c.Number); ok {
+			s.put(i, c)
+		}
+	}
+}
+
+// put lets a call stand out on a place.
+func (s *Screen) put(i int, c wire.Call) {
+	s.shows++
+	s.places[i] = place{call: c, fresh: true, order: s.shows}
+	s.After(placeTimer+strconv.Itoa(i), s.set.Dwell)
 }
 
 // stands reports whether a call in that state is still to be shown large: a
@@ -92,9 +117,10 @@ func (s *Screen) enqueue(c wire.Call) {
 	s.queue = append(s.queue, c)
 }
 
-// show puts the next call on a place, if there is one and it is time.
+// show puts the next call on a place, if there is one and it is time. While the
+// hall is stopped calls wait: nobody would see them.
 func (s *Screen) show() {
-	if s.gated {
+	if s.gated || s.stoppedNow() {
 		return
 	}
 	for n, c := range s.queue {
@@ -103,9 +129,7 @@ func (s *Screen) show() {
 			continue
 		}
 		s.queue = slices.Delete(s.queue, n, n+1)
-		s.shows++
-		s.places[i] = place{call: c, fresh: true, order: s.shows}
-		s.After(placeTimer+strconv.Itoa(i), s.set.Dwell)
+		s.put(i, c)
 		s.gated = true
 		s.After(gapTimer, gap)
 		return

@@ -12,7 +12,7 @@ import (
 )
 
 func TestTwoCallsThatComeTogetherBothStandLarge(t *testing.T) {
-	h := start(t, state(call("A002", "3", 0), call("A001", "2", 0)), 160, 50)
+	h := called(t, state(call("A002", "3", 0), call("A001", "2", 0)))
 	h.Wait("请A001号到2号窗口")
 	hidden(t, h, "请A002号")
 	h.Advance(time.Second)
@@ -25,7 +25,7 @@ func TestMoreCallsThanPlacesWaitForOneAnother(t *testing.T) {
 	for _, n := range []string{"A005", "A004", "A003", "A002", "A001"} {
 		calls = append(calls, call(n, "7", 0))
 	}
-	h := start(t, state(calls...), 160, 50)
+	h := called(t, state(calls...))
 	h.Wait("请A001号")
 	h.Advance(time.Second)
 	h.Wait("请A002号")
@@ -99,7 +99,6 @@ func TestCallsMadeWhileTheBoardWasAwayAreShownAndOldOnesOnlyListed(t *testing.T)
 	h.Send(state(call("A003", "5", 290*time.Second), call("A002", "3", 250*time.Second), call("A001", "2", 60*time.Second)))
 	h.WaitGone("连接中断")
 	h.Wait("请A002号")
-	h.Advance(time.Second)
 	h.Wait("请A003号")
 	h.Advance(10 * time.Second)
 	hidden(t, h, "请A001号")
@@ -125,7 +124,7 @@ func TestACallThatIsTakenBackOrMissedDisappears(t *testing.T) {
 }
 
 func TestACallThatWaitsForItsPlaceIsDroppedIfItIsTakenBack(t *testing.T) {
-	h := start(t, state(call("A002", "3", 0), call("A001", "2", 0)), 160, 50)
+	h := called(t, state(call("A002", "3", 0), call("A001", "2", 0)))
 	h.Wait("请A001号")
 	h.Send(state(call("A001", "2", 0)))
 	h.Advance(time.Second)
@@ -148,6 +147,7 @@ func TestAnAnsweredCallLeavesItsPlaceAfterAWhile(t *testing.T) {
 func TestTheDwellAndThePlacesAreSettings(t *testing.T) {
 	s := board.New(board.Settings{Now: func() time.Time { return tuitest.StartTime }, Places: 1, Dwell: 2 * time.Second})
 	h := tuitest.Start(t, s, 80, 24)
+	h.Send(state())
 	h.Send(state(call("A002", "3", 0), call("A001", "2", 0)))
 	h.Wait("请A001号")
 	h.Advance(time.Second)
@@ -155,6 +155,60 @@ func TestTheDwellAndThePlacesAreSettings(t *testing.T) {
 	h.Advance(time.Second)
 	h.Wait("请A002号")
 	h.WaitGone("请A001号")
+}
+
+func TestABoardThatStartsShowsTheNewestCallsAtOnceAndQueuesNoOther(t *testing.T) {
+	var calls []wire.Call
+	for _, n := range []string{"A005", "A004", "A003", "A002", "A001"} {
+		calls = append(calls, call(n, "7", 0))
+	}
+	h := start(t, state(calls...), 160, 50)
+	for _, text := range []string{"请A005号", "请A004号", "请A003号"} {
+		h.Wait(text)
+	}
+	h.Advance(10 * time.Second)
+	hidden(t, h, "请A002号")
+	hidden(t, h, "请A001号")
+	h.Send(state(append([]wire.Call{call("A006", "7", 10*time.Second)}, calls...)...))
+	h.Wait("请A006号")
+	h.Wait("请A005号")
+	h.WaitGone("请A003号") // it stood there longest
+}
+
+func TestCallsOfAShortLossOfTheLinkStillStandLargeOneAfterTheOther(t *testing.T) {
+	h := start(t, state(), 160, 50)
+	h.Send(wire.Link{Up: false})
+	h.Advance(10 * time.Second)
+	h.Send(wire.Link{Up: true})
+	h.Send(state(call("A002", "3", 5*time.Second), call("A001", "2", 5*time.Second)))
+	h.Wait("请A001号")
+	hidden(t, h, "请A002号")
+	h.Advance(time.Second)
+	h.Wait("请A002号")
+}
+
+func TestWhileTheHallIsStoppedNobodyIsSentToAWindow(t *testing.T) {
+	h := called(t, state(call("A002", "3", 0), call("A001", "2", 0)))
+	h.Wait("请A001号")
+	b := state(call("A002", "3", 0), call("A001", "2", 0))
+	b.Day.Stopped = "fire"
+	h.Send(b)
+	h.Wait("现在不叫号，号码仍有效，请听工作人员安排")
+	hidden(t, h, "请A001号")
+	h.Advance(2 * time.Second)
+	hidden(t, h, "请A002号")
+	b.Day.Stopped = ""
+	h.Send(b)
+	h.Wait("请A001号")
+	h.Wait("请A002号")
+}
+
+// called shows a board that was there before those calls came.
+func called(t *testing.T, b wire.Board) *tuitest.Harness {
+	t.Helper()
+	h := start(t, state(), 160, 50)
+	h.Send(b)
+	return h
 }
 
 // hidden checks that the board shows no such text now.

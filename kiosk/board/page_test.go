@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"onewindow/kiosk/board"
-	"onewindow/kiosk/tui"
 	"onewindow/kiosk/tui/tuitest"
 	"onewindow/queue"
 	"onewindow/wire"
@@ -132,9 +131,6 @@ func TestTheBoardLooksAsItShould(t *testing.T) {
 	for _, size := range []tuitest.Size{{W: 160, H: 50}, {W: 80, H: 24}, {W: 44, H: 40}} {
 		t.Run(size.String(), func(t *testing.T) {
 			s := at(board.Settings{}, state(calls()...))
-			for range 2 {
-				s.Msg(gapOver)
-			}
 			tuitest.Golden(t, tuitest.Picture(s, size.W, size.H))
 		})
 		t.Run(size.String()+" en", func(t *testing.T) {
@@ -159,6 +155,3 @@ func TestTheBoardDrawsOnAnyScreen(t *testing.T) {
 		}
 	}
 }
-
-// gapOver tells the board that it may change again, as its own timer does.
-var gapOver = tui.TimerMsg{Name: "gap"}

@@ -10,6 +10,10 @@ import (
 // drawCalls is the part of the board that everybody looks at: each call with
 // its number and window as large as they go.
 func (s *Screen) drawCalls(c *tui.Canvas, r image.Rectangle) {
+	if s.stoppedNow() {
+		s.drawNone(c, r, "board.stopped_what")
+		return
+	}
 	title := tui.CutTop(&r, 1)
 	c.Fill(title, tui.Title)
 	c.Text(tui.Inset(title, 2, 0), tui.Left, tui.Title|tui.Bold, s.both("board.calling"))
@@ -24,10 +28,16 @@ func (s *Screen) drawCalls(c *tui.Canvas, r image.Rectangle) {
 		}
 	}
 	if !shown {
-		tui.CutTop(&r, r.Dy()/3)
-		tui.CutTop(&r, c.Wrap(r, tui.Center, tui.Muted, s.t("board.none")))
-		c.Wrap(r, tui.Center, tui.Muted, s.second("board.none"))
+		s.drawNone(c, r, "board.none")
 	}
+}
+
+// drawNone says in place of the calls why there are none.
+func (s *Screen) drawNone(c *tui.Canvas, r image.Rectangle, key string) {
+	r = tui.Inset(r, 2, 0)
+	tui.CutTop(&r, r.Dy()/3)
+	tui.CutTop(&r, c.Wrap(r, tui.Center, tui.Muted, s.t(key)))
+	c.Wrap(r, tui.Center, tui.Muted, s.second(key))
 }
 
 // drawPlace draws one call. A new one is a block of its own colour with a bar

@@ -24,7 +24,8 @@ type Settings struct {
 	// seconds.
 	Dwell time.Duration
 	// Fresh is how old, in hall time, a call may be to be shown large; older
-	// ones are only in the list. 0 is 90 seconds.
+	// ones are only in the list. A board that was cut off for longer begins as
+	// one that starts. 0 is 90 seconds.
 	Fresh time.Duration
 	// Places is how many calls stand large at once; 0 is three.
 	Places int
@@ -70,6 +71,8 @@ type Screen struct {
 	set   Settings
 	board *wire.Board // the hall's last word; nil before the first
 	cut   bool        // the link is known to be down
+	cutAt time.Time   // hall time when the link went down
+	away  bool        // the link was down so long that the board begins anew
 	last  time.Time   // hall time of the hall's last sign of life
 	now   time.Time   // hall time of the last message
 
@@ -103,13 +106,14 @@ func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 	case tui.StartMsg:
 		s.Every(noticeTimer, noticeTime)
 	case wire.Board:
-		s.last = s.now
+		fill := s.board == nil || s.away
+		s.last, s.away = s.now, false
 		s.board = &m
-		s.take(m.Calls)
+		s.take(m.Calls, fill)
 	case wire.Sys:
 		s.last = s.now
 	case wire.Link:
-		s.cut = !m.Up
+		s.link(m.Up)
 	case tui.TimerMsg:
 		s.timer(m.Name)
 	case tui.TickMsg:
@@ -117,3 +121,18 @@ func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 	}
 	return nil
 }
+
+// link notes how long the link was down.
+func (s *Screen) link(up bool) {
+	switch {
+	case !up && !s.cut:
+		s.cutAt = s.now
+	case up && s.cut && s.now.Sub(s.cutAt) > s.set.Fresh:
+		s.away = true
+	}
+	s.cut = !up
+}
+
+// stoppedNow reports whether the hall is stopped and nobody may be sent to a
+// window.
+func (s *Screen) stoppedNow() bool { return s.board != nil && s.board.Day.Stopped != "" }
