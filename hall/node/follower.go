@@ -23,10 +23,12 @@ type follower struct {
 	publish func(wire.Message)
 	sys     func(epoch queue.Epoch, seq uint64) wire.Sys
 
-	mu    sync.Mutex // guards state and fed
+	mu    sync.Mutex // guards state and all
 	state *queue.State
-	fed   [][]queue.Record
 	all   bool // publish everything, whether it changed or not
+
+	inbox sync.Mutex // guards fed; whoever has mu may take it, not the other way round
+	fed   [][]queue.Record
 
 	kick chan struct{}
 	quit chan struct{}
@@ -55,11 +57,12 @@ func newFollower(s *queue.State, clock Clock, publish func(wire.Message), sys fu
 	return f
 }
 
-// feed hands over committed records. It never blocks.
+// feed hands over committed records. It waits for nothing, and whoever reads
+// from then on sees them.
 func (f *follower) feed(rs []queue.Record) {
-	f.mu.Lock()
+	f.inbox.Lock()
 	f.fed = append(f.fed, rs)
-	f.mu.Unlock()
+	f.inbox.Unlock()
 	f.wake()
 }
 
@@ -86,14 +89,17 @@ func (f *follower) stop() {
 // catchUp applies what has been fed; the caller holds mu. The records were
 // applied by the writer before, so that they cannot fail here.
 func (f *follower) catchUp() {
-	for _, rs := range f.fed {
+	f.inbox.Lock()
+	fed := f.fed
+	f.fed = nil
+	f.inbox.Unlock()
+	for _, rs := range fed {
 		for _, r := range rs {
 			if queue.Apply(f.state, r) != nil {
 				return
 			}
 		}
 	}
-	f.fed = f.fed[:0]
 }
 
 // read calls fn with the caught-up state. fn must not keep it.

@@ -64,3 +64,16 @@ func TestTheHallIsTheSameAfterARestart(t *testing.T) {
 		t.Fatalf("before event %d:\n%s\nafter event %d:\n%s", before.Seq, before.Data, after.Seq, after.Data)
 	}
 }
+
+func TestWhoeverHasAnAnswerFindsItsEffect(t *testing.T) {
+	h := openHall(t, t.TempDir())
+	defer h.close()
+	h.openDay()
+	h.Attach(&listener{}) // its views keep the follower busy
+	for range 300 {
+		n := must[wire.Ticket](h, kiosk, "ticket", "issue", wire.IssueRequest{Theme: "business"}).Number
+		if found := must[wire.TicketsReply](h, kiosk, "ticket", "find", wire.NumberRequest{Number: n}); len(found.Tickets) != 1 {
+			t.Fatalf("%s was just given, and found are %+v", n, found)
+		}
+	}
+}

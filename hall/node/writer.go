@@ -124,11 +124,14 @@ func (n *Node) turn(batch []*job) {
 			return
 		}
 	}
+	if len(records) > 0 {
+		// Before the answers: whoever has one must find its effect.
+		n.follow.feed(records)
+	}
 	for _, j := range batch {
 		j.reply(j.out)
 	}
 	if len(records) > 0 {
-		n.follow.feed(records)
 		n.maybeSnapshot(len(records), dayClosed(records))
 	}
 }
