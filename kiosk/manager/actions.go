@@ -17,15 +17,11 @@ var actions = []action{
 	{"intake", "i"}, {"assign", "a"}, {"free", "f"}, {"notice", "n"}, {"ticket", "t"}, {"day", "d"}, {"stop", "s"},
 }
 
-// layoutOverview lays out the keys, and the rows of the tables: a line leads to
-// its intake, a window to what can be done with it.
-func (s *Screen) layoutOverview(f frame) []tui.Target {
+// overviewKeys are the keys of the overview, not yet laid out.
+func (s *Screen) overviewKeys() []tui.Target {
 	var ts []tui.Target
-	cols := (len(actions) + keyRows(f.keys) - 1) / keyRows(f.keys)
-	high := f.keys.Dy() / keyRows(f.keys)
-	for i, r := range tui.Grid(f.keys, len(actions), cols, 1, 0, high, high) {
-		a := actions[i]
-		t := tui.Target{ID: a.id, Key: a.key, Label: s.t("manager.key." + a.id), Rect: r}
+	for _, a := range actions {
+		t := tui.Target{ID: a.id, Key: a.key, Label: s.t("manager.key." + a.id)}
 		switch {
 		case a.id == "stop" && s.view.Day.Stopped != "":
 			t.Label, t.Look = s.t("manager.resume"), tui.Primary
@@ -36,13 +32,21 @@ func (s *Screen) layoutOverview(f frame) []tui.Target {
 		}
 		ts = append(ts, t)
 	}
+	return ts
+}
+
+// layoutOverview lays out the keys, and the rows of the tables: a line leads to
+// its intake, a window to what can be done with it.
+func (s *Screen) layoutOverview(f frame) []tui.Target {
+	ts := layoutKeys(f.keys, s.overviewKeys())
 	a := s.areas(f)
 	from, cells := s.windowCells(a.windows)
 	for i, r := range cells {
 		ts = append(ts, tui.Target{ID: "win " + s.view.Windows[from+i].ID, Rect: r, Look: tui.Quiet})
 	}
 	columns := s.lineColumns(a.lines.Dx())
-	for i, l := range s.view.Lines {
+	_, lines := s.shownLines(a.lines)
+	for i, l := range lines {
 		if r := tui.RowRect(a.lines, columns, i); !r.Empty() {
 			ts = append(ts, tui.Target{ID: "line " + l.Theme, Rect: r, Look: tui.Quiet})
 		}

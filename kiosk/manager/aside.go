@@ -34,12 +34,23 @@ func (s *Screen) remarks() []remark {
 	for _, a := range s.sys.Alarms {
 		add(tui.Bad|tui.Bold, "!! "+s.alarm(a))
 	}
-	for _, l := range v.Lines {
-		if l.Waiting > 0 && l.Windows == 0 {
+	waits := 0 // lines that wait too long
+	var longest *wire.Line
+	for i, l := range v.Lines {
+		m := s.longestMinutes(l)
+		if unserved(l) > 0 {
 			add(tui.Bad|tui.Bold, "!! "+s.t("manager.no_window", "service", s.in(l.Name)))
-		} else if m := s.minutes(l.Since); l.Waiting > 0 && m >= tooLongWait {
-			add(tui.Bad, "! "+s.t("manager.long_wait", "service", s.in(l.Name), "minutes", m))
+		} else if m >= tooLongWait {
+			waits++
+			add(tui.Bad, mark(m)+" "+s.t("manager.long_wait", "service", s.in(l.Name), "minutes", m))
 		}
+		if m >= longWait && unserved(l) == 0 && (longest == nil || m > s.longestMinutes(*longest)) {
+			longest = &v.Lines[i]
+		}
+	}
+	if waits == 0 && longest != nil {
+		m := s.longestMinutes(*longest)
+		add(urgency(m), mark(m)+" "+s.t("manager.long_wait", "service", s.in(longest.Name), "minutes", m))
 	}
 	if len(rs) == 0 {
 		add(tui.Good, s.t("manager.all_well"))

@@ -19,12 +19,11 @@ type frame struct {
 func (s *Screen) frame(area image.Rectangle) frame {
 	var f frame
 	f.title = tui.CutTop(&area, 1)
-	if s.page == pageOverview || s.page == pageTicket {
-		high := 1
-		if area.Dy() >= 30 {
-			high = 3
-		}
-		f.keys = tui.CutBottom(&area, high*keyRows(area))
+	switch s.page {
+	case pageOverview:
+		f.keys = tui.CutBottom(&area, keysHeight(area, s.overviewKeys()))
+	case pageTicket:
+		f.keys = tui.CutBottom(&area, keysHeight(area, s.ticketKeys()))
 	}
 	lines := 1
 	if area.Dy() >= 12 {
@@ -33,14 +32,6 @@ func (s *Screen) frame(area image.Rectangle) frame {
 	f.message = tui.Inset(tui.CutBottom(&area, lines), 1, 0)
 	f.body = tui.Inset(area, 1, 0)
 	return f
-}
-
-// keyRows is how many rows the keys of the overview need.
-func keyRows(area image.Rectangle) int {
-	if area.Dx() >= 100 {
-		return 1
-	}
-	return 2
 }
 
 // rowPrefixes begin the IDs of targets that are rows of a table.

@@ -1,8 +1,13 @@
 package manager_test
 
 import (
+	"image"
 	"strconv"
+	"strings"
 	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
 
 	"onewindow/kiosk/manager"
 	"onewindow/kiosk/tui"
@@ -125,4 +130,68 @@ func TestThePictureOfTrouble(t *testing.T) {
 		{Code: "something_new", Msg: "a thing happened", Hint: "look at it"},
 	}})
 	tuitest.Golden(t, tuitest.Picture(s, 120, 36))
+}
+
+// nine is a hall of nine lines, of which the last but one has waited longest.
+func nine(t *testing.T, lang queue.Lang) *manager.Screen {
+	f := busy(t)
+	v := f.view()
+	line := v.Lines[1]
+	v.Lines = nil
+	for i := range 9 {
+		l := line
+		l.Theme, l.Prefix, l.Name = "t"+strconv.Itoa(i), string(rune('A'+i)), text("业务"+string(rune('A'+i)), "業務"+string(rune('A'+i)), "Service "+string(rune('A'+i)))
+		l.Waiting, l.Since = 1+i, f.now().Add(-time.Duration(i)*time.Minute)
+		v.Lines = append(v.Lines, l)
+	}
+	v.Lines[7].Since = f.now().Add(-26 * time.Minute)
+	s := newScreen(f, lang)
+	s.Msg(v)
+	return s
+}
+
+func TestWhereNotAllLinesFitTheWorstComeFirstAndTheRestIsCounted(t *testing.T) {
+	for _, size := range []tuitest.Size{{W: 78, H: 22}, {W: 44, H: 40}, {W: 44, H: 24}} {
+		t.Run(size.String(), func(t *testing.T) {
+			s := nine(t, queue.ZhHans)
+			tuitest.Golden(t, tuitest.Picture(s, size.W, size.H))
+			tuitest.CheckLayout(t, s, []tuitest.Size{size}, 6, 1)
+		})
+	}
+	s := nine(t, queue.ZhHans)
+	first := tuitest.Picture(s, 78, 22)
+	if !strings.Contains(first, "H 业务H") || !strings.Contains(first, "26分钟!") || strings.Contains(first, "A 业务A") {
+		t.Errorf("the worst line is not first:\n%s", first)
+	}
+	for range 3 {
+		s.Key(tea.KeyPressMsg{Code: tea.KeyPgDown})
+	}
+	if last := tuitest.Picture(s, 78, 22); !strings.Contains(last, "A 业务A") || !strings.Contains(last, "下0项") {
+		t.Errorf("the last line is not reached:\n%s", last)
+	}
+}
+
+func TestAllIsWellIsNotSaidBesideALongWait(t *testing.T) {
+	s := nine(t, queue.ZhHans)
+	if p := tuitest.Picture(s, 120, 36); strings.Contains(p, "一切正常") || !strings.Contains(p, "! 业务H最长等候26分钟") {
+		t.Errorf("the longest wait is not said:\n%s", p)
+	}
+}
+
+func TestNoWordOnAKeyIsCut(t *testing.T) {
+	for _, lang := range langs {
+		for _, page := range [][]string{nil, {"ticket", "A", "0", "0", "3", "confirm"}} {
+			f := busy(t)
+			s := newScreen(f, lang)
+			tap(s, page...)
+			for _, size := range []tuitest.Size{{W: 40, H: 24}, {W: 44, H: 40}, {W: 78, H: 22}, {W: 100, H: 30}, {W: 100, H: 40}, {W: 120, H: 36}} {
+				p := tuitest.Picture(s, size.W, size.H)
+				for _, k := range s.Layout(image.Rect(0, 0, size.W, size.H)) {
+					if k.Label != "" && !strings.Contains(p, k.Label) {
+						t.Errorf("%s at %s: the key %q is cut:\n%s", lang, size, k.Label, p)
+					}
+				}
+			}
+		}
+	}
 }

@@ -1,7 +1,9 @@
 package manager
 
 import (
+	"cmp"
 	"image"
+	"slices"
 	"strconv"
 
 	"onewindow/kiosk/tui"
@@ -9,6 +11,65 @@ import (
 	"onewindow/queue"
 	"onewindow/wire"
 )
+
+// shownLines are the lines that fit in r under their heading, from the one with
+// the index from. Where not all fit, the worst come first: those with nobody to
+// serve them, then those who wait longest. Scrolling never leaves rows empty.
+func (s *Screen) shownLines(r image.Rectangle) (from int, lines []wire.Line) {
+	fit := max(0, r.Dy()-1)
+	if len(s.view.Lines) <= fit {
+		return 0, s.view.Lines
+	}
+	worst := slices.Clone(s.view.Lines)
+	slices.SortStableFunc(worst, func(a, b wire.Line) int {
+		return cmp.Or(cmp.Compare(unserved(b), unserved(a)), cmp.Compare(s.longestMinutes(b), s.longestMinutes(a)), cmp.Compare(b.Waiting, a.Waiting))
+	})
+	from = min(s.above, len(worst)-fit)
+	return from, worst[from : from+fit]
+}
+
+// unserved is 1 for a line in which people wait and no window is open, else 0.
+func unserved(l wire.Line) int {
+	if l.Waiting > 0 && l.Windows == 0 {
+		return 1
+	}
+	return 0
+}
+
+// longestMinutes is how long the first of a line has waited, in whole minutes.
+func (s *Screen) longestMinutes(l wire.Line) int {
+	if l.Waiting == 0 {
+		return 0
+	}
+	return s.minutes(l.Since)
+}
+
+// scrollLines shows other lines, where not all fit; keys are those of
+// tea.KeyPressMsg.
+func (s *Screen) scrollLines(key string) {
+	const page = 3 // no page is smaller on a screen that shows lines at all
+	switch key {
+	case "pgdown":
+		s.above = min(s.above+page, max(0, len(s.view.Lines)-1))
+	case "pgup":
+		s.above = max(s.above-page, 0)
+	case "home":
+		s.above = 0
+	}
+}
+
+// linesHead is the heading of the lines; it says how many there are above and
+// below those shown.
+func (s *Screen) linesHead(from, shown int) string {
+	below := len(s.view.Lines) - from - shown
+	switch {
+	case from > 0:
+		return s.t("manager.lines_scrolled", "above", from, "below", below)
+	case below > 0:
+		return s.t("manager.lines_below", "below", below)
+	}
+	return s.t("manager.lines")
+}
 
 // lineColumns are the columns of the table of lines.
 func (s *Screen) lineColumns(width int) []tui.Column {
@@ -23,6 +84,8 @@ func (s *Screen) lineColumns(width int) []tui.Column {
 	switch {
 	case width >= 90:
 		cols[5].Width = 28
+	case width < 48: // who is closed, and why, stands among the remarks too
+		return append(cols[:3:3], cols[4])
 	case width < 58:
 		return append(cols[:3:3], cols[4:]...)
 	}
@@ -32,14 +95,13 @@ func (s *Screen) lineColumns(width int) []tui.Column {
 // drawLines writes the table of lines.
 func (s *Screen) drawLines(c *tui.Canvas, r image.Rectangle, ts []tui.Target) {
 	cols := s.lineColumns(r.Dx())
+	from, lines := s.shownLines(r)
+	cols[0].Head = s.linesHead(from, len(lines))
 	var rows []tui.TableRow
-	for _, l := range s.view.Lines {
-		longest := 0
-		if l.Waiting > 0 {
-			longest = s.minutes(l.Since)
-		}
+	for _, l := range lines {
+		longest := s.longestMinutes(l)
 		style := urgency(longest)
-		if l.Waiting > 0 && l.Windows == 0 {
+		if unserved(l) > 0 {
 			style = tui.Bad
 		}
 		if t, ok := tui.Find(ts, "line "+l.Theme); ok && t.Pressed {
@@ -50,7 +112,7 @@ func (s *Screen) drawLines(c *tui.Canvas, r image.Rectangle, ts []tui.Target) {
 			strconv.Itoa(l.Windows), s.intake(l),
 		}
 		if len(cols) < len(cells) {
-			cells = append(cells[:3:3], cells[4:]...)
+			cells = append(cells[:3:3], cells[4:4+len(cols)-3]...)
 		}
 		rows = append(rows, tui.TableRow{Cells: cells, Style: style})
 	}

@@ -25,7 +25,7 @@ func (s *Screen) areas(f frame) areas {
 		a.banner = tui.CutTop(&r, 1)
 	}
 	cols := s.figureColumns(r.Dx())
-	a.figures = tui.CutTop(&r, (len(s.figures())+cols-1)/cols)
+	a.figures = tui.CutTop(&r, min((len(s.figures())+cols-1)/cols, max(2, r.Dy()/3)))
 	if r.Dx() >= wide-2 {
 		tui.CutTop(&r, 1)
 		a.aside = tui.CutBottom(&r, max(3, min(r.Dy()/3, s.asideHeight())))
@@ -41,7 +41,7 @@ func (s *Screen) areas(f frame) areas {
 		a.windows = r
 		return a
 	}
-	a.lines = tui.CutTop(&r, min(len(s.view.Lines)+1, max(2, r.Dy()/3)))
+	a.lines = tui.CutTop(&r, min(len(s.view.Lines)+1, max(2, r.Dy()/2)))
 	a.aside = tui.CutBottom(&r, max(1, min(r.Dy()/3, s.asideHeight())))
 	a.windows = r
 	return a

@@ -54,6 +54,7 @@ type Screen struct {
 	says message
 
 	skip   int // windows above the first one shown
+	above  int // lines above the first one shown, where not all fit
 	list   tui.Chooser
 	pick   func(id string) tea.Cmd // what a row of the list does
 	text   tui.Entry
@@ -153,6 +154,7 @@ func (s *Screen) Key(k tea.KeyPressMsg) tea.Cmd {
 			}
 		}
 		s.scrollWindows(k.String())
+		s.scrollLines(k.String())
 	case pageChoose:
 		s.list.Key(k.String())
 	case pageEnter:
@@ -178,7 +180,7 @@ func (s *Screen) Layout(area image.Rectangle) []tui.Target {
 	case pageEnter:
 		ts = s.text.Layout(f.body, s.entryLabels())
 	case pageTicket:
-		ts = s.layoutTicket(f)
+		ts = layoutKeys(f.keys, s.ticketKeys())
 	}
 	if s.busy {
 		for i := range ts {

@@ -88,17 +88,16 @@ func ticketActions(state queue.TicketState) []action {
 	return append(as, action{"up", "pgup"}, action{"down", "pgdown"})
 }
 
-func (s *Screen) layoutTicket(f frame) []tui.Target {
+// ticketKeys are the keys of a number's page, not yet laid out.
+func (s *Screen) ticketKeys() []tui.Target {
 	as := ticketActions(s.ticket.reply.Ticket.State)
 	labels := map[string]string{
 		"back": s.t("common.back"), "move": s.t("manager.key.move"), "cancel": s.t("manager.key.cancel"), "return": s.t("manager.key.return"),
 		"up": s.t("common.earlier"), "down": s.t("common.later"),
 	}
-	high := min(3, f.keys.Dy())
-	keys := tui.CutBottom(&f.keys, high)
 	var ts []tui.Target
-	for i, r := range tui.Row(keys, len(as), 1) {
-		t := tui.Target{ID: as[i].id, Key: as[i].key, Label: labels[as[i].id], Rect: r}
+	for _, a := range as {
+		t := tui.Target{ID: a.id, Key: a.key, Label: labels[a.id]}
 		if t.ID == "cancel" {
 			t.Look = tui.Danger
 		}
