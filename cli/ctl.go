@@ -144,11 +144,10 @@ func (a *app) whoAmI(conf config.Config) (lan.Identity, error) {
 	if _, asAdmin := a.flags["hall.data"]; asAdmin && !asTerminal {
 		return identity(admin, "start the hall there once, and read it as the user that runs the hall")
 	}
-	id, err := lan.LoadIdentity(conf.Terminal.Identity)
-	if !errors.Is(err, fs.ErrNotExist) || asTerminal {
+	if _, err := lan.LoadIdentity(conf.Terminal.Identity); !errors.Is(err, fs.ErrNotExist) || asTerminal {
 		return identity(conf.Terminal.Identity, enrolHint)
 	}
-	if id, err = lan.LoadIdentity(admin); errors.Is(err, fs.ErrNotExist) {
+	if id, err := lan.LoadIdentity(admin); errors.Is(err, fs.ErrNotExist) {
 		return id, fmt.Errorf("this machine is neither a terminal (no %s) nor a hall (no %s); %s, or name the hall's folder with --hall-data", conf.Terminal.Identity, admin, enrolHint)
 	}
 	return identity(admin, "read it as the user that runs the hall")

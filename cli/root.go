@@ -85,6 +85,10 @@ func Run(args []string, in io.Reader, out, errw io.Writer) int {
 	if err == nil {
 		return exitOK
 	}
+	var coded interface{ Code() string }
+	if errors.As(err, &coded) {
+		err = fmt.Errorf("%s: %w", coded.Code(), err)
+	}
 	fmt.Fprintf(errw, "onewindow: %v\n", err)
 	code := codeOf(err)
 	var hinted interface{ Hint() string }

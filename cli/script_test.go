@@ -23,6 +23,7 @@ import (
 //	hall start [FLAG...]    start a hall in $WORK/data and wait until it is open
 //	hall stop               SIGTERM; the hall must end with 0
 //	hall kill               SIGKILL
+//	hall room BYTES         let none of its files grow beyond that; 0 is no bound
 //	hall says PATTERN       wait for a line of the hall's log; with ! it has none
 //	open                    open a business day that lasts whatever the clock says
 //	keep NAME PATTERN       set $NAME to the first group of PATTERN in stdout
@@ -72,7 +73,7 @@ func cmdExits(ts *testscript.TestScript, neg bool, args []string) {
 func cmdHall(ts *testscript.TestScript, neg bool, args []string) {
 	h := ts.Value(running{}).(*hallProcess)
 	if len(args) == 0 || neg && args[0] != "says" {
-		ts.Fatalf("usage: hall start|stop|kill|says")
+		ts.Fatalf("usage: hall start|stop|kill|room|says")
 	}
 	switch args[0] {
 	case "start":
@@ -88,6 +89,13 @@ func cmdHall(ts *testscript.TestScript, neg bool, args []string) {
 		}
 	case "kill":
 		h.kill()
+	case "room":
+		if len(args) != 2 || h.cmd == nil {
+			ts.Fatalf("usage: hall room BYTES, while it runs")
+		}
+		n, err := strconv.ParseUint(args[1], 10, 64)
+		ts.Check(err)
+		ts.Check(giveRoom(h.cmd.Process.Pid, n))
 	case "says":
 		if len(args) != 2 {
 			ts.Fatalf("usage: [!] hall says PATTERN")
@@ -102,7 +110,7 @@ func cmdHall(ts *testscript.TestScript, neg bool, args []string) {
 		}
 		ts.Check(h.wait(re))
 	default:
-		ts.Fatalf("usage: hall start|stop|kill|says")
+		ts.Fatalf("usage: hall start|stop|kill|room|says")
 	}
 }
 

@@ -165,8 +165,14 @@ func (p *tty) ends(code int) {
 	}
 }
 
-// en are the words of the screens under test.
-func en(key string, args ...any) string { return words.T(words.En, key, args...) }
+// en are the words of the screens under test; a key that is no more would wait
+// for a text that never comes.
+func en(key string, args ...any) string {
+	if !words.Has(key) {
+		panic("words has no " + key)
+	}
+	return words.T(words.En, key, args...)
+}
 
 // testHall is a hall that runs, on an open day.
 type testHall struct {
