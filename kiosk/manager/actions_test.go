@@ -264,8 +264,9 @@ func TestWhileTheLinkIsDownNothingIsSent(t *testing.T) {
 	h.Wait("操作没有发出")
 	h.Press("esc", "t", "a", "1", "enter")
 	h.Wait("操作没有发出")
-	h.Press("esc")
 	h.Send(wire.Link{Up: true, Since: tuitest.StartTime})
+	h.WaitGone("操作没有发出")
+	h.Press("esc")
 	h.Wait("已连接")
 	if got := f.sent(); len(got) != 0 {
 		t.Errorf("the hall got %q", got)

@@ -111,6 +111,7 @@ func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 		s.sys = m
 	case wire.Link:
 		s.link, s.cut = m, !m.Up
+		s.linkAnswers()
 	case tui.TickMsg:
 		s.real = m.Now
 	case answeredMsg:

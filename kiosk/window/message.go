@@ -24,6 +24,13 @@ func (s *Screen) say(style tui.Style, key string, params ...any) {
 	s.says = message{style: style, key: key, params: params}
 }
 
+// linkAnswers takes back that the hall cannot be reached, once it can.
+func (s *Screen) linkAnswers() {
+	if !s.cut && s.says.key == "common.not_sent" {
+		s.says = message{}
+	}
+}
+
 // refuse shows a refusal of the hall, or that it does not answer.
 func (s *Screen) refuse(e *wire.Error) {
 	switch {

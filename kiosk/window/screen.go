@@ -124,6 +124,7 @@ func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 		s.take(m)
 	case wire.Link:
 		s.link, s.cut = m, !m.Up
+		s.linkAnswers()
 	case tui.TickMsg:
 		s.real = m.Now
 	case answeredMsg:
