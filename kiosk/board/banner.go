@@ -22,8 +22,8 @@ type banner struct {
 	grave bool // with space around it on every screen
 }
 
-func (b banner) rows(tall bool) int {
-	n := b.text()
+func (b banner) rows(tall bool, width int) int {
+	n := b.text(width - 4)
 	if tall || b.grave {
 		n += 2
 	}
@@ -31,11 +31,12 @@ func (b banner) rows(tall bool) int {
 }
 
 // text is how many rows the sentences take.
-func (b banner) text() int {
-	if b.below == "" {
-		return 1
+func (b banner) text(width int) int {
+	n := len(tui.WrapLines(b.top, width))
+	if b.below != "" {
+		n += len(tui.WrapLines(b.below, width))
 	}
-	return 2
+	return n
 }
 
 // banners are those that hold now, the gravest first.
@@ -65,11 +66,9 @@ func (s *Screen) banners() []banner {
 func (s *Screen) drawBanner(c *tui.Canvas, r image.Rectangle, b banner) {
 	c.Fill(r, b.style)
 	r = tui.Inset(r, 2, 0)
-	tui.CutTop(&r, (r.Dy()-b.text())/2)
-	c.Text(tui.CutTop(&r, 1), tui.Center, b.style|tui.Bold, b.top)
-	if b.below != "" {
-		c.Text(r, tui.Center, b.style, b.below)
-	}
+	tui.CutTop(&r, (r.Dy()-b.text(r.Dx()))/2)
+	tui.CutTop(&r, c.Wrap(r, tui.Center, b.style|tui.Bold, b.top))
+	c.Wrap(r, tui.Center, b.style, b.below)
 }
 
 // notices are those of the hall that still hold; without any, what always does.

@@ -17,12 +17,12 @@ func (s *Screen) Draw(c *tui.Canvas, _ []tui.Target) {
 	tall := area.Dy() >= 40
 	s.drawHead(c, tui.CutTop(&area, rows(tall, 3, 1)))
 	for _, b := range s.banners() {
-		s.drawBanner(c, tui.CutTop(&area, b.rows(tall)), b)
+		s.drawBanner(c, tui.CutTop(&area, b.rows(tall, area.Dx())), b)
 	}
 	s.drawNotice(c, tui.CutBottom(&area, rows(tall, 4, 2)))
 	right := area.Dx() * 9 / 25
 	if area.Dx() < 70 { // a narrow screen has the lists below
-		s.drawCalls(c, tui.CutTop(&area, area.Dy()*3/5))
+		s.drawCalls(c, tui.CutTop(&area, area.Dy()*3/5+1))
 		s.drawLists(c, tui.Inset(area, 1, 0))
 		return
 	}

@@ -145,6 +145,35 @@ func TestTheBoardLooksAsItShould(t *testing.T) {
 	}
 }
 
+func TestANarrowBoardCutsNoSentenceOfACall(t *testing.T) {
+	again := call("C012", "27", 0)
+	again.Times = 2
+	for _, lang := range []queue.Lang{queue.ZhHans, queue.En} {
+		s := at(board.Settings{Lang: lang}, state(call("A002", "3", 0), again, call("B007", "101", 0)))
+		p := tuitest.Picture(s, 44, 40)
+		for _, text := range []string{"please go to window 101", "please go to window 27", "请C012号到27号窗口"} {
+			if !strings.Contains(p, text) {
+				t.Errorf("the narrow board does not show %q", text)
+			}
+		}
+		if strings.Contains(p, ".. ██") {
+			t.Errorf("a sentence is cut:\n%s", p)
+		}
+		s.Msg(wire.Link{})
+		if p := tuitest.Picture(s, 44, 40); !strings.Contains(p, "listen to the windows") {
+			t.Errorf("the banner is cut:\n%s", p)
+		}
+	}
+}
+
+func TestALowBoardShowsTheNewestCalls(t *testing.T) {
+	s := at(board.Settings{}, state(call("A003", "3", 0), call("A002", "2", 0), call("A001", "1", 0)))
+	p := tuitest.Picture(s, 80, 18)
+	if !strings.Contains(p, "请A003号") || !strings.Contains(p, "请A002号") || strings.Contains(p, "请A001号") {
+		t.Errorf("the low board does not show just the two newest calls:\n%s", p)
+	}
+}
+
 func TestTheBoardDrawsOnAnyScreen(t *testing.T) {
 	b := state(call("A002", "3", 0), call("A001", "2", 0))
 	b.Day.Stopped = "消防演习"

@@ -2,6 +2,7 @@ package board
 
 import (
 	"image"
+	"slices"
 	"strings"
 
 	"onewindow/kiosk/tui"
@@ -21,15 +22,33 @@ func (s *Screen) drawCalls(c *tui.Canvas, r image.Rectangle) {
 	n := len(s.places)
 	for ; n > 1 && r.Dy()/n < 6; n-- { // too low for that many
 	}
+	if r.Dy()/n < 8 && (r.Dy()-1)/n >= 6 { // too low for space within each
+		tui.CutTop(&r, 1)
+	}
 	for i, cell := range tui.Grid(r, n, 1, 0, 0, 1, 0) {
-		if s.places[i].call.Number != "" {
+		if p := s.newest(n)[i]; p.call.Number != "" {
 			shown = true
-			s.drawPlace(c, cell, s.places[i])
+			s.drawPlace(c, cell, p)
 		}
 	}
 	if !shown {
 		s.drawNone(c, r, "board.none")
 	}
+}
+
+// newest are the n places that were filled last, in their order.
+func (s *Screen) newest(n int) []place {
+	out := slices.Clone(s.places)
+	for len(out) > n {
+		oldest := 0
+		for i, p := range out {
+			if p.order < out[oldest].order {
+				oldest = i
+			}
+		}
+		out = slices.Delete(out, oldest, oldest+1)
+	}
+	return out
 }
 
 // drawNone says in place of the calls why there are none.
@@ -50,7 +69,7 @@ func (s *Screen) drawPlace(c *tui.Canvas, r image.Rectangle, p place) {
 		drawBars(c, r, st)
 	}
 	r = tui.Inset(r, 3, 0)
-	texts := s.callTexts(p)
+	texts := s.callTexts(p, r.Dx())
 	for len(texts) > 1 && r.Dy()-len(texts) < 4 {
 		texts = texts[:len(texts)-1]
 	}
@@ -110,24 +129,35 @@ func plain(text string) bool {
 	return text != "" && strings.Trim(strings.ToUpper(text), "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == ""
 }
 
-// callTexts are the sentences under a call.
-func (s *Screen) callTexts(p place) []string {
-	key := "board.call"
-	number, window := p.call.Number, p.call.Place.Label
-	zone := s.in(p.call.Place.Zone)
-	top := s.t(key, "number", number, "window", window)
-	if zone != "" {
-		top += s.t("board.in_zone", "zone", zone)
-	}
+// callTexts are the sentences under a call; a zone that would be cut is left to
+// the list of calls.
+func (s *Screen) callTexts(p place, width int) []string {
+	again := ""
 	if p.call.Times > 1 {
-		top += s.t("board.again", "n", p.call.Times)
+		again = s.t("board.again", "n", p.call.Times)
 	}
-	texts := []string{top}
-	if below := s.second(key, "number", number, "window", window); below != "" {
-		if z := p.call.Place.Zone.In(s.set.Second); z != "" {
-			below += s.second("board.in_zone", "zone", z)
-		}
-		texts = append(texts, below)
+	number, window := p.call.Number, p.call.Place.Label
+	call := s.say("board.call", "number", number, "window", window)
+	var zone said
+	if z := s.in(p.call.Place.Zone); z != "" {
+		zone.top = s.t("board.in_zone", "zone", z)
+	}
+	if z := p.call.Place.Zone.In(s.set.Second); z != "" {
+		zone.below = s.second("board.in_zone", "zone", z)
+	}
+	texts := []string{fitting(width, call.top+zone.top+again, call.top+again, call.top)}
+	if call.below != "" {
+		texts = append(texts, fitting(width, call.below+zone.below, call.below))
 	}
 	return texts
+}
+
+// fitting is the first text that is not cut, else the last.
+func fitting(width int, texts ...string) string {
+	for _, t := range texts {
+		if tui.Width(t) <= width {
+			return t
+		}
+	}
+	return texts[len(texts)-1]
 }
