@@ -30,7 +30,7 @@ func TestIntakeIsClosedWithAReasonAndOpenedAgain(t *testing.T) {
 	h.Press("1")
 	h.Wait("工程建设已停止取号")
 	h.Show(f)
-	h.Wait("停止取号：系统维护")
+	h.Wait("停止取号：窗口人手不足")
 	h.TapID("line construction")
 	h.Wait("恢复取号")
 	h.Press("1")
@@ -96,7 +96,7 @@ func TestTheHallStopsOnlyAfterTheWordIsTyped(t *testing.T) {
 	h := start(t, f, 80, 24)
 	h.TapID("stop")
 	h.Wait("为什么紧急停止？")
-	h.TapLabel("消防疏散")
+	h.TapLabel("消防警报")
 	h.Wait("请输入STOP确认")
 	h.Press("enter", "g", "o", "enter")
 	h.Wait("请输入STOP确认")
@@ -106,12 +106,13 @@ func TestTheHallStopsOnlyAfterTheWordIsTyped(t *testing.T) {
 	}
 	h.TapID("confirm")
 	h.Wait("大厅已停止取号和呼叫")
+	waitHall(h, f, "the reason is the code", func(s *queue.State) bool { return s.Stopped != nil && s.Stopped.Reason == "fire" })
 	h.Show(f)
-	h.Wait("大厅已紧急停止：消防疏散")
+	h.Wait("大厅已紧急停止：消防警报")
 	h.Press("s", "g", "o", "enter")
 	h.Wait("大厅已恢复")
 	h.Show(f)
-	h.WaitGone("消防疏散")
+	h.WaitGone("消防警报")
 	if got := f.sent(); !slices.Equal(got, []string{"hall.stop", "hall.resume"}) {
 		t.Errorf("the hall got %q", got)
 	}

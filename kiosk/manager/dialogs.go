@@ -18,16 +18,17 @@ func (s *Screen) ask(question, yes string, do func() tea.Cmd) {
 }
 
 // askReason lets the manager choose a reason that citizens will read, or type
-// one. It travels as the sentence itself, in the manager's language.
+// one. A chosen one travels as its code, so that everybody reads it in their own
+// language; a typed one as it is.
 func (s *Screen) askReason(title string, codes []string, take func(reason string) tea.Cmd) {
 	var rows []tui.Choice
 	for _, code := range codes {
-		rows = append(rows, tui.Choice{ID: code, Label: s.t("manager.why." + code)})
+		rows = append(rows, tui.Choice{ID: code, Label: s.stop(code)})
 	}
 	rows = append(rows, tui.Choice{ID: "type", Label: s.t("manager.type_reason")})
 	s.choose(title, rows, func(id string) tea.Cmd {
 		if id != "type" {
-			return take(s.t("manager.why." + id))
+			return take(id)
 		}
 		s.enter(tui.Entry{Title: s.t("manager.reason"), Max: 40}, take)
 		return nil
@@ -46,7 +47,7 @@ func (s *Screen) openIntake() {
 	})
 }
 
-var intakeReasons = []string{"system", "staff", "full", "early"}
+var intakeReasons = []string{"staff_short", "system_down", "equipment", "event"}
 
 // openLine offers to close the intake of a line, or to open it again.
 func (s *Screen) openLine(theme string) {
@@ -160,7 +161,7 @@ func (s *Screen) askFree(id string) {
 	})
 }
 
-var stopReasons = []string{"fire", "power", "system", "drill"}
+var stopReasons = []string{"fire", "power", "system_down", "equipment", "event"}
 
 // Words to type before all calls stop, or go on: nobody types them by accident.
 const (

@@ -122,8 +122,8 @@ func TestThePicturesOfNumbersPutAside(t *testing.T) {
 
 func TestThePictureOfTrouble(t *testing.T) {
 	f := busy(t)
-	f.do(t, queue.SetIntake{Theme: "business", Closed: true, Reason: "系统维护"})
-	f.do(t, queue.StopHall{Reason: "消防疏散"})
+	f.do(t, queue.SetIntake{Theme: "business", Closed: true, Reason: "system_down"})
+	f.do(t, queue.StopHall{Reason: "fire"})
 	s := newScreen(f, queue.ZhHans)
 	s.Msg(wire.Sys{Alarms: []wire.Error{
 		{Code: "clock_jumped", Params: map[string]string{"by": "2h0m0s"}},

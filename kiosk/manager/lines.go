@@ -140,7 +140,7 @@ func (s *Screen) intake(l wire.Line) string {
 		return s.t("manager.intake_is_open")
 	}
 	if l.Closed.Code == queue.CodeIntakeClosed {
-		return s.t("manager.intake_is_closed", "reason", l.Closed.Params["reason"])
+		return s.t("manager.intake_is_closed", "reason", s.stop(l.Closed.Params["reason"]))
 	}
 	return s.refusal(string(l.Closed.Code), l.Closed.Params, l.Closed.Until)
 }

@@ -126,7 +126,7 @@ func (s *Screen) drawBanner(c *tui.Canvas, r image.Rectangle) {
 	case s.cut:
 		text = s.t("common.no_link") + "  " + s.t("common.stale", "time", words.Clock(s.local(s.last)))
 	case s.view.Day.Stopped != "":
-		text = s.t("manager.stopped", "reason", s.view.Day.Stopped)
+		text = s.t("manager.stopped", "reason", s.stop(s.view.Day.Stopped))
 	default:
 		return
 	}

@@ -73,6 +73,10 @@ func (s *Screen) worded(key, code string) string {
 	return code
 }
 
+// stop is the reason of a stop or of a closed intake in words: a code's, or what
+// a manager typed.
+func (s *Screen) stop(reason string) string { return words.Stop(words.Lang(s.set.Lang), reason) }
+
 // refusal is a refusal in words.
 func (s *Screen) refusal(code string, params map[string]string, until time.Time) string {
 	p := map[string]string{}

@@ -73,7 +73,7 @@ func (s *Screen) drawBanner(c *tui.Canvas, r *image.Rectangle) {
 	case s.cut:
 		text = s.t("common.no_link") + "  " + s.t("common.stale", "time", words.Clock(s.local(s.last)))
 	case d.Stopped != "":
-		text = s.t("refusal.hall_stopped", "reason", d.Stopped)
+		text = s.t("refusal.hall_stopped", "reason", words.Stop(words.Lang(s.set.Lang), d.Stopped))
 	case !d.Open:
 		text = s.t("window.day_closed")
 	default:

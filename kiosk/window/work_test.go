@@ -207,14 +207,14 @@ func TestARefusalIsSaidInWords(t *testing.T) {
 
 func TestTheHallsStopAndClosedDayAreShown(t *testing.T) {
 	f, _ := serving(t)
-	f.do(t, queue.StopHall{Reason: "消防演习"})
+	f.do(t, queue.StopHall{Reason: "fire"})
 	h := start(t, f, 100, 32)
-	h.Wait("大厅暂停办理：消防演习")
+	h.Wait("大厅暂停办理：消防警报")
 	h.Press("enter")
-	h.Wait("大厅暂停办理：消防演习")
+	h.Wait("大厅暂停办理：消防警报")
 	f.do(t, queue.ResumeHall{})
 	h.Show(f)
-	h.WaitGone("消防演习")
+	h.WaitGone("消防警报")
 }
 
 func TestAWindowThatIsFreedLeavesItsFormAndSaysSo(t *testing.T) {
