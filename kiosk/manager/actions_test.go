@@ -203,7 +203,7 @@ func aside(t *testing.T) *fakeHall {
 func TestAMissedNumberIsBroughtBack(t *testing.T) {
 	f := aside(t)
 	h := start(t, f, 120, 36)
-	h.Wait("过号：A001")
+	h.Wait("待激活：A001")
 	h.Press("t", "a", "0", "0", "1", "enter")
 	h.Wait("第3次呼叫")
 	h.Press("b")
@@ -214,7 +214,7 @@ func TestAMissedNumberIsBroughtBack(t *testing.T) {
 func TestTheRowsOfMissedAndHeldNumbersLeadToThem(t *testing.T) {
 	f := aside(t)
 	h := start(t, f, 120, 36)
-	h.TapLine("过号：A001")
+	h.TapLine("待激活：A001")
 	h.Wait("A001  商事登记  2分钟前")
 	h.Press("1")
 	h.Wait("1号窗口过号")
@@ -222,7 +222,7 @@ func TestTheRowsOfMissedAndHeldNumbersLeadToThem(t *testing.T) {
 	waitHall(h, f, "the missed number waits", func(s *queue.State) bool { return s.Ticket("A001").State == queue.Waiting })
 	h.Press("q")
 	h.Show(f)
-	h.WaitGone("过号：A001")
+	h.WaitGone("待激活：A001")
 	h.TapLine("挂起：A002")
 	h.Wait("A002  商事登记  补材料  2分钟前")
 	h.Press("1", "x", "1")

@@ -6,7 +6,6 @@ import (
 
 	"onewindow/kiosk/tui"
 	"onewindow/kiosk/words"
-	"onewindow/queue"
 )
 
 // areas are the parts of the overview.
@@ -24,7 +23,7 @@ func (s *Screen) areas(f frame) areas {
 	if s.cut || s.view.Day.Stopped != "" {
 		a.banner = tui.CutTop(&r, 1)
 	}
-	cols := s.figureColumns(r.Dx())
+	cols := figureColumns(r.Dx())
 	a.figures = tui.CutTop(&r, min((len(s.figures())+cols-1)/cols, max(2, r.Dy()/3)))
 	if r.Dx() >= wide-2 {
 		tui.CutTop(&r, 1)
@@ -48,12 +47,9 @@ func (s *Screen) areas(f frame) areas {
 }
 
 // figureColumns is how many figures with their names stand in a row.
-func (s *Screen) figureColumns(width int) int {
-	each := 18
-	if s.set.Lang == queue.En {
-		each = 22
-	}
-	return max(1, min(6, width/each))
+func figureColumns(width int) int {
+	const each = 24 // the longest name with its value
+	return max(2, min(6, width/each))
 }
 
 // figure is one number of the day with its name.
@@ -136,8 +132,10 @@ func (s *Screen) drawBanner(c *tui.Canvas, r image.Rectangle) {
 
 func (s *Screen) drawFigures(c *tui.Canvas, r image.Rectangle) {
 	fs := s.figures()
-	for i, cell := range tui.Grid(r, len(fs), s.figureColumns(r.Dx()), 2, 0, 1, 1) {
-		x := c.Text(cell, tui.Left, tui.Muted, fs[i].name)
+	for i, cell := range tui.Grid(r, len(fs), figureColumns(r.Dx()), 2, 0, 1, 1) {
+		// Where both do not fit, the name is cut and never the value.
+		name := tui.Truncate(fs[i].name, cell.Dx()-1-tui.Width(fs[i].value))
+		x := c.Text(cell, tui.Left, tui.Muted, name)
 		tui.CutLeft(&cell, x+1)
 		c.Text(cell, tui.Left, fs[i].style|tui.Bold, fs[i].value)
 	}
