@@ -58,6 +58,9 @@ const (
 	moreTime = 20 * time.Second
 	// resultTime is how long a number that is not printed is shown.
 	resultTime = 60 * time.Second
+	// steadyTime is how long keys do not leave a number that has just appeared:
+	// who presses once more, because nothing seems to happen, must not lose it.
+	steadyTime = 3 * time.Second
 	// catalogueRetry is how long after a failure the catalogue is asked for
 	// again.
 	catalogueRetry = 15 * time.Second

@@ -1,6 +1,7 @@
 package take_test
 
 import (
+	"image"
 	"strings"
 	"testing"
 	"time"
@@ -49,6 +50,7 @@ func TestTheKeypadReachesWhatTheFingerReaches(t *testing.T) {
 	h.Press("enter")
 	h.Wait("您的号码")
 	want(t, d, wire.IssueRequest{Items: []string{"MZ-001"}, Class: queue.Priority, Language: queue.ZhHans})
+	steady(h)
 	h.Press("enter")
 	h.Wait("请选择要办的业务")
 	h.Press("0")
@@ -78,6 +80,42 @@ func TestADoubleTapGivesOneNumber(t *testing.T) {
 	if n := len(d.requests()); n != 1 {
 		t.Errorf("%d numbers were asked for, want 1", n)
 	}
+}
+
+func TestASecondKeyDoesNotCloseTheNumberThatJustAppeared(t *testing.T) {
+	h, _ := start(t, menu(9), 78, 22)
+	h.TapLabel("综合服务")
+	h.Press("enter")
+	h.Wait("您的号码")
+	for _, key := range []string{"enter", ".", "1"} {
+		h.Advance(500 * time.Millisecond)
+		h.Press(key)
+		drawn(h, 78, 22, "您的号码")
+	}
+	steady(h)
+	h.Press(".")
+	h.Wait("请选择要办的业务")
+}
+
+// steady lets the time pass in which keys do not leave a number.
+func steady(h *tuitest.Harness) {
+	h.Advance(3 * time.Second)
+	h.WaitFor("keys leave the number", func(string) (ok bool) {
+		h.Inspect(func(s tui.Screen) {
+			t, found := tui.Find(s.Layout(image.Rect(0, 0, 78, 22)), "home")
+			ok = found && t.Key != ""
+		})
+		return ok
+	})
+}
+
+func TestAFingerLeavesTheNumberAtOnce(t *testing.T) {
+	h, _ := start(t, menu(9), 78, 22)
+	h.TapLabel("综合服务")
+	h.TapID("take")
+	h.Wait("您的号码")
+	h.TapID("home")
+	h.Wait("请选择要办的业务")
 }
 
 func TestAHallOutOfReachIsSaidPlainlyAndNothingIsAskedAgain(t *testing.T) {

@@ -137,7 +137,11 @@ func (s *Screen) leftTarget(low bool) tui.Target {
 		}
 		return tui.Target{ID: "find", Label: label, Key: "-"}
 	case s.page == pageResult:
-		return tui.Target{ID: "home", Label: s.doneText(low), Key: "enter 1 .", Look: tui.Primary}
+		t := tui.Target{ID: "home", Label: s.doneText(low), Look: tui.Primary}
+		if s.steady {
+			t.Key = "enter 1 ."
+		}
+		return t
 	case s.page == pageFound:
 		return tui.Target{ID: "home", Label: s.t("common.home"), Key: "enter ."}
 	}

@@ -37,12 +37,14 @@ func (s *Screen) resetLook() tea.Cmd {
 	return tui.UseTheme(s.set.Theme)
 }
 
-// timer ends a page that nobody touches.
+// timer ends a page that nobody touches, and lets keys leave the number.
 func (s *Screen) timer(name string) tea.Cmd {
 	switch name {
 	case "idle", "result":
 		s.goHome()
 		return s.resetLook()
+	case "steady":
+		s.steady = true
 	}
 	return nil
 }

@@ -53,6 +53,8 @@ func (s *Screen) issued(m issuedMsg) {
 
 // showResult starts the time that the number stays on the screen.
 func (s *Screen) showResult() {
+	s.steady = false
+	s.After("steady", steadyTime)
 	s.ends = s.real.Add(resultTime)
 	s.After("result", resultTime)
 }

@@ -61,6 +61,7 @@ type Screen struct {
 	fault  *wire.Error // what is wrong with it
 	ticket wire.Ticket // on pageResult and pageFound
 	failed *wire.Error // on pageFailed
+	steady bool        // keys may leave pageResult
 	ends   time.Time   // when the page leaves by itself, in the machine's time
 }
 
