@@ -255,6 +255,26 @@ func TestTheNextCitizenFindsTheHallsLanguage(t *testing.T) {
 	pass(h, "请选择要办的业务")
 }
 
+func TestWhoLeavesTheNumberLeavesTheHallsLanguageBehind(t *testing.T) {
+	h, _ := start(t, menu(9), 78, 22)
+	h.TapID("lang/en")
+	h.TapID("large")
+	h.TapLabel("General services")
+	h.Wait("Take the number")
+	h.TapID("back") // walking between pages keeps the language
+	h.Wait("Please choose a service")
+	h.TapLabel("General services")
+	h.TapID("take")
+	h.Wait("Your number")
+	h.TapID("home")
+	h.Wait("请选择要办的业务")
+	h.Inspect(func(s tui.Screen) {
+		if c, _ := tui.Find(s.Layout(image.Rect(0, 0, 78, 22)), "large"); c.Selected {
+			t.Error("the contrast stays for the next citizen")
+		}
+	})
+}
+
 func TestAPageThatNobodyTouchesAsksAndThenForgets(t *testing.T) {
 	h, _ := start(t, menu(9), 78, 22)
 	h.TapID("lang/en")

@@ -200,9 +200,9 @@ func (s *Screen) Tap(id string) tea.Cmd {
 		return nil
 	case "back":
 		return s.back()
-	case "home":
+	case "home": // the visit has ended: the next one may be anybody's
 		s.goHome()
-		return nil
+		return s.resetLook()
 	case "sheet":
 		s.turn(arg)
 		return nil
