@@ -289,6 +289,7 @@ func TestAMissedNumberIsBroughtBack(t *testing.T) {
 	h.Press("b")
 	h.Wait("激活哪个过号？")
 	h.Press("1")
+	h.Wait(number + "号已激活，稍后会再叫到")
 	waitState(h, f, number, queue.Waiting)
 }
 

@@ -1,6 +1,7 @@
 package window_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -45,7 +46,7 @@ func morning(t testing.TB, state queue.WindowState) *fakeHall {
 	f.wait(20 * time.Second)
 	f.do(t, queue.NoShow{Window: "2"})
 	f.issue(t, queue.Issue{
-		Items: []string{"A-1", "A-2", "B-1"}, Class: queue.Priority, Language: queue.En, Citizen: queue.Citizen{Key: "y", Last4: "0021"},
+		Items: []string{"A-1", "A-2", "B-1"}, Class: queue.Priority, Ground: queue.GroundPregnant, Language: queue.En, Citizen: queue.Citizen{Key: "y", Last4: "0021"},
 		Agent: &queue.Agent{Document: "委托书", For: queue.Citizen{Key: "x", Last4: "123X"}},
 	})
 	for range 4 {
@@ -176,7 +177,38 @@ func TestTheKeyOfSigningOutNeverEndsTheProgram(t *testing.T) {
 func TestHelpListsTheKeys(t *testing.T) {
 	h := start(t, newHall(t, true), 100, 32)
 	h.Press("?")
-	h.Wait("办完当前号，呼叫下一位")
+	s := h.Wait("办完当前号，呼叫下一位")
+	if !strings.Contains(s, "撤销上一步") || strings.Contains(s, "撤销上一步（") {
+		t.Errorf("the help is wrong about undo, of which there is none now:\n%s", s)
+	}
 	h.Press("enter")
 	h.WaitGone("办完当前号")
+}
+
+func TestHelpSaysUntilWhenTheLastStepCanBeUndone(t *testing.T) {
+	f, _ := serving(t)
+	until := f.view().UndoUntil.In(time.FixedZone("", f.view().Day.UTCOffset*60)).Format(time.TimeOnly)
+	h := start(t, f, 100, 32)
+	h.Press("?")
+	h.Wait("撤销上一步（到" + until + "为止）")
+}
+
+func TestEveryGroundOfPriorityIsShownInWordsAtEverySize(t *testing.T) {
+	words := map[queue.Ground]string{queue.GroundElderly: "老人", queue.GroundDisabled: "残疾人", queue.GroundPregnant: "孕妇",
+		queue.GroundSoldier: "军人、退役军人", queue.GroundInfant: "带婴幼儿"}
+	for _, g := range queue.Grounds {
+		f := newHall(t, true)
+		f.issue(t, queue.Issue{Theme: "business", Class: queue.Priority, Ground: g})
+		f.do(t, queue.Next{Window: "2"})
+		f.do(t, queue.Start{Window: "2"})
+		s := newScreen(f, queue.ZhHans)
+		for _, size := range []tuitest.Size{{W: 100, H: 32}, {W: 80, H: 24}, {W: 44, H: 40}} {
+			if p := tuitest.Picture(s, size.W, size.H); !strings.Contains(p, "优先："+words[g]+"，请核对证明") {
+				t.Errorf("%s at %s is not shown:\n%s", g, size, p)
+			}
+		}
+		if p := tuitest.Picture(s, 40, 6); !strings.Contains(p, "优先："+words[g]) {
+			t.Errorf("%s is not shown on the strip:\n%s", g, p)
+		}
+	}
 }

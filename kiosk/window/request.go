@@ -18,6 +18,7 @@ const requestTime = 5 * time.Second
 // answeredMsg is the hall's answer to the one request under way.
 type answeredMsg struct {
 	verb string
+	body any
 	done wire.Done
 	err  error
 }
@@ -41,7 +42,7 @@ func (s *Screen) send(verb string, body any) tea.Cmd {
 		ctx, cancel := context.WithTimeout(context.Background(), requestTime)
 		defer cancel()
 		done, err := desk.Do(ctx, verb, body)
-		return answeredMsg{verb, done, err}
+		return answeredMsg{verb, body, done, err}
 	}
 }
 
@@ -66,6 +67,9 @@ func (s *Screen) answered(m answeredMsg) {
 	switch {
 	case (v.State == queue.Closed) != (was == queue.Closed), s.page != pageWork && s.page != pageSignIn:
 		s.home()
+	}
+	if back, ok := m.body.(queue.Return); ok {
+		s.say(tui.Good, "window.returned", "number", back.Number)
 	}
 	if m.verb == "next" && v.State == queue.Idle {
 		s.says = message{style: tui.Accent, key: "window.nobody_waits"}

@@ -75,6 +75,15 @@ func (s *Screen) flags(t *wire.Visit) string {
 	return strings.Join(fs, "\n")
 }
 
+// class is the visit's class, of a priority with its ground.
+func (s *Screen) class(t *wire.Visit) string {
+	class := s.t("common.class." + string(t.Class))
+	if t.Ground == "" {
+		return class
+	}
+	return s.t("window.class_ground", "class", class, "ground", s.worded("window.ground."+string(t.Ground), string(t.Ground)))
+}
+
 // visitLines are the visit in sentences, the most needed first.
 func (s *Screen) visitLines() []tui.TextLine {
 	v := s.view
@@ -90,6 +99,9 @@ func (s *Screen) visitLines() []tui.TextLine {
 	}
 	if v.PauseAfter != "" {
 		add(tui.Warn|tui.Bold, s.t("window.pausing")+s.t("window.why", "reason", s.worded("common.pause."+v.PauseAfter, v.PauseAfter)))
+	}
+	if t.Ground != "" {
+		add(tui.Warn|tui.Bold, s.t("window.check_ground", "class", s.class(t)))
 	}
 	add(tui.Ink|tui.Bold, s.in(t.ThemeName)+s.itemNames(t.Items))
 	add(tui.Muted, s.t("window.reason", "reason", s.reason(t)))

@@ -113,7 +113,7 @@ func (s *Screen) strip(t *wire.Visit) string {
 		text = s.callsLeft(t) + " "
 	}
 	if t.Class != queue.Ordinary {
-		text += s.t("common.class."+string(t.Class)) + " "
+		text += s.class(t) + " "
 	}
 	return text + s.in(t.ThemeName)
 }
