@@ -228,7 +228,7 @@ func TestAHallThatGivesNoNumbersSaysWhyAndWhen(t *testing.T) {
 	}
 }
 
-func TestTheLanguageAndTheLargePageAreOneTapAwayOnEveryPage(t *testing.T) {
+func TestTheLanguageAndTheContrastAreOneTapAwayOnEveryPage(t *testing.T) {
 	h, _ := start(t, menu(9), 78, 22)
 	h.TapID("lang/en")
 	h.Wait("Please choose a service")
@@ -236,7 +236,7 @@ func TestTheLanguageAndTheLargePageAreOneTapAwayOnEveryPage(t *testing.T) {
 	h.Wait("Take the number")
 	h.TapID("lang/zh-Hant")
 	h.Wait("取號")
-	h.TapID("large")
+	h.TapID("contrast")
 	h.TapID("take")
 	h.Wait("您的號碼")
 	h.Press("*")
@@ -248,7 +248,7 @@ func TestTheLanguageAndTheLargePageAreOneTapAwayOnEveryPage(t *testing.T) {
 func TestTheNextCitizenFindsTheHallsLanguage(t *testing.T) {
 	h, _ := start(t, menu(9), 78, 22)
 	h.TapID("lang/en")
-	h.TapID("large")
+	h.TapID("contrast")
 	h.Wait("Please choose a service")
 	h.Advance(39 * time.Second)
 	h.Wait("Please choose a service")
@@ -258,7 +258,7 @@ func TestTheNextCitizenFindsTheHallsLanguage(t *testing.T) {
 func TestWhoLeavesTheNumberLeavesTheHallsLanguageBehind(t *testing.T) {
 	h, _ := start(t, menu(9), 78, 22)
 	h.TapID("lang/en")
-	h.TapID("large")
+	h.TapID("contrast")
 	h.TapLabel("General services")
 	h.Wait("Take the number")
 	h.TapID("back") // walking between pages keeps the language
@@ -269,7 +269,7 @@ func TestWhoLeavesTheNumberLeavesTheHallsLanguageBehind(t *testing.T) {
 	h.TapID("home")
 	h.Wait("请选择要办的业务")
 	h.Inspect(func(s tui.Screen) {
-		if c, _ := tui.Find(s.Layout(image.Rect(0, 0, 78, 22)), "large"); c.Selected {
+		if c, _ := tui.Find(s.Layout(image.Rect(0, 0, 78, 22)), "contrast"); c.Selected {
 			t.Error("the contrast stays for the next citizen")
 		}
 	})

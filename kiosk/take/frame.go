@@ -51,27 +51,30 @@ func (s *Screen) Layout(area image.Rectangle) []tui.Target {
 // is not written on the button: these have no room for it.
 func (s *Screen) layoutFrame(f frame) []tui.Target {
 	left, staff := s.leftTarget(f.low), s.staffTarget()
-	large := tui.Target{ID: "large", Label: s.t("take.large"), Key: "ctrl+b /", Selected: s.large}
+	contrast := tui.Target{ID: "contrast", Label: s.t("take.contrast"), Key: "ctrl+b /", Selected: s.contrast}
 	if f.low {
 		cells := tui.Row(f.foot, 4, 0)
-		left.Rect, large.Rect, staff.Rect = cells[0], cells[2], cells[3]
-		staff.Label = s.t("take.staff_short")
+		left.Rect, contrast.Rect, staff.Rect = cells[0], cells[2], cells[3]
+		staff.Label, contrast.Label = s.t("take.staff_short"), s.t("take.contrast_short")
 		lang := s.langTarget(s.nextLang())
 		lang.Rect, lang.Selected = cells[1], false
-		return withoutEmpty(left, lang, large, staff)
+		return withoutEmpty(left, lang, contrast, staff)
 	}
 	gap := 0
 	if f.foot.Dx() >= 60 {
 		gap = 1
 	}
 	cells := tui.Row(f.foot, 4, gap)
+	if tui.Width(contrast.Label)+2 > cells[3].Dx() {
+		contrast.Label = s.t("take.contrast_short")
+	}
 	ts := make([]tui.Target, 0, 6)
 	for i, l := range []queue.Lang{queue.ZhHans, queue.ZhHant, queue.En} {
 		t := s.langTarget(l)
 		t.Rect = cells[i]
 		ts = append(ts, t)
 	}
-	large.Rect = cells[3]
+	contrast.Rect = cells[3]
 	nav := tui.Row(f.nav, 2, gap)
 	if pager := s.pagerOnNav(f); pager != nil {
 		nav = tui.Row(f.nav, 4, gap)
@@ -82,7 +85,7 @@ func (s *Screen) layoutFrame(f frame) []tui.Target {
 	if tui.Width(staff.Label)+6 > staff.Rect.Dx() {
 		staff.Label = s.t("take.staff_short")
 	}
-	return withoutEmpty(append(ts, large, left, staff)...)
+	return withoutEmpty(append(ts, contrast, left, staff)...)
 }
 
 // pagerOnNav is what turns the sheets of a list, on a screen that is wide enough
@@ -254,11 +257,11 @@ func (s *Screen) drawPage(c *tui.Canvas, f frame) {
 	}
 }
 
-// toggleLarge changes between the usual and the large page.
-func (s *Screen) toggleLarge() tea.Cmd {
-	s.large = !s.large
+// toggleContrast changes between the usual page and the one of strong contrast.
+func (s *Screen) toggleContrast() tea.Cmd {
+	s.contrast = !s.contrast
 	s.sheet = 0
-	if s.large {
+	if s.contrast {
 		return tui.UseTheme("contrast")
 	}
 	return tui.UseTheme(s.set.Theme)

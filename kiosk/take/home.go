@@ -55,9 +55,6 @@ func (s *Screen) homeGrid(f frame) homeGrid {
 	if body.Dy() > 24 {
 		minH = 5
 	}
-	if s.large && !f.low {
-		cols = max(1, cols-1)
-	}
 	if body.Dy() < minH {
 		minH = 3
 	}
@@ -68,6 +65,14 @@ func (s *Screen) homeGrid(f frame) homeGrid {
 	}
 	fit := func(n int) []image.Rectangle { return tui.Grid(body, n, cols, 1, vgap, minH, 9) }
 	cells := fit(n)
+	if s.contrast && cols > 1 { // wider buttons, if no line must go for them
+		cols--
+		if wide := fit(n); len(wide) == n {
+			cells = wide
+		} else {
+			cols++
+		}
+	}
 	if len(cells) > 9 {
 		cells = cells[:9]
 	}

@@ -28,12 +28,12 @@ func (s *Screen) idle(d time.Duration) tea.Cmd {
 	return nil
 }
 
-// resetLook brings back the language and size that every citizen finds.
+// resetLook brings back the language and colours that every citizen finds.
 func (s *Screen) resetLook() tea.Cmd {
-	if s.lang == s.set.Lang && !s.large {
+	if s.lang == s.set.Lang && !s.contrast {
 		return nil
 	}
-	s.lang, s.large = s.set.Lang, false
+	s.lang, s.contrast = s.set.Lang, false
 	return tui.UseTheme(s.set.Theme)
 }
 

@@ -85,7 +85,7 @@ func (s *Screen) listFrame(f frame, n int) listFrame {
 	l := listFrame{sheets: 1, title: tui.CutTop(&body, 1)}
 	cols, minH := 1, 3
 	switch {
-	case body.Dx() >= 74 && !s.large:
+	case body.Dx() >= 74:
 		cols, minH = 3, 4
 	case body.Dx() >= 60:
 		cols, minH = 2, 4

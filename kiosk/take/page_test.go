@@ -98,7 +98,7 @@ func pages() map[string]still {
 	busy := at(menu(9), "line/general")
 	busy.Tap("take")
 	return map[string]still{
-		"home": at(menu(9)), "home one line": at(menu(1)), "home large": at(menu(9), "large"), "home before opening": at(lunch),
+		"home": at(menu(9)), "home one line": at(menu(1)), "home contrast": at(menu(9), "contrast"), "home before opening": at(lunch),
 		"closed": at(closed), "offline": offline,
 		"theme": at(menu(9), "line/business"), "theme closed": at(menu(9), "line/household"),
 		"items": at(menu(9), "line/general", "items"), "item": at(menu(9), "line/general", "items", "item/MZ-001"),
@@ -156,7 +156,7 @@ func TestNoPageIsADeadEnd(t *testing.T) {
 func TestLanguageAndSizeStayInTheirPlace(t *testing.T) {
 	for _, size := range tuitest.Sizes {
 		home := at(menu(9))
-		for _, id := range []string{"lang/en", "large"} {
+		for _, id := range []string{"lang/en", "contrast"} {
 			want, ok := tui.Find(home.Layout(rect(size)), id)
 			if !ok && size.H >= 20 {
 				t.Errorf("home at %v has no %s", size, id)
@@ -166,7 +166,7 @@ func TestLanguageAndSizeStayInTheirPlace(t *testing.T) {
 				if found && ok && got.Rect != want.Rect {
 					t.Errorf("%s is at %v on the page %q at %v, but at %v on home", id, got.Rect, name, size, want.Rect)
 				}
-				if id == "large" && !found {
+				if id == "contrast" && !found {
 					t.Errorf("the page %q at %v has no %s", name, size, id)
 				}
 			}

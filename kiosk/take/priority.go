@@ -28,7 +28,7 @@ func (s *Screen) layoutPriority(f frame) []tui.Target {
 	body := tui.Inset(f.body, 1, 0)
 	tui.CutTop(&body, 2)
 	cols := 2
-	if s.large || body.Dx() < 40 {
+	if s.contrast || body.Dx() < 40 {
 		cols = 1
 	}
 	n := len(queue.Grounds) + 1

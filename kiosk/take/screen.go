@@ -46,8 +46,8 @@ type Screen struct {
 	fetching  bool      // the catalogue is being asked for
 	fetchAt   time.Time // not again before, in the machine's time
 
-	lang  queue.Lang
-	large bool
+	lang     queue.Lang
+	contrast bool // strong colours, and wider buttons where all fit
 
 	page  page
 	step  int  // tells two pages of one kind apart
@@ -184,8 +184,8 @@ func (s *Screen) Tap(id string) tea.Cmd {
 	case "lang":
 		s.lang = queue.Lang(arg)
 		return nil
-	case "large":
-		return s.toggleLarge()
+	case "contrast":
+		return s.toggleContrast()
 	case "more":
 		s.more = false
 		s.step++
