@@ -96,6 +96,20 @@ func (s *Screen) layoutKeys(f frame) []tui.Target {
 	return ts
 }
 
+// nameKeys writes Enter on the key that confirms a list, where there is room, and
+// leaves the letter of the key that finds out where there is none.
+func (s *Screen) nameKeys(ts []tui.Target) []tui.Target {
+	for i, t := range ts {
+		if t.ID == "find" && tui.Width(t.Label)+2 > t.Rect.Dx()-2 {
+			ts[i].Key = "tab / s"
+		}
+		if long := s.t("common.enter_confirm"); t.ID == "confirm" && tui.Width(long) <= t.Rect.Dx()-4 {
+			ts[i].Label = long
+		}
+	}
+	return ts
+}
+
 func (s *Screen) layoutAnswers(f frame) []tui.Target {
 	ts := []tui.Target{
 		{ID: "start", Key: "+ s", Label: s.t("window.key.start"), Look: tui.Primary},

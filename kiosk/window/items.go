@@ -104,7 +104,7 @@ func (s *Screen) showItems() {
 	if l.many {
 		l.list.Title = s.t("window.change_title", "number", s.about, "n", len(l.chosen))
 	}
-	l.list.More = []tui.Target{{ID: "find", Key: "tab / s", Label: s.t("window.find")}}
+	l.list.More = []tui.Target{{ID: "find", Key: "s tab /", Label: s.t("window.find")}}
 	if l.many {
 		l.list.More = append(l.list.More, tui.Target{ID: "confirm", Key: "enter", Label: s.t("common.confirm"), Look: tui.Primary})
 	}

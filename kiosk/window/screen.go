@@ -240,9 +240,9 @@ func (s *Screen) Layout(area image.Rectangle) []tui.Target {
 	case pageEnter:
 		ts = s.text.Layout(f.body, s.entryLabels())
 	case pageFinish:
-		ts = s.layoutFinish(f.body)
+		ts = s.nameKeys(s.layoutFinish(f.body))
 	case pageItems:
-		ts = s.items.list.Layout(f.body, s.listLabels())
+		ts = s.nameKeys(s.items.list.Layout(f.body, s.listLabels()))
 	}
 	if s.busy != "" {
 		for i := range ts {
