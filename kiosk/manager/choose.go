@@ -11,6 +11,7 @@ import (
 // choose by accident.
 func (s *Screen) choose(title string, rows []tui.Choice, pick func(id string) tea.Cmd) {
 	s.list, s.pick = tui.Chooser{Title: title, Rows: rows, At: -1}, pick
+	s.from = pageOverview
 	s.goTo(pageChoose)
 }
 
@@ -21,10 +22,24 @@ func (s *Screen) tapList(id string) tea.Cmd {
 	}
 	s.says = message{}
 	if id == "back" {
-		s.home()
+		if s.from == pageTicket {
+			s.goTo(pageTicket)
+		} else {
+			s.home()
+		}
 		return nil
 	}
 	return s.pick(id)
+}
+
+// nameEnter writes Enter on the key that confirms a list, where there is room.
+func (s *Screen) nameEnter(ts []tui.Target) []tui.Target {
+	for i, t := range ts {
+		if long := s.t("common.enter_confirm"); t.ID == "confirm" && tui.Width(long) <= t.Rect.Dx()-4 {
+			ts[i].Label = long
+		}
+	}
+	return ts
 }
 
 // listLabels are the words of every list.

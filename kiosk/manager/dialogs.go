@@ -85,7 +85,7 @@ func (s *Screen) windowRows(take func(wire.WindowRow) bool) []tui.Choice {
 	var rows []tui.Choice
 	for _, w := range s.view.Windows {
 		if take(w) {
-			rows = append(rows, tui.Choice{ID: w.ID, Label: s.t("common.window", "window", w.Label), Note: s.windowRow(w, true)})
+			rows = append(rows, tui.Choice{ID: w.ID, Label: s.t("common.window", "window", w.Label), Note: s.windowState(w, true)})
 		}
 	}
 	return rows
@@ -111,7 +111,7 @@ func (s *Screen) pickWindow(title string, take func(wire.WindowRow) bool, then f
 		})
 		return nil
 	})
-	s.list.More = []tui.Target{{ID: "type", Label: s.t("manager.key.type"), Key: "tab t"}}
+	s.list.More = []tui.Target{{ID: "type", Label: s.t("manager.key.type"), Key: "t tab"}}
 }
 
 // openWindow offers what can be done with one window.

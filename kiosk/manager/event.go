@@ -99,7 +99,7 @@ func (s *Screen) target(t queue.Target) string {
 	if t.Window != "" {
 		parts = append(parts, s.t("common.window", "window", s.windowLabel(t.Window)))
 	}
-	return strings.Join(append(parts, compact([]string{t.Clerk})...), " ")
+	return strings.Join(append(parts, compact([]string{s.clerkName(t.Clerk)})...), " ")
 }
 
 // actor says who acted: a clerk at a terminal, a terminal, or nobody, when
@@ -108,5 +108,16 @@ func (s *Screen) actor(a queue.Actor) string {
 	if a.Terminal == "" && a.Clerk == "" {
 		return s.t("manager.by_itself")
 	}
-	return strings.Join(compact([]string{a.Clerk, a.Terminal}), " @ ")
+	return strings.Join(compact([]string{s.clerkName(a.Clerk), a.Terminal}), " @ ")
+}
+
+// clerkName is the name of a clerk who is signed in; of others only the id is
+// known.
+func (s *Screen) clerkName(id string) string {
+	for _, w := range s.view.Windows {
+		if w.Clerk == id && w.Name != "" {
+			return w.Name
+		}
+	}
+	return id
 }

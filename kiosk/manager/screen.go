@@ -57,6 +57,7 @@ type Screen struct {
 	above  int // lines above the first one shown, where not all fit
 	list   tui.Chooser
 	pick   func(id string) tea.Cmd // what a row of the list does
+	from   page                    // where "back" leads from the list
 	text   tui.Entry
 	typed  func(text string) tea.Cmd // what the text is for
 	ticket ticketPage
@@ -177,7 +178,7 @@ func (s *Screen) Layout(area image.Rectangle) []tui.Target {
 	case pageOverview:
 		ts = s.layoutOverview(f)
 	case pageChoose:
-		ts = s.list.Layout(f.body, s.listLabels())
+		ts = s.nameEnter(s.list.Layout(f.body, s.listLabels()))
 	case pageEnter:
 		ts = s.text.Layout(f.body, s.entryLabels())
 	case pageTicket:

@@ -144,6 +144,7 @@ func (s *Screen) openMove() {
 	s.choose(s.t("common.transfer_to")+"  "+number, rows, func(id string) tea.Cmd {
 		return s.sendFor(number, "ticket.transfer", queue.Transfer{Number: number, To: to[id]}, "manager.moved", "number", number)
 	})
+	s.from = pageTicket
 }
 
 var cancelReasons = []string{"left", "asked", "twice", "wrong", "other"}
@@ -158,6 +159,7 @@ func (s *Screen) openCancel() {
 	s.choose(s.t("common.cancel_why", "number", number), rows, func(id string) tea.Cmd {
 		return s.sendFor(number, "ticket.cancel", queue.Cancel{Number: number, Reason: id}, "manager.cancelled_done", "number", number)
 	})
+	s.from = pageTicket
 }
 
 // drawTicket writes the number, where it stands, and its story.

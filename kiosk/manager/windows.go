@@ -81,7 +81,12 @@ func (s *Screen) drawWindows(c *tui.Canvas, r image.Rectangle, ts []tui.Target) 
 
 // windowRow is a window in one line; full adds the clerk and the day's count.
 func (s *Screen) windowRow(w wire.WindowRow, full bool) string {
-	parts := []string{w.Label, marks[w.State], s.t("common.state." + string(w.State))}
+	return w.Label + " " + s.windowState(w, full)
+}
+
+// windowState is what windowRow says after the window's label.
+func (s *Screen) windowState(w wire.WindowRow, full bool) string {
+	parts := []string{marks[w.State], s.t("common.state." + string(w.State))}
 	if w.State == queue.Closed {
 		return strings.Join(append(parts, s.themePrefixes(w.Own)), " ")
 	}
