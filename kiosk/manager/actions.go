@@ -46,6 +46,7 @@ func (s *Screen) layoutOverview(f frame) []tui.Target {
 	}
 	columns := s.lineColumns(a.lines.Dx())
 	_, lines := s.shownLines(a.lines)
+	s.fit = len(lines) // a key that turns the page does not know the screen's size
 	for i, l := range lines {
 		if r := tui.RowRect(a.lines, columns, i); !r.Empty() {
 			ts = append(ts, tui.Target{ID: "line " + l.Theme, Rect: r, Look: tui.Quiet})

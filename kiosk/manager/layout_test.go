@@ -163,11 +163,15 @@ func TestWhereNotAllLinesFitTheWorstComeFirstAndTheRestIsCounted(t *testing.T) {
 	if !strings.Contains(first, "H 业务H") || !strings.Contains(first, "26分钟!") || strings.Contains(first, "A 业务A") {
 		t.Errorf("the worst line is not first:\n%s", first)
 	}
-	for range 3 {
+	for range 3 { // once is enough; keys too many do no harm
 		s.Key(tea.KeyPressMsg{Code: tea.KeyPgDown})
 	}
-	if last := tuitest.Picture(s, 78, 22); !strings.Contains(last, "A 业务A") || !strings.Contains(last, "下0项") {
+	if last := tuitest.Picture(s, 78, 22); !strings.Contains(last, "A 业务A") || !strings.Contains(last, "上4下0项") {
 		t.Errorf("the last line is not reached:\n%s", last)
+	}
+	s.Key(tea.KeyPressMsg{Code: tea.KeyPgUp})
+	if again := tuitest.Picture(s, 78, 22); again != first {
+		t.Errorf("one page up does not lead back:\n%s", again)
 	}
 }
 

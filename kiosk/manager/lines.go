@@ -24,7 +24,7 @@ func (s *Screen) shownLines(r image.Rectangle) (from int, lines []wire.Line) {
 	slices.SortStableFunc(worst, func(a, b wire.Line) int {
 		return cmp.Or(cmp.Compare(unserved(b), unserved(a)), cmp.Compare(s.longestMinutes(b), s.longestMinutes(a)), cmp.Compare(b.Waiting, a.Waiting))
 	})
-	from = min(s.above, len(worst)-fit)
+	from = max(0, min(s.above, len(worst)-fit))
 	return from, worst[from : from+fit]
 }
 
@@ -44,13 +44,13 @@ func (s *Screen) longestMinutes(l wire.Line) int {
 	return s.minutes(l.Since)
 }
 
-// scrollLines shows other lines, where not all fit; keys are those of
-// tea.KeyPressMsg.
+// scrollLines shows the next or the last page of lines, where not all fit; keys
+// are those of tea.KeyPressMsg.
 func (s *Screen) scrollLines(key string) {
-	const page = 3 // no page is smaller on a screen that shows lines at all
+	page := max(1, s.fit)
 	switch key {
 	case "pgdown":
-		s.above = min(s.above+page, max(0, len(s.view.Lines)-1))
+		s.above = max(0, min(s.above+page, len(s.view.Lines)-page))
 	case "pgup":
 		s.above = max(s.above-page, 0)
 	case "home":

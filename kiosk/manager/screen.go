@@ -55,6 +55,7 @@ type Screen struct {
 
 	skip   int // windows above the first one shown
 	above  int // lines above the first one shown, where not all fit
+	fit    int // lines that the last layout had room for
 	list   tui.Chooser
 	pick   func(id string) tea.Cmd // what a row of the list does
 	from   page                    // where "back" leads from the list
