@@ -27,7 +27,7 @@ func Apply(s *State, r Record) error {
 func (s *State) apply(r *Record) error {
 	switch e := r.Event.(type) {
 	case TicketIssued:
-		return s.applyIssued(r, e)
+		return s.applyIssued(r, &e)
 	case TicketCalled:
 		return s.applyCalled(r, e)
 	case TicketRecalled:

@@ -1,22 +1,22 @@
 package queue
 
-func (s *State) applyIssued(r *Record, e TicketIssued) error {
-	t := e.Ticket
+func (s *State) applyIssued(r *Record, e *TicketIssued) error {
+	t := &e.Ticket
 	if !s.serves(t.Legs) || t.Leg != 0 || int(t.Seq) != len(s.Tickets)+1 || s.numbers[t.Number] != nil || t.State != Waiting {
 		return Refuse(CodeBadHistory, "a ticket that cannot be issued", "number", t.Number)
 	}
 	th := s.themes[t.Theme()]
-	if !isNumber(t.Number, s.Settings.Themes[th].Prefix) {
+	n := inSeries(t.Number, s.Settings.Themes[th].Prefix)
+	if n == 0 {
 		return Refuse(CodeBadHistory, "a number that is not of the ticket's theme", "number", t.Number)
 	}
-	c := &t
+	c := new(Ticket)
+	*c = *t
 	c.First, c.Rev = r.Seq, r.Seq
 	c.Legs = append([]Leg(nil), t.Legs...)
 	c.Periods = append(make([]Period, 0, 3), Period{State: Waiting, From: r.At})
 	ts := &s.Themes[th]
-	if n := numberOf(c.Number); n > ts.Last {
-		ts.Last = n
-	}
+	ts.Last = max(ts.Last, n)
 	ts.Issued++
 	if i := ts.Quota.slot(s.Settings.Hall.ClockAt(r.At)); i >= 0 {
 		for len(ts.Slots) <= i {

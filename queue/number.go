@@ -22,20 +22,21 @@ func formatNumber(prefix string, n int) string {
 	return string(appendNumber(b[:0], prefix, n))
 }
 
-// isNumber reports whether number is one of the prefix's series.
-func isNumber(number, prefix string) bool {
-	n := numberOf(number)
-	var b [24]byte
-	return n > 0 && string(appendNumber(b[:0], prefix, n)) == number
-}
-
-// numberOf is a number without its prefix; 0 if it has none that fits.
-func numberOf(number string) int {
-	n, err := strconv.ParseInt(strings.TrimLeft(number, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"), 10, 32)
-	if err != nil {
+// inSeries is a number without the prefix of its series; 0 if nextNumber would
+// not have written it so.
+func inSeries(number, prefix string) int {
+	digits, ok := strings.CutPrefix(number, prefix)
+	if !ok || len(digits) < 3 || len(digits) > 9 || len(digits) > 3 && digits[0] == '0' {
 		return 0
 	}
-	return int(n)
+	n := 0
+	for i := range len(digits) {
+		if digits[i] < '0' || digits[i] > '9' {
+			return 0
+		}
+		n = n*10 + int(digits[i]-'0')
+	}
+	return n
 }
 
 func appendNumber(d []byte, prefix string, n int) []byte {

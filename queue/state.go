@@ -88,15 +88,15 @@ type CallMade struct {
 	Times  int       `json:"times"`
 }
 
-// recentCalls is how many calls a state remembers.
+// recentCalls is how many calls a state remembers at least; it forgets the older
+// ones when there are twice as many.
 const recentCalls = 24
 
 // made notes a call. A repeated one takes the place of the one before.
 func (s *State) made(c CallMade) {
 	s.unmade(c.Number)
-	if len(s.Calls) == recentCalls {
-		copy(s.Calls, s.Calls[1:])
-		s.Calls = s.Calls[:recentCalls-1]
+	if len(s.Calls) == 2*recentCalls {
+		s.Calls = s.Calls[:copy(s.Calls, s.Calls[recentCalls+1:])]
 	}
 	s.Calls = append(s.Calls, c)
 }
@@ -274,6 +274,9 @@ func (s *State) Oldest(theme string) time.Time {
 	}
 	ln := &s.line.lanes[i]
 	for _, e := range ln.q[ln.head:] {
+		if !oldest.IsZero() && e.Key > oldest.UnixMilli() {
+			break // no key lies after its issue, so that all that follow were drawn later
+		}
 		look(e)
 	}
 	for _, d := range ln.late {

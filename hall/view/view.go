@@ -79,10 +79,17 @@ func (v *Views) Menu() wire.Menu {
 	return wire.Menu{Day: v.Day(), Lines: v.Lines(), Catalogue: v.s.CatalogueHash, PriorityAge: v.s.Settings.Rules.PriorityAge}
 }
 
+// boardCalls is how many calls a board gets: as many as it may have missed in a
+// minute or two away.
+const boardCalls = 24
+
 // Board is what the waiting hall sees.
 func (v *Views) Board() wire.Board {
 	b := wire.Board{Day: v.Day(), Lines: v.Lines(), Calls: make([]wire.Call, 0, len(v.s.Calls))}
 	for _, c := range slices.Backward(v.s.Calls) {
+		if len(b.Calls) == boardCalls {
+			break
+		}
 		t := v.s.Ticket(c.Number)
 		if t == nil {
 			continue
