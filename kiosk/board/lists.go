@@ -72,12 +72,16 @@ func (s *Screen) drawLines(c *tui.Canvas, r image.Rectangle) {
 }
 
 // wait is how long a number drawn now will wait; minutes mean something only
-// while the windows work.
+// while the windows work, and some window serves the line.
 func (s *Screen) wait(l wire.Line) string {
 	switch e := l.Estimate; {
 	case l.Closed != nil:
 		return s.t("board.no_numbers")
-	case s.board.Day.Phase != queue.PhaseOpen || e.High == 0 && (l.Waiting > 0 || l.Windows == 0):
+	case s.board.Day.Phase != queue.PhaseOpen:
+		return ""
+	case l.Windows == 0:
+		return s.t("common.no_window")
+	case e.High == 0 && l.Waiting > 0:
 		return ""
 	default:
 		return words.Wait(words.Lang(s.set.Lang), e.Low, e.High)

@@ -111,6 +111,16 @@ func TestALabelThatBigLettersCannotWriteStandsAsText(t *testing.T) {
 	show(t, at(board.Settings{}, state(c)), " 综合5 ██")
 }
 
+func TestALineThatNoWindowServesNamesNoMinutes(t *testing.T) {
+	b := state()
+	b.Lines[2].Windows = 0
+	s := at(board.Settings{}, b)
+	show(t, s, "暂无窗口办理")
+	if p := tuitest.Picture(s, 160, 50); strings.Contains(p, "约8-") {
+		t.Errorf("the board tells how long it takes though no window is open:\n%s", p)
+	}
+}
+
 func TestTheLanguagesAreSettings(t *testing.T) {
 	show(t, at(board.Settings{Lang: queue.En}, state(call("A001", "2", 0))),
 		"Longgang District Service Hall", "Now calling  正在呼叫", "A001, please go to window 2 (Zone A, floor 1)")

@@ -185,6 +185,32 @@ func TestWhoHoldsANumberAlreadyCanSeeWhereItStands(t *testing.T) {
 	h.Wait("前面还有4人")
 }
 
+func TestALineThatNoWindowServesNamesNoMinutes(t *testing.T) {
+	m := menu(9)
+	m.Lines[2].Windows = 0
+	h, _ := start(t, m, 78, 22)
+	h.TapLabel("综合服务")
+	h.Wait("等候8人，暂无窗口办理")
+	h.TapID("take")
+	h.Wait("前面还有4人，暂无窗口办理")
+	drawn(h, 78, 22, "请记下号码")
+	h.Inspect(func(s tui.Screen) {
+		if p := tuitest.Picture(s, 78, 22); strings.Contains(p, "分钟") || strings.Contains(p, "前很可能叫到您") {
+			t.Errorf("the page tells how long it takes though no window is open:\n%s", p)
+		}
+	})
+}
+
+func TestALineWithoutAnybodySaysSo(t *testing.T) {
+	m := menu(9)
+	m.Lines[2].Waiting, m.Lines[2].Estimate = 0, queue.Estimate{Low: 0, High: 15}
+	h, _ := start(t, m, 78, 22)
+	h.TapLabel("综合服务")
+	h.Wait("前面没有人，约1-15分钟")
+	h.TapID("lang/en")
+	h.Wait("Nobody before you, about 1-15 min")
+}
+
 func TestAClosedLineSaysWhyAndWhen(t *testing.T) {
 	h, d := start(t, menu(9), 78, 22)
 	h.Wait("已满，明天08:45起")

@@ -49,7 +49,10 @@ func (s *Screen) drawNumber(c *tui.Canvas, f frame, title string, lines []styled
 // important first.
 func (s *Screen) resultLines(t wire.Ticket) []styled {
 	out := []styled{{tui.Ink | tui.Bold, s.where(t)}, {tui.Ink | tui.Bold, s.ahead(t)}}
-	if working, opens := s.working(); working && !t.Before.IsZero() && t.Estimate.High > 0 {
+	line, ok := s.lineOf(t.Theme)
+	if working, opens := s.working(); ok && s.unserved(line) {
+		out[1].text = s.aheadUnserved(t)
+	} else if working && !t.Before.IsZero() && t.Estimate.High > 0 {
 		out = append(out, styled{tui.Ink, s.t("take.before", "time", words.Clock(s.local(t.Before)))})
 	} else if opens != "" {
 		out = append(out, styled{tui.Ink, s.t("take.opens", "time", opens)})
@@ -94,6 +97,15 @@ func (s *Screen) ahead(t wire.Ticket) string {
 		text += s.t("take.stop") + s.t("kiosk.wait", "wait", wait)
 	}
 	return text
+}
+
+// aheadUnserved is ahead while no window serves the line.
+func (s *Screen) aheadUnserved(t wire.Ticket) string {
+	text := s.t("take.nobody")
+	if t.Estimate.Ahead > 0 {
+		text = s.t("kiosk.ahead", "n", t.Estimate.Ahead)
+	}
+	return text + s.t("take.comma") + s.t("common.no_window")
 }
 
 // drawFound shows where a number stands.

@@ -88,19 +88,34 @@ func (s *Screen) working() (ok bool, opens string) {
 
 // waits are ways to write how a line stands, the fullest first.
 func (s *Screen) waits(l wire.Line) []string {
-	count := s.t("kiosk.waiting", "n", l.Waiting)
+	count := s.t("take.nobody")
+	if l.Waiting > 0 {
+		count = s.t("kiosk.waiting", "n", l.Waiting)
+	}
 	working, _ := s.working()
-	switch e := l.Estimate; {
-	case !working || e.High == 0 && (l.Waiting > 0 || l.Windows == 0):
+	e := l.Estimate
+	switch wait := words.Wait(words.Lang(s.lang), e.Low, e.High); {
+	case s.unserved(l):
+		none := s.t("common.no_window")
+		return []string{count + s.t("take.comma") + none, count + "\n" + none, none}
+	case !working || e.High == 0 && l.Waiting > 0:
 		return []string{count}
 	case e.High == 0:
-		return []string{s.t("common.no_wait")}
+		return []string{wait}
+	case l.Waiting == 0:
+		return []string{count + s.t("take.comma") + wait, count + "\n" + wait, wait}
 	default:
-		wait := words.Wait(words.Lang(s.lang), e.Low, e.High)
 		short := strings.TrimPrefix(wait, s.t("take.about"))
 		return []string{s.t("kiosk.waiting_time", "n", l.Waiting, "wait", wait), count + "\n" + wait,
 			s.t("take.waiting_short", "n", l.Waiting, "wait", short), count}
 	}
+}
+
+// unserved reports whether the windows work and none serves the line, so that
+// nobody knows how long it takes.
+func (s *Screen) unserved(l wire.Line) bool {
+	working, _ := s.working()
+	return working && l.Windows == 0
 }
 
 // shut are ways to write why a line gives no number and when it will, the
