@@ -2,6 +2,7 @@ package node
 
 import (
 	"bytes"
+	"runtime"
 	"slices"
 	"sync"
 	"time"
@@ -192,6 +193,9 @@ func (f *follower) messages(slow bool) (out []wire.Message) {
 		}
 	})
 	for _, v := range views {
+		// A round of screens takes milliseconds; a request that comes meanwhile
+		// must not wait for a processor.
+		runtime.Gosched()
 		b := mustJSON(v.data)
 		if bytes.Equal(b, f.last[v.topic]) {
 			continue
