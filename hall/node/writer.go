@@ -20,6 +20,9 @@ type job struct {
 	// exp is when the command loses its meaning; zero is never.
 	exp     time.Time
 	command queue.Command
+	// forget, instead of a command, is the day whose people the hall must no
+	// longer know.
+	forget string
 	// answer makes the reply's data after the command was applied; nil is none.
 	answer func(s *queue.State, now time.Time, rs []queue.Record) any
 	reply  func(wire.Reply)
@@ -98,6 +101,11 @@ func (n *Node) turn(batch []*job) {
 	var answers []journal.Answer
 	seen := map[string]*job{}
 	for _, j := range batch {
+		if j.forget != "" {
+			n.state = withoutPeople(n.state, j.forget)
+			j.out = wire.Reply{V: wire.Version, OK: true}
+			continue
+		}
 		if j.rid != "" {
 			if first := seen[j.key()]; first != nil {
 				j.out = first.out
@@ -140,8 +148,7 @@ func (n *Node) turn(batch []*job) {
 // tells that every repetition gets it too. A failure of the machine is not final.
 func (n *Node) decide(j *job, now time.Time) (rs []queue.Record, final bool) {
 	if !j.exp.IsZero() && now.After(j.exp) {
-		j.out = refuse(&wire.Error{Code: wire.CodeExpired, Msg: "the request came too late; nothing was done", Hint: "ask again if it is still wanted; check the terminal's clock",
-			Params: map[string]string{"now": now.UTC().Format(time.RFC3339Nano)}})
+		j.out = refuse(&wire.Error{Code: wire.CodeExpired, Msg: "the request came too late; nothing was done", Hint: "ask again if it is still wanted"})
 		return nil, true
 	}
 	if w := n.state.Window(j.at); w != nil {
