@@ -12,7 +12,7 @@ func TestWhereANumberStands(t *testing.T) {
 		queue.Waiting:   "前面还有4人",
 		queue.Called:    "请马上到23号窗口",
 		queue.Serving:   "正在23号窗口办理",
-		queue.Held:      "请回窗口或到导办台",
+		queue.Held:      "办理暂停中，请听从窗口或导办台安排",
 		queue.Missed:    "过号请到导办台激活",
 		queue.Done:      "这个号已结束",
 		queue.Cancelled: "这个号已结束",

@@ -47,6 +47,7 @@ func TestTheKeypadReachesWhatTheFingerReaches(t *testing.T) {
 	h.Wait("您属于哪一种")
 	h.Press("4")
 	h.Wait("优先：军人、退役军人")
+	h.Wait("普通号：等候8人")
 	h.Press("enter")
 	h.Wait("您的号码")
 	want(t, d, wire.IssueRequest{Items: []string{"MZ-001"}, Class: queue.Priority, Language: queue.ZhHans})

@@ -76,7 +76,11 @@ func (s *Screen) drawTheme(c *tui.Canvas, f frame) {
 		para(c, &r, tui.Center, tui.Ink, s.t("take.line_closed_what"))
 		return
 	}
-	para(c, &r, tui.Center, tui.Ink, s.standing(l))
+	standing := s.standing(l)
+	if s.visit.ground != "" { // the hall tells the wait of ordinary numbers only
+		standing = s.t("take.ordinary_wait", "wait", standing)
+	}
+	para(c, &r, tui.Center, tui.Ink, standing)
 	if s.cut {
 		para(c, &r, tui.Center, tui.Bad|tui.Bold, s.t("common.no_link"))
 	}
