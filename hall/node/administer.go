@@ -114,6 +114,11 @@ func (n *Node) forget(data json.RawMessage) *wire.Error {
 		n.log.Error("forget a day's identities", "date", r.Date, "err", e)
 		return &wire.Error{Code: wire.CodeStorage, Msg: "the day's key could not be destroyed", Hint: "see the hall's log"}
 	}
+	// Memory still has the names of who is kept overnight.
+	done := make(chan struct{})
+	n.submit(&job{forget: r.Date, reply: func(wire.Reply) { close(done) }})
+	<-done
+	n.follow.forget(r.Date)
 	n.log.Info("a day's identities are destroyed", "date", r.Date)
 	return nil
 }

@@ -103,6 +103,14 @@ func (f *follower) catchUp() {
 	}
 }
 
+// forget lets the follower no longer know the people of a day.
+func (f *follower) forget(day string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.catchUp()
+	f.state = withoutPeople(f.state, day)
+}
+
 // read calls fn with the caught-up state. fn must not keep it.
 func (f *follower) read(fn func(s *queue.State, now time.Time)) {
 	now := f.clock.Now()

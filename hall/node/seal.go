@@ -64,3 +64,36 @@ func (n *Node) open(day string, c *queue.Citizen) {
 		c.Key, c.Last4 = s.Key, s.Last4
 	}
 }
+
+// withoutPeople is a copy of the state in which nobody of the day is known, as if
+// it had been read anew after the day's key was destroyed.
+func withoutPeople(s *queue.State, day string) *queue.State {
+	c := s.Clone()
+	for _, t := range c.Tickets {
+		if t.Day == day {
+			loseNames(t)
+		}
+	}
+	for _, w := range c.Windows {
+		if w.Undo == nil {
+			continue
+		}
+		for i, t := range w.Undo.Tickets {
+			if t.Day == day {
+				copied := *t // the one before is still another state's
+				loseNames(&copied)
+				w.Undo.Tickets[i] = &copied
+			}
+		}
+	}
+	return c.Clone() // derives who is known
+}
+
+func loseNames(t *queue.Ticket) {
+	t.Citizen = queue.Citizen{Sealed: t.Citizen.Sealed}
+	if t.Agent != nil {
+		a := *t.Agent
+		a.For = queue.Citizen{Sealed: a.For.Sealed}
+		t.Agent = &a
+	}
+}
