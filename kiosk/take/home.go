@@ -90,6 +90,7 @@ func (s *Screen) homeGrid(f frame) homeGrid {
 }
 
 func (s *Screen) layoutHome(f frame) []tui.Target {
+	f, _ = s.noticeFrame(f)
 	if !s.usable() {
 		return nil
 	}
@@ -117,6 +118,8 @@ func (s *Screen) layoutHome(f frame) []tui.Target {
 }
 
 func (s *Screen) drawHome(c *tui.Canvas, f frame) {
+	f, notice := s.noticeFrame(f)
+	s.drawNotice(c, notice)
 	if !s.usable() {
 		s.drawShut(c, f)
 		return
