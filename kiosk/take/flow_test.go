@@ -1,7 +1,6 @@
 package take_test
 
 import (
-	"image"
 	"strings"
 	"testing"
 	"time"
@@ -83,42 +82,7 @@ func TestADoubleTapGivesOneNumber(t *testing.T) {
 	}
 }
 
-func TestASecondKeyDoesNotCloseTheNumberThatJustAppeared(t *testing.T) {
-	h, _ := start(t, menu(9), 78, 22)
-	h.TapLabel("综合服务")
-	h.Press("enter")
-	h.Wait("您的号码")
-	for _, key := range []string{"enter", ".", "1"} {
-		h.Advance(500 * time.Millisecond)
-		h.Press(key)
-		drawn(h, 78, 22, "您的号码")
-	}
-	steady(h)
-	h.Press(".")
-	h.Wait("请选择要办的业务")
-}
-
 // steady lets the time pass in which keys do not leave a number.
-func steady(h *tuitest.Harness) {
-	h.Advance(3 * time.Second)
-	h.WaitFor("keys leave the number", func(string) (ok bool) {
-		h.Inspect(func(s tui.Screen) {
-			t, found := tui.Find(s.Layout(image.Rect(0, 0, 78, 22)), "home")
-			ok = found && t.Key != ""
-		})
-		return ok
-	})
-}
-
-func TestAFingerLeavesTheNumberAtOnce(t *testing.T) {
-	h, _ := start(t, menu(9), 78, 22)
-	h.TapLabel("综合服务")
-	h.TapID("take")
-	h.Wait("您的号码")
-	h.TapID("home")
-	h.Wait("请选择要办的业务")
-}
-
 func TestAHallOutOfReachIsSaidPlainlyAndNothingIsAskedAgain(t *testing.T) {
 	h, d := start(t, menu(1), 78, 22)
 	d.refuse = &wire.Error{Code: wire.CodeUnreachable, Params: map[string]string{"sent": "no"}}
@@ -184,6 +148,17 @@ func TestWhoHoldsANumberAlreadyCanSeeWhereItStands(t *testing.T) {
 	h.TapID("held")
 	h.Wait("等候中")
 	h.Wait("前面还有4人")
+}
+
+func TestTheReasonOfAStopIsReadInTheCitizensLanguage(t *testing.T) {
+	m := menu(9)
+	for i := range m.Lines {
+		m.Lines[i].Closed = refusal(queue.CodeHallStopped, time.Time{}, "reason", "fire")
+	}
+	h, _ := start(t, m, 78, 22)
+	h.Wait("大厅暂停办理：消防警报")
+	h.TapID("lang/en")
+	h.Wait("The hall is stopped: fire alarm")
 }
 
 func TestALineThatNoWindowServesNamesNoMinutes(t *testing.T) {
@@ -270,75 +245,6 @@ func TestTheLanguageAndTheContrastAreOneTapAwayOnEveryPage(t *testing.T) {
 	h.Wait("Your number")
 	h.Press("*")
 	h.Wait("您的号码")
-}
-
-func TestTheNextCitizenFindsTheHallsLanguage(t *testing.T) {
-	h, _ := start(t, menu(9), 78, 22)
-	h.TapID("lang/en")
-	h.TapID("contrast")
-	h.Wait("Please choose a service")
-	h.Advance(39 * time.Second)
-	h.Wait("Please choose a service")
-	pass(h, "请选择要办的业务")
-}
-
-func TestWhoLeavesTheNumberLeavesTheHallsLanguageBehind(t *testing.T) {
-	h, _ := start(t, menu(9), 78, 22)
-	h.TapID("lang/en")
-	h.TapID("contrast")
-	h.TapLabel("General services")
-	h.Wait("Take the number")
-	h.TapID("back") // walking between pages keeps the language
-	h.Wait("Please choose a service")
-	h.TapLabel("General services")
-	h.TapID("take")
-	h.Wait("Your number")
-	h.TapID("home")
-	h.Wait("请选择要办的业务")
-	h.Inspect(func(s tui.Screen) {
-		if c, _ := tui.Find(s.Layout(image.Rect(0, 0, 78, 22)), "contrast"); c.Selected {
-			t.Error("the contrast stays for the next citizen")
-		}
-	})
-}
-
-func TestAPageThatNobodyTouchesAsksAndThenForgets(t *testing.T) {
-	h, _ := start(t, menu(9), 78, 22)
-	h.TapID("lang/en")
-	h.TapLabel("General services")
-	h.Wait("Take the number")
-	h.Advance(41 * time.Second)
-	h.Wait("Do you need more time?")
-	h.TapID("more")
-	h.Wait("Take the number")
-	h.Advance(21 * time.Second) // the countdown was stopped
-	h.Wait("Take the number")
-	pass(h, "Do you need more time?")
-	h.Advance(20 * time.Second)
-	h.Wait("请选择要办的业务")
-}
-
-func TestTheNumberStaysForAMinuteAndIsNotAskedAbout(t *testing.T) {
-	h, _ := start(t, menu(1), 78, 22)
-	h.TapID("take")
-	h.Wait("您的号码")
-	h.Advance(50 * time.Second)
-	h.WaitFor("ten seconds are left", func(s string) bool { return strings.Contains(s, "，10秒后") || strings.Contains(s, "，9秒后") })
-	h.Advance(10 * time.Second)
-	h.WaitGone("您的号码")
-	h.Wait("1 取号")
-}
-
-func TestAskingForHelpDoesNotKeepTheNumberOnTheScreenForEver(t *testing.T) {
-	h, _ := start(t, menu(1), 78, 22)
-	h.TapID("take")
-	h.Wait("您的号码")
-	h.TapID("staff")
-	h.Wait("请到导办台找工作人员")
-	h.TapID("back")
-	h.Wait("您的号码")
-	h.Advance(60 * time.Second)
-	h.WaitGone("您的号码")
 }
 
 func TestALineThatIsTakenAwayWhileChosenLeadsHome(t *testing.T) {
