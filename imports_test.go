@@ -47,8 +47,8 @@ var law = []room{
 	{path: "", may: []string{"cli"}}, // main.go
 	{path: "cli", may: []string{"*"}},
 	{path: "assets"},
-	{path: "docs/examples", may: []string{"*"}}, // tests of the page of the wire
-	{path: "bench", may: []string{"*"}, engines: []string{bbolt}, later: true}, // measures us beside a bare bbolt
+	{path: "docs/examples", may: []string{"*"}},                   // tests of the page of the wire
+	{path: "bench", may: []string{"*"}, engines: []string{bbolt}}, // measures us beside a bare bbolt
 
 	{path: "queue"},
 	{path: "queue/wait", may: []string{"queue"}, later: true},

@@ -124,6 +124,9 @@ func (h *openedHall) close() error {
 	ctx, cancel := context.WithTimeout(context.Background(), stopTime)
 	defer cancel()
 	err := h.server.StopRequests(ctx)
-	err = errors.Join(err, h.node.Close(), h.server.Close(ctx), h.journal.Close())
+	err = errors.Join(err, h.node.Close()) // takes as long as its last commit and snapshot
+	last, done := context.WithTimeout(context.Background(), stopTime)
+	defer done()
+	err = errors.Join(err, h.server.Close(last), h.journal.Close())
 	return failWith(exitStore, err)
 }

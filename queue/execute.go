@@ -1,6 +1,15 @@
 package queue
 
-import "time"
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// ErrBroken is in the chain of an error that cannot be: the state has refused an
+// event of its own. The state is then not to be used any more; the records are
+// the truth.
+var ErrBroken = errors.New("queue: the state refused an event that its own rules led to")
 
 // Execute decides a command and applies what it leads to; the records are what
 // a journal keeps. On a refusal nothing has changed.
@@ -45,7 +54,7 @@ func (s *State) extend(at time.Time, by Actor, cause string, events []Event) ([]
 	for i, e := range events {
 		rs[i] = Record{Hall: hall, Epoch: s.Epoch, Seq: s.Seq + 1, At: at, By: by, Cause: cause, Event: e}
 		if err := Apply(s, rs[i]); err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%w: %s: %w", ErrBroken, e.Type(), err)
 		}
 	}
 	return rs, nil

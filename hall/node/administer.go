@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"onewindow/queue"
@@ -124,7 +125,7 @@ func (n *Node) forget(data json.RawMessage) *wire.Error {
 }
 
 // backup writes a copy of the journal beside it. Copies are named by event and
-// time, and never overwrite each other.
+// time, and a word that no other copy has.
 func (n *Node) backup() (any, *wire.Error) {
 	dir := n.set.Backups
 	fail := func(err error) (any, *wire.Error) {
@@ -144,7 +145,7 @@ func (n *Node) backup() (any, *wire.Error) {
 	if err != nil {
 		return fail(err)
 	}
-	path := filepath.Join(dir, fmt.Sprintf("%s-%s-%d.backup", info.Hall, n.clock.Now().UTC().Format("20060102T150405Z"), info.Last))
+	path := filepath.Join(dir, fmt.Sprintf("%s-%s-%d-%s.backup", info.Hall, n.clock.Now().UTC().Format("20060102T150405Z"), info.Last, strings.TrimPrefix(filepath.Base(f.Name()), "writing-")))
 	if err := os.Rename(f.Name(), path); err != nil {
 		return fail(err)
 	}

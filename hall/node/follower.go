@@ -2,6 +2,7 @@ package node
 
 import (
 	"bytes"
+	"fmt"
 	"runtime"
 	"slices"
 	"sync"
@@ -23,6 +24,7 @@ type follower struct {
 	clock   Clock
 	publish func(wire.Message)
 	sys     func(epoch queue.Epoch, seq uint64) wire.Sys
+	lost    func(error)
 
 	mu    sync.Mutex // guards state and all
 	state *queue.State
@@ -48,9 +50,9 @@ const (
 	sysPace  = 3 * time.Second
 )
 
-func newFollower(s *queue.State, clock Clock, publish func(wire.Message), sys func(queue.Epoch, uint64) wire.Sys) *follower {
+func newFollower(s *queue.State, clock Clock, publish func(wire.Message), sys func(queue.Epoch, uint64) wire.Sys, lost func(error)) *follower {
 	f := &follower{
-		clock: clock, publish: publish, sys: sys, state: s,
+		clock: clock, publish: publish, sys: sys, lost: lost, state: s,
 		kick: make(chan struct{}, 1), quit: make(chan struct{}), done: make(chan struct{}),
 		last: map[wire.Topic][]byte{},
 	}
@@ -88,7 +90,8 @@ func (f *follower) stop() {
 }
 
 // catchUp applies what has been fed; the caller holds mu. The records were
-// applied by the writer before, so that they cannot fail here.
+// applied by the writer before, so that they cannot fail here; if one does, the
+// follower no longer tells the truth, and the node must start anew.
 func (f *follower) catchUp() {
 	f.inbox.Lock()
 	fed := f.fed
@@ -96,7 +99,8 @@ func (f *follower) catchUp() {
 	f.inbox.Unlock()
 	for _, rs := range fed {
 		for _, r := range rs {
-			if queue.Apply(f.state, r) != nil {
+			if err := queue.Apply(f.state, r); err != nil {
+				f.lost(fmt.Errorf("node: follow event %d: %w", r.Seq, err))
 				return
 			}
 		}
@@ -130,6 +134,9 @@ func (f *follower) run() {
 	for {
 		select {
 		case <-f.quit:
+			for _, m := range f.messages(true) { // what the last answers led to
+				f.publish(m)
+			}
 			return
 		case <-beat.C:
 			f.beat()
@@ -150,7 +157,7 @@ func (f *follower) run() {
 		// A burst of commits becomes one round of messages.
 		select {
 		case <-f.quit:
-			return
+			continue // seen above
 		case <-time.After(pace - min(pace, time.Since(started))):
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"onewindow/hall/journal"
@@ -60,11 +61,18 @@ type Node struct {
 
 	// owned by run
 	sick      bool
+	cause     error     // why it is sick
+	probed    time.Time // when the disk was last looked at
 	sinceSnap int
 	snapping  sync.WaitGroup
+	snapshots atomic.Bool // one is being written
 
-	chores sync.WaitGroup // administrative requests under way
-	broken chan error
+	chores  sync.WaitGroup // requests that are served beside the writer
+	errands errands
+	broken  chan error
+
+	closing  sync.Once
+	closeErr error
 }
 
 // maxBatch bounds one commit. What waits beyond it goes into the next.
@@ -91,7 +99,7 @@ func Open(set Settings) (*Node, error) {
 	if err := n.begin(); err != nil {
 		return nil, err
 	}
-	n.follow = newFollower(n.state.Clone(), n.clock, n.publish, n.sys)
+	n.follow = newFollower(n.state.Clone(), n.clock, n.publish, n.sys, n.giveUp)
 	go n.run()
 	return n, nil
 }
@@ -140,7 +148,11 @@ func (n *Node) first(c queue.Command) error {
 	if err != nil {
 		return err
 	}
-	if _, err := n.set.Journal.Commit(journal.Batch{Events: events}); err != nil {
+	seq, err := n.set.Journal.Commit(journal.Batch{Events: events})
+	if err == nil && len(rs) > 0 && seq != rs[0].Seq {
+		err = fmt.Errorf("the state's next event is %d, the journal's %d", rs[0].Seq, seq)
+	}
+	if err != nil {
 		return fmt.Errorf("node: begin: %w", err)
 	}
 	return nil
@@ -184,12 +196,12 @@ func (n *Node) submit(j *job) {
 // Close answers and commits what has come in, takes a snapshot, and stops. The
 // network must have stopped giving requests before.
 func (n *Node) Close() error {
+	n.closing.Do(func() { n.closeErr = n.stop() })
+	return n.closeErr
+}
+
+func (n *Node) stop() error {
 	n.mu.Lock()
-	if n.closed {
-		n.mu.Unlock()
-		<-n.done
-		return nil
-	}
 	n.closed = true
 	close(n.jobs)
 	n.mu.Unlock()
@@ -218,9 +230,18 @@ func (n *Node) Do(by queue.Actor, rid string, c queue.Command) wire.Reply {
 	return <-got
 }
 
+// giveUp asks the owner to start the node anew.
+func (n *Node) giveUp(err error) {
+	n.log.Error("the hall must start anew", "err", err)
+	select {
+	case n.broken <- err:
+	default: // it was asked already
+	}
+}
+
 // Broken gives the error after which the node cannot go on by itself: the disk
-// failed so that only what a new start finds there is certain. The owner closes
-// the node and starts anew.
+// failed so that only what a new start finds there is certain, or the follower
+// lost the thread. The owner closes the node and starts anew.
 func (n *Node) Broken() <-chan error { return n.broken }
 
 // Now is hall time.

@@ -21,9 +21,34 @@ func (n *Node) Serve(from wire.Terminal, verb wire.Verb, req wire.Request, reply
 	}
 	if administrative(verb) {
 		// Files are written there; the next request must not wait for them.
-		n.aside(func() { reply(n.administer(verb, req.Data)) }, reply)
+		key := jobKey(from.ID, req.RID)
+		n.aside(func() { reply(n.errands.once(key, func() wire.Reply { return n.administer(verb, req.Data) })) }, reply)
 		return
 	}
+	if verb.String() == "window.signin" {
+		// Checking a PIN takes milliseconds, which no call must wait for; and an
+		// answer that was given stands, whatever the PIN is now.
+		n.aside(func() { n.signIn(from, verb, req, reply) }, reply)
+		return
+	}
+	n.put(from, verb, req, reply)
+}
+
+// signIn hands a sign-in to the writer, unless it was answered before.
+func (n *Node) signIn(from wire.Terminal, verb wire.Verb, req wire.Request, reply func(wire.Reply)) {
+	if r, ok, err := n.answered(&job{terminal: from.ID, rid: req.RID}); ok || err != nil {
+		if err != nil {
+			n.log.Error("read a stored answer", "rid", req.RID, "err", err)
+			r = refuse(storageError(err))
+		}
+		reply(r)
+		return
+	}
+	n.put(from, verb, req, reply)
+}
+
+// put makes the job of a request and hands it to the writer.
+func (n *Node) put(from wire.Terminal, verb wire.Verb, req wire.Request, reply func(wire.Reply)) {
 	j, err := n.job(from, verb, req.Data)
 	if err != nil {
 		reply(refuse(err))
@@ -75,7 +100,7 @@ func (n *Node) job(from wire.Terminal, verb wire.Verb, data json.RawMessage) (*j
 	case "hall":
 		err = n.hallJob(j, verb.Name, data)
 	}
-	if err == nil && j.command == nil {
+	if err == nil && j.command == nil && j.make == nil {
 		err = &wire.Error{Code: wire.CodeUnknownVerb, Msg: "the hall does not know " + verb.String(), Hint: "see docs/wire.md"}
 	}
 	return j, err
@@ -202,9 +227,9 @@ func (n *Node) hallJob(j *job, name string, data json.RawMessage) (err *wire.Err
 	case "closeday":
 		j.command = queue.CloseDay{}
 	case "staff":
-		j.command, err = n.staff(data)
+		err = staff(j, data)
 	case "settings":
-		j.command, err = n.settings(data)
+		err = settings(j, data)
 	case "catalogue":
 		var r wire.CatalogueRequest
 		r, err = read[wire.CatalogueRequest](data)

@@ -5,27 +5,26 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
-	"time"
 
 	"onewindow/queue"
 	"onewindow/wire"
 )
 
-// settings makes the command that replaces the settings. Whoever reads the
+// settings makes the job's command: to replace the settings. Whoever reads the
 // settings does not see PINs, so that staff who come back without one keep
 // theirs.
-func (n *Node) settings(data json.RawMessage) (queue.Command, *wire.Error) {
+func settings(j *job, data json.RawMessage) *wire.Error {
 	r, err := read[wire.SettingsRequest](data)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, c := range r.Settings.Staff {
 		// The journal would keep a PIN in the clear for ever.
 		if c.PIN != "" && (strings.Count(c.PIN, ".") != 2 || !strings.HasPrefix(c.PIN, "pbkdf2.")) {
-			return nil, wireError(queue.Refuse(queue.CodeBadSettings, "a PIN does not stand in the settings; set it with hall.staff", "clerk", c.ID))
+			return wireError(queue.Refuse(queue.CodeBadSettings, "a PIN does not stand in the settings; set it with hall.staff", "clerk", c.ID))
 		}
 	}
-	n.follow.read(func(s *queue.State, _ time.Time) {
+	j.make = func(s *queue.State) (queue.Command, *wire.Error) {
 		for i := range r.Settings.Staff {
 			c := &r.Settings.Staff[i]
 			if s.Settings == nil || c.PIN != "" {
@@ -35,15 +34,18 @@ func (n *Node) settings(data json.RawMessage) (queue.Command, *wire.Error) {
 				c.PIN = old.PIN
 			}
 		}
-	})
-	return queue.ChangeSettings{Settings: r.Settings, Hash: contentHash(r.Settings)}, nil
+		return queue.ChangeSettings{Settings: r.Settings, Hash: contentHash(r.Settings)}, nil
+	}
+	return nil
 }
 
-// staff makes the command that adds, changes or removes a member of staff.
-func (n *Node) staff(data json.RawMessage) (queue.Command, *wire.Error) {
+// staff makes the job's command: to add, change or remove a member of staff. The
+// change is made on the settings in force when it is decided, so that two at
+// once both count.
+func staff(j *job, data json.RawMessage) *wire.Error {
 	r, err := read[wire.StaffRequest](data)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	pin := ""
 	if r.PIN != "" {
@@ -51,16 +53,20 @@ func (n *Node) staff(data json.RawMessage) (queue.Command, *wire.Error) {
 		rand.Read(salt) // never fails
 		p, perr := queue.HashPIN(r.PIN, salt)
 		if perr != nil {
-			return nil, &wire.Error{Code: wire.CodeBadRequest, Msg: perr.Error(), Hint: "choose another PIN"}
+			return &wire.Error{Code: wire.CodeBadRequest, Msg: perr.Error(), Hint: "choose another PIN"}
 		}
 		pin = p
 	}
+	j.make = func(s *queue.State) (queue.Command, *wire.Error) { return withStaff(s, r, pin) }
+	return nil
+}
+
+// withStaff is the settings in force with one member of staff changed.
+func withStaff(s *queue.State, r wire.StaffRequest, pin string) (queue.Command, *wire.Error) {
 	var set queue.Settings
-	n.follow.read(func(s *queue.State, _ time.Time) {
-		if s.Settings != nil {
-			set = *s.Settings
-		}
-	})
+	if s.Settings != nil {
+		set = *s.Settings
+	}
 	set.Staff = slices.Clone(set.Staff)
 	i := slices.IndexFunc(set.Staff, func(c queue.Clerk) bool { return c.ID == r.ID })
 	switch {

@@ -108,13 +108,13 @@ const (
 // happened since. The writing is done aside, from a copy.
 func (n *Node) maybeSnapshot(events int, now bool) {
 	n.sinceSnap += events
-	if n.sinceSnap < snapshotEvery && !now {
-		return
+	if n.sinceSnap < snapshotEvery && !now || !n.snapshots.CompareAndSwap(false, true) {
+		return // not yet, or one is being written and the next batch asks again
 	}
 	n.sinceSnap = 0
 	s := n.state.Clone()
-	n.snapping.Wait() // one at a time
 	n.snapping.Go(func() {
+		defer n.snapshots.Store(false)
 		b, err := snapshot(s)
 		if err == nil {
 			err = n.set.Journal.SaveSnapshot(s.Seq, b)

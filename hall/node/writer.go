@@ -2,6 +2,7 @@ package node
 
 import (
 	"errors"
+	"fmt"
 	"time"
 
 	"onewindow/hall/journal"
@@ -20,6 +21,9 @@ type job struct {
 	// exp is when the command loses its meaning; zero is never.
 	exp     time.Time
 	command queue.Command
+	// make makes the command from the state on which it is decided, where the
+	// request only says what to change; nil where command is all.
+	make func(s *queue.State) (queue.Command, *wire.Error)
 	// forget, instead of a command, is the day whose people the hall must no
 	// longer know.
 	forget string
@@ -33,7 +37,9 @@ type job struct {
 // key is under which the answer is kept. A terminal has its own request ids. The
 // id comes first, because clients make ids that grow with time: the journal then
 // writes answers side by side.
-func (j *job) key() string { return j.rid + "/" + j.terminal }
+func (j *job) key() string { return jobKey(j.terminal, j.rid) }
+
+func jobKey(terminal, rid string) string { return rid + "/" + terminal }
 
 // run is the hall's one writer.
 func (n *Node) run() {
@@ -85,6 +91,12 @@ func (n *Node) untilDue() time.Duration {
 // turn decides a batch, commits it, and answers it.
 func (n *Node) turn(batch []*job) {
 	if n.sick {
+		if now := time.Now(); now.Sub(n.probed) < probeEvery {
+			n.fail(batch, n.cause)
+			return
+		} else {
+			n.probed = now
+		}
 		if err := n.recover(); err != nil {
 			n.fail(batch, err)
 			return
@@ -96,7 +108,8 @@ func (n *Node) turn(batch []*job) {
 	n.alarms.clock(n.clock.Jumped())
 	records, err := queue.Advance(n.state, now)
 	if err != nil {
-		n.log.Error("tick", "err", err)
+		n.fail(batch, err)
+		return
 	}
 	var answers []journal.Answer
 	seen := map[string]*job{}
@@ -112,18 +125,32 @@ func (n *Node) turn(batch []*job) {
 				j.out.Dup = true
 				continue
 			}
-			if stored, ok := n.answered(j); ok {
+			stored, ok, err := n.answered(j)
+			if err != nil {
+				// Only this request's answer is damaged; nobody else must suffer.
+				n.log.Error("read a stored answer", "rid", j.rid, "err", err)
+				j.out = refuse(storageError(err))
+				continue
+			}
+			if ok {
 				j.out = stored
 				continue
 			}
 		}
-		rs, final := n.decide(j, now)
+		rs, final, err := n.decide(j, now)
+		if err != nil {
+			n.fail(batch, err)
+			return
+		}
 		records = append(records, rs...)
 		if j.rid != "" && final {
 			seen[j.key()] = j
-			if b, err := j.out.Encode(); err == nil {
-				answers = append(answers, journal.Answer{RID: j.key(), At: now, Data: b})
+			b, err := j.out.Encode()
+			if err != nil {
+				n.fail(batch, err)
+				return
 			}
+			answers = append(answers, journal.Answer{RID: j.key(), At: now, Data: b})
 		}
 	}
 	if len(records) > 0 || len(answers) > 0 {
@@ -145,24 +172,37 @@ func (n *Node) turn(batch []*job) {
 }
 
 // decide runs one command against the state and sets the job's answer; final
-// tells that every repetition gets it too. A failure of the machine is not final.
-func (n *Node) decide(j *job, now time.Time) (rs []queue.Record, final bool) {
+// tells that every repetition gets it too. A failure of the machine is not final,
+// and a failure of the rules themselves is the error.
+func (n *Node) decide(j *job, now time.Time) (rs []queue.Record, final bool, err error) {
 	if !j.exp.IsZero() && now.After(j.exp) {
 		j.out = refuse(&wire.Error{Code: wire.CodeExpired, Msg: "the request came too late; nothing was done", Hint: "ask again if it is still wanted"})
-		return nil, true
+		return nil, true, nil
 	}
 	if w := n.state.Window(j.at); w != nil {
 		j.by.Clerk = w.Clerk
 	}
+	if j.make != nil {
+		command, refused := j.make(n.state)
+		if refused != nil {
+			j.out = refuse(refused)
+			return nil, true, nil
+		}
+		j.command = command
+	}
 	command, err := n.seal(j.command)
 	if err != nil {
+		n.log.Error("seal a citizen", "err", err)
 		j.out = refuse(storageError(err))
-		return nil, false
+		return nil, false, nil
 	}
 	rs, err = queue.Execute(n.state, now, j.by, j.rid, command)
+	if errors.Is(err, queue.ErrBroken) {
+		return nil, false, err
+	}
 	if err != nil {
 		j.out = refuse(wireError(err))
-		return nil, true
+		return nil, true, nil
 	}
 	j.out = wire.Reply{V: wire.Version, OK: true, Epoch: string(n.state.Epoch), Seq: n.state.Seq}
 	if j.answer != nil {
@@ -170,11 +210,14 @@ func (n *Node) decide(j *job, now time.Time) (rs []queue.Record, final bool) {
 			j.out.Data = mustJSON(data)
 		}
 	}
-	return rs, true
+	return rs, true, nil
 }
 
 // commit writes events and answers in one transaction.
 func (n *Node) commit(rs []queue.Record, answers []journal.Answer) error {
+	if next := n.set.Journal.Last() + 1; len(rs) > 0 && rs[0].Seq != next {
+		return fmt.Errorf("node: the state's next event is %d, the journal's %d", rs[0].Seq, next)
+	}
 	events, err := encode(rs)
 	if err != nil {
 		return err
@@ -191,12 +234,9 @@ func (n *Node) fail(batch []*job, cause error) {
 		n.log.Error("commit failed; nothing happened", "err", cause)
 		n.alarms.raise(wire.Error{Code: wire.CodeStorage, Msg: e.Msg, Hint: e.Hint})
 	}
-	n.sick = true
+	n.sick, n.cause = true, cause
 	if errors.Is(cause, journal.ErrUncertain) {
-		select {
-		case n.broken <- cause:
-		default:
-		}
+		n.giveUp(cause)
 	}
 	for _, j := range batch {
 		j.reply(refuse(e))
@@ -218,22 +258,21 @@ func (n *Node) recover() error {
 	return nil
 }
 
+// probeEvery is how often a full disk is looked at; a look reads the journal's
+// whole structure.
+const probeEvery = time.Second
+
 // answered finds the answer that a request has had before.
-func (n *Node) answered(j *job) (wire.Reply, bool) {
+func (n *Node) answered(j *job) (r wire.Reply, ok bool, err error) {
 	b, ok, err := n.set.Journal.Answer(j.key())
-	if err != nil {
-		n.log.Error("look up an answer", "err", err)
-	}
 	if !ok || err != nil {
-		return wire.Reply{}, false
+		return r, false, err
 	}
-	r, err := unmarshalReply(b)
-	if err != nil {
-		n.log.Error("read a stored answer", "err", err)
-		return wire.Reply{}, false
+	if r, err = unmarshalReply(b); err != nil {
+		return r, false, err
 	}
 	r.Dup = true
-	return r, true
+	return r, true, nil
 }
 
 // storageError words a failed commit.
