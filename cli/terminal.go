@@ -62,7 +62,8 @@ func (a *app) runTerminal(ctx context.Context, t terminal, conf config.Config) e
 		return failWith(exitConfig, err)
 	}
 	defer closeLog()
-	client, err := lan.Dial(ctx, id, lan.Options{Version: Version(), Log: log})
+	epoch := epochFile(conf.Terminal.Identity)
+	client, err := lan.Dial(ctx, id, lan.Options{Version: Version(), Log: log, Epoch: epoch.read()})
 	if err != nil {
 		return failWith(exitConfig, err)
 	}
@@ -71,7 +72,7 @@ func (a *app) runTerminal(ctx context.Context, t terminal, conf config.Config) e
 	opt := tui.Options{
 		Title: "Onewindow " + t.use, Theme: theme, Unlocked: !t.locked,
 		TooSmall: words.T(words.Lang(conf.Terminal.Language), "common.too_small"),
-		MinWidth: t.minWidth, MinHeight: t.minHeight, Feeds: []tui.Feed{feed(client, t.topics(id)...)},
+		MinWidth: t.minWidth, MinHeight: t.minHeight, Feeds: []tui.Feed{feed(client, t.topics(id)...), epoch.keep(client, log)},
 	}
 	return tui.Run(ctx, t.screen(client, look{queue.Lang(conf.Terminal.Language), conf.Terminal.Theme, client.Now}), opt)
 }
