@@ -54,7 +54,7 @@ func (t joinToken) String() string {
 	return tokenPrefix + base64.RawURLEncoding.EncodeToString(b)
 }
 
-var errToken = errors.New("not a join token, or cut short in copying; copy the whole line that begins with " + tokenPrefix)
+var errToken = errors.New("not a join token, or cut short in copying; copy the whole line, from " + tokenPrefix + " to its end")
 
 // parseToken reads the text of a token. White space around and inside it, as
 // copying from a wrapped line leaves, is dropped.
