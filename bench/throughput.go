@@ -2,10 +2,10 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"time"
 
-	"onewindow/hall/lan"
 	"onewindow/queue"
 )
 
@@ -17,22 +17,11 @@ var clientCounts = []int{1, 8, 64}
 const eventSize = 420
 
 // throughput measures durable requests in a second beside the disk's own speed
-// and the drain loop.
+// and the drain loop. Each measurement has a hall of its own, because one hall
+// would live through many days' work by the end.
 func throughput(dir string, span time.Duration, rounds int, r *report) error {
+	r.drain, r.issues, r.calls = make([][]figure, len(clientCounts)), make([][]figure, len(clientCounts)), make([][]figure, len(clientCounts))
 	d, err := openDrain(dir, eventSize)
-	if err != nil {
-		return err
-	}
-	h, err := openHall(filepath.Join(dir, "throughput"))
-	if err != nil {
-		return err
-	}
-	most := clientCounts[len(clientCounts)-1]
-	kiosks, err := h.kiosks(most)
-	if err != nil {
-		return err
-	}
-	counters, err := h.counters(most)
 	if err != nil {
 		return err
 	}
@@ -43,43 +32,60 @@ func throughput(dir string, span time.Duration, rounds int, r *report) error {
 		}
 		r.fsync = append(r.fsync, synced.figure(span/2))
 		for i, n := range clientCounts {
-			if round == 0 {
-				r.drain, r.issues, r.calls = append(r.drain, nil), append(r.issues, nil), append(r.calls, nil)
+			at := filepath.Join(dir, fmt.Sprintf("round-%d-%d", round, n))
+			issued, served, err := work(at, n, span)
+			if err != nil {
+				return err
 			}
 			drained, err := d.load(n, span)
 			if err != nil {
 				return err
 			}
 			r.drain[i] = append(r.drain[i], drained.figure(span))
-			issued, err := together(n, span, func(k int) func() error { return h.issue(kiosks[k], k) })
-			if err != nil {
-				return fmt.Errorf("issue: %w", err)
-			}
 			r.issues[i] = append(r.issues[i], issued.figure(span))
-			if err := h.wantCallable(n); err != nil {
-				return err
-			}
-			served, err := together(n, span, func(k int) func() error { return serve(counters[k]) })
-			if err != nil {
-				return fmt.Errorf("call: %w", err)
-			}
 			r.calls[i] = append(r.calls[i], served.figure(span))
-			if err := settleWindows(counters[:n]); err != nil {
+			if err := os.RemoveAll(at); err != nil {
 				return err
 			}
 		}
 	}
-	if err := h.close(); err != nil {
-		return err
-	}
 	return d.close()
 }
 
-// callable is how many must at least wait for the windows of a measurement.
-const callable = 20_000
+// work lets so many kiosks, and then so many windows, work in a new hall.
+func work(dir string, n int, span time.Duration) (issued, served times, err error) {
+	h, err := openHall(dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	kiosks, err := h.kiosks(n)
+	if err != nil {
+		return nil, nil, err
+	}
+	counters, err := h.counters(n)
+	if err != nil {
+		return nil, nil, err
+	}
+	issued, err = together(n, span, func(k int) func() error { return h.issue(kiosks[k], k) })
+	if err != nil {
+		return nil, nil, fmt.Errorf("issue: %w", err)
+	}
+	if err := h.wantCallable(n, int(span.Seconds()*callable)); err != nil {
+		return nil, nil, err
+	}
+	served, err = together(n, span, func(k int) func() error { return serve(counters[k]) })
+	if err != nil {
+		return nil, nil, fmt.Errorf("call: %w", err)
+	}
+	return issued, served, h.close()
+}
+
+// callable is how many must at least wait for the windows, for each second of a
+// measurement.
+const callable = 5_000
 
 // wantCallable makes sure that enough people wait for the first windows.
-func (h *hall) wantCallable(windows int) error {
+func (h *hall) wantCallable(windows, want int) error {
 	waits := 0
 	seen := map[string]bool{}
 	h.node.Read(func(s *queue.State, _ time.Time) {
@@ -91,16 +97,5 @@ func (h *hall) wantCallable(windows int) error {
 			}
 		}
 	})
-	return h.give(callable-waits, windows)
-}
-
-// settleWindows leaves no window in the middle of a call, where the next
-// measurement would begin with a refusal.
-func settleWindows(cs []*lan.Client) error {
-	for _, c := range cs {
-		if err := ignoreRefusal(c, "start"); err != nil {
-			return err
-		}
-	}
-	return nil
+	return h.give(want-waits, windows)
 }

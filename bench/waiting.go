@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -9,7 +8,6 @@ import (
 	"time"
 
 	"onewindow/hall/lan"
-	"onewindow/wire"
 )
 
 // waitingCounts are how many wait while calls are measured.
@@ -83,14 +81,4 @@ func callSome(counters []*lan.Client) (figure, error) {
 		all = append(all, took[i]...)
 	}
 	return all.figure(span), errors.Join(errs...)
-}
-
-// ignoreRefusal asks something of a window that may not fit.
-func ignoreRefusal(c *lan.Client, verb string) error {
-	err := c.Do(context.Background(), "window", verb, nil, nil)
-	var refused *wire.Error
-	if errors.As(err, &refused) && refused.Code != wire.CodeUnreachable {
-		return nil
-	}
-	return err
 }
