@@ -11,9 +11,10 @@ import (
 var perDay = regexp.MustCompile(`BenchmarkHallDay\S*\s+\d+\s+([\d.]+) ns/op`)
 
 // hallDay runs the engine's own benchmark of a whole day, without store and
-// network.
+// network, and takes the fastest run: it does one thing on one processor, and
+// only other work of the machine makes it slower.
 func hallDay(_ string, _ time.Duration, rounds int, r *report) error {
-	out, err := exec.Command("go", "test", "-run", "^$", "-bench", "^BenchmarkHallDay$", "-benchtime", "100x", "-count", strconv.Itoa(2*rounds-1), "onewindow/queue").CombinedOutput()
+	out, err := exec.Command("go", "test", "-run", "^$", "-bench", "^BenchmarkHallDay$", "-benchtime", "300x", "-count", strconv.Itoa(2*rounds-1), "onewindow/queue").CombinedOutput()
 	if err != nil {
 		return fmt.Errorf("the engine's benchmark: %w\n%s", err, out)
 	}
@@ -22,9 +23,11 @@ func hallDay(_ string, _ time.Duration, rounds int, r *report) error {
 		if err != nil {
 			return fmt.Errorf("the engine's benchmark: %w", err)
 		}
-		r.day = append(r.day, time.Duration(ns))
+		if day := time.Duration(ns); r.day == 0 || day < r.day {
+			r.day = day
+		}
 	}
-	if len(r.day) == 0 {
+	if r.day == 0 {
 		return fmt.Errorf("the engine's benchmark gave no figure:\n%s", out)
 	}
 	return nil
