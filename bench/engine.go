@@ -2,10 +2,13 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"os/exec"
 	"regexp"
 	"strconv"
 	"time"
+
+	"onewindow/hall/node"
 )
 
 var perDay = regexp.MustCompile(`BenchmarkHallDay\S*\s+\d+\s+([\d.]+) ns/op`)
@@ -14,7 +17,9 @@ var perDay = regexp.MustCompile(`BenchmarkHallDay\S*\s+\d+\s+([\d.]+) ns/op`)
 // network, and takes the fastest run: it does one thing on one processor, and
 // only other work of the machine makes it slower.
 func hallDay(_ string, _ time.Duration, rounds int, r *report) error {
-	out, err := exec.Command("go", "test", "-run", "^$", "-bench", "^BenchmarkHallDay$", "-benchtime", "300x", "-count", strconv.Itoa(2*rounds-1), "onewindow/queue").CombinedOutput()
+	test := exec.Command("go", "test", "-run", "^$", "-bench", "^BenchmarkHallDay$", "-benchtime", "300x", "-count", strconv.Itoa(2*rounds-1), "onewindow/queue")
+	test.Env = append(os.Environ(), "GOGC="+strconv.Itoa(node.GCPercent))
+	out, err := test.CombinedOutput()
 	if err != nil {
 		return fmt.Errorf("the engine's benchmark: %w\n%s", err, out)
 	}

@@ -4,8 +4,11 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"runtime/debug"
 	"runtime/pprof"
 	"time"
+
+	"onewindow/hall/node"
 )
 
 func main() { os.Exit(command()) }
@@ -58,7 +61,8 @@ func run(dir string, span time.Duration, rounds int) (failed bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	defer os.RemoveAll(work) // only space is lost
+	defer os.RemoveAll(work)           // only space is lost
+	debug.SetGCPercent(node.GCPercent) // as the hall runs
 	var r report
 	fmt.Fprintf(os.Stderr, "measuring in %s; this takes about %s\n", work, (time.Duration(rounds)*12*span + time.Minute).Round(time.Minute))
 	for _, measure := range []func(string, time.Duration, int, *report) error{throughput, waiting, toBoard, hallDay} {

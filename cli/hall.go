@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -36,6 +37,9 @@ func (a *app) hall() *cobra.Command {
 				return failWith(exitConfig, err)
 			}
 			defer closeLog()
+			if os.Getenv("GOGC") == "" {
+				debug.SetGCPercent(node.GCPercent)
+			}
 			h, err := openHall(conf.Hall, log, nil, furnish(conf.Hall.ID))
 			if err != nil {
 				return err

@@ -274,8 +274,10 @@ func (s *State) Oldest(theme string) time.Time {
 	}
 	ln := &s.line.lanes[i]
 	for _, e := range ln.q[ln.head:] {
+		// A key is never later than the drawing, so nobody from here on drew
+		// earlier.
 		if !oldest.IsZero() && e.Key > oldest.UnixMilli() {
-			break // no key lies after its issue, so that all that follow were drawn later
+			break
 		}
 		look(e)
 	}
