@@ -34,7 +34,7 @@ func TestMain(m *testing.M) {
 	case os.Getenv(childVar) != "":
 		err = beHall(os.Getenv(childVar))
 	case os.Getenv(fullVar) != "":
-		err = beFull(os.Getenv(fullVar))
+		err = underLimit(os.Getenv(fullVar))
 	default:
 		os.Exit(m.Run())
 	}

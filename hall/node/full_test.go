@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"sync"
 	"syscall"
 	"testing"
@@ -30,6 +31,33 @@ func TestAFullDiskRefusesEverythingUntilThereIsRoom(t *testing.T) {
 	t.Logf("%s", out)
 }
 
+// TestASmallDiskThatIsFullIsLivedThrough is the same on a disk of its own, where
+// the test may mount one; elsewhere the limit above stands for it.
+func TestASmallDiskThatIsFullIsLivedThrough(t *testing.T) {
+	dir := t.TempDir()
+	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=8m"); err != nil {
+		t.Logf("no disk of its own: %v", err)
+		return
+	}
+	t.Cleanup(func() {
+		if err := syscall.Unmount(dir, syscall.MNT_DETACH); err != nil {
+			t.Error(err)
+		}
+	})
+	ballast := filepath.Join(dir, "ballast")
+	if err := beFull(dir,
+		func() error { return os.WriteFile(ballast, make([]byte, 5<<20), 0o600) },
+		func() error { return os.Remove(ballast) },
+	); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// underLimit is beFull under a limit on the size of files.
+func underLimit(dir string) error {
+	return beFull(dir, func() error { return fileLimit(2 << 20) }, func() error { return fileLimit(1 << 40) })
+}
+
 // fileLimit bounds the size of every file that this process writes.
 func fileLimit(size uint64) error {
 	return syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: size, Max: 1 << 40})
@@ -37,7 +65,8 @@ func fileLimit(size uint64) error {
 
 // beFull runs a hall under load until its disk is full, gives it room, and
 // compares what was answered with what is there. It returns what went wrong.
-func beFull(dir string) error {
+// tighten leaves little room on the disk, and relax makes room again.
+func beFull(dir string, tighten, relax func() error) error {
 	j, err := journal.Open(dir, "T-1", journal.Options{})
 	if err != nil {
 		return err
@@ -53,7 +82,7 @@ func beFull(dir string) error {
 	if err := openForWork(n); err != nil {
 		return err
 	}
-	if err := fileLimit(2 << 20); err != nil {
+	if err := tighten(); err != nil {
 		return err
 	}
 	f := &fullHall{node: n, given: map[string]string{}, refused: map[string]bool{}, stop: make(chan struct{})}
@@ -75,7 +104,7 @@ func beFull(dir string) error {
 	if err := say(n, "", admin, "state", "get", wire.TopicRequest{Topic: wire.TopicBoard}, func(r wire.Reply) { asked = r }); err != nil || !asked.OK {
 		return fmt.Errorf("a question on a full disk: %+v %w", asked, err)
 	}
-	if err := fileLimit(1 << 40); err != nil {
+	if err := relax(); err != nil {
 		return err
 	}
 	before := f.granted()
