@@ -41,6 +41,7 @@ const (
 	bbolt  = "go.etcd.io/bbolt"
 	nats   = "github.com/nats-io"
 	serial = "github.com/tarm/serial"
+	pinyin = "github.com/mozillazg/go-pinyin"
 )
 
 var law = []room{
@@ -65,11 +66,13 @@ var law = []room{
 
 	{path: "kiosk/tui"},
 	{path: "kiosk/words"},
-	{path: "kiosk/take", may: screen},
-	{path: "kiosk/window", may: screen},
-	{path: "kiosk/guide", may: screen, later: true},
+	{path: "kiosk/search", may: []string{"queue"}, engines: []string{pinyin}},
+	{path: "kiosk/staff", may: append([]string{"kiosk/search"}, screen...), later: true},
+	{path: "kiosk/take", may: append([]string{"kiosk/search"}, screen...)},
+	{path: "kiosk/window", may: append([]string{"kiosk/search", "kiosk/staff"}, screen...)},
+	{path: "kiosk/guide", may: append([]string{"kiosk/search", "kiosk/staff"}, screen...), later: true},
 	{path: "kiosk/board", may: screen},
-	{path: "kiosk/manager", may: screen},
+	{path: "kiosk/manager", may: append([]string{"kiosk/search", "kiosk/staff"}, screen...)},
 
 	{path: "printer", may: []string{"serial"}, later: true},
 	{path: "caller", may: []string{"serial"}, later: true},
@@ -81,6 +84,9 @@ var law = []room{
 
 // screen is what the terminals' screens may know: the toolkit, the words, what is
 // true and what is said. The hall comes to them through an interface of their own.
+// What several of them need lies in a room of its own, because they never know
+// each other: kiosk/search for whoever lets people find an item, kiosk/staff for
+// the screens of staff.
 var screen = []string{"kiosk/tui", "kiosk/words", "queue", "wire"}
 
 // forTests are packages that only tests import.
@@ -207,7 +213,7 @@ func TestEachEngineIsImportedOnlyByItsRooms(t *testing.T) {
 	all, _ := house(t)
 	for _, p := range all {
 		r := roomOf(p.path())
-		for _, engine := range []string{bbolt, nats, serial} {
+		for _, engine := range []string{bbolt, nats, serial, pinyin} {
 			if r != nil && slices.Contains(r.engines, engine) {
 				continue
 			}
