@@ -67,7 +67,7 @@ var law = []room{
 	{path: "kiosk/tui"},
 	{path: "kiosk/words"},
 	{path: "kiosk/search", may: []string{"queue"}, engines: []string{pinyin}},
-	{path: "kiosk/staff", may: append([]string{"kiosk/search"}, screen...), later: true},
+	{path: "kiosk/staff", may: append([]string{"kiosk/search"}, screen...)},
 	{path: "kiosk/take", may: append([]string{"kiosk/search"}, screen...)},
 	{path: "kiosk/window", may: append([]string{"kiosk/search", "kiosk/staff"}, screen...)},
 	{path: "kiosk/guide", may: append([]string{"kiosk/search", "kiosk/staff"}, screen...), later: true},

@@ -1,0 +1,63 @@
+package staff
+
+import (
+	"image"
+
+	"onewindow/kiosk/tui"
+	"onewindow/kiosk/words"
+)
+
+// DrawTitle writes the bar on top: what and where on the left; on the right
+// whether the hall is heard, and for how long not, and hall time unless there is
+// no room for it.
+func (k *Talk) DrawTitle(c *tui.Canvas, r image.Rectangle, left string, clock bool) {
+	if r.Empty() {
+		return
+	}
+	link, style := k.T("common.linked"), tui.TitleMuted
+	if k.cut {
+		link, style = k.T("common.cut"), tui.BadFill|tui.Bold
+		if !k.link.Since.IsZero() && !k.real.IsZero() {
+			link += " " + words.Elapsed(k.real.Sub(k.link.Since))
+		}
+	}
+	if clock {
+		link += "  " + k.Clock(k.now)
+	}
+	c.TitleBar(r, left, link, style)
+}
+
+// Banner says what concerns the whole hall: a lost link, an emergency stop, a day
+// that is not open; empty if there is nothing to say.
+func (k *Talk) Banner() string {
+	switch d := k.day; {
+	case k.cut:
+		return k.T("common.no_link") + "  " + k.T("common.stale", "time", k.Clock(k.last))
+	case d.Stopped != "":
+		return k.T("refusal.hall_stopped", "reason", k.Stop(d.Stopped))
+	case !d.Open:
+		return k.T("staff.day_closed")
+	}
+	return ""
+}
+
+// DrawBanner takes a row off the top of r for the banner and writes it, if there
+// is something to say.
+func (k *Talk) DrawBanner(c *tui.Canvas, r *image.Rectangle) {
+	text := k.Banner()
+	if text == "" {
+		return
+	}
+	row := tui.CutTop(r, 1)
+	c.Fill(row, tui.BadFill)
+	c.Text(tui.Inset(row, 1, 0), tui.Left, tui.BadFill|tui.Bold, text)
+}
+
+// DrawConnecting says that the hall has not been heard yet.
+func (k *Talk) DrawConnecting(c *tui.Canvas) {
+	text := k.T("common.connecting")
+	if k.cut {
+		text = k.T("common.no_link")
+	}
+	c.Wrap(c.Area(), tui.Center|tui.Middle, tui.Ink, text)
+}
