@@ -19,6 +19,8 @@ var requests = []any{
 	queue.SignOut{}, queue.Next{}, queue.Call{}, queue.Recall{}, queue.Start{}, queue.NoShow{}, queue.HoldTicket{},
 	queue.TakeBack{}, queue.Pause{}, queue.Resume{}, queue.Undo{}, queue.Assign{}, queue.Free{}, queue.StopHall{},
 	queue.SetIntake{}, queue.SetQuota{}, queue.Quota{}, queue.SetNotice{}, queue.Text{},
+	wire.AlertRequest{}, wire.AskRequest{}, wire.HelpRequest{}, wire.HelpAnswer{}, wire.DeskRequest{}, wire.CompareRequest{}, wire.DayRequest{},
+	queue.AnswerAsk{},
 }
 
 func TestEveryFieldOfARequestIsReadAsWhatItHolds(t *testing.T) {

@@ -72,6 +72,10 @@ func (s *State) apply(r *Record) error {
 		return s.applyAssigned(r, e)
 	case WindowUndone:
 		return s.applyUndone(r, e)
+	case WindowAsked:
+		return s.applyAsked(r, e)
+	case WindowAnswered:
+		return s.applyAnswered(r, e)
 	default:
 		return s.applyHall(r)
 	}
@@ -175,6 +179,9 @@ func (s *State) unwake(t *Ticket) {
 // set moves a window to a state.
 func (w *Window) set(r *Record, to WindowState) {
 	w.State, w.Since, w.Rev = to, r.At, r.Seq
+	if w.Asked != nil && w.Asked.done(to) {
+		w.Asked = nil
+	}
 }
 
 // rest leaves the window without a citizen: idle, or paused where the clerk had

@@ -10,6 +10,7 @@ func (s *State) applyHall(r *Record) error {
 	if err := s.hallFits(r); err != nil {
 		return err
 	}
+	s.noteChange(r)
 	switch e := r.Event.(type) {
 	case SettingsChanged:
 		s.applySettings(e)
@@ -24,6 +25,7 @@ func (s *State) applyHall(r *Record) error {
 		s.Day.Open, s.Day.Closed, s.Day.Phase = false, r.At, PhaseClosed
 		s.Day.Unserved, s.Day.Kept = e.Unserved, e.Kept
 		s.phaseEnds = time.Time{}
+		s.endOfWork()
 	case PhaseChanged:
 		s.Day.Phase = e.Phase
 		_, s.phaseEnds = s.Settings.phaseAt(s.Day.Date, r.At)
@@ -44,8 +46,50 @@ func (s *State) applyHall(r *Record) error {
 		s.Notices = append(s.Notices, e.Notice)
 	case NoticeCleared:
 		s.dropNotice(e.ID)
+	default:
+		s.applyStaff(r)
 	}
 	return nil
+}
+
+// applyStaff folds the events that concern the staff rather than a citizen.
+func (s *State) applyStaff(r *Record) {
+	switch e := r.Event.(type) {
+	case HelpCalled:
+		s.applyHelpCalled(r, e)
+	case HelpAnswered:
+		s.Helps = without(s.Helps, func(h Help) bool { return h.ID == e.ID })
+	case DeskOpened:
+		s.applyDeskOpened(r, e)
+	case DeskClosed:
+		s.Desks = without(s.Desks, func(d Desk) bool { return d.Terminal == e.Terminal })
+	case AlertRaised:
+		s.applyRaised(e)
+	case AlertCleared:
+		s.Alerts = without(s.Alerts, func(a Alert) bool { return a.ID == e.ID })
+	case AlertAcknowledged:
+		s.applyAcknowledged(r, e)
+	}
+}
+
+// without is a new list of those that are not meant; nil if none is left.
+func without[T any](all []T, meant func(T) bool) (left []T) {
+	for _, x := range all {
+		if !meant(x) {
+			left = append(left, x)
+		}
+	}
+	return left
+}
+
+// endOfWork lets end with the day what of the staff's is open. A panic does not
+// end by itself.
+func (s *State) endOfWork() {
+	s.Helps = without(s.Helps, func(h Help) bool { return h.Kind != HelpPanic })
+	s.Desks, s.Alerts = nil, nil
+	for _, w := range s.Windows {
+		w.Asked = nil
+	}
 }
 
 func (s *State) dropNotice(id string) {
@@ -98,6 +142,9 @@ func (s *State) applySettings(e SettingsChanged) {
 		}
 		s.Windows[i] = w
 	}
+	s.Desks = without(s.Desks, func(d Desk) bool {
+		return !slices.ContainsFunc(e.Settings.Staff, func(c Clerk) bool { return c.ID == d.Clerk })
+	})
 	s.index()
 }
 

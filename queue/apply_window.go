@@ -59,6 +59,7 @@ func (s *State) applyAssigned(r *Record, e WindowAssigned) error {
 	if err != nil {
 		return err
 	}
+	s.changed(r, Change{What: "window/" + w.ID, From: themesInWords(w.Own, w.Spill), To: themesInWords(e.Own, e.Spill)})
 	w.Own, w.Spill, w.Rev, w.Undo = e.Own, e.Spill, r.Seq, nil
 	s.setReach(w)
 	return nil

@@ -181,35 +181,84 @@ type (
 	}
 )
 
-func (Issue) command()           {}
-func (Return) command()          {}
-func (Transfer) command()        {}
-func (ChangeItems) command()     {}
-func (Cancel) command()          {}
-func (Reprint) command()         {}
-func (SignIn) command()          {}
-func (SignOut) command()         {}
-func (Next) command()            {}
-func (Call) command()            {}
-func (Recall) command()          {}
-func (Start) command()           {}
-func (Finish) command()          {}
-func (NoShow) command()          {}
-func (HoldTicket) command()      {}
-func (TakeBack) command()        {}
-func (Pause) command()           {}
-func (Resume) command()          {}
-func (Undo) command()            {}
-func (Assign) command()          {}
-func (Free) command()            {}
-func (StopHall) command()        {}
-func (ResumeHall) command()      {}
-func (SetIntake) command()       {}
-func (SetQuota) command()        {}
-func (SetNotice) command()       {}
-func (OpenDay) command()         {}
-func (CloseDay) command()        {}
-func (ChangeSettings) command()  {}
-func (ChangeCatalogue) command() {}
-func (StartEpoch) command()      {}
-func (AdoptClock) command()      {}
+// Commands of calls for help, of desks, of alerts and of wishes.
+type (
+	// CallHelp calls staff to a terminal, and to the window there, if any.
+	CallHelp struct {
+		Kind     HelpKind `json:"kind"`
+		Terminal string   `json:"terminal"`
+		Window   string   `json:"window,omitempty"`
+	}
+	// AnswerHelp ends a call. Terminal, where it is set, is one that may withdraw
+	// only its own.
+	AnswerHelp struct {
+		ID       string `json:"id"`
+		Terminal string `json:"terminal,omitempty"`
+	}
+	// OpenDesk signs a member of staff in at a guide's or manager's terminal, in
+	// place of whoever is signed in there; CloseDesk signs out.
+	OpenDesk struct {
+		Terminal string `json:"terminal"`
+		Clerk    string `json:"clerk"`
+	}
+	CloseDesk struct {
+		Terminal string `json:"terminal"`
+	}
+	// WatchAlerts raises and ends alerts as the hall now stands; see Watch.
+	WatchAlerts struct{}
+	// AcknowledgeAlert says that a manager has seen an alert.
+	AcknowledgeAlert struct {
+		ID string `json:"id"`
+	}
+	// AskWindow asks something of a window's clerk, in place of what was asked
+	// before; AnswerAsk takes it off the screen.
+	AskWindow struct {
+		Window string  `json:"window"`
+		What   AskKind `json:"what"`
+		Theme  string  `json:"theme,omitempty"`
+	}
+	AnswerAsk struct {
+		Window string `json:"window"`
+	}
+)
+
+func (Issue) command()            {}
+func (Return) command()           {}
+func (Transfer) command()         {}
+func (ChangeItems) command()      {}
+func (Cancel) command()           {}
+func (Reprint) command()          {}
+func (SignIn) command()           {}
+func (SignOut) command()          {}
+func (Next) command()             {}
+func (Call) command()             {}
+func (Recall) command()           {}
+func (Start) command()            {}
+func (Finish) command()           {}
+func (NoShow) command()           {}
+func (HoldTicket) command()       {}
+func (TakeBack) command()         {}
+func (Pause) command()            {}
+func (Resume) command()           {}
+func (Undo) command()             {}
+func (Assign) command()           {}
+func (Free) command()             {}
+func (StopHall) command()         {}
+func (ResumeHall) command()       {}
+func (SetIntake) command()        {}
+func (SetQuota) command()         {}
+func (SetNotice) command()        {}
+func (OpenDay) command()          {}
+func (CloseDay) command()         {}
+func (ChangeSettings) command()   {}
+func (ChangeCatalogue) command()  {}
+func (StartEpoch) command()       {}
+func (AdoptClock) command()       {}
+func (CallHelp) command()         {}
+func (AnswerHelp) command()       {}
+func (OpenDesk) command()         {}
+func (CloseDesk) command()        {}
+func (WatchAlerts) command()      {}
+func (AcknowledgeAlert) command() {}
+func (AskWindow) command()        {}
+func (AnswerAsk) command()        {}

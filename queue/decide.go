@@ -104,6 +104,31 @@ func (d *decision) configured(c Command) *Refusal {
 		return d.openDay(c)
 	case CloseDay:
 		return d.closeDay()
+	default:
+		return d.staffed(c)
+	}
+}
+
+// staffed decides what concerns the staff rather than a citizen.
+func (d *decision) staffed(c Command) *Refusal {
+	switch c := c.(type) {
+	case CallHelp:
+		return d.callHelp(c)
+	case AnswerHelp:
+		return d.answerHelp(c)
+	case OpenDesk:
+		return d.openDesk(c)
+	case CloseDesk:
+		return d.closeDesk(c)
+	case WatchAlerts:
+		d.events = append(d.events, Watch(d.State, d.at)...)
+		return nil
+	case AcknowledgeAlert:
+		return d.acknowledge(c)
+	case AskWindow:
+		return d.ask(c)
+	case AnswerAsk:
+		return d.answerAsk(c)
 	}
 	return Refuse(CodeBadHistory, "a command that this build does not know")
 }

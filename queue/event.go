@@ -214,6 +214,55 @@ type (
 	}
 )
 
+// Events of calls for help, of desks, of alerts and of wishes. The close of the day
+// ends what of them is open without further events: calls for staff, desks, alerts
+// and wishes; a panic stays until it is answered.
+type (
+	// HelpCalled: staff are called to a terminal. The call's id is the event's
+	// sequence.
+	HelpCalled struct {
+		Kind     HelpKind `json:"kind"`
+		Terminal string   `json:"terminal"`
+		Window   string   `json:"window,omitempty"`
+	}
+	// HelpAnswered: somebody has come, or the call was withdrawn.
+	HelpAnswered struct {
+		ID string `json:"id"`
+	}
+	// DeskOpened: a member of staff signed in at a guide's or manager's terminal,
+	// in place of whoever was.
+	DeskOpened struct {
+		Terminal string `json:"terminal"`
+		Clerk    string `json:"clerk"`
+	}
+	// DeskClosed: signed out there.
+	DeskClosed struct {
+		Terminal string `json:"terminal"`
+	}
+	// AlertRaised: an alert began, or rose to Critical.
+	AlertRaised struct {
+		Alert Alert `json:"alert"`
+	}
+	// AlertCleared: its condition is over.
+	AlertCleared struct {
+		ID string `json:"id"`
+	}
+	// AlertAcknowledged: a manager or guide has seen it.
+	AlertAcknowledged struct {
+		ID string `json:"id"`
+	}
+	// WindowAsked: a manager asks something of the window's clerk.
+	WindowAsked struct {
+		Window string  `json:"window"`
+		What   AskKind `json:"what"`
+		Theme  string  `json:"theme,omitempty"`
+	}
+	// WindowAnswered: the clerk took the wish off the screen.
+	WindowAnswered struct {
+		Window string `json:"window"`
+	}
+)
+
 func (TicketIssued) Type() string      { return "ticket.issued/1" }
 func (TicketCalled) Type() string      { return "ticket.called/1" }
 func (TicketRecalled) Type() string    { return "ticket.recalled/1" }
@@ -250,3 +299,12 @@ func (QuotaSet) Type() string          { return "quota.set/1" }
 func (NoticeSet) Type() string         { return "notice.set/1" }
 func (NoticeCleared) Type() string     { return "notice.cleared/1" }
 func (ClockAdopted) Type() string      { return "clock.adopted/1" }
+func (HelpCalled) Type() string        { return "help.called/1" }
+func (HelpAnswered) Type() string      { return "help.answered/1" }
+func (DeskOpened) Type() string        { return "desk.opened/1" }
+func (DeskClosed) Type() string        { return "desk.closed/1" }
+func (AlertRaised) Type() string       { return "alert.raised/1" }
+func (AlertCleared) Type() string      { return "alert.cleared/1" }
+func (AlertAcknowledged) Type() string { return "alert.acknowledged/1" }
+func (WindowAsked) Type() string       { return "window.asked/1" }
+func (WindowAnswered) Type() string    { return "window.answered/1" }

@@ -53,7 +53,32 @@ func (s *State) hallFits(r *Record) error {
 		}
 	case HallStopped, HallResumed, NoticeSet, NoticeCleared:
 	default:
-		return bad("an event that this build does not know")
+		return s.staffFits(r.Event)
+	}
+	return nil
+}
+
+// staffFits says the same of an event that concerns the staff.
+func (s *State) staffFits(e Event) error {
+	fits := false
+	switch e := e.(type) {
+	case HelpCalled:
+		fits = s.Help(e.Terminal, e.Kind) == nil
+	case HelpAnswered:
+		fits = slices.ContainsFunc(s.Helps, func(h Help) bool { return h.ID == e.ID })
+	case DeskOpened:
+		fits = s.Clerk(e.Clerk) != nil
+	case DeskClosed:
+		fits = s.Desk(e.Terminal) != nil
+	case AlertRaised:
+		fits = e.Alert.ID != ""
+	case AlertCleared:
+		fits = s.Alert(e.ID) != nil
+	case AlertAcknowledged:
+		fits = s.Alert(e.ID) != nil
+	}
+	if !fits {
+		return Refuse(CodeBadHistory, "an event of the staff's that does not fit, or that this build does not know")
 	}
 	return nil
 }

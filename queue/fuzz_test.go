@@ -39,6 +39,13 @@ func halfway(t testing.TB) *queue.State {
 	n(queue.Issue{Theme: "business"})
 	h.Do(t, queue.Transfer{Number: n(queue.Issue{Theme: "general"}), To: queue.Target{Clerk: "c2"}})
 	h.Do(t, queue.Pause{Window: "6", Reason: "tea"})
+	h.Do(t, queue.CallHelp{Kind: queue.HelpStaff, Terminal: "kiosk-1"})
+	h.Do(t, queue.OpenDesk{Terminal: "guide-1", Clerk: "c1"})
+	h.Do(t, queue.AskWindow{Window: "6", What: queue.AskOpen})
+	h.Do(t, queue.AskWindow{Window: "1", What: queue.AskClose, Theme: "business"})
+	h.Do(t, queue.SignOut{Window: "4"})
+	h.Do(t, queue.Free{Window: "3"})
+	h.Do(t, queue.WatchAlerts{})
 	return h.State
 }
 
@@ -58,6 +65,11 @@ func FuzzAnyRecordAppliesOrChangesNothing(f *testing.F) {
 		`{"v":1,"type":"day.opened/1","data":{"date":"2026-11-26"}}`, `{"v":1,"type":"day.closed/1","data":{"date":"2026-11-25"}}`,
 		`{"v":1,"type":"epoch.started/1","data":{"epoch":"2-00000001","skip":9223372036854775807}}`, `{"v":1,"type":"quota.set/1","data":{"theme":"general"}}`,
 		`{"v":1,"type":"ticket.changed/1","data":{"number":"A002","window":"1","legs":[{"theme":"x"}]}}`,
+		`{"v":1,"type":"help.called/1","data":{"kind":"staff","terminal":"kiosk-1"}}`, `{"v":1,"type":"help.answered/1","data":{"id":"1"}}`,
+		`{"v":1,"type":"desk.opened/1","data":{"terminal":"guide-1","clerk":"c9"}}`, `{"v":1,"type":"desk.closed/1","data":{"terminal":"guide-1"}}`,
+		`{"v":1,"type":"alert.raised/1","data":{"alert":{"id":"wait/general"}}}`, `{"v":1,"type":"alert.cleared/1","data":{"id":"unserved/construction"}}`,
+		`{"v":1,"type":"alert.acknowledged/1","data":{"id":"x"}}`, `{"v":1,"type":"window.asked/1","data":{"window":"1","what":"open"}}`,
+		`{"v":1,"type":"window.answered/1","data":{"window":"6"}}`,
 	} {
 		f.Add([]byte(data))
 	}
@@ -121,7 +133,12 @@ func exercise(t *testing.T, s *queue.State) {
 	if _, err := queue.Advance(s, now); err != nil {
 		t.Logf("advance: %v", err)
 	}
-	commands := []queue.Command{queue.CloseDay{}, queue.OpenDay{Date: "2026-11-26"}, queue.Issue{Theme: "business"}}
+	for i := range min(len(s.Tickets), 4) {
+		for k := range i {
+			_, _ = queue.Compare(s, s.Tickets[i].Number, s.Tickets[k].Number)
+		}
+	}
+	commands := []queue.Command{queue.WatchAlerts{}, queue.CloseDay{}, queue.OpenDay{Date: "2026-11-26"}, queue.Issue{Theme: "business"}}
 	for _, w := range s.Windows {
 		s.NextAt(w, 3)
 		s.UndoUntil(w)
@@ -166,6 +183,9 @@ func FuzzAnyCommandIsDecidedWithoutAChange(f *testing.F) {
 			queue.SetQuota{Theme: word, Quota: queue.Quota{Day: which, Slots: []queue.SlotQuota{{From: queue.Clock(which), To: queue.Clock(seconds), Limit: which}}}},
 			queue.OpenDay{Date: word}, queue.CloseDay{}, queue.StartEpoch{Epoch: queue.Epoch(word), Skip: which}, queue.AdoptClock{From: when, To: at},
 			queue.ChangeSettings{Settings: settings, Hash: word},
+			queue.CallHelp{Kind: queue.HelpKind(kind), Terminal: word, Window: window}, queue.AnswerHelp{ID: word, Terminal: kind},
+			queue.OpenDesk{Terminal: word, Clerk: kind}, queue.CloseDesk{Terminal: word}, queue.WatchAlerts{}, queue.AcknowledgeAlert{ID: word},
+			queue.AskWindow{Window: window, What: queue.AskKind(kind), Theme: word}, queue.AnswerAsk{Window: window},
 			queue.ChangeCatalogue{Catalogue: queue.Catalogue{Items: []queue.Item{{Code: word, Theme: kind, Minutes: which}}}, Hash: word},
 		}
 		c := commands[(which%len(commands)+len(commands))%len(commands)]

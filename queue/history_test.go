@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -27,8 +28,8 @@ func everything(t *testing.T) *queuetest.Hall {
 		s.Calendar.Days = map[string]bool{"2026-11-24": false}
 		s.Themes[0].Quota = queue.Quota{Day: 200, Slots: []queue.SlotQuota{{From: 9 * 60, To: 10 * 60, Limit: 50}}}
 	})
-	let := func(clock string) {
-		h.Now = local("2026-11-23", clock)
+	let := func(clock string, date ...string) {
+		h.Now = local(append(date, "2026-11-23")[0], clock)
 		rs, err := queue.Advance(h.State, h.Now)
 		if err != nil {
 			t.Fatal(err)
@@ -77,6 +78,27 @@ func everything(t *testing.T) *queuetest.Hall {
 	h.Do(t, queue.SetQuota{Theme: "business", Quota: queue.Quota{Day: 100}})
 	h.Do(t, queue.AdoptClock{From: h.Now, To: h.Now.Add(time.Hour)})
 	let("21:00") // phase, expired, closed
+
+	let("08:50", "2026-11-25")
+	h.Do(t, queue.OpenDesk{Terminal: "guide-1", Clerk: "c3"})
+	h.Do(t, queue.OpenDesk{Terminal: "manager-1", Clerk: "c3"})
+	h.Do(t, queue.CloseDesk{Terminal: "guide-1"})
+	h.Do(t, queue.AskWindow{Window: "1", What: queue.AskOpen, Theme: "business"})
+	let("09:01", "2026-11-25")
+	h.Issue(t, "business")
+	h.Do(t, queue.WatchAlerts{}) // nobody serves it
+	h.Do(t, queue.AcknowledgeAlert{ID: "unserved/business"})
+	h.Wait(5 * time.Minute)
+	h.Do(t, queue.WatchAlerts{}) // that has become critical
+	h.Do(t, queue.AnswerAsk{Window: "1"})
+	h.Do(t, queue.SignIn{Window: "1", Clerk: "c1"})
+	h.Do(t, queue.AskWindow{Window: "1", What: queue.AskClose})
+	h.Do(t, queue.WatchAlerts{}) // over
+	called := h.Do(t, queue.CallHelp{Kind: queue.HelpStaff, Terminal: "kiosk-1"})
+	h.Do(t, queue.CallHelp{Kind: queue.HelpPanic, Terminal: "window-1", Window: "1"})
+	h.Do(t, queue.AnswerHelp{ID: fmt.Sprint(called[0].Seq)})
+	h.Wait(time.Minute)
+	h.Do(t, queue.Pause{Window: "1", Reason: "tea"}) // as it was asked to
 	return h
 }
 
@@ -129,32 +151,33 @@ func TestARecordOfAnUnknownTypeOrVersionIsNotRead(t *testing.T) {
 	}
 }
 
-func TestTheRecordsOfTheFirstReleaseReplayForEver(t *testing.T) {
-	lines, final := filepath.Join("testdata", "events-v1.jsonl"), filepath.Join("testdata", "events-v1.state.json")
+// states are the golden states, each of the hall as of its own sequence: as each
+// release that added types of events left the history, oldest first.
+var states = []string{"events-v1.state.json", "events-v1.state2.json"}
+
+func TestTheRecordsOfEveryReleaseReplayForEver(t *testing.T) {
+	lines := filepath.Join("testdata", "events-v1.jsonl")
 	if *update {
-		h := everything(t)
-		var b bytes.Buffer
-		for _, r := range h.Records {
-			line, err := json.Marshal(r)
-			if err != nil {
-				t.Fatal(err)
-			}
-			b.Write(append(line, '\n'))
-		}
-		if err := os.WriteFile(lines, b.Bytes(), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		var indented bytes.Buffer
-		if err := json.Indent(&indented, snapshot(t, h.State), "", " "); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(final, append(indented.Bytes(), '\n'), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		writeGolden(t, lines, filepath.Join("testdata", states[len(states)-1]))
 	}
 	b, err := os.ReadFile(lines)
 	if err != nil {
 		t.Fatal(err)
+	}
+	golden := map[float64]map[string]any{}
+	for _, name := range states {
+		b, err := os.ReadFile(filepath.Join("testdata", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want map[string]any
+		if err := json.Unmarshal(b, &want); err != nil {
+			t.Fatal(err)
+		}
+		golden[want["seq"].(float64)] = want
+		if _, err := queue.Restore(b, nil); err != nil {
+			t.Errorf("the golden snapshot %s cannot be restored: %v", name, err)
+		}
 	}
 	s := queue.New()
 	var met []string
@@ -170,25 +193,45 @@ func TestTheRecordsOfTheFirstReleaseReplayForEver(t *testing.T) {
 			t.Fatalf("event %d, %s: %v", r.Seq, r.Event.Type(), err)
 		}
 		met = append(met, r.Event.Type())
+		if want := golden[float64(r.Seq)]; want != nil {
+			var got any
+			if err := json.Unmarshal(snapshot(t, s), &got); err != nil {
+				t.Fatal(err)
+			}
+			within(t, fmt.Sprintf("state %d", r.Seq), want, got)
+			delete(golden, float64(r.Seq))
+		}
+	}
+	if len(golden) > 0 {
+		t.Errorf("%d golden states are of no event", len(golden))
 	}
 	for _, typ := range queue.EventTypes {
 		if !slices.Contains(met, typ) {
 			t.Errorf("the golden file has no %s", typ)
 		}
 	}
-	if b, err = os.ReadFile(final); err != nil {
+}
+
+// writeGolden writes the history and the state that it leads to.
+func writeGolden(t *testing.T, lines, final string) {
+	t.Helper()
+	h := everything(t)
+	var b, indented bytes.Buffer
+	for _, r := range h.Records {
+		line, err := json.Marshal(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.Write(append(line, '\n'))
+	}
+	if err := os.WriteFile(lines, b.Bytes(), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	var want, got any
-	if err := json.Unmarshal(b, &want); err != nil {
+	if err := json.Indent(&indented, snapshot(t, h.State), "", " "); err != nil {
 		t.Fatal(err)
 	}
-	if err := json.Unmarshal(snapshot(t, s), &got); err != nil {
+	if err := os.WriteFile(final, append(indented.Bytes(), '\n'), 0o644); err != nil {
 		t.Fatal(err)
-	}
-	within(t, "state", want, got)
-	if _, err := queue.Restore(b, nil); err != nil {
-		t.Errorf("the golden snapshot cannot be restored: %v", err)
 	}
 }
 

@@ -66,6 +66,7 @@ func (s *State) Clone() *State {
 	c := *s
 	c.Themes = append([]ThemeState(nil), s.Themes...)
 	c.Calls = append([]CallMade(nil), s.Calls...)
+	c.Changes = append([]Change(nil), s.Changes...)
 	for i := range c.Themes {
 		c.Themes[i].Slots = append([]int(nil), c.Themes[i].Slots...)
 	}

@@ -99,4 +99,6 @@ var EventTypes = []string{
 	known[SettingsChanged](), known[CatalogueChanged](), known[EpochStarted](),
 	known[DayOpened](), known[DayClosed](), known[PhaseChanged](), known[HallStopped](), known[HallResumed](),
 	known[IntakeSet](), known[QuotaSet](), known[NoticeSet](), known[NoticeCleared](), known[ClockAdopted](),
+	known[HelpCalled](), known[HelpAnswered](), known[DeskOpened](), known[DeskClosed](),
+	known[AlertRaised](), known[AlertCleared](), known[AlertAcknowledged](), known[WindowAsked](), known[WindowAnswered](),
 }

@@ -68,6 +68,14 @@ const (
 	CodeNotConfigured Code = "not_configured"
 	CodeBadNotice     Code = "bad_notice"
 
+	// Staff.
+	CodeSignInFirst   Code = "sign_in_first"  // nobody is signed in at this desk
+	CodeUnknownHelp   Code = "unknown_help"   // no such call for staff is open
+	CodeOtherTerminal Code = "other_terminal" // the call was made at another terminal
+	CodeUnknownAlert  Code = "unknown_alert"  // no such alert is raised
+	CodeNotAsked      Code = "not_asked"      // nothing is asked of the window
+	CodeBadKind       Code = "bad_kind"       // a kind of help or wish that does not exist
+
 	// Identity.
 	CodeIDLength Code = "id_length"
 	CodeIDDigits Code = "id_digits"

@@ -188,6 +188,38 @@ func scenes(t *testing.T) []scene {
 		h.Do(t, queue.StopHall{Reason: "fire"})
 		return a
 	})
+	wish := func(name string, state func(h *queuetest.Hall) string, what queue.AskKind) {
+		add("asked to "+string(what)+" while "+name, func(h *queuetest.Hall) string {
+			a := state(h)
+			h.Do(t, queue.AskWindow{Window: "1", What: what, Theme: "business"})
+			return a
+		})
+	}
+	wish("closed", func(h *queuetest.Hall) string {
+		a := issue(h)
+		h.Do(t, queue.SignOut{Window: "1"})
+		return a
+	}, queue.AskOpen)
+	wish("paused", func(h *queuetest.Hall) string {
+		a := issue(h)
+		h.Do(t, queue.Pause{Window: "1", Reason: "lunch"})
+		return a
+	}, queue.AskOpen)
+	wish("idle", issue, queue.AskClose)
+	wish("calling", called, queue.AskClose)
+	wish("serving", serving, queue.AskClose)
+	add("with calls for help, a desk and alerts", func(h *queuetest.Hall) string {
+		a := issue(h)
+		h.Do(t, queue.CallHelp{Kind: queue.HelpStaff, Terminal: "kiosk-1"})
+		h.Do(t, queue.CallHelp{Kind: queue.HelpPanic, Terminal: "window-1", Window: "1"})
+		h.Do(t, queue.OpenDesk{Terminal: "guide-1", Clerk: "c1"})
+		h.Do(t, queue.SignOut{Window: "3"})
+		h.Do(t, queue.SignOut{Window: "4"})
+		h.Do(t, queue.SignOut{Window: "2"})
+		h.Do(t, queue.WatchAlerts{})
+		h.Do(t, queue.SignIn{Window: "3", Clerk: "c3"}) // the alert is over
+		return a
+	})
 	return all
 }
 
@@ -212,6 +244,17 @@ func commands(h *queuetest.Hall, number string) []queue.Command {
 		queue.ChangeCatalogue{Catalogue: queue.Catalogue{Items: []queue.Item{{Code: "?"}}}, Hash: "c3"},
 		queue.StartEpoch{Epoch: "2-0000abcd", Skip: 100}, queue.StartEpoch{Epoch: "2"},
 		queue.AdoptClock{From: h.Now, To: h.Now.Add(time.Hour)}, nil,
+		queue.CallHelp{Kind: queue.HelpStaff, Terminal: "kiosk-1"}, queue.CallHelp{Kind: queue.HelpPanic, Terminal: "window-1", Window: "1"},
+		queue.CallHelp{Kind: "odd", Terminal: "kiosk-1"}, queue.CallHelp{Kind: queue.HelpPanic, Terminal: "window-1", Window: "99"},
+		queue.AnswerHelp{ID: "0"}, queue.OpenDesk{Terminal: "guide-1", Clerk: "c1"}, queue.OpenDesk{Terminal: "guide-1", Clerk: "c2"},
+		queue.OpenDesk{Terminal: "guide-1", Clerk: "nobody"}, queue.CloseDesk{Terminal: "guide-1"}, queue.WatchAlerts{},
+		queue.AcknowledgeAlert{ID: "none/business"},
+	}
+	for _, x := range h.State.Helps {
+		cs = append(cs, queue.AnswerHelp{ID: x.ID}, queue.AnswerHelp{ID: x.ID, Terminal: "kiosk-1"})
+	}
+	for _, x := range h.State.Alerts {
+		cs = append(cs, queue.AcknowledgeAlert{ID: x.ID})
 	}
 	targets := []queue.Target{
 		{}, {Theme: "general"}, {Window: "2"}, {Window: "3"}, {Window: "1"}, {Clerk: "c2"}, {Clerk: "c1"}, {Theme: "general", Window: "5"},
@@ -228,7 +271,9 @@ func commands(h *queuetest.Hall, number string) []queue.Command {
 			queue.HoldTicket{Window: w, Kind: queue.HoldStep, Until: h.Now.Add(time.Hour)}, queue.HoldTicket{Window: w, Kind: queue.HoldStep},
 			queue.HoldTicket{Window: w, Kind: "elsewhere"}, queue.TakeBack{Window: w, Number: number},
 			queue.Pause{Window: w, Reason: "tea"}, queue.Pause{Window: w, Reason: "tea", After: true}, queue.Pause{Window: w},
-			queue.Resume{Window: w}, queue.Undo{Window: w}, queue.Free{Window: w},
+			queue.Resume{Window: w}, queue.Undo{Window: w}, queue.Free{Window: w}, queue.AnswerAsk{Window: w},
+			queue.AskWindow{Window: w, What: queue.AskOpen}, queue.AskWindow{Window: w, What: queue.AskClose, Theme: "business"},
+			queue.AskWindow{Window: w, What: "odd"}, queue.AskWindow{Window: w, What: queue.AskOpen, Theme: "nothing"},
 			queue.Assign{Window: w, Own: []string{"general"}, Spill: []string{"business"}}, queue.Assign{Window: w}, queue.Assign{Window: w, Own: []string{"nothing"}})
 		for _, n := range []string{number, ""} {
 			if w == "99" {

@@ -124,6 +124,8 @@ type Rules struct {
 	AutoDay         bool    `json:"auto_day"`
 	DayOpens        Clock   `json:"day_opens"`
 	DayCloses       Clock   `json:"day_closes"`
+	// Alerts are the thresholds of alerts.
+	Alerts AlertRules `json:"alerts,omitzero"`
 }
 
 // DefaultRules are the rules of a hall that sets nothing else.

@@ -41,9 +41,47 @@ func (s *State) sound() error {
 			return fmt.Errorf("window %s cannot take back what it says", w.ID)
 		}
 	}
+	if err := s.staffSound(); err != nil {
+		return err
+	}
 	for _, t := range s.Tickets {
 		if t.State.AtWindow() && at[t.Window] != t.Number {
 			return fmt.Errorf("number %s is at window %q, which does not know of it", t.Number, t.Window)
+		}
+	}
+	return nil
+}
+
+// staffSound says what of the staff's does not fit; nil if all does.
+func (s *State) staffSound() error {
+	known := map[string]bool{}
+	for i := range s.Settings.Staff {
+		known[s.Settings.Staff[i].ID] = true
+	}
+	met := map[string]bool{}
+	once := func(kind, id string) error {
+		if met[kind+" "+id] {
+			return fmt.Errorf("%s %q is there twice", kind, id)
+		}
+		met[kind+" "+id] = true
+		return nil
+	}
+	for _, h := range s.Helps {
+		if err := once("help "+string(h.Kind), h.Terminal); err != nil {
+			return err
+		}
+	}
+	for _, d := range s.Desks {
+		if err := once("desk", d.Terminal); err != nil {
+			return err
+		}
+		if !known[d.Clerk] {
+			return fmt.Errorf("desk %q is of nobody", d.Terminal)
+		}
+	}
+	for _, a := range s.Alerts {
+		if err := once("alert", a.ID); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -33,6 +33,14 @@ type State struct {
 	Tickets []*Ticket `json:"tickets"`
 	// Calls are the last calls of the day, oldest first; see recentCalls.
 	Calls []CallMade `json:"calls,omitempty"`
+	// Helps are the open calls for staff, and Alerts the conditions that last, each
+	// oldest first; Desks are the terminals where somebody is signed in, in the
+	// order of their sign-ins. An event that changes one of them makes a new list.
+	Helps  []Help  `json:"helps,omitempty"`
+	Alerts []Alert `json:"alerts,omitempty"`
+	Desks  []Desk  `json:"desks,omitempty"`
+	// Changes are the last things that staff have changed, oldest first.
+	Changes []Change `json:"changes,omitempty"`
 
 	// Derived, rebuilt by index.
 	line      *Line

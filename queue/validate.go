@@ -134,6 +134,9 @@ func (r *Rules) validate() error {
 			return fmt.Errorf("rules.%s %d: between %d and %d", f.name, f.v, f.min, f.max)
 		}
 	}
+	if err := r.Alerts.validate(); err != nil {
+		return fmt.Errorf("rules.alerts.%w", err)
+	}
 	if r.AutoDay && r.DayCloses <= r.DayOpens {
 		return fmt.Errorf("rules.day_closes %s: after day_opens %s", r.DayCloses, r.DayOpens)
 	}

@@ -33,6 +33,9 @@ type Window struct {
 	PauseAfter string `json:"pause_after,omitempty"`
 	// Served counts the visits that ended here today.
 	Served int `json:"served,omitempty"`
+	// Asked is what a manager asks of the clerk; nil if nothing is. It is replaced
+	// and never changed in place.
+	Asked *Ask `json:"asked,omitempty"`
 	// Undo is how to take back the clerk's last action.
 	Undo *Memento `json:"undo,omitempty"`
 	// Rev is the sequence of the last event that concerned it.

@@ -141,3 +141,100 @@ type TerminalRequest struct {
 type TerminalsReply struct {
 	Terminals []Terminal `json:"terminals"`
 }
+
+// HelpRequest calls staff to the terminal (help.call). A terminal has at most
+// one open call of each kind; calling again changes nothing.
+type HelpRequest struct {
+	Kind queue.HelpKind `json:"kind"`
+}
+
+// HelpAnswer ends a call (help.answer): somebody has come. A terminal may
+// withdraw its own; desks answer any.
+type HelpAnswer struct {
+	ID string `json:"id"`
+}
+
+// AlertRequest acknowledges an alert (hall.acknowledge).
+type AlertRequest struct {
+	ID string `json:"id"`
+}
+
+// AskRequest asks something of a window's clerk (hall.ask); window.answer takes
+// it off the screen again.
+type AskRequest struct {
+	Window string        `json:"window"`
+	What   queue.AskKind `json:"what"`
+	Theme  string        `json:"theme,omitempty"`
+}
+
+// RulesRequest replaces the hall's rules (hall.rules); all other settings stay.
+type RulesRequest struct {
+	Rules queue.Rules `json:"rules"`
+}
+
+// CompareRequest names two numbers of the day (ticket.compare).
+type CompareRequest struct {
+	A string `json:"a"`
+	B string `json:"b"`
+}
+
+// CompareReply says which of two numbers comes, or came, first and why.
+type CompareReply struct {
+	Order queue.Order `json:"order"`
+	A     Ticket      `json:"a"`
+	B     Ticket      `json:"b"`
+}
+
+// DeskRequest signs a member of staff in at a guide's or manager's terminal
+// (desk.signin).
+type DeskRequest struct {
+	Clerk string `json:"clerk"`
+	PIN   string `json:"pin"`
+}
+
+// ChangesReply lists what staff have changed, newest first (state.changes). The
+// hall remembers the last 200.
+type ChangesReply struct {
+	Changes []queue.Change `json:"changes"`
+}
+
+// DayRequest asks for the day's tickets (state.day), in order of drawing.
+type DayRequest struct {
+	// From is the first wanted, from 1. Limit is at most 500, which is also what
+	// 0 means.
+	From  int `json:"from,omitempty"`
+	Limit int `json:"limit,omitempty"`
+}
+
+// DayReply is a run of the day's tickets; empty past the end.
+type DayReply struct {
+	Date    string      `json:"date"`
+	Total   int         `json:"total"`
+	Tickets []DayTicket `json:"tickets"`
+}
+
+// DayTicket is one row of the day's list. It says nothing of who the citizen is.
+type DayTicket struct {
+	Number string            `json:"number"`
+	State  queue.TicketState `json:"state"`
+	Class  queue.Class       `json:"class"`
+	Source queue.Source      `json:"source"`
+	// Themes are those of its legs in order, Items the codes asked for.
+	Themes []string  `json:"themes"`
+	Items  []string  `json:"items,omitempty"`
+	Issued time.Time `json:"issued"`
+	// Called is the first call, Started and Ended the begin and end of being
+	// served; zero if that did not happen.
+	Called  time.Time `json:"called,omitzero"`
+	Started time.Time `json:"started,omitzero"`
+	Ended   time.Time `json:"ended,omitzero"`
+	// Wait is until the first call, Service the time served, in seconds.
+	Wait    int    `json:"wait"`
+	Service int    `json:"service"`
+	Window  string `json:"window,omitempty"`
+	Calls   int    `json:"calls,omitempty"`
+	Misses  int    `json:"misses,omitempty"`
+	// Reason is why it was called when it was, Why why it ended unserved.
+	Reason queue.ReasonCode `json:"reason,omitempty"`
+	Why    string           `json:"why,omitempty"`
+}

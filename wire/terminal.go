@@ -23,6 +23,10 @@ type Terminal struct {
 	Seen time.Time `json:"seen,omitzero"`
 }
 
+// Desk reports whether the terminal is a guide's or manager's, where members of
+// staff sign in to act; see Verb.Signed.
+func (t Terminal) Desk() bool { return t.Role == RoleGuide || t.Role == RoleManager }
+
 // TokenRequest asks for a join token (terminal.token).
 type TokenRequest struct {
 	Role   Role   `json:"role"`

@@ -1,6 +1,10 @@
 package wire
 
-import "slices"
+import (
+	"slices"
+
+	"onewindow/queue"
+)
 
 // Verb is one thing that a terminal can ask of a hall.
 type Verb struct {
@@ -10,6 +14,9 @@ type Verb struct {
 	Query bool
 	// Roles that may use it. RoleAdmin always may.
 	Roles []Role
+	// Right is what the member of staff at a guide's or manager's terminal needs
+	// besides being signed in; empty is nothing more. See Signed.
+	Right queue.Right
 	// Says is one sentence for help texts and docs/wire.md.
 	Says string
 }
@@ -19,6 +26,17 @@ func (v Verb) String() string { return v.Area + "." + v.Name }
 
 // Allows reports whether role may use the verb.
 func (v Verb) Allows(role Role) bool { return role == RoleAdmin || slices.Contains(v.Roles, role) }
+
+// Signed reports whether a terminal of that role needs a member of staff signed in
+// for the verb: a desk looks freely, and acts for somebody. Whoever calls for help
+// is asked for nothing.
+func (v Verb) Signed(role Role) bool {
+	switch {
+	case role != RoleGuide && role != RoleManager, v.Area == "desk", v.String() == "help.call":
+		return false
+	}
+	return !v.Query || v.Right != ""
+}
 
 // Limit is the largest request for the verb, in bytes.
 func (v Verb) Limit() int {
@@ -34,64 +52,78 @@ var (
 	windows  = []Role{RoleWindow}
 	managers = []Role{RoleManager}
 	admins   = []Role{}
+	helpers  = []Role{RoleKiosk, RoleWindow, RoleGuide, RoleManager}
 	all      = Roles
 )
 
 // Verbs is the whole table. Permissions, the hall's dispatch, `onewindow ctl`
 // and docs/wire.md all follow it.
 var Verbs = []Verb{
-	{"ticket", "issue", false, kiosks, "Give a number for one or several items, or for a theme."},
-	{"ticket", "find", true, []Role{RoleKiosk, RoleGuide, RoleManager, RoleWindow}, "Where a number stands: state, people ahead, minutes."},
-	{"ticket", "history", true, desks, "All that happened to a number, with reasons."},
-	{"ticket", "return", false, desks, "Bring back a missed number."},
-	{"ticket", "transfer", false, desks, "Move a waiting number to a theme, window or clerk."},
-	{"ticket", "change", false, desks, "Change the items of a waiting number."},
-	{"ticket", "cancel", false, desks, "Cancel a number."},
-	{"ticket", "reprint", false, desks, "Print a number's paper again, marked as a copy."},
+	{"ticket", "issue", false, kiosks, "", "Give a number for one or several items, or for a theme."},
+	{"ticket", "find", true, []Role{RoleKiosk, RoleGuide, RoleManager, RoleWindow}, "", "Where a number stands: state, people ahead, minutes."},
+	{"ticket", "history", true, desks, "", "All that happened to a number, with reasons."},
+	{"ticket", "compare", true, desks, "", "Which of two numbers comes, or came, first, and why."},
+	{"ticket", "return", false, desks, "", "Bring back a missed number."},
+	{"ticket", "transfer", false, desks, "", "Move a waiting number to a theme, window or clerk."},
+	{"ticket", "change", false, desks, "", "Change the items of a waiting number."},
+	{"ticket", "cancel", false, desks, queue.RightCancel, "Cancel a number."},
+	{"ticket", "reprint", false, desks, "", "Print a number's paper again, marked as a copy."},
 
-	{"window", "signin", false, windows, "A clerk opens the window."},
-	{"window", "signout", false, windows, "The clerk closes the window."},
-	{"window", "next", false, windows, "Finish the current citizen and call the next."},
-	{"window", "call", false, windows, "Call one given number (a right of its own)."},
-	{"window", "recall", false, windows, "Call the called number again."},
-	{"window", "start", false, windows, "The citizen has arrived."},
-	{"window", "finish", false, windows, "The citizen is done; items and outcomes."},
-	{"window", "noshow", false, windows, "The called citizen did not come."},
-	{"window", "hold", false, windows, "Put the citizen on hold, in one of three kinds."},
-	{"window", "takeback", false, windows, "Go on serving a held number."},
-	{"window", "transfer", false, windows, "Move the citizen to a theme, window or clerk; number and place are kept."},
-	{"window", "change", false, windows, "Change the items of the citizen being served."},
-	{"window", "cancel", false, windows, "Cancel the called or served number."},
-	{"window", "return", false, windows, "Bring back a missed number."},
-	{"window", "reprint", false, windows, "Print a number's paper again."},
-	{"window", "pause", false, windows, "Pause the window, with a reason; now, or after this citizen."},
-	{"window", "resume", false, windows, "End the pause."},
-	{"window", "undo", false, windows, "Take back the last action at this window, within ten seconds."},
+	{"window", "signin", false, windows, "", "A clerk opens the window."},
+	{"window", "signout", false, windows, "", "The clerk closes the window."},
+	{"window", "next", false, windows, "", "Finish the current citizen and call the next."},
+	{"window", "call", false, windows, "", "Call one given number (a right of its own)."},
+	{"window", "recall", false, windows, "", "Call the called number again."},
+	{"window", "start", false, windows, "", "The citizen has arrived."},
+	{"window", "finish", false, windows, "", "The citizen is done; items and outcomes."},
+	{"window", "noshow", false, windows, "", "The called citizen did not come."},
+	{"window", "hold", false, windows, "", "Put the citizen on hold, in one of three kinds."},
+	{"window", "takeback", false, windows, "", "Go on serving a held number."},
+	{"window", "transfer", false, windows, "", "Move the citizen to a theme, window or clerk; number and place are kept."},
+	{"window", "change", false, windows, "", "Change the items of the citizen being served."},
+	{"window", "cancel", false, windows, "", "Cancel the called or served number."},
+	{"window", "return", false, windows, "", "Bring back a missed number."},
+	{"window", "reprint", false, windows, "", "Print a number's paper again."},
+	{"window", "pause", false, windows, "", "Pause the window, with a reason; now, or after this citizen."},
+	{"window", "resume", false, windows, "", "End the pause."},
+	{"window", "undo", false, windows, "", "Take back the last action at this window, within ten seconds."},
+	{"window", "answer", false, windows, "", "Take the manager's wish off the screen."},
 
-	{"hall", "assign", false, managers, "Give a window its themes and spill-over themes."},
-	{"hall", "free", false, managers, "Free the ticket of a dead window and close the window."},
-	{"hall", "stop", false, managers, "Emergency stop: no numbers, no calls."},
-	{"hall", "resume", false, managers, "End the emergency stop."},
-	{"hall", "intake", false, managers, "Open or close the taking of numbers for a theme, with a reason."},
-	{"hall", "quota", false, managers, "Set a theme's quota for the day and its time slots."},
-	{"hall", "notice", false, managers, "Show or remove a notice."},
-	{"hall", "openday", false, managers, "Open the business day."},
-	{"hall", "closeday", false, managers, "Close the business day and report who was not served."},
-	{"hall", "staff", false, managers, "Add, change or remove a member of staff."},
-	{"hall", "settings", false, admins, "Replace the settings."},
-	{"hall", "catalogue", false, admins, "Replace the catalogue of items."},
-	{"hall", "clock", false, admins, "Adopt the wall clock after a jump."},
-	{"hall", "forget", false, admins, "Destroy a day's identities."},
-	{"hall", "backup", false, admins, "Write a copy of the journal into the hall's data folder."},
+	{"hall", "assign", false, managers, queue.RightManage, "Give a window its themes and spill-over themes."},
+	{"hall", "free", false, managers, queue.RightManage, "Free the ticket of a dead window and close the window."},
+	{"hall", "stop", false, managers, queue.RightManage, "Emergency stop: no numbers, no calls."},
+	{"hall", "resume", false, managers, queue.RightManage, "End the emergency stop."},
+	{"hall", "intake", false, managers, queue.RightManage, "Open or close the taking of numbers for a theme, with a reason."},
+	{"hall", "quota", false, managers, queue.RightManage, "Set a theme's quota for the day and its time slots."},
+	{"hall", "notice", false, managers, queue.RightManage, "Show or remove a notice."},
+	{"hall", "openday", false, managers, queue.RightManage, "Open the business day."},
+	{"hall", "closeday", false, managers, queue.RightManage, "Close the business day and report who was not served."},
+	{"hall", "staff", false, managers, queue.RightManage, "Add, change or remove a member of staff."},
+	{"hall", "rules", false, managers, queue.RightManage, "Replace the hall's rules; all other settings stay."},
+	{"hall", "ask", false, managers, queue.RightManage, "Ask a window's clerk to open or to close."},
+	{"hall", "acknowledge", false, desks, "", "Say that an alert was seen."},
+	{"hall", "settings", false, admins, "", "Replace the settings."},
+	{"hall", "catalogue", false, admins, "", "Replace the catalogue of items."},
+	{"hall", "clock", false, admins, "", "Adopt the wall clock after a jump."},
+	{"hall", "forget", false, admins, "", "Destroy a day's identities."},
+	{"hall", "backup", false, admins, "", "Write a copy of the journal into the hall's data folder."},
 
-	{"state", "get", true, all, "The full state of one topic."},
-	{"state", "catalogue", true, all, "The items and themes of the hall."},
-	{"state", "settings", true, managers, "The settings in force, without secrets."},
-	{"state", "events", true, managers, "A run of the hall's events."},
+	{"help", "call", false, helpers, "", "Call staff to this terminal, or for help in a threat."},
+	{"help", "answer", false, helpers, "", "End a call for staff: somebody has come. Kiosks and windows withdraw only their own."},
 
-	{"terminal", "list", true, managers, "The enrolled terminals and when they were last heard."},
-	{"terminal", "token", false, managers, "Make a one-time token to enrol a terminal."},
-	{"terminal", "revoke", false, managers, "Withdraw a terminal's key and cut its connection."},
+	{"desk", "signin", false, desks, "", "A member of staff signs in at a guide's or manager's terminal."},
+	{"desk", "signout", false, desks, "", "Sign out at a guide's or manager's terminal."},
+
+	{"state", "get", true, all, "", "The full state of one topic."},
+	{"state", "catalogue", true, all, "", "The items and themes of the hall."},
+	{"state", "settings", true, managers, "", "The settings in force, without secrets."},
+	{"state", "events", true, managers, "", "A run of the hall's events."},
+	{"state", "changes", true, managers, "", "What staff have changed last: who, what, when, from what to what."},
+	{"state", "day", true, managers, queue.RightReports, "A run of the day's numbers with their times."},
+
+	{"terminal", "list", true, managers, "", "The enrolled terminals and when they were last heard."},
+	{"terminal", "token", false, managers, queue.RightManage, "Make a one-time token to enrol a terminal."},
+	{"terminal", "revoke", false, managers, queue.RightManage, "Withdraw a terminal's key and cut its connection."},
 }
 
 // FindVerb looks up area.verb.

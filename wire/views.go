@@ -41,6 +41,14 @@ type Ticket struct {
 	Reason   queue.Reason `json:"reason,omitzero"`
 	Language queue.Lang   `json:"language,omitempty"`
 	Copies   int          `json:"copies,omitempty"`
+	// Hold is how it is on hold, and HoldUntil until when.
+	Hold      queue.HoldKind `json:"hold,omitempty"`
+	HoldUntil time.Time      `json:"hold_until,omitzero"`
+	// CallsBefore is how many calls of its theme a returned number still lets
+	// pass.
+	CallsBefore int `json:"calls_before,omitempty"`
+	// MayReturn says that a missed number may be brought back.
+	MayReturn bool `json:"may_return,omitempty"`
 }
 
 // Line is the line of one theme.
@@ -87,6 +95,8 @@ type Menu struct {
 	Catalogue string `json:"catalogue"`
 	// PriorityAge is from which age priority is offered.
 	PriorityAge int `json:"priority_age"`
+	// Helping are the terminals from which staff were called and not yet come.
+	Helping []string `json:"helping,omitempty"`
 }
 
 // Call is one call on the board.
@@ -146,6 +156,10 @@ type Window struct {
 	Colleagues []Colleague `json:"colleagues,omitempty"`
 	// NeedOutcome says that outcomes must be stated to finish.
 	NeedOutcome bool `json:"need_outcome,omitempty"`
+	// Asked is what a manager asks of this window.
+	Asked *queue.Ask `json:"asked,omitempty"`
+	// Help is the clerk's own call for help, while nobody has answered it.
+	Help *queue.Help `json:"help,omitempty"`
 }
 
 // Member is a member of staff by name.
@@ -178,6 +192,10 @@ type Visit struct {
 	Later []Leg `json:"later,omitempty"`
 	// Waited is in seconds.
 	Waited int `json:"waited"`
+	// Amber and Red are the lengths, in seconds, that three of four and nineteen
+	// of twenty such visits do not exceed; see queue.Usual.
+	Amber int `json:"amber,omitempty"`
+	Red   int `json:"red,omitempty"`
 	// Called is how often it was called, RecallAt when it may be called again,
 	// and MissedAt when it may be marked missed; zero if that needs more calls.
 	Called   int       `json:"called"`
@@ -220,6 +238,47 @@ type Hall struct {
 	Held    []Queued    `json:"held,omitempty"`
 	// Unserved are the numbers that the closed day left.
 	Unserved []string `json:"unserved,omitempty"`
+	// Alerts are the conditions that a manager must know of, the most pressing
+	// first; Helps the calls for staff, panics first.
+	Alerts []queue.Alert `json:"alerts,omitempty"`
+	Helps  []HelpCall    `json:"helps,omitempty"`
+	// Trends are how many waited through the day.
+	Trends Trends `json:"trends,omitzero"`
+	// Staff are those who may sign in at a desk, Desks where who is signed in.
+	Staff []Member  `json:"staff,omitempty"`
+	Desks []Session `json:"desks,omitempty"`
+	// Catalogue is the hash of the catalogue in force; see state.catalogue.
+	Catalogue string `json:"catalogue,omitempty"`
+	// PriorityAge is from which age priority is offered.
+	PriorityAge int `json:"priority_age,omitempty"`
+}
+
+// HelpCall is a call for staff, with what stands over the window it came from.
+type HelpCall struct {
+	queue.Help
+	// Label is the window's, Name the terminal's or clerk's for people.
+	Label string `json:"label,omitempty"`
+	Name  string `json:"name,omitempty"`
+}
+
+// Trends are how many waited at each step of the day.
+type Trends struct {
+	// From is the moment of the first value, Step minutes from one to the next.
+	// The last value is the last full step; now is in the figures.
+	From time.Time `json:"from,omitzero"`
+	Step int       `json:"step_minutes,omitempty"`
+	// All counts the whole hall, Themes each theme by its id.
+	All    []int            `json:"all,omitempty"`
+	Themes map[string][]int `json:"themes,omitempty"`
+}
+
+// Session is a member of staff signed in at a guide's or manager's terminal.
+type Session struct {
+	Terminal string        `json:"terminal"`
+	Clerk    string        `json:"clerk"`
+	Name     string        `json:"name"`
+	Rights   []queue.Right `json:"rights,omitempty"`
+	Since    time.Time     `json:"since"`
 }
 
 // Figures are the day so far.
@@ -242,6 +301,9 @@ type Figures struct {
 	Within15 int `json:"within15"`
 	// Picked counts calls out of turn.
 	Picked int `json:"picked"`
+	// Occupancy is the share, in percent, of the time for which windows were open
+	// today and not paused in which a citizen was called or served there.
+	Occupancy int `json:"occupancy"`
 }
 
 // WindowRow is one window in the manager's grid.
@@ -259,4 +321,10 @@ type WindowRow struct {
 	Own    []string `json:"own"`
 	Spill  []string `json:"spill,omitempty"`
 	Served int      `json:"served"`
+	// Theme is what the citizen there is served for, Amber and Red as in Visit.
+	Theme string `json:"theme,omitempty"`
+	Amber int    `json:"amber,omitempty"`
+	Red   int    `json:"red,omitempty"`
+	// Asked is what a manager asks of it and the clerk has not answered.
+	Asked *queue.Ask `json:"asked,omitempty"`
 }

@@ -25,7 +25,7 @@ var values = map[string][]any{
 	"clerk": {"c1", "c2", "c3", "nobody"}, "pin": {"1234", "1234", "1234", "0000"},
 	"theme": {"business", "construction", "general", "nothing"}, "items": {[]string{"A-1"}, []string{"A-2", "B-1"}, []string{"C-1"}, []string{"X"}, nil},
 	"class": {"", "ordinary", "priority", "appointment", "odd"}, "ground": {"", "odd"}, "slot": {queuetest.Morning, nil},
-	"id": {"", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "11010519491231002X", "110105194912310021", "123", "11010X194912310021", "110105194913310021", "n1"},
+	"id": {"", "", "", "", "", "", "", "", "", "", "", "", "", "", "", "11010519491231002X", "110105194912310021", "123", "11010X194912310021", "110105194913310021", "n1", "7"},
 	"to": {map[string]string{"theme": "general"}, map[string]string{"window": "2"}, map[string]string{"window": "99"}, map[string]string{"clerk": "c2"},
 		map[string]string{"clerk": "nobody"}, map[string]string{"theme": "nothing"}, map[string]string{"window": "1", "clerk": "c1"}, nil},
 	"reason": {"because", "because", ""}, "kind": {"away", "here", "step", "odd"}, "until": {queuetest.Morning.Add(time.Hour), queuetest.Morning.Add(-time.Hour), nil},

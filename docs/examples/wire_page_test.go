@@ -62,6 +62,19 @@ func TestThePageHasEveryVerbWithItsRoles(t *testing.T) {
 			}
 		}
 		same(t, name+": role", strings.Fields(r["who"]), roles)
+		right := ""
+		switch {
+		case v.Right != "":
+			right = "`" + string(v.Right) + "`"
+		case v.Signed(wire.RoleGuide):
+			right = "signed in"
+		}
+		if !slices.Contains(v.Roles, wire.RoleGuide) && !slices.Contains(v.Roles, wire.RoleManager) {
+			right = ""
+		}
+		if r["desk"] != right {
+			t.Errorf("%s: at a desk %q on the page, %q in the code", name, r["desk"], right)
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"onewindow/hall/view"
@@ -14,7 +15,10 @@ import (
 // query answers what changes nothing, from the follower's state.
 func (n *Node) query(from wire.Terminal, verb wire.Verb, data json.RawMessage) wire.Reply {
 	var out any
-	var err *wire.Error
+	err := n.maySay(from, verb)
+	if err != nil {
+		return refuse(err)
+	}
 	switch verb.String() {
 	case "state.get":
 		out, err = n.getTopic(from, data)
@@ -32,6 +36,16 @@ func (n *Node) query(from wire.Terminal, verb wire.Verb, data json.RawMessage) w
 		out, err = n.find(from, data)
 	case "ticket.history":
 		out, err = n.history(data)
+	case "ticket.compare":
+		out, err = n.compare(data)
+	case "state.changes":
+		n.follow.read(func(s *queue.State, _ time.Time) {
+			changes := slices.Clone(s.Changes)
+			slices.Reverse(changes)
+			out = wire.ChangesReply{Changes: changes}
+		})
+	case "state.day":
+		out, err = n.day(data)
 	case "terminal.list":
 		if net := n.net(); net != nil {
 			out = wire.TerminalsReply{Terminals: net.Terminals()}
@@ -170,6 +184,43 @@ func (n *Node) find(from wire.Terminal, data json.RawMessage) (any, *wire.Error)
 	if len(out.Tickets) == 0 {
 		return nil, wireError(queue.Refuse(queue.CodeUnknownNumber, "check the number on the paper; numbers of other days are not known", "number", r.Number))
 	}
+	return out, nil
+}
+
+// compare says which of two numbers comes first and why.
+func (n *Node) compare(data json.RawMessage) (any, *wire.Error) {
+	r, err := read[wire.CompareRequest](data)
+	if err != nil {
+		return nil, err
+	}
+	var out wire.CompareReply
+	var refused *queue.Refusal
+	n.follow.read(func(s *queue.State, now time.Time) {
+		if out.Order, refused = queue.Compare(s, r.A, r.B); refused == nil {
+			v := view.Of(s, now)
+			out.A, out.B = v.Ticket(s.Ticket(r.A)), v.Ticket(s.Ticket(r.B))
+		}
+	})
+	if refused != nil {
+		return nil, wireError(refused)
+	}
+	return out, nil
+}
+
+// maxRows bounds one answer of state.day.
+const maxRows = 500
+
+// day lists the day's numbers.
+func (n *Node) day(data json.RawMessage) (any, *wire.Error) {
+	r, err := read[wire.DayRequest](data)
+	if err != nil {
+		return nil, err
+	}
+	if r.Limit <= 0 || r.Limit > maxRows {
+		r.Limit = maxRows
+	}
+	var out wire.DayReply
+	n.follow.read(func(s *queue.State, now time.Time) { out = view.Of(s, now).Rows(max(r.From, 1), r.Limit) })
 	return out, nil
 }
 

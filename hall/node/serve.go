@@ -20,12 +20,16 @@ func (n *Node) Serve(from wire.Terminal, verb wire.Verb, req wire.Request, reply
 		return
 	}
 	if administrative(verb) {
+		if err := n.maySay(from, verb); err != nil {
+			reply(refuse(err))
+			return
+		}
 		// Files are written there; the next request must not wait for them.
 		key := jobKey(from.ID, req.RID)
 		n.aside(func() { reply(n.errands.once(key, func() wire.Reply { return n.administer(verb, req.Data) })) }, reply)
 		return
 	}
-	if verb.String() == "window.signin" {
+	if verb.Name == "signin" {
 		// Checking a PIN takes milliseconds, which no call must wait for; and an
 		// answer that was given stands, whatever the PIN is now.
 		n.aside(func() { n.signIn(from, verb, req, reply) }, reply)
@@ -90,9 +94,13 @@ func read[T any](data json.RawMessage) (T, *wire.Error) {
 
 // job makes the command of a request.
 func (n *Node) job(from wire.Terminal, verb wire.Verb, data json.RawMessage) (*job, *wire.Error) {
-	j := &job{by: queue.Actor{Terminal: from.ID}}
+	j := &job{by: queue.Actor{Terminal: from.ID}, desk: from.Desk(), signed: verb.Signed(from.Role), right: verb.Right}
 	var err *wire.Error
 	switch verb.Area {
+	case "desk":
+		err = n.deskJob(j, from, verb.Name, data)
+	case "help":
+		err = helpJob(j, from, verb.Name, data)
 	case "ticket":
 		err = n.ticketJob(j, from, verb.Name, data)
 	case "window":
@@ -230,6 +238,16 @@ func (n *Node) hallJob(j *job, name string, data json.RawMessage) (err *wire.Err
 		err = staff(j, data)
 	case "settings":
 		err = settings(j, data)
+	case "rules":
+		err = rules(j, data)
+	case "ask":
+		var r wire.AskRequest
+		r, err = read[wire.AskRequest](data)
+		j.command = queue.AskWindow(r)
+	case "acknowledge":
+		var r wire.AlertRequest
+		r, err = read[wire.AlertRequest](data)
+		j.command = queue.AcknowledgeAlert(r)
 	case "catalogue":
 		var r wire.CatalogueRequest
 		r, err = read[wire.CatalogueRequest](data)

@@ -45,6 +45,7 @@ var windowCommands = map[string]windowReader{
 	"pause":    windowed(func(c *queue.Pause) *string { return &c.Window }),
 	"resume":   windowed(func(c *queue.Resume) *string { return &c.Window }),
 	"undo":     windowed(func(c *queue.Undo) *string { return &c.Window }),
+	"answer":   windowed(func(c *queue.AnswerAsk) *string { return &c.Window }),
 	"return":   windowed[queue.Return](nil),
 	"reprint":  windowed[queue.Reprint](nil),
 }
@@ -63,7 +64,7 @@ func (n *Node) windowJob(j *job, from wire.Terminal, name string, data json.RawM
 	if name == "signin" {
 		r, err := read[wire.SignInRequest](data)
 		if err == nil {
-			err = n.checkPIN(from, r)
+			err = n.checkPIN(from, r.Clerk, r.PIN)
 		}
 		if err != nil {
 			return err
@@ -86,13 +87,13 @@ func (n *Node) windowJob(j *job, from wire.Terminal, name string, data json.RawM
 
 // checkPIN refuses a sign-in with a wrong PIN. The PIN is in no command, event
 // or answer.
-func (n *Node) checkPIN(from wire.Terminal, r wire.SignInRequest) *wire.Error {
+func (n *Node) checkPIN(from wire.Terminal, id, pin string) *wire.Error {
 	if until, ok := n.guess.locked(from.ID, time.Now()); ok {
 		return &wire.Error{Code: wire.CodeWrongPIN, Msg: "too many wrong PINs at this terminal", Hint: "wait, or ask a manager", Until: &until}
 	}
 	var clerk *queue.Clerk
-	n.follow.read(func(s *queue.State, _ time.Time) { clerk = s.Clerk(r.Clerk) })
-	if clerk == nil || !clerk.CheckPIN(r.PIN) {
+	n.follow.read(func(s *queue.State, _ time.Time) { clerk = s.Clerk(id) })
+	if clerk == nil || !clerk.CheckPIN(pin) {
 		n.guess.failed(from.ID, time.Now())
 		return &wire.Error{Code: wire.CodeWrongPIN, Msg: "clerk and PIN do not fit", Hint: "try again; a manager can set a new PIN"}
 	}

@@ -39,6 +39,23 @@ func settings(j *job, data json.RawMessage) *wire.Error {
 	return nil
 }
 
+// rules makes the job's command: to replace the rules within the settings in force.
+func rules(j *job, data json.RawMessage) *wire.Error {
+	r, err := read[wire.RulesRequest](data)
+	if err != nil {
+		return err
+	}
+	j.make = func(s *queue.State) (queue.Command, *wire.Error) {
+		if s.Settings == nil {
+			return nil, wireError(queue.Refuse(queue.CodeNotConfigured, "the hall has no settings yet; load them first"))
+		}
+		set := *s.Settings
+		set.Rules = r.Rules
+		return queue.ChangeSettings{Settings: set, Hash: contentHash(set)}, nil
+	}
+	return nil
+}
+
 // staff makes the job's command: to add, change or remove a member of staff. The
 // change is made on the settings in force when it is decided, so that two at
 // once both count.

@@ -16,6 +16,11 @@ type job struct {
 	by       queue.Actor
 	// at is the window that acts, whose clerk is who does it; empty for a desk.
 	at string
+	// desk tells that it comes from a guide's or manager's terminal, signed that it
+	// is done only for a member of staff signed in there, and right what that one
+	// needs besides.
+	desk, signed bool
+	right        queue.Right
 	// rid is the request's id; empty for what need not be repeatable.
 	rid string
 	// exp is when the command loses its meaning; zero is never.
@@ -181,6 +186,12 @@ func (n *Node) decide(j *job, now time.Time) (rs []queue.Record, final bool, err
 	}
 	if w := n.state.Window(j.at); w != nil {
 		j.by.Clerk = w.Clerk
+	}
+	if j.desk {
+		if refused := n.authorise(j); refused != nil {
+			j.out = refuse(wireError(refused))
+			return nil, true, nil
+		}
 	}
 	if j.make != nil {
 		command, refused := j.make(n.state)

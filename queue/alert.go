@@ -1,0 +1,298 @@
+package queue
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// AlertKind names a condition that a manager must know of.
+type AlertKind string
+
+// Kinds of alerts.
+const (
+	// AlertWait: somebody has waited long for Theme; Value is in minutes.
+	AlertWait AlertKind = "wait"
+	// AlertLoad: many wait for each open window of Theme; Value is persons.
+	AlertLoad AlertKind = "load"
+	// AlertUnserved: people wait for Theme and no window serves it; Value is
+	// how many.
+	AlertUnserved AlertKind = "unserved"
+	// AlertVisit: the visit at Window takes long; Value is in minutes.
+	AlertVisit AlertKind = "visit"
+)
+
+// AlertLevel is how pressing it is.
+type AlertLevel string
+
+// Levels of alerts.
+const (
+	Warning  AlertLevel = "warning"
+	Critical AlertLevel = "critical"
+)
+
+// Alert is a condition that lasts. It is raised at a threshold and ends only
+// well below it, so that it does not flicker; a rise to Critical is the same
+// alert and must be acknowledged anew.
+type Alert struct {
+	// ID is the kind and what it is about, as in "wait/general" or "visit/12".
+	ID     string     `json:"id"`
+	Kind   AlertKind  `json:"kind"`
+	Level  AlertLevel `json:"level"`
+	Theme  string     `json:"theme,omitempty"`
+	Window string     `json:"window,omitempty"`
+	// Value is what it was when the alert was raised to its level.
+	Value int       `json:"value"`
+	Since time.Time `json:"since"`
+	// Seen is when a manager acknowledged it, and By who that was; zero if
+	// nobody has.
+	Seen time.Time `json:"seen,omitzero"`
+	By   Actor     `json:"by,omitzero"`
+}
+
+// AlertRules are the thresholds of alerts; a zero is the default of
+// DefaultAlertRules.
+type AlertRules struct {
+	WaitWarning  Seconds `json:"wait_warning_seconds,omitempty"`
+	WaitCritical Seconds `json:"wait_critical_seconds,omitempty"`
+	LoadWarning  int     `json:"load_warning,omitempty"`
+	LoadCritical int     `json:"load_critical,omitempty"`
+	// VisitTimes is how many times its usual length a visit may last.
+	VisitTimes int `json:"visit_times,omitempty"`
+}
+
+// DefaultAlertRules are the thresholds of a hall that sets none.
+func DefaultAlertRules() AlertRules {
+	return AlertRules{
+		WaitWarning:  Minutes(15), // the longest wait for a theme
+		WaitCritical: Minutes(30),
+		LoadWarning:  8, // persons who wait for each open window of a theme
+		LoadCritical: 15,
+		VisitTimes:   3, // times the usual length of a visit
+	}
+}
+
+// unservedCritical is how long a theme may have people waiting and no window
+// before that is critical.
+const unservedCritical = 5 * time.Minute
+
+// An alert ends below endsAt percent of the threshold of its warning.
+const endsAt = 80
+
+// complete are the rules with the defaults in place of zeros.
+func (r AlertRules) complete() AlertRules {
+	d := DefaultAlertRules()
+	if r.WaitWarning == 0 {
+		r.WaitWarning = d.WaitWarning
+	}
+	if r.WaitCritical == 0 {
+		r.WaitCritical = max(d.WaitCritical, r.WaitWarning)
+	}
+	if r.LoadWarning == 0 {
+		r.LoadWarning = d.LoadWarning
+	}
+	if r.LoadCritical == 0 {
+		r.LoadCritical = max(d.LoadCritical, r.LoadWarning)
+	}
+	if r.VisitTimes == 0 {
+		r.VisitTimes = d.VisitTimes
+	}
+	return r
+}
+
+func (r AlertRules) validate() error {
+	for _, f := range []struct {
+		name   string
+		v, max int
+	}{
+		{"wait_warning_seconds", int(r.WaitWarning), 8 * 3600},
+		{"wait_critical_seconds", int(r.WaitCritical), 8 * 3600},
+		{"load_warning", r.LoadWarning, 1000},
+		{"load_critical", r.LoadCritical, 1000},
+		{"visit_times", r.VisitTimes, 100},
+	} {
+		if f.v < 0 || f.v > f.max {
+			return fmt.Errorf("%s %d: between 0, which is the default, and %d", f.name, f.v, f.max)
+		}
+	}
+	c := r.complete()
+	if c.WaitCritical < c.WaitWarning {
+		return fmt.Errorf("wait_critical_seconds %d: not below that of the warning, %d", c.WaitCritical, c.WaitWarning)
+	}
+	if c.LoadCritical < c.LoadWarning {
+		return fmt.Errorf("load_critical %d: not below that of the warning, %d", c.LoadCritical, c.LoadWarning)
+	}
+	return nil
+}
+
+// Alert is the alert with that id, or nil.
+func (s *State) Alert(id string) *Alert {
+	i := slices.IndexFunc(s.Alerts, func(a Alert) bool { return a.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return &s.Alerts[i]
+}
+
+// measured is how a condition stands. is, warns and critical are in one unit; a
+// critical of 0 is never reached.
+type measured struct {
+	kind          AlertKind
+	theme, window string
+	value         int // for people, see AlertKind
+	is            int
+	warns         int
+	critical      int
+	// quiet raises nothing new.
+	quiet bool
+}
+
+func (m *measured) id() string { return string(m.kind) + "/" + m.theme + m.window }
+
+// Watch says which alerts begin, rise or end at that moment: nothing most of the
+// time. Somebody asks every few seconds; see WatchAlerts.
+//
+// Waiting raises nothing while a theme rests: before the hall opens and over
+// lunch, nobody is expected to call.
+func Watch(s *State, at time.Time) (events []Event) {
+	if !s.Configured() || !s.Day.Open {
+		return nil
+	}
+	met := make(map[string]bool, len(s.Alerts))
+	for _, m := range append(s.measureThemes(at), s.measureVisits(at)...) {
+		id := m.id()
+		met[id] = true
+		level := AlertLevel("")
+		switch {
+		case m.critical > 0 && m.is >= m.critical:
+			level = Critical
+		case m.is >= m.warns:
+			level = Warning
+		}
+		old := s.Alert(id)
+		a := Alert{ID: id, Kind: m.kind, Level: level, Theme: m.theme, Window: m.window, Value: m.value, Since: at}
+		switch {
+		case old == nil:
+			if level != "" && !m.quiet {
+				events = append(events, AlertRaised{a})
+			}
+		case old.Level == Warning && level == Critical && !m.quiet:
+			a.Since = old.Since
+			events = append(events, AlertRaised{a})
+		case m.is*100 < m.warns*endsAt:
+			events = append(events, AlertCleared{id})
+		}
+	}
+	for _, a := range s.Alerts {
+		if !met[a.ID] {
+			events = append(events, AlertCleared{a.ID}) // the theme or window has gone
+		}
+	}
+	return events
+}
+
+// measureThemes says how the waiting for each theme stands.
+func (s *State) measureThemes(at time.Time) (all []measured) {
+	rules := s.Settings.Rules.Alerts.complete()
+	longest := make([]time.Duration, len(s.Settings.Themes))
+	for _, t := range s.Tickets {
+		if t.State == Waiting {
+			longest[t.theme] = max(longest[t.theme], t.waited(at))
+		}
+	}
+	for i := range s.Settings.Themes {
+		id := s.Settings.Themes[i].ID
+		waiting := s.Themes[i].waiting
+		open, helps := s.serving(id)
+		rests := s.Resting(id, at) > 0
+		wait := measured{
+			kind: AlertWait, theme: id, value: int(longest[i] / time.Minute), is: int(longest[i] / time.Second),
+			warns: int(rules.WaitWarning), critical: int(rules.WaitCritical), quiet: rests,
+		}
+		load := measured{kind: AlertLoad, theme: id, warns: rules.LoadWarning, critical: rules.LoadCritical, quiet: rests}
+		if open > 0 {
+			// In persons of all windows, so that nothing is rounded.
+			load.value, load.is = waiting/open, waiting
+			load.warns, load.critical = load.warns*open, load.critical*open
+		}
+		unserved := measured{kind: AlertUnserved, theme: id, value: waiting, warns: 1, critical: 2}
+		if waiting > 0 && open+helps == 0 && !rests {
+			unserved.is = 1
+			if a := s.Alert(unserved.id()); a != nil && at.Sub(a.Since) >= unservedCritical {
+				unserved.is = 2
+			}
+		}
+		all = append(all, wait, load, unserved)
+	}
+	return all
+}
+
+// measureVisits says how long the visit at each window lasts.
+func (s *State) measureVisits(at time.Time) (all []measured) {
+	times := s.Settings.Rules.Alerts.complete().VisitTimes
+	for _, w := range s.Windows {
+		m := measured{kind: AlertVisit, window: w.ID, warns: 1}
+		if t := s.numbers[w.Ticket]; t != nil && t.State == Serving {
+			long := at.Sub(t.Since())
+			m.value, m.is, m.warns = int(long/time.Minute), int(long/time.Second), times*int(t.work)*60
+		}
+		all = append(all, m)
+	}
+	return all
+}
+
+// serving is how many windows that are not closed serve the theme as their own,
+// and how many help out with it.
+func (s *State) serving(theme string) (own, spill int) {
+	for _, w := range s.Windows {
+		switch {
+		case w.State == Closed:
+		case slices.Contains(w.Own, theme):
+			own++
+		case slices.Contains(w.Spill, theme):
+			spill++
+		}
+	}
+	return own, spill
+}
+
+// waited is how long the ticket has waited for its current leg.
+func (t *Ticket) waited(now time.Time) (d time.Duration) {
+	for _, p := range t.Periods {
+		if p.State != Waiting || p.Leg != t.Leg {
+			continue
+		}
+		to := p.To
+		if to.IsZero() {
+			to = now
+		}
+		d += to.Sub(p.From)
+	}
+	return d
+}
+
+func (d *decision) acknowledge(c AcknowledgeAlert) *Refusal {
+	a := d.Alert(c.ID)
+	if a == nil {
+		return Refuse(CodeUnknownAlert, "the alert is over; look at those that last", "id", c.ID)
+	}
+	if a.Seen.IsZero() {
+		d.emit(AlertAcknowledged(c))
+	}
+	return nil
+}
+
+func (s *State) applyRaised(e AlertRaised) {
+	s.Alerts = slices.Clone(s.Alerts)
+	if a := s.Alert(e.Alert.ID); a != nil {
+		*a = e.Alert
+		return
+	}
+	s.Alerts = append(s.Alerts, e.Alert)
+}
+
+func (s *State) applyAcknowledged(r *Record, e AlertAcknowledged) {
+	s.Alerts = slices.Clone(s.Alerts)
+	a := s.Alert(e.ID)
+	a.Seen, a.By = r.At, r.By
+}
