@@ -92,11 +92,11 @@ func TestAHallOutOfReachIsSaidPlainlyAndNothingIsAskedAgain(t *testing.T) {
 	h.Wait("到导办台取号")
 	d.refuse = nil
 	h.TapID("back")
-	h.Wait("1 取号")
+	h.Wait("  取号")
 	h.Send(wire.Link{Up: false})
 	h.Wait("取号机暂时不能用")
 	h.Send(wire.Link{Up: true})
-	h.Wait("1 取号")
+	h.Wait("  取号")
 	if n := len(d.requests()); n != 1 {
 		t.Errorf("%d numbers were asked for, want only the one of the tap", n)
 	}

@@ -27,7 +27,7 @@ func TestAnIDNumberIsCheckedAndShownMasked(t *testing.T) {
 	s.tap("delete", "key/7")
 	unseen(t, s, "不对")
 	s.tap("confirm")
-	see(t, s, "身份证：440307********0017", "1 取号")
+	see(t, s, "身份证：440307********0017", "  取号")
 	unseen(t, s, "19900307")
 	s.tap("take")
 	want(t, s.desk, wire.IssueRequest{Theme: "general", ID: young, Language: queue.ZhHans})

@@ -99,7 +99,7 @@ func TestTheNumberStaysForAMinuteAndIsNotAskedAbout(t *testing.T) {
 	h.WaitFor("ten seconds are left", func(s string) bool { return strings.Contains(s, "，10秒后") || strings.Contains(s, "，9秒后") })
 	h.Advance(10 * time.Second)
 	h.WaitGone("您的号码")
-	h.Wait("1 取号")
+	h.Wait("  取号")
 }
 
 func TestAskingForHelpDoesNotKeepTheNumberOnTheScreenForEver(t *testing.T) {

@@ -5,137 +5,201 @@ import (
 	"strings"
 )
 
-// Box draws a thin frame just inside r.
-func (c *Canvas) Box(r image.Rectangle, s Style) { c.frame(r, s, "┌─┐││└─┘") }
-
-// HLine draws a thin line across the first row of r.
-func (c *Canvas) HLine(r image.Rectangle, s Style) {
-	c.fill(image.Rect(r.Min.X, r.Min.Y, r.Max.X, r.Min.Y+1), s, "─")
-}
-
-// frame draws the eight pieces of set around r: corners, edges, clockwise from
-// the top left by rows.
-func (c *Canvas) frame(r image.Rectangle, s Style, set string) {
-	if r.Dx() < 2 || r.Dy() < 2 {
-		return
-	}
-	p := strings.Split(set, "")
-	x0, y0, x1, y1 := r.Min.X, r.Min.Y, r.Max.X-1, r.Max.Y-1
-	c.fill(image.Rect(x0+1, y0, x1, y0+1), s, p[1])
-	c.fill(image.Rect(x0+1, y1, x1, y1+1), s, p[6])
-	c.fill(image.Rect(x0, y0+1, x0+1, y1), s, p[3])
-	c.fill(image.Rect(x1, y0+1, x1+1, y1), s, p[4])
-	c.put(r, x0, y0, s, p[0])
-	c.put(r, x1, y0, s, p[2])
-	c.put(r, x0, y1, s, p[5])
-	c.put(r, x1, y1, s, p[7])
-}
-
-// Frames of the states of a button. They differ in shape, because colour alone
-// is lost on a screen without colours and on some eyes.
-const (
-	thinFrame  = "┌─┐││└─┘"
-	thickFrame = "█▀████▄█"
-	cornerOnly = "┌ ┐  └ ┘"
-)
-
-// Button draws a target: filled and framed, the key before the name if it has
-// one, the notes below. States show by shape as well as by colour: pressed is
-// reversed with a thick frame, selected has a thick frame, disabled and closed
-// have corners only. Targets of one or two rows are drawn without a frame, with
-// brackets or a leading mark instead.
+// Button draws a target: a raised slab with the badge of its key, its name and
+// below it the notes. States show by shape as well as by colour, because colour
+// alone is lost on some screens and some eyes: what is selected or pressed has a
+// thick frame, what is disabled or closed has torn edges.
+// With few colours or none, frames take the place of slabs, and targets of one
+// or two rows have brackets or a leading mark.
 func (c *Canvas) Button(t Target) {
-	name, note := buttonStyles(t)
-	c.Fill(t.Rect, name)
-	var inner image.Rectangle
-	if t.Rect.Dy() >= 3 && t.Look != Quiet {
-		c.buttonFrame(t, name)
-		inner = Inset(t.Rect, 1, 1)
-	} else if t.Look != Quiet && t.Rect.Dx() >= 6 {
-		c.brackets(t, name)
-		inner = Inset(t.Rect, 2, 0)
-	} else {
-		inner = Inset(t.Rect, 1, 0)
-	}
-	c.buttonText(t, inner, name, note)
-}
-
-func buttonStyles(t Target) (name, note Style) {
+	p := partsOf(t)
 	switch {
-	case t.Disabled || t.Closed:
-		name, note = Off, Off
-	case t.Look == Primary:
-		name, note = PrimaryButton|Bold, PrimaryButton
-	case t.Look == Danger:
-		name, note = DangerButton|Bold, DangerButton
 	case t.Look == Quiet:
-		name, note = Ink, Muted
+		c.quiet(t, p)
+	case t.Rect.Dy() >= 3:
+		c.card(t, p)
 	default:
-		name, note = Button|Bold, ButtonNote
+		c.strip(t, p)
 	}
-	if t.Pressed || t.Look == Quiet && t.Selected {
-		name, note = name|Reverse, name.role()|Reverse
-	}
-	return name, note
 }
 
-func (c *Canvas) buttonFrame(t Target, s Style) {
+// parts are the styles of a button's parts.
+type parts struct{ name, note, key Style }
+
+func partsOf(t Target) parts {
+	var p parts
 	switch {
 	case t.Disabled || t.Closed:
-		c.frame(t.Rect, s, cornerOnly)
+		p = parts{Off, Off, OffKey}
+	case t.Look == Quiet && t.Selected:
+		p = parts{Chosen | Bold, ChosenNote, ChosenKey}
+	case t.Look == Quiet:
+		p = parts{Ink, Muted, NeutralFill}
+	case t.Look == Primary:
+		p = parts{PrimaryButton | Bold, PrimaryNote, PrimaryKey}
+	case t.Look == Danger:
+		p = parts{DangerButton | Bold, DangerNote, DangerKey}
+	case t.Selected:
+		p = parts{Chosen | Bold, ChosenNote, ChosenKey}
+	default:
+		p = parts{Button | Bold, ButtonNote, ButtonKey}
+	}
+	if t.Pressed {
+		p = parts{p.name | Reverse, p.name.role() | Reverse, p.name.role()}
+	}
+	return p
+}
+
+// card draws a button of three rows or more.
+func (c *Canvas) card(t Target, p parts) {
+	off := t.Disabled || t.Closed
+	switch {
+	case off && c.framed():
+		c.Fill(t.Rect, p.name)
+		c.frame(t.Rect, p.name, cornerOnly)
+	case off:
+		c.Fill(image.Rect(t.Rect.Min.X, t.Rect.Min.Y+1, t.Rect.Max.X-1, t.Rect.Max.Y-1), p.name)
+		c.edges(t.Rect, p.name, "▖▖▌▘▘")
 	case t.Pressed || t.Selected:
-		c.frame(t.Rect, s, thickFrame)
+		c.Fill(t.Rect, p.name)
+		c.frame(t.Rect, c.rim(t, p), thickFrame)
+	case c.framed():
+		c.Fill(t.Rect, p.name)
+		c.frame(t.Rect, p.name, thinFrame)
 	default:
-		c.frame(t.Rect, s, thinFrame)
+		c.slab(t.Rect, p.name)
 	}
+	c.tile(t, p, Inset(t.Rect, 1, 1))
+	c.mark(t)
 }
 
-func (c *Canvas) brackets(t Target, s Style) {
-	open, shut := "[", "]"
-	switch {
-	case t.Disabled || t.Closed:
+// rim is the style of a thick frame.
+func (c *Canvas) rim(t Target, p parts) Style {
+	if t.Pressed || c.framed() || t.Look == Primary || t.Look == Danger {
+		return p.name
+	}
+	return ChosenRim
+}
+
+// strip draws a button of one or two rows.
+func (c *Canvas) strip(t Target, p parts) {
+	if t.Rect.Dx() < 6 {
+		c.Fill(t.Rect, p.name)
+		c.tile(t, p, Inset(t.Rect, 1, 0))
 		return
+	}
+	c.Fill(Inset(t.Rect, 1, 0), p.name)
+	left, right := t.Rect, t.Rect
+	left.Max.X, right.Min.X = left.Min.X+1, right.Max.X-1
+	switch {
+	case t.Disabled || t.Closed:
+		c.Fill(left, p.name)
+		c.Fill(right, p.name)
 	case t.Pressed || t.Selected:
-		open, shut = "█", "█"
+		c.fill(left, c.rim(t, p), "█")
+		c.fill(right, c.rim(t, p), "█")
+	case c.framed():
+		c.fill(left, p.name, "[")
+		c.fill(right, p.name, "]")
+	default:
+		c.Fill(left, p.name)
+		c.edge(right, p.name, "▌")
 	}
-	for y := t.Rect.Min.Y; y < t.Rect.Max.Y; y++ {
-		c.put(t.Rect, t.Rect.Min.X, y, s, open)
-		c.put(t.Rect, t.Rect.Max.X-1, y, s, shut)
-	}
+	c.tile(t, p, Inset(t.Rect, 1, 0))
 }
 
-// buttonText writes the lines of the label, as many as fit, in the middle; a
-// quiet button is aligned left.
-func (c *Canvas) buttonText(t Target, r image.Rectangle, name, note Style) {
-	label, notes, _ := strings.Cut(t.Label, "\n")
-	if key, _, _ := strings.Cut(t.Key, " "); len(key) == 1 && key != label {
-		label = strings.ToUpper(key) + " " + label
+// quiet draws a row of a list.
+func (c *Canvas) quiet(t Target, p parts) {
+	if t.Selected && c.framed() {
+		p = parts{Ink | Reverse, Ink | Reverse, Ink | Reverse}
 	}
-	lines, names := buttonLines(label, notes, r.Dx(), r.Dy())
+	c.Fill(t.Rect, p.name)
+	if t.Selected && !c.framed() && !t.Pressed {
+		bar := t.Rect
+		bar.Max.X = bar.Min.X + 1
+		c.fill(bar, ChosenRim, "▌")
+	}
+	c.tile(t, p, Inset(t.Rect, 1, 0))
+}
+
+// mark writes the target's mark over the right end of its upper edge.
+func (c *Canvas) mark(t Target) {
+	if t.Mark == "" {
+		return
+	}
+	r := rowOf(t.Rect, 0)
+	r.Max.X--
+	w := min(Width(t.Mark)+2, r.Dx())
+	c.Chip(CutRight(&r, w), WarnFill|Bold, t.Mark)
+}
+
+// badge is the key of a target as it is shown: a single character, or nothing.
+func badge(t Target) string {
+	name, _, _ := strings.Cut(t.Label, "\n")
+	if key, _, _ := strings.Cut(t.Key, " "); len(key) == 1 && key != name {
+		return strings.ToUpper(key)
+	}
+	return ""
+}
+
+// tile writes badge, name and notes into r. The badge stands at the left end.
+// Names with notes begin beside it, so that names in a grid stand under each
+// other; a name alone stands in the middle of what is left.
+func (c *Canvas) tile(t Target, p parts, r image.Rectangle) {
+	name, notes, _ := strings.Cut(t.Label, "\n")
+	key := badge(t)
+	text := r
+	text.Min.X += keyWidth(key, r, name)
+	lines, names := buttonLines(name, notes, text.Dx(), r.Dx(), r.Dy())
 	a := Center
-	if t.Look == Quiet {
+	if t.Look == Quiet || t.Look == Item || key != "" && len(lines) > names {
 		a = Left
 	}
 	y := r.Min.Y + (r.Dy()-len(lines))/2
 	for i, l := range lines {
-		st := name
-		if i >= names {
-			st = note
+		at, st := text, p.name
+		if both := r.Dx() - 2*(text.Min.X-r.Min.X); a == Center && Width(l) <= both {
+			at = Centred(r, both, r.Dy())
 		}
-		c.line(r, y+i, a, st, l)
+		if i >= names { // notes may be as wide as the button
+			st = p.note
+			at.Min.X = max(r.Min.X, min(at.Min.X, r.Max.X-Width(l)))
+		}
+		c.line(at, y+i, a, st, l)
+	}
+	if key == "" {
+		return
+	}
+	at := image.Rect(r.Min.X, y, min(text.Min.X-1, r.Min.X+3), y+1)
+	c.Fill(at, p.key)
+	c.line(at, y, Center, p.key|Bold, key)
+}
+
+// keyWidth is how many cells the badge takes with the space behind it: as many
+// as leave the name whole.
+func keyWidth(key string, r image.Rectangle, name string) int {
+	switch room := r.Dx() - Width(name); {
+	case key == "":
+		return 0
+	case room >= 6:
+		return 5
+	case room >= 4:
+		return 4
+	default:
+		return 2
 	}
 }
 
 // buttonLines are the lines of a name and its notes that fit on a button, and
 // how many of them are the name's. Long ones are broken only if that leaves
-// room for the rest.
-func buttonLines(name, notes string, w, h int) (lines []string, names int) {
+// room for the rest. Names have w cells, notes noteW, and all have h rows.
+func buttonLines(name, notes string, w, noteW, h int) (lines []string, names int) {
 	plain := []string{name}
 	broken := WrapLines(name, w)
 	names = len(broken)
 	if notes != "" {
 		plain = append(plain, strings.Split(notes, "\n")...)
-		broken = append(broken, WrapLines(notes, w)...)
+		broken = append(broken, WrapLines(notes, noteW)...)
 	}
 	if names > 0 && len(broken) <= h {
 		return broken, names

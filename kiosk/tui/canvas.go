@@ -12,11 +12,12 @@ import (
 // earlier painting; whatever falls outside the canvas or the given rectangle is
 // cut off, and a wide character is never split.
 type Canvas struct {
-	buf   uv.ScreenBuffer
-	area  image.Rectangle // what may be drawn on
-	theme *Theme
-	plain bool // no colours will be seen
-	cache [roleCount]uv.Style
+	buf     uv.ScreenBuffer
+	area    image.Rectangle // what may be drawn on
+	theme   *Theme
+	colours Colours
+	cache   map[Style]uv.Style // of each of Styles
+	ramps   map[Pair]*ramp     // shades between the inks and papers used
 }
 
 // NewCanvas makes a canvas of w by h cells filled with the theme's paper; a nil
@@ -36,10 +37,7 @@ func (c *Canvas) setTheme(t *Theme) {
 		return
 	}
 	c.theme = t
-	for r := range c.cache {
-		p := t.pairs[r]
-		c.cache[r] = uv.Style{Fg: color.Color(p.Ink), Bg: color.Color(p.Paper)}
-	}
+	c.mix()
 }
 
 // Area is the whole canvas, or the part that Within gave. Layout gets the same.
@@ -65,13 +63,24 @@ func (c *Canvas) Fill(r image.Rectangle, s Style) {
 }
 
 func (c *Canvas) fill(r image.Rectangle, s Style, content string) {
+	c.fillCells(r, uv.Cell{Content: content, Width: 1, Style: c.style(s)})
+}
+
+func (c *Canvas) fillCells(r image.Rectangle, cell uv.Cell) {
 	r = r.Intersect(c.Area())
-	cell := uv.Cell{Content: content, Width: 1, Style: c.style(s)}
 	for y := r.Min.Y; y < r.Max.Y; y++ {
 		for x := r.Min.X; x < r.Max.X; x++ {
 			c.buf.SetCell(x, y, &cell)
 		}
 	}
+}
+
+// under is the paper that lies at x, y so far.
+func (c *Canvas) under(x, y int) color.Color {
+	if cell := c.buf.CellAt(x, y); cell != nil {
+		return cell.Style.Bg
+	}
+	return nil
 }
 
 // String is the canvas as plain text, without colours and trailing spaces; for
@@ -82,15 +91,11 @@ func (c *Canvas) String() string { return uv.TrimSpace(c.buf.String()) }
 func (c *Canvas) render() string { return c.buf.Render() }
 
 func (c *Canvas) style(s Style) uv.Style {
-	r := s.role()
-	if r >= roleCount {
-		r = Ink
-	}
-	st := c.cache[r]
+	st := c.cache[s.key()]
 	if s&Bold != 0 {
 		st.Attrs |= uv.AttrBold
 	}
-	if (s&Reverse != 0) != (c.plain && strong(r)) {
+	if (s&Reverse != 0) != (c.colours == None && strong(s.role())) {
 		st.Attrs |= uv.AttrReverse
 	}
 	if s&Strike != 0 {
@@ -102,11 +107,20 @@ func (c *Canvas) style(s Style) uv.Style {
 	return st
 }
 
+// paper is the colour that a style fills with.
+func (c *Canvas) paper(s Style) color.Color {
+	st := c.style(s)
+	if st.Attrs&uv.AttrReverse != 0 {
+		return st.Fg
+	}
+	return st.Bg
+}
+
 // strong reports whether the paper of a role says something; without colours it
 // is shown by swapping ink and paper.
 func strong(role Style) bool {
 	switch role {
-	case Title, TitleMuted, WarnFill, BadFill, Call:
+	case Title, TitleMuted, TitleAccent, ButtonKey, PrimaryKey, DangerKey, ChosenKey, WarnFill, BadFill, Call:
 		return true
 	}
 	return false

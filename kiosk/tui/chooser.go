@@ -133,7 +133,7 @@ func (l *Chooser) Layout(area image.Rectangle, labels ChooserLabels) []Target {
 }
 
 func (l *Chooser) row(c Choice, i int, r image.Rectangle) Target {
-	t := Target{ID: c.ID, Label: c.Label, Key: strconv.Itoa(i + 1), Rect: r}
+	t := Target{ID: c.ID, Label: c.Label, Key: strconv.Itoa(i + 1), Rect: r, Look: Item}
 	if c.Note != "" {
 		t.Label += "  " + c.Note
 	}

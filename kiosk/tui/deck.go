@@ -38,11 +38,21 @@ func (d *Deck) Page() string { return strconv.Itoa(d.active) + "/" + pageOf(d.ta
 // tab's key is the tab's on every screen.
 func (d *Deck) Layout(area image.Rectangle) []Target {
 	bar := CutBottom(&area, 1)
-	var ts []Target
-	w := bar.Dx() / len(d.tabs)
+	ts := make([]Target, len(d.tabs))
+	spare := bar.Dx()
 	for i, t := range d.tabs {
-		r := image.Rect(bar.Min.X+i*w, bar.Min.Y, bar.Min.X+(i+1)*w, bar.Max.Y)
-		ts = append(ts, Target{ID: tabID(i), Rect: r, Label: strings.ToUpper(t.Key) + " " + t.Title, Key: t.Key, Selected: i == d.active})
+		ts[i] = Target{ID: tabID(i), Label: strings.ToUpper(t.Key) + " " + t.Title, Key: t.Key, Selected: i == d.active}
+		spare -= Width(ts[i].Label)
+	}
+	for i := range ts {
+		left := len(ts) - i
+		w := Width(ts[i].Label) + spare/left
+		if spare < 0 { // not all fit: equal parts
+			w = bar.Dx() / left
+		} else {
+			spare -= spare / left
+		}
+		ts[i].Rect = CutLeft(&bar, w)
 	}
 	return append(ts, d.tabs[d.active].Screen.Layout(area)...)
 }
@@ -54,15 +64,11 @@ func (d *Deck) Draw(c *Canvas, ts []Target) {
 	CutBottom(&area, 1)
 	d.tabs[d.active].Screen.Draw(c.Within(area), ts[n:])
 	for _, t := range ts[:n] {
-		s := Card
+		s, label := Head, t.Label
 		if t.Selected {
-			s = CardAccent | Bold
+			s, label = PrimaryButton|Bold, "["+label+"]"
 		}
 		c.Fill(t.Rect, s)
-		label := t.Label
-		if t.Selected {
-			label = "[" + label + "]"
-		}
 		c.Text(t.Rect, Center, s, label)
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/colorprofile"
 )
 
 // Shell runs one Screen as a tea.Model, the only one of a program. It is used
@@ -20,7 +19,7 @@ type Shell struct {
 	w, h    int
 	targets []Target
 
-	plain   bool // the terminal has no colours, or NO_COLOR asks for none
+	colours Colours // of the terminal
 	canvas  *Canvas
 	content string // the drawn view, valid while not dirty
 	dirty   bool
@@ -125,7 +124,7 @@ func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case timerFiredMsg:
 		return s, s.timerFired(msg.timer)
 	case tea.ColorProfileMsg:
-		s.plain, s.dirty = msg.Profile <= colorprofile.ASCII, true
+		s.colours, s.dirty = coloursOf(msg.Profile), true
 	case themeChosenMsg:
 		if t, ok := ThemeNamed(msg.name); ok {
 			s.theme, s.dirty = t, true
@@ -152,7 +151,7 @@ func (s *Shell) View() tea.View {
 	v.AltScreen = true
 	v.MouseMode = tea.MouseModeCellMotion
 	v.DisableBracketedPasteMode = true
-	if !s.plain { // else the terminal's own ink might vanish on our paper
+	if s.colours == Many { // else the terminal's own ink might vanish on our paper
 		v.BackgroundColor = s.theme.Pair(Ink).Paper
 	}
 	v.WindowTitle = s.opt.Title
@@ -165,7 +164,7 @@ func (s *Shell) draw() string {
 	}
 	c := s.canvas
 	c.setTheme(s.theme)
-	c.plain = s.plain
+	c.UseColours(s.colours)
 	c.Clear()
 	switch {
 	case s.tooSmall():

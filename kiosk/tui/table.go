@@ -16,16 +16,24 @@ type TableRow struct {
 	Cells []string
 	// Style is that of the row; the zero value is Ink.
 	Style Style
+	// Styles are those of single cells, where they are not Ink.
+	Styles []Style
 }
 
 // Table draws rows in r under their headings, one cell between columns, and
-// returns how many rows were drawn. Row i stands where RowRect says.
+// returns how many rows were drawn. Row i stands where RowRect says. Every other
+// row of more than two has a paper of its own, so that the eye keeps the line.
 func (c *Canvas) Table(r image.Rectangle, cols []Column, rows []TableRow) int {
 	xs := columnRects(r, cols)
 	top := headRows(cols)
 	if top > 0 {
+		head := Head
+		if c.framed() {
+			head |= Underline
+		}
+		c.Fill(rowOf(r, 0), Head)
 		for i, col := range cols {
-			c.Text(rowOf(xs[i], 0), col.Align, Muted|Underline, pad(col, xs[i].Dx()))
+			c.Text(rowOf(xs[i], 0), col.Align, head, pad(col, xs[i].Dx()))
 		}
 	}
 	n := 0
@@ -33,13 +41,20 @@ func (c *Canvas) Table(r image.Rectangle, cols []Column, rows []TableRow) int {
 		if top+n >= r.Dy() {
 			break
 		}
-		if row.Style != Ink {
-			c.Fill(RowRect(r, cols, n), row.Style)
+		ground := row.Style & grounds
+		if ground == 0 && n%2 == 1 && len(rows) > 2 {
+			ground = OnZebra
 		}
+		c.Fill(RowRect(r, cols, n), row.Style|ground)
 		for i, text := range row.Cells {
-			if i < len(cols) {
-				c.Text(rowOf(xs[i], top+n), cols[i].Align, row.Style, text)
+			if i >= len(cols) {
+				break
 			}
+			st := row.Style
+			if i < len(row.Styles) && row.Styles[i] != Ink {
+				st = row.Styles[i]
+			}
+			c.Text(rowOf(xs[i], top+n), cols[i].Align, st|ground, text)
 		}
 		n++
 	}

@@ -28,6 +28,9 @@ type Target struct {
 	Closed bool
 	// Selected marks the current choice.
 	Selected bool
+	// Mark is a short word in the upper right corner of a button of three rows or
+	// more, such as "chosen" or "closed".
+	Mark string
 	// Look is the kind of button; the zero value is the plain one.
 	Look Look
 	// Pressed is set by the shell: the finger is down, or was so just now.
@@ -43,6 +46,7 @@ const (
 	Primary             // what most people want next
 	Danger              // stops, cancels, throws away
 	Quiet               // drawn without a frame: a row of a list, a small link
+	Item                // a row of a list that is drawn as a plain button, its text from the left
 )
 
 // Hit returns the index of the target at p, or -1. A cell beside a target

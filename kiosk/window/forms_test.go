@@ -169,7 +169,7 @@ func TestChangingItemsKeepsTheLaterPartsOfTheVisit(t *testing.T) {
 	h.Wait("之后：工程建设（B-1）、综合服务（C-1）")
 	h.Press("c")
 	h.Wait("（已选3项）")
-	h.Wait("3 [x] C-1")
+	h.Wait("[x] C-1")
 	h.Press("4", "enter")
 	waitFor(h, "an item is added", func() bool {
 		legs := f.ticket(number).Legs

@@ -1,0 +1,70 @@
+package tui
+
+import (
+	"image/color"
+	"testing"
+)
+
+func TestEveryPairOfEveryThemeIsReadable(t *testing.T) {
+	for _, name := range ThemeNames {
+		th, ok := ThemeNamed(name)
+		if !ok || th.Name() != name {
+			t.Fatalf("theme %s is not there", name)
+		}
+		least := 4.5
+		if name == "contrast" {
+			least = 7
+		}
+		for _, r := range Styles() {
+			p := th.Pair(r)
+			if p.Ink.A != 0xff || p.Paper.A != 0xff {
+				t.Errorf("%s: style %#x has no colours", name, r)
+			}
+			if c := p.Contrast(); c < least {
+				t.Errorf("%s: style %#x has a contrast of %.2f, needs %.1f", name, r, c, least)
+			}
+		}
+	}
+}
+
+func TestContrastIsThatOfTheStandard(t *testing.T) {
+	if c := (Pair{rgb(0xFFFFFF), rgb(0x000000)}).Contrast(); c < 20.99 || c > 21.01 {
+		t.Errorf("white on black is %.2f, want 21", c)
+	}
+	if c := (Pair{rgb(0x777777), rgb(0xFFFFFF)}).Contrast(); c < 4.47 || c > 4.49 {
+		t.Errorf("#777 on white is %.2f, want 4.48", c)
+	}
+}
+
+func TestAnUnknownThemeIsTheLightOne(t *testing.T) {
+	if th, ok := ThemeNamed("pink"); ok || th.Name() != "light" {
+		t.Errorf("got %s, %v", th.Name(), ok)
+	}
+}
+
+func TestThereIsAPairForEveryInkOnEveryGround(t *testing.T) {
+	th := themes[0]
+	for s, want := range map[Style]color.RGBA{
+		Warn:                th.pairs[Ink].Paper,
+		Warn | OnCard:       th.pairs[Card].Paper,
+		Warn | OnZebra:      th.zebra,
+		Ink | OnHead:        th.pairs[Head].Paper,
+		WarnFill | OnCard:   th.pairs[WarnFill].Paper, // keeps its own
+		Bad | Bold | OnHead: th.pairs[Head].Paper,
+	} {
+		if got := th.Pair(s).Paper; got != want {
+			t.Errorf("the paper of %#x is %v, want %v", s, got, want)
+		}
+	}
+}
+
+func TestInSixteenColoursEveryTextCanBeRead(t *testing.T) {
+	for _, th := range themes {
+		for _, s := range Styles() {
+			ink, paper := sixteen(th.Pair(s))
+			if p := (Pair{basicRGB(ink), basicRGB(paper)}); p.Contrast() < readable {
+				t.Errorf("%s: style %#x has a contrast of %.2f", th.Name(), s, p.Contrast())
+			}
+		}
+	}
+}
