@@ -178,6 +178,7 @@ func (s *State) unwake(t *Ticket) {
 
 // set moves a window to a state.
 func (w *Window) set(r *Record, to WindowState) {
+	w.count(r.At)
 	w.State, w.Since, w.Rev = to, r.At, r.Seq
 	if w.Asked != nil && w.Asked.done(to) {
 		w.Asked = nil

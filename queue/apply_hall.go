@@ -170,6 +170,7 @@ func (s *State) applyDayOpened(r *Record, e DayOpened) {
 	for i, p := range s.Settings.Windows {
 		w := s.Windows[i]
 		w.Own, w.Spill, w.Served, w.Undo = p.Own, p.Spill, 0, nil
+		w.Open, w.Busy, w.Counted = 0, 0, time.Time{}
 	}
 	for _, t := range kept {
 		t.After = 0

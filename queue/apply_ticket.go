@@ -97,6 +97,7 @@ func (s *State) applyFinished(r *Record, e TicketFinished) error {
 	}
 	s.remember(r, w, t)
 	t.Legs[t.Leg].Handled = e.Handled
+	defer s.learn(t, t.Leg)
 	if e.More {
 		t.Leg++
 		s.wait(r, t)

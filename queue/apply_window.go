@@ -83,6 +83,9 @@ func (s *State) applyUndone(r *Record, e WindowUndone) error {
 			s.leave(t)
 		}
 		s.unwake(t)
+		for leg := before.finished(); leg < t.finished(); leg++ {
+			s.unlearn(t, leg)
+		}
 		if t.State.Live() {
 			s.forget(t)
 		}
@@ -103,6 +106,9 @@ func (s *State) applyUndone(r *Record, e WindowUndone) error {
 	reach, plan := w.reach, w.plan
 	*w = m.Window
 	w.reach, w.plan, w.Rev, w.Undo = reach, plan, r.Seq, nil
+	if w.Asked != nil && w.Asked.met(w.State) {
+		w.Asked = nil
+	}
 	return nil
 }
 

@@ -27,10 +27,17 @@ func (a *Ask) done(state WindowState) bool {
 	return shut == (a.What == AskClose)
 }
 
+// met is the same without looking at how the window came to be so: one that is
+// paused already may be asked to close for good.
+func (a *Ask) met(state WindowState) bool { return a.done(state) && state != Paused }
+
 func (d *decision) ask(c AskWindow) *Refusal {
 	w, err := d.findWindow(c.Window)
 	if err != nil {
 		return err
+	}
+	if !d.Day.Open {
+		return Refuse(CodeDayClosed, "the business day is not open").until(d.reopens(d.at))
 	}
 	if c.What != AskOpen && c.What != AskClose {
 		return Refuse(CodeBadKind, "a window is asked to open or to close", "kind", string(c.What))
@@ -42,8 +49,7 @@ func (d *decision) ask(c AskWindow) *Refusal {
 	if old := w.Asked; old != nil && old.What == a.What && old.Theme == a.Theme {
 		return nil
 	}
-	// A paused window may be asked to close for good.
-	if a.done(w.State) && w.State != Paused {
+	if a.met(w.State) {
 		return nil
 	}
 	d.emit(WindowAsked(c))

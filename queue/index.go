@@ -110,7 +110,7 @@ func (s *State) index() {
 	s.clerks = map[string]int32{}
 	s.items = map[string]*Item{}
 	s.citizens = map[string][]*Ticket{}
-	s.wakes = nil
+	s.wakes, s.lengths = nil, map[kindOfVisit][]int32{}
 	s.line = NewLine(0)
 	if s.Catalogue != nil {
 		for i := range s.Catalogue.Items {
@@ -146,6 +146,14 @@ func (s *State) index() {
 			s.enter(t)
 		}
 		s.wake(t)
+		for leg := range t.finished() {
+			if k, n, ok := s.lesson(t, leg); ok {
+				s.lengths[k] = append(s.lengths[k], n)
+			}
+		}
+	}
+	for _, all := range s.lengths {
+		slices.Sort(all)
 	}
 	s.setPhaseEnd()
 }

@@ -33,6 +33,11 @@ type Window struct {
 	PauseAfter string `json:"pause_after,omitempty"`
 	// Served counts the visits that ended here today.
 	Served int `json:"served,omitempty"`
+	// Open is how long it was open and not paused today, and Busy for how long of
+	// that a citizen was called or served there, both until Counted; see Worked.
+	Open    time.Duration `json:"open_ns,omitempty"`
+	Busy    time.Duration `json:"busy_ns,omitempty"`
+	Counted time.Time     `json:"counted,omitzero"`
 	// Asked is what a manager asks of the clerk; nil if nothing is. It is replaced
 	// and never changed in place.
 	Asked *Ask `json:"asked,omitempty"`

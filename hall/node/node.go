@@ -105,7 +105,7 @@ func Open(set Settings) (*Node, error) {
 	if err := n.begin(); err != nil {
 		return nil, err
 	}
-	n.follow = newFollower(n.state.Clone(), n.clock, n.publish, n.sys, n.giveUp)
+	n.follow = newFollower(n.state.Clone(), n.clock, n.publish, n.sys, n.nameOf, n.giveUp)
 	go n.run()
 	return n, nil
 }
@@ -176,6 +176,18 @@ func (n *Node) net() Network {
 	n.mu.RLock()
 	defer n.mu.RUnlock()
 	return n.network
+}
+
+// nameOf is what people call a terminal; "" if it is not enrolled.
+func (n *Node) nameOf(terminal string) string {
+	if net := n.net(); net != nil {
+		for _, t := range net.Terminals() {
+			if t.ID == terminal {
+				return t.Name
+			}
+		}
+	}
+	return ""
 }
 
 func (n *Node) publish(m wire.Message) {

@@ -21,9 +21,10 @@ import (
 // each block. Tickets are nearly all of it; their blocks are read on all
 // processors at once, and are in gob because it is read four times as fast as
 // JSON. Like JSON it carries the names of the fields, so that another version of
-// the software reads what it knows.
+// the software reads what it knows; a form in which something would be missing that
+// this one keeps gets another number, and all events are read instead.
 const (
-	snapshotForm   = "onewindow state 1\n"
+	snapshotForm   = "onewindow state 2\n"
 	ticketsInBlock = 2048
 )
 

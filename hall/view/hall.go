@@ -13,13 +13,27 @@ const inTarget = 15 * time.Minute
 
 // Hall is what a manager or guide sees.
 func (v *Views) Hall() wire.Hall {
-	h := wire.Hall{Day: v.Day(), Lines: v.Lines(), Unserved: v.s.Day.Unserved}
+	h := wire.Hall{
+		Day: v.Day(), Lines: v.Lines(), Unserved: v.s.Day.Unserved, Alerts: v.alerts(), Helps: v.helps(), Staff: v.members(),
+		Catalogue: v.s.CatalogueHash, PriorityAge: v.s.Settings.Rules.PriorityAge,
+	}
+	for _, d := range v.s.Desks {
+		h.Desks = append(h.Desks, v.Session(d))
+	}
+	var open, busy time.Duration
 	for _, w := range v.s.Windows {
 		p := v.s.Plan(w)
 		row := wire.WindowRow{
 			ID: w.ID, Label: p.Label, Zone: p.Zone, State: w.State, Since: w.Since, Clerk: w.Clerk, Number: w.Ticket,
 			Reason: w.Reason, Own: w.Own, Spill: w.Spill, Served: w.Served,
+			Asked: w.Asked,
 		}
+		if t := v.s.Ticket(w.Ticket); t != nil {
+			row.Theme = t.Theme()
+			row.Amber, row.Red = v.usual(t)
+		}
+		ready, worked := w.Worked(v.now)
+		open, busy = open+ready, busy+worked
 		if c := v.s.Clerk(w.Clerk); c != nil {
 			row.Name = c.Name
 		}
@@ -34,6 +48,9 @@ func (v *Views) Hall() wire.Hall {
 		}
 		h.Figures.Open++
 	}
+	if open > 0 {
+		h.Figures.Occupancy = int(busy * 100 / open)
+	}
 	v.figures(&h)
 	return h
 }
@@ -43,7 +60,9 @@ func (v *Views) figures(h *wire.Hall) {
 	f := &h.Figures
 	var waits []time.Duration
 	inTime := 0
+	tr := v.newTrends()
 	for _, t := range v.s.Tickets {
+		tr.add(t)
 		f.Issued++
 		switch t.State {
 		case queue.Waiting:
@@ -71,6 +90,7 @@ func (v *Views) figures(h *wire.Hall) {
 			}
 		}
 	}
+	h.Trends = tr.values(v.s.Settings.Themes)
 	if n := len(waits); n > 0 {
 		slices.Sort(waits)
 		f.P50, f.P90 = int(waits[n/2]/time.Second), int(waits[n*9/10]/time.Second)

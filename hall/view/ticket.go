@@ -22,6 +22,13 @@ func (v *Views) Ticket(t *queue.Ticket) wire.Ticket {
 		w.Estimate = v.estimate(t.Theme(), v.s.Wait(t))
 		w.Before = v.before(w.Estimate)
 	}
+	if t.State == queue.Held && t.Hold != nil {
+		w.Hold, w.HoldUntil = t.Hold.Kind, t.Hold.Until
+	}
+	if ts := v.s.ThemeState(t.Theme()); ts != nil && t.State == queue.Waiting && t.Returned {
+		w.CallsBefore = max(0, t.After-ts.Calls)
+	}
+	w.MayReturn = t.State == queue.Missed && t.Misses <= v.s.Settings.Rules.Returns
 	if t.Window != "" && t.State.Live() {
 		w.At = v.place(t.Window)
 	}

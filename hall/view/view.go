@@ -23,6 +23,7 @@ type Views struct {
 	// away are the tickets put aside, once looked for.
 	away   []*queue.Ticket
 	looked bool
+	name   func(terminal string) string
 }
 
 // Of prepares the views of a configured state.
@@ -76,7 +77,10 @@ func (v *Views) line(theme string) (wire.Line, bool) {
 
 // Menu is what a kiosk offers.
 func (v *Views) Menu() wire.Menu {
-	return wire.Menu{Day: v.Day(), Lines: v.Lines(), Catalogue: v.s.CatalogueHash, PriorityAge: v.s.Settings.Rules.PriorityAge}
+	return wire.Menu{
+		Day: v.Day(), Lines: v.Lines(), Catalogue: v.s.CatalogueHash, PriorityAge: v.s.Settings.Rules.PriorityAge,
+		Helping: v.helping(),
+	}
 }
 
 // boardCalls is how many calls a board gets: as many as it may have missed in a

@@ -18,11 +18,10 @@ func (v *Views) Window(w *queue.Window) wire.Window {
 	o := wire.Window{
 		Day: v.Day(), ID: w.ID, Label: p.Label, State: w.State, Since: w.Since, Clerk: w.Clerk, Reason: w.Reason,
 		PauseAfter: w.PauseAfter, Served: w.Served, Themes: v.s.Settings.Themes, NeedOutcome: rules.NeedOutcome,
+		Asked: w.Asked, Help: v.helpAt(w.ID),
 	}
 	if w.State == queue.Closed {
-		for _, c := range v.s.Settings.Staff {
-			o.Staff = append(o.Staff, wire.Member{ID: c.ID, Name: c.Name})
-		}
+		o.Staff = v.members()
 	}
 	if c := v.s.Clerk(w.Clerk); c != nil {
 		o.Name, o.Rights = c.Name, c.Rights
@@ -108,6 +107,7 @@ func (v *Views) visit(t *queue.Ticket) wire.Visit {
 			o.Agent = "-"
 		}
 	}
+	o.Amber, o.Red = v.usual(t)
 	for _, code := range t.Legs[t.Leg].Items {
 		if it := v.s.Item(code); it != nil {
 			o.Wanted = append(o.Wanted, *it)
@@ -125,6 +125,12 @@ func (v *Views) visit(t *queue.Ticket) wire.Visit {
 		}
 	}
 	return o
+}
+
+// usual are the lengths in seconds from which a visit is long, and very long.
+func (v *Views) usual(t *queue.Ticket) (amber, red int) {
+	p75, p95 := queue.Usual(v.s, t)
+	return int(p75 / time.Second), int(p95 / time.Second)
 }
 
 // leg is a part of a visit that is still to come.
