@@ -15,8 +15,14 @@ var surnames = []string{"陈", "林", "黄", "张", "李", "王", "吴", "刘", 
 // PIN is every clerk's in a demonstration.
 const PIN = "1234"
 
-// Staff gives a hall a clerk for each window, who may do everything, and lets
-// undo last as long in real seconds as it would without the pace.
+// Manager and Guide are the members of a demonstration's staff who work at desks.
+const (
+	Manager = "manager"
+	Guide   = "guide"
+)
+
+// Staff gives a hall a clerk for each window, who may call out of turn and cancel, a
+// manager, who may do everything, and a guide, who may cancel; and lets undo last as long in real seconds as it would without the pace.
 func Staff(s *queue.Settings, pace float64) error {
 	pin, err := queue.HashPIN(PIN, []byte("demonstration"))
 	if err != nil {
@@ -29,6 +35,10 @@ func Staff(s *queue.Settings, pace float64) error {
 			Rights: []queue.Right{queue.RightPick, queue.RightCancel},
 		})
 	}
+	s.Staff = append(s.Staff,
+		queue.Clerk{ID: Manager, Name: "赵敏（大厅经理）", PIN: pin, Rights: []queue.Right{queue.RightManage, queue.RightCancel, queue.RightReports, queue.RightPick}},
+		queue.Clerk{ID: Guide, Name: "孙宁（导办）", PIN: pin, Rights: []queue.Right{queue.RightCancel}},
+	)
 	s.Rules.UndoWithin = queue.Seconds(min(3600, float64(s.Rules.UndoWithin)*max(1, pace)))
 	return nil
 }

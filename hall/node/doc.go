@@ -7,6 +7,7 @@
 // a second fold over the committed records, kept by a goroutine of its own, so
 // that no reader ever waits for the disk and no screen ever slows a clerk.
 //
-// The node has no rules of its own and no timers but one, which is set to what
-// queue.Due says.
+// The node has no rules of its own. Of what happens by itself, queue.Due says when
+// the next thing is due, and a timer is set to that; and every few seconds it looks
+// whether an alert is.
 package node

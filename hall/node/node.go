@@ -22,6 +22,9 @@ type Settings struct {
 	Backups string
 	// Clock is hall time; nil is the machine's clock.
 	Clock Clock
+	// Watch is how often, in real time, alerts are looked for; 0 is every five
+	// seconds.
+	Watch time.Duration
 	// Version of the software, for the heartbeat.
 	Version string
 	// Log takes what operators must know.
@@ -54,6 +57,8 @@ type Node struct {
 
 	jobs chan *job
 	done chan struct{}
+	// quit ends watch, which then closes watched.
+	quit, watched chan struct{}
 
 	mu      sync.RWMutex // guards closed and network
 	closed  bool
@@ -90,9 +95,13 @@ func Open(set Settings) (*Node, error) {
 	if set.Log == nil {
 		set.Log = slog.New(slog.DiscardHandler)
 	}
+	if set.Watch <= 0 {
+		set.Watch = watchPace
+	}
 	n := &Node{
 		set: set, log: set.Log, clock: set.Clock,
 		jobs: make(chan *job, 4096), done: make(chan struct{}), broken: make(chan error, 1),
+		quit: make(chan struct{}), watched: make(chan struct{}),
 	}
 	s, err := n.load()
 	if err != nil {
@@ -107,6 +116,7 @@ func Open(set Settings) (*Node, error) {
 	}
 	n.follow = newFollower(n.state.Clone(), n.clock, n.publish, n.sys, n.nameOf, n.giveUp)
 	go n.run()
+	go n.watch()
 	return n, nil
 }
 
@@ -219,6 +229,8 @@ func (n *Node) Close() error {
 }
 
 func (n *Node) stop() error {
+	close(n.quit)
+	<-n.watched
 	n.mu.Lock()
 	n.closed = true
 	close(n.jobs)
