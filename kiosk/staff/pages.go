@@ -34,6 +34,20 @@ type Pages struct {
 // NewPages begins with the screen's own page. The talk is NewTalk's.
 func NewPages(talk Talk) Pages { return Pages{Talk: talk} }
 
+// ticker is a page that wants to know the time, to renew what it shows.
+type ticker interface{ Tick() tea.Cmd }
+
+// Hear is Talk's, and keeps the top page fresh.
+func (p *Pages) Hear(m tea.Msg) tea.Cmd {
+	cmd := p.Talk.Hear(m)
+	if _, tick := m.(tui.TickMsg); tick && !p.Busy() {
+		if t, ok := p.Top().(ticker); ok {
+			return t.Tick()
+		}
+	}
+	return cmd
+}
+
 // Open lays a page over all others.
 func (p *Pages) Open(page Page) {
 	p.over = append(p.over, page)

@@ -14,9 +14,6 @@ import (
 // pinLength is the longest PIN, see queue.HashPIN.
 const pinLength = 32
 
-// signInFirst refuses what only somebody who is signed in may do.
-const signInFirst = "sign_in_first"
-
 // Session is who is signed in at a desk, a guide's or a manager's terminal. The
 // desk looks without anybody, and acts for whoever is.
 type Session struct {
@@ -138,7 +135,7 @@ func ActWith[T any](s *Session, do func(context.Context) (T, error), done func(T
 		switch {
 		case e == nil:
 			return done(v)
-		case e.Code == signInFirst:
+		case e.Code == string(queue.CodeSignInFirst):
 			s.SignIn(func() tea.Cmd { return ActWith(s, do, done) })
 		case Unsure(e):
 			p.Home()

@@ -41,13 +41,15 @@ func TestEveryRefusalAndEveryReasonHasItsSentence(t *testing.T) {
 		"reason.":       constants(t, "../../queue/reason.go", "Reason"),
 		"common.class.": constants(t, "../../queue/ticket.go", "Ordinary"),
 		"common.hold.":  constants(t, "../../queue/ticket.go", "Hold"),
+		"staff.order.":  constants(t, "../../queue/compare.go", "Order"),
+		"staff.ground.": constants(t, "../../queue/ticket.go", "Ground"),
 	} {
 		for _, c := range codes {
 			if !Has(area + c) {
 				t.Errorf("the catalogue has no key %s%s", area, c)
 			}
 		}
-		if area != "refusal." && area != "reason." {
+		if area != "refusal." && area != "reason." && area != "staff.order." {
 			continue
 		}
 		for key := range catalogue {

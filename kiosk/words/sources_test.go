@@ -71,6 +71,8 @@ func TestAWrongCallIsFound(t *testing.T) {
 		"wrong value":   {`words.T(l, "kiosk.ahead", "n", 1, "m", 2)`, "has no place for m"},
 		"unknown key":   {`words.T(l, "kiosk.nowhere")`, "no key"},
 		"own method":    {`s.t("kiosk.ahead")`, "does not give n"},
+		"of staff":      {`s.T("kiosk.ahead")`, "does not give n"},
+		"said":          {`s.Say(tui.Warn, "kiosk.ahead")`, "does not give n"},
 		"good":          {`words.T(l, "kiosk.ahead", "n", 1)`, ""},
 		"a table":       {`[]string{"kiosk.title"}`, ""},
 		"put together":  {`words.T(l, "common.hold."+kind)`, ""},
@@ -189,7 +191,9 @@ func (u *usage) read(path string, src any) error {
 	return nil
 }
 
-// call notes words.T(lang, key, params…) and a screen's own s.t(key, params…).
+// call notes words.T(lang, key, params…), a screen's own s.t(key, params…), and
+// what the screens of staff have of package staff: s.T(key, params…) and
+// s.Say(style, key, params…).
 func (u *usage) call(fset *token.FileSet, n *ast.CallExpr) {
 	f, ok := n.Fun.(*ast.SelectorExpr)
 	if !ok {
@@ -197,9 +201,9 @@ func (u *usage) call(fset *token.FileSet, n *ast.CallExpr) {
 	}
 	at := 0 // of the key among the arguments
 	switch pkg, _ := f.X.(*ast.Ident); {
-	case f.Sel.Name == "T" && pkg != nil && pkg.Name == "words":
+	case f.Sel.Name == "T" && pkg != nil && pkg.Name == "words", f.Sel.Name == "Say":
 		at = 1
-	case f.Sel.Name != "t":
+	case f.Sel.Name != "t" && f.Sel.Name != "T":
 		return
 	}
 	if len(n.Args) <= at {

@@ -1,0 +1,142 @@
+package staff
+
+import (
+	"context"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"onewindow/kiosk/tui"
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+// Tickets is what a desk does with numbers. A guide's and a manager's screen have
+// one; its pages lie over the screen's own.
+type Tickets struct {
+	pages   *Pages
+	desk    Desk
+	session *Session
+	hall    wire.Hall
+	book    Catalogue
+}
+
+// NewTickets is for the desk of a session.
+func NewTickets(pages *Pages, desk Desk, session *Session) *Tickets {
+	return &Tickets{pages: pages, desk: desk, session: session}
+}
+
+// Heard takes the hall's state.
+func (t *Tickets) Heard(h wire.Hall) {
+	t.hall = h
+	t.book.Heard(h.Catalogue)
+}
+
+// LookUp asks for a number or a citizen's ID number, and shows the number's
+// story, or which numbers the citizen holds.
+func (t *Tickets) LookUp() {
+	p := t.pages
+	p.Enter(tui.Entry{Title: p.T("staff.look_up"), Max: idLength, Letters: withX(p.Letters())}, func(text string) tea.Cmd {
+		text = strings.ToUpper(strings.Join(strings.Fields(text), ""))
+		if len(text) >= 15 {
+			return t.find(text)
+		}
+		return t.Show(text)
+	})
+}
+
+func withX(letters []string) []string { return appendNew(append([]string(nil), letters...), "X") }
+
+// find looks up who holds an ID number.
+func (t *Tickets) find(id string) tea.Cmd {
+	p := t.pages
+	checked, err := queue.ParseIDNumber(id, p.Local(p.now))
+	if err != nil {
+		if r, ok := err.(*queue.Refusal); ok {
+			p.Refuse(&wire.Error{Code: string(r.Code), Msg: r.Hint})
+		}
+		return nil
+	}
+	desk := t.desk
+	return Ask(&p.Talk, "", func(ctx context.Context) (wire.TicketsReply, error) {
+		return desk.Find(ctx, wire.NumberRequest{ID: string(checked)})
+	}, func(r wire.TicketsReply, e *wire.Error) tea.Cmd {
+		switch {
+		case e != nil:
+			p.Refuse(e)
+		case len(r.Tickets) == 0:
+			p.Say(tui.Warn, "staff.no_numbers")
+		case len(r.Tickets) == 1:
+			return t.Show(r.Tickets[0].Number)
+		default:
+			var rows []tui.Choice
+			for _, o := range r.Tickets {
+				rows = append(rows, tui.Choice{ID: o.Number, Label: o.Number,
+					Note: p.T("common.ticket."+string(o.State)) + "  " + p.In(o.ThemeName) + "  " + p.T("common.minutes_ago", "n", p.Minutes(o.Issued))})
+			}
+			p.Choose(p.T("staff.which_of_these"), rows, t.Show)
+		}
+		return nil
+	})
+}
+
+// told is a number's story as it is fetched, with the catalogue if that was
+// needed.
+type told struct {
+	reply wire.HistoryReply
+	book  *wire.CatalogueReply
+}
+
+// fetch is the request for a number's story.
+func (t *Tickets) fetch(number string) func(context.Context) (told, error) {
+	desk, fresh := t.desk, t.book.fresh()
+	return func(ctx context.Context) (told, error) {
+		reply, err := desk.History(ctx, number)
+		if err != nil {
+			return told{}, err
+		}
+		return told{reply, fetchUnless(ctx, fresh, desk)}, nil
+	}
+}
+
+// Show shows a number's story, in the place of the form that asked for it. While
+// it is not known, or nothing is found, the form stays.
+func (t *Tickets) Show(number string) tea.Cmd {
+	p := t.pages
+	return Ask(&p.Talk, "", t.fetch(number), func(x told, e *wire.Error) tea.Cmd {
+		if e != nil {
+			p.Refuse(e)
+			return nil
+		}
+		t.book.take(x.book)
+		page := &ticketPage{t: t, reply: x.reply, asked: p.now}
+		if _, form := p.Top().(*entry); form {
+			p.Replace(page)
+		} else {
+			p.Open(page)
+		}
+		return nil
+	})
+}
+
+// Return brings a missed number back and says so; it may follow with more.
+func (t *Tickets) Return(number string, then func() tea.Cmd) tea.Cmd {
+	return t.act(number, "ticket.return", queue.Return{Number: number}, then, "staff.returned")
+}
+
+// Reprint prints a number's paper again.
+func (t *Tickets) Reprint(number string, then func() tea.Cmd) tea.Cmd {
+	return t.act(number, "ticket.reprint", queue.Reprint{Number: number}, then, "staff.reprinted")
+}
+
+// act does one thing with a number and says so by key.
+func (t *Tickets) act(number, verb string, body any, then func() tea.Cmd, key string) tea.Cmd {
+	return t.session.Act(verb, body, func() tea.Cmd {
+		var cmd tea.Cmd
+		if then != nil {
+			cmd = then()
+		}
+		t.pages.Say(tui.Good, key, "number", number)
+		return cmd
+	})
+}

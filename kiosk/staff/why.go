@@ -1,0 +1,152 @@
+package staff
+
+import (
+	"context"
+	"image"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"onewindow/kiosk/tui"
+	"onewindow/kiosk/words"
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+// AskWhy asks for the number to compare with: "why was he before me?" The first
+// is asked for too if number is empty.
+func (t *Tickets) AskWhy(number string) {
+	p := t.pages
+	title := p.T("staff.why_first")
+	if number != "" {
+		title = p.T("staff.why_with", "number", number)
+	}
+	p.Enter(tui.Entry{Title: title, Max: 12, Letters: p.Letters()}, func(text string) tea.Cmd {
+		text = strings.ToUpper(strings.Join(strings.Fields(text), ""))
+		if number != "" {
+			return t.compare(number, text)
+		}
+		p.Back()
+		t.AskWhy(text)
+		return nil
+	})
+}
+
+// compare shows two numbers side by side, and which comes first and why.
+func (t *Tickets) compare(a, b string) tea.Cmd {
+	p, desk := t.pages, t.desk
+	if a == b {
+		p.Say(tui.Warn, "staff.why_same")
+		return nil
+	}
+	return Ask(&p.Talk, "", func(ctx context.Context) (wire.CompareReply, error) {
+		return desk.Compare(ctx, wire.CompareRequest{A: a, B: b})
+	}, func(r wire.CompareReply, e *wire.Error) tea.Cmd {
+		if e != nil {
+			p.Refuse(e)
+			return nil
+		}
+		p.Replace(&whyPage{t: t, reply: r})
+		return nil
+	})
+}
+
+// whyPage is two numbers side by side.
+type whyPage struct {
+	t     *Tickets
+	reply wire.CompareReply
+}
+
+// Why is the sentence that says which of two numbers comes first, and why, as a
+// citizen accepts it.
+func (k *Talk) Why(o queue.Order) string {
+	key := "staff.order." + string(o.Code)
+	if !words.Has(key) {
+		key = "staff.order.same"
+	}
+	minutes := ""
+	if o.Minutes > 0 {
+		minutes = k.T("staff.minutes", "minutes", o.Minutes)
+	}
+	return k.T(key, "first", o.First, "second", o.Second, "minutes", minutes, "slot", k.Clock(o.Slot), "at", k.Clock(o.At), "window", k.Window(o.Window))
+}
+
+// Happened says when and where the first of two numbers was called; empty while
+// both wait.
+func (k *Talk) Happened(o queue.Order) string {
+	if o.Called.IsZero() {
+		return ""
+	}
+	return k.T("staff.order_called", "first", o.First, "time", k.Clock(o.Called), "window", k.Window(o.Window))
+}
+
+// whyAreas are the parts of the page.
+type whyAreas struct {
+	say, left, right, keys image.Rectangle
+}
+
+func (g *whyPage) areas(area image.Rectangle) whyAreas {
+	var a whyAreas
+	ks := g.keys()
+	a.keys = tui.CutBottom(&area, KeysHeight(area, ks))
+	a.say = tui.CutTop(&area, min(area.Dy()/3, 5))
+	tui.CutTop(&area, 1)
+	tui.CutBottom(&area, min(1, max(0, area.Dy()-10)))
+	cells := tui.Row(area, 2, 2)
+	if len(cells) == 2 {
+		a.left, a.right = cells[0], cells[1]
+	}
+	return a
+}
+
+func (g *whyPage) keys() []tui.Target {
+	p, o := g.t.pages, g.reply.Order
+	return []tui.Target{
+		{ID: "back", Key: "esc q", Label: p.T("common.back")},
+		{ID: "first", Key: "1", Label: p.T("staff.story_of", "number", o.First)},
+		{ID: "second", Key: "2", Label: p.T("staff.story_of", "number", o.Second)},
+	}
+}
+
+func (g *whyPage) Layout(area image.Rectangle) []tui.Target {
+	return LayoutKeys(g.areas(area).keys, g.keys())
+}
+
+func (g *whyPage) Draw(c *tui.Canvas, area image.Rectangle, ts []tui.Target) {
+	p, o := g.t.pages, g.reply.Order
+	a := g.areas(area)
+	r := a.say
+	if r.Dy() > 3 {
+		tui.CutTop(&r, 1)
+	}
+	tui.CutTop(&r, max(1, c.Wrap(r, tui.Center, tui.Accent|tui.Bold, p.Why(o))))
+	c.Wrap(r, tui.Center, tui.Ink, p.Happened(o))
+	first, second := g.reply.A, g.reply.B
+	if second.Number == o.First {
+		first, second = second, first
+	}
+	g.drawSide(c, a.left, p.T("staff.comes_first"), first)
+	g.drawSide(c, a.right, p.T("staff.comes_second"), second)
+	drawButtons(c, ts)
+}
+
+// drawSide writes one of the two on a card.
+func (g *whyPage) drawSide(c *tui.Canvas, r image.Rectangle, title string, w wire.Ticket) {
+	g.t.drawCard(c, tui.Inset(c.Card(r, title), 1, min(1, max(0, (r.Dy()-8)/2))), w, nil)
+}
+
+func (g *whyPage) Tap(id string) tea.Cmd {
+	g.t.pages.Hush()
+	switch id {
+	case "back":
+		g.t.pages.Back()
+	case "first":
+		return g.t.Show(g.reply.Order.First)
+	case "second":
+		return g.t.Show(g.reply.Order.Second)
+	}
+	return nil
+}
+
+func (g *whyPage) Key(tea.KeyPressMsg) tea.Cmd { return nil }
+func (g *whyPage) Typing() bool                { return false }
