@@ -119,50 +119,6 @@ func TestWithoutColoursWhatMattersIsReversed(t *testing.T) {
 	}
 }
 
-func TestBigDigitsFillTheirPlace(t *testing.T) {
-	for scale, want := range map[int]image.Point{1: {23, 4}, 2: {46, 7}, 3: {69, 11}} {
-		if w, h := DigitsSize("A012", scale); w != want.X || h != want.Y {
-			t.Errorf("scale %d is %dx%d, want %v", scale, w, h, want)
-		}
-	}
-	if got := DigitsScale("A012", 100, 11); got != 3 {
-		t.Errorf("the scale for 100x11 is %d, want 3", got)
-	}
-	c := NewCanvas(23, 4, nil)
-	c.Digits(c.Area(), Left, Ink, "a012", 0)
-	want := "" +
-		"▄▀▀▀▄ ▄▀▀▀▄  ▄█   ▄▀▀▀▄\n" +
-		"█▄▄▄█ █ ▄▀█   █      ▄▀\n" +
-		"█   █ █▀  █   █    ▄▀\n" +
-		"▀   ▀  ▀▀▀   ▀▀▀  ▀▀▀▀▀"
-	if got := c.String(); got != want {
-		t.Errorf("got\n%s\nwant\n%s", got, want)
-	}
-}
-
-func TestDigitsThatDoNotFitAreWrittenSmall(t *testing.T) {
-	c := NewCanvas(12, 3, nil)
-	c.Digits(c.Area(), Center|Middle, Ink, "A012", 0)
-	if got := strings.TrimSpace(c.String()); got != "A012" {
-		t.Errorf("got %q", got)
-	}
-}
-
-func TestEveryGlyphHasItsShape(t *testing.T) {
-	for r, g := range glyphs {
-		for _, row := range g {
-			if len(row) != glyphW || strings.Trim(row, "# ") != "" {
-				t.Errorf("the row %q of %q is not %d dots", row, r, glyphW)
-			}
-		}
-	}
-	for r := 'A'; r <= 'Z'; r++ {
-		if _, ok := glyphs[r]; !ok {
-			t.Errorf("%q is missing", r)
-		}
-	}
-}
-
 func TestATableAlignsChineseAndCutsWhatIsTooWide(t *testing.T) {
 	c := NewCanvas(30, 4, nil)
 	cols := []Column{{Head: "号码", Width: 6}, {Head: "业务"}, {Head: "等候", Width: 6, Align: Right}}
