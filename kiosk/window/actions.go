@@ -24,23 +24,32 @@ var (
 	free     = []queue.WindowState{queue.Idle}
 )
 
-// actions are all of them, in the order of their keys on the screen; the first
-// ones and the last also stand in the small layout.
+// actions are all of them, in the order of their keys on the screen: first those
+// of every visit. The keys of a keypad come first in each, then letters, then
+// those that presenters and pedals send.
 var actions = []action{
-	{"next", "enter space", []queue.WindowState{queue.Idle, queue.Calling, queue.WindowServing}},
+	{"next", "enter space pgdown", []queue.WindowState{queue.Idle, queue.Calling, queue.WindowServing}},
 	{"recall", "* r", []queue.WindowState{queue.Calling}},
-	{"start", "+ s", []queue.WindowState{queue.Calling}},
+	{"start", "+ s pgup", []queue.WindowState{queue.Calling}},
 	{"noshow", "- n", []queue.WindowState{queue.Calling}},
-	{"finish", "f", atWork},
+	{"finish", "f 1", atWork},
 	{"hold", ". h", []queue.WindowState{queue.WindowServing, queue.Idle}},
 	{"transfer", "/ t", atWork},
 	{"pause", "0 p", anywhere},
-	{"undo", "u backspace", anywhere},
+	{"undo", "u 7 backspace", anywhere},
 	{"call", "g 9", free},
-	{"return", "b", anywhere},
-	{"change", "c", atWork},
-	{"cancel", "x", atWork},
-	{"signout", "q", []queue.WindowState{queue.Idle, queue.Paused}},
+	{"return", "b 3", anywhere},
+	{"change", "c 2", atWork},
+	{"papers", "m 5", atWork},
+	{"cancel", "x 4", atWork},
+	{"staff", "y 6", anywhere},
+	{"signout", "q 8", []queue.WindowState{queue.Idle, queue.Paused}},
+	{"help", "? f1", anywhere},
+}
+
+// otherNames are the names that some keys have at times.
+var otherNames = map[string]string{
+	"hold": "window.key.takeback", "pause": "window.key.resume", "staff": "window.key.withdraw",
 }
 
 // workKeys are all keys of all actions.
@@ -66,6 +75,10 @@ func actionOf(key string) (id string, ok bool) {
 func (s *Screen) act(id string) tea.Cmd {
 	s.says = message{}
 	v := s.view
+	if s.cut && id != "help" && id != "back" {
+		s.say(tui.Bad, "common.not_sent")
+		return nil
+	}
 	here := v.Ticket != nil
 	switch id {
 	case "next":
@@ -80,7 +93,18 @@ func (s *Screen) act(id string) tea.Cmd {
 	case "undo":
 		return s.send("undo", queue.Undo{})
 	case "signout":
-		return s.send("signout", queue.SignOut{})
+		if !slices.Contains(free, v.State) && v.State != queue.Paused {
+			return s.send("signout", queue.SignOut{}) // the hall says why not
+		}
+		s.openSignOut()
+	case "staff":
+		return s.callStaff()
+	case "accept":
+		return s.acceptWish()
+	case "decline":
+		return s.declineWish()
+	case "help":
+		s.openHelp()
 	case "back":
 		s.home()
 	case "pause":
@@ -100,7 +124,7 @@ func (s *Screen) act(id string) tea.Cmd {
 		}
 	case "return":
 		s.openMissed()
-	case "finish", "transfer", "change", "cancel":
+	case "finish", "transfer", "change", "cancel", "papers":
 		if !here {
 			s.refuse(&wire.Error{Code: string(queue.CodeNobodyHere)})
 			return nil
@@ -118,6 +142,8 @@ func (s *Screen) act(id string) tea.Cmd {
 			return s.openChange()
 		case "cancel":
 			s.openCancel()
+		case "papers":
+			s.openPapers()
 		}
 	}
 	return nil
@@ -136,7 +162,7 @@ func (s *Screen) may(r queue.Right) bool {
 // target is an action as a button; closed where it is of no use.
 func (s *Screen) target(a action) tui.Target {
 	v := s.view
-	t := tui.Target{ID: a.id, Key: a.keys, Label: s.t("window.key." + a.id), Closed: !slices.Contains(a.in, v.State)}
+	t := tui.Target{ID: a.id, Key: a.keys, Label: s.t("window.key." + a.id), Closed: s.cut || !slices.Contains(a.in, v.State)}
 	switch a.id {
 	case "next":
 		if v.State == queue.Idle || v.State == queue.WindowServing {
@@ -148,19 +174,27 @@ func (s *Screen) target(a action) tui.Target {
 		}
 	case "hold":
 		if v.State == queue.Idle {
-			t.Label, t.Closed = s.t("window.key.takeback"), len(v.Held) == 0
+			t.Label, t.Closed = s.t(otherNames["hold"]), t.Closed || len(v.Held) == 0
 		}
 	case "return":
-		t.Closed = len(v.Missed) == 0
+		t.Closed = t.Closed || len(v.Missed) == 0
 	case "undo":
-		t.Closed = s.secondsTo(v.UndoUntil) == 0
+		t.Closed = t.Closed || s.secondsTo(v.UndoUntil) == 0
+	case "papers":
+		t.Closed = t.Closed || v.Ticket == nil || len(s.paperLines(v.Ticket)) == 0
+	case "staff":
+		if s.staffCalled() {
+			t.Label = s.t(otherNames["staff"])
+		}
+	case "help":
+		t.Closed = false
 	case "call":
 		t.Closed = t.Closed || !slices.Contains(v.Rights, queue.RightPick)
 	case "cancel":
 		t.Closed = t.Closed || !slices.Contains(v.Rights, queue.RightCancel)
 	case "pause":
 		if v.State == queue.Paused || v.PauseAfter != "" {
-			t.Label, t.Look = s.t("window.key.resume"), tui.Primary
+			t.Label, t.Look = s.t(otherNames["pause"]), tui.Primary
 		}
 	}
 	return t

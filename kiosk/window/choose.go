@@ -62,3 +62,21 @@ func (s *Screen) tapEntry(id string) tea.Cmd {
 func (s *Screen) entryLabels() tui.EntryLabels {
 	return tui.EntryLabels{Delete: s.t("common.delete"), Confirm: s.t("common.confirm"), Back: s.t("common.back")}
 }
+
+// typeKey takes a character. Keypads have no Backspace and no Esc: where nothing
+// but digits is asked for, minus takes the last one away, and leads back where
+// there is none.
+func (s *Screen) typeKey(text string) tea.Cmd {
+	digits := s.text.Secret || len(s.text.Letters) == 0 && s.text.Max <= digitsMax
+	switch {
+	case text == "-" && digits && s.text.Text == "":
+		return s.tapEntry("back")
+	case text == "-" && digits && !s.text.Secret: // a PIN may have any character
+		return s.tapEntry("delete")
+	}
+	s.text.Type(text)
+	return nil
+}
+
+// digitsMax is the longest text that is a mere number: minutes, a window.
+const digitsMax = 8

@@ -3,6 +3,7 @@ package window
 import (
 	"context"
 
+	"onewindow/queue"
 	"onewindow/wire"
 )
 
@@ -12,8 +13,13 @@ import (
 type Desk interface {
 	// Do asks for a verb of the area "window" of wire.Verbs, such as "next".
 	// Body is the queue command of that name without its window, or a
-	// wire.SignInRequest; the terminal knows its window.
+	// wire.SignInRequest, or nil for "answer"; the terminal knows its window.
 	Do(ctx context.Context, verb string, body any) (wire.Done, error)
+	// CallHelp calls staff to the window (help.call); calling again while nobody
+	// has answered changes nothing.
+	CallHelp(ctx context.Context, kind queue.HelpKind) (queue.Help, error)
+	// WithdrawHelp takes such a call back (help.answer).
+	WithdrawHelp(ctx context.Context, id string) error
 	// Catalogue is what the hall serves (state.catalogue).
 	Catalogue(ctx context.Context) (wire.CatalogueReply, error)
 }

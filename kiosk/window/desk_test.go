@@ -27,6 +27,9 @@ type fakeHall struct {
 	lost   bool          // the next request is done but its answer is lost
 	gate   chan struct{} // if set, requests wait for it
 	window string
+	help   *queue.Help // the open call for staff, if any
+	asked  *queue.Ask  // what a manager asks, if anything
+	usual  [2]int      // amber and red of every visit, in seconds
 }
 
 func text(hans, hant, en string) queue.Text { return queue.Text{ZhHans: hans, ZhHant: hant, En: en} }
@@ -118,7 +121,41 @@ func (f *fakeHall) issue(t testing.TB, c queue.Issue) string {
 func (f *fakeHall) view() wire.Window {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return view.Of(f.hall.State, f.hall.Now).Window(f.hall.State.Window(f.window))
+	w := view.Of(f.hall.State, f.hall.Now).Window(f.hall.State.Window(f.window))
+	w.Help, w.Asked = f.help, f.asked
+	f.dress(w.Ticket)
+	return w
+}
+
+// dress adds what the hall knows of usual lengths.
+func (f *fakeHall) dress(v *wire.Visit) {
+	if v != nil {
+		v.Amber, v.Red = f.usual[0], f.usual[1]
+	}
+}
+
+// CallHelp opens a call for staff, as the hall does: at most one.
+func (f *fakeHall) CallHelp(_ context.Context, kind queue.HelpKind) (queue.Help, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.verbs = append(f.verbs, "help "+string(kind))
+	if err := f.err; err != nil {
+		f.err = nil
+		return queue.Help{}, err
+	}
+	if f.help == nil || kind == queue.HelpPanic {
+		f.help = &queue.Help{ID: "7", Kind: kind, Terminal: "window-2", Window: f.window, At: f.hall.Now}
+	}
+	return *f.help, nil
+}
+
+// WithdrawHelp ends it.
+func (f *fakeHall) WithdrawHelp(_ context.Context, id string) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.verbs = append(f.verbs, "withdraw "+id)
+	f.help = nil
+	return nil
 }
 
 func (f *fakeHall) state(number string) queue.TicketState {
@@ -163,6 +200,10 @@ func (f *fakeHall) Do(ctx context.Context, verb string, body any) (wire.Done, er
 		f.err = nil
 		return wire.Done{}, err
 	}
+	if verb == "answer" {
+		f.asked = nil
+		return view.Of(f.hall.State, f.hall.Now).Done(f.hall.State.Window(f.window)), nil
+	}
 	c, err := f.command(verb, body)
 	if err == nil {
 		_, err = f.hall.Try(c)
@@ -182,7 +223,12 @@ func (f *fakeHall) Do(ctx context.Context, verb string, body any) (wire.Done, er
 	if err != nil {
 		return wire.Done{}, err
 	}
-	return view.Of(f.hall.State, f.hall.Now).Done(f.hall.State.Window(f.window)), nil
+	if verb == "resume" || verb == "pause" {
+		f.asked = nil
+	}
+	done := view.Of(f.hall.State, f.hall.Now).Done(f.hall.State.Window(f.window))
+	f.dress(done.Ticket)
+	return done, nil
 }
 
 // command is the hall's reading of a request.

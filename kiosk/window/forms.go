@@ -8,9 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"onewindow/kiosk/tui"
-	"onewindow/kiosk/words"
 	"onewindow/queue"
-	"onewindow/wire"
 )
 
 // Reasons that clerks choose from. What travels is the code; whoever shows it
@@ -200,11 +198,11 @@ func (s *Screen) windowID(label string) string {
 	return label
 }
 
-// heldNote is what a list says of a number on hold.
-func (s *Screen) heldNote(q wire.Queued) string {
-	note := s.t("common.held." + string(q.Hold))
-	if left := s.secondsTo(q.Until); left > 0 {
-		return note + " " + s.t("window.until", "time", words.Clock(s.local(q.Until)))
-	}
-	return note + " " + s.t("common.minutes_ago", "n", s.minutes(q.Since))
+// openSignOut asks once more: whoever is sent to this window, or has left papers
+// here, goes back into the line.
+func (s *Screen) openSignOut() {
+	rows := []tui.Choice{{ID: "signout", Label: s.t("window.does.signout"), Note: s.t("window.served", "n", s.view.Served)}}
+	s.choose(s.t("window.signout_ask"), rows, func(string) tea.Cmd {
+		return s.send("signout", queue.SignOut{})
+	})
 }

@@ -56,7 +56,7 @@ func (s *Screen) fetchCatalogue() tea.Cmd {
 		s.say(tui.Bad, "common.not_sent")
 		return nil
 	}
-	s.busy = "common.working"
+	s.busy, s.begun = "common.working", s.real
 	desk := s.desk
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.Background(), requestTime)

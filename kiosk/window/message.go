@@ -1,7 +1,6 @@
 package window
 
 import (
-	"image"
 	"maps"
 	"time"
 
@@ -81,32 +80,70 @@ func (s *Screen) sentence() string {
 	return words.Refusal(words.Lang(s.set.Lang), m.err.Code, params, until, s.local(now))
 }
 
+// slowAfter is when a request under way is said to take long.
+const slowAfter = 2 * time.Second
+
 // drawMessage writes what the screen has to say, the most pressing first: a
-// request under way, the answer to the last one, what can be undone.
-func (s *Screen) drawMessage(c *tui.Canvas, r image.Rectangle) {
+// request under way, the answer to the last one, what can be undone. What went
+// wrong stands on a strip with a mark; a long sentence covers what is above it.
+func (s *Screen) drawMessage(c *tui.Canvas, f frame) {
 	style, text := tui.Muted, ""
 	switch said := s.sentence(); {
 	case s.busy != "":
 		style, text = tui.Accent|tui.Bold, s.t(s.busy)
+		if !s.begun.IsZero() && s.real.Sub(s.begun) >= slowAfter {
+			style, text = tui.WarnFill|tui.Bold, s.t("window.slow")
+		}
 	case said != "":
-		style, text = s.says.style|tui.Bold, said
+		style, text = s.says.style, said
+		switch style {
+		case tui.Warn:
+			style, text = tui.WarnFill|tui.Bold, "[!] "+text
+		case tui.Bad:
+			style, text = tui.BadFill|tui.Bold, "[!] "+text
+		case tui.Muted:
+		default:
+			style |= tui.Bold
+		}
 	case s.page == pageAnswer:
-		style, text = tui.Warn|tui.Bold, s.t("window.came", "number", s.number())
+		style, text = tui.WarnFill|tui.Bold, s.t("window.came", "number", s.number())
 	case s.page == pageWork:
-		style, text = s.hint()
+		style, text = s.hint(f.small)
 	}
 	if text == "" {
 		return
 	}
-	c.Fill(r, tui.Ink)
-	c.Wrap(r, tui.Left, style, text)
+	r := f.message
+	in := tui.Inset(r, 1, 0)
+	if n := len(tui.WrapLines(text, in.Dx())); n > r.Dy() && s.page != pageEnter {
+		// On a page with a heading the message stands in its place.
+		if r.Min.Y == f.body.Min.Y {
+			r.Max.Y = r.Min.Y + n
+		} else {
+			r.Min.Y = max(f.title.Max.Y, r.Max.Y-n)
+		}
+		in = tui.Inset(r, 1, 0)
+	}
+	c.Fill(r, style)
+	c.Wrap(in, tui.Left, style, text)
 }
 
 // hint is what the message line says while there is nothing else to say.
-func (s *Screen) hint() (tui.Style, string) {
+func (s *Screen) hint(small bool) (tui.Style, string) {
 	v := s.view
+	if small {
+		if title, _ := s.bannerWords(); title != "" {
+			return tui.BadFill | tui.Bold, "[!] " + title
+		}
+		if wish := s.wishWords(); wish != "" {
+			return tui.NeutralFill | tui.Bold, wish + "  A " + s.t("window.key.accept") + "  D " + s.t("window.key.decline")
+		}
+	}
 	if left := s.secondsTo(v.UndoUntil); left > 0 && v.Undo != "" {
 		return tui.Accent, s.t("window.undo_left", "n", left, "action", s.worded("common.did."+v.Undo, v.Undo))
+	}
+	if s.staffCalled() {
+		return tui.Accent, s.t("window.staff_open", "minutes", s.minutes(v.Help.At))
 	}
 	if len(v.Day.Notices) > 0 {
 		return tui.Muted, s.t("window.notice", "text", s.in(v.Day.Notices[len(v.Day.Notices)-1].Text))

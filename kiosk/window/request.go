@@ -32,7 +32,7 @@ func (s *Screen) send(verb string, body any) tea.Cmd {
 		s.say(tui.Bad, "common.not_sent")
 		return nil
 	}
-	s.busy = "common.working"
+	s.busy, s.begun = "common.working", s.real
 	switch verb {
 	case "next", "call", "recall":
 		s.busy = "window.calling"

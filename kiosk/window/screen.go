@@ -40,6 +40,7 @@ const (
 	pageEnter      page = "enter"  // a text to type
 	pageFinish     page = "finish" // items and outcomes
 	pageItems      page = "items"  // items of the catalogue
+	pageHelp       page = "help"   // all keys
 )
 
 // Screen is the clerk's screen, a tui.Screen. It is used from the event loop
@@ -57,10 +58,16 @@ type Screen struct {
 	real time.Time // the machine's time of the last tick
 	last time.Time // hall time of the last state
 
-	page page
-	step int    // tells two pages of one kind apart
-	busy string // the words for the request under way; "" if there is none
-	says message
+	page  page
+	step  int       // tells two pages of one kind apart
+	busy  string    // the words for the request under way; "" if there is none
+	begun time.Time // the machine's time when it began
+	says  message
+
+	pressed   string // the key of the first half of a call for help in danger
+	pressedAt time.Time
+	ticks     map[string]bool // the papers that the clerk has seen of this citizen
+	helpAt    int             // the page of the help
 
 	about string // the number that the open form is about; "" if none
 	list  tui.Chooser
@@ -131,6 +138,8 @@ func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 		s.answered(m)
 	case catalogueMsg:
 		s.gotCatalogue(m)
+	case helpMsg:
+		s.helped(m)
 	}
 	return nil
 }
@@ -140,8 +149,14 @@ func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 func (s *Screen) take(w wire.Window) {
 	was := s.view
 	s.view, s.last = &w, s.now
-	if was != nil && s.outdated(was, &w) {
-		s.says = message{}
+	if was != nil {
+		if s.outdated(was, &w) {
+			s.says = message{}
+		}
+		s.helpAnswered(was, &w)
+	}
+	if was == nil || was.Ticket == nil || s.number() != was.Ticket.Number {
+		s.ticks = map[string]bool{}
 	}
 	switch {
 	case was == nil:
@@ -198,6 +213,8 @@ func (s *Screen) Tap(id string) tea.Cmd {
 		return s.tapFinish(id)
 	case pageItems:
 		return s.tapItems(id)
+	case pageHelp:
+		return s.tapHelp(id)
 	}
 	return nil
 }
@@ -205,18 +222,26 @@ func (s *Screen) Tap(id string) tea.Cmd {
 // Key takes keys that are no target's.
 func (s *Screen) Key(k tea.KeyPressMsg) tea.Cmd {
 	s.now = s.set.Now()
+	if cmd, taken := s.panicKey(k.String()); taken {
+		return cmd
+	}
 	if s.busy != "" {
 		return nil
 	}
 	switch s.page {
+	case pageHelp:
+		return s.tapHelp("back")
 	case pageWork:
 		if id, ok := actionOf(k.String()); ok {
+			return s.act(id)
+		}
+		if id, ok := wishKeys[k.String()]; ok && s.view.Asked != nil {
 			return s.act(id)
 		}
 	case pageSignIn, pageChoose:
 		s.list.Key(k.String())
 	case pageEnter:
-		s.text.Type(k.Text)
+		return s.typeKey(k.Text)
 	case pageFinish:
 		s.done.list.Key(k.String())
 	case pageItems:
@@ -236,13 +261,15 @@ func (s *Screen) Layout(area image.Rectangle) []tui.Target {
 	case pageWork, pageAnswer:
 		ts = s.layoutKeys(f)
 	case pageSignIn, pageChoose:
-		ts = s.list.Layout(f.body, s.listLabels())
+		ts = s.nameKeys(s.list.Layout(f.body, s.listLabels()))
 	case pageEnter:
 		ts = s.text.Layout(f.body, s.entryLabels())
 	case pageFinish:
 		ts = s.nameKeys(s.layoutFinish(f.body))
 	case pageItems:
 		ts = s.nameKeys(s.items.list.Layout(f.body, s.listLabels()))
+	case pageHelp:
+		ts = s.layoutHelp(f)
 	}
 	if s.busy != "" {
 		for i := range ts {
@@ -260,6 +287,8 @@ func (s *Screen) Draw(c *tui.Canvas, ts []tui.Target) {
 	}
 	f := s.frame(c.Area())
 	s.drawTitle(c, f)
+	s.drawBanner(c, f)
+	s.drawWish(c, f, ts)
 	switch s.page {
 	case pageWork, pageAnswer:
 		s.drawWork(c, f)
@@ -269,10 +298,12 @@ func (s *Screen) Draw(c *tui.Canvas, ts []tui.Target) {
 		s.done.list.Draw(c, f.body, s.listLabels())
 	case pageItems:
 		s.items.list.Draw(c, f.body, s.listLabels())
+	case pageHelp:
+		s.drawHelp(c, f)
 	default:
 		s.list.Draw(c, f.body, s.listLabels())
 	}
-	s.drawMessage(c, f.message)
+	s.drawMessage(c, f)
 	for _, t := range ts {
 		c.Button(t)
 	}

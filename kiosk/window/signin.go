@@ -19,8 +19,7 @@ func (s *Screen) listStaff() {
 	for _, m := range s.view.Staff {
 		rows = append(rows, tui.Choice{ID: "clerk " + m.ID, Label: m.Name, Note: m.ID})
 	}
-	// A second q after signing out must not mean "end the program".
-	rows = append(rows, tui.Choice{ID: "type", Label: s.t("window.type_clerk"), Keys: "i q"})
+	rows = append(rows, tui.Choice{ID: "type", Label: s.t("window.type_clerk"), Keys: "i"})
 	if s.page == pageSignIn && slices.Equal(rows, s.list.Rows) {
 		return
 	}

@@ -34,16 +34,25 @@ func TestAClerkSignsInByTouch(t *testing.T) {
 		t.Error("the PIN went to the terminal")
 	}
 	h.Press("q")
+	h.Wait("确定签退吗")
+	h.Press("1")
 	h.Wait("请选择您的姓名")
 	h.Show(f)
 	h.Wait("张敏")
 }
 
-func TestASecondPressOfSignOutDoesNotEndTheProgram(t *testing.T) {
+func TestSigningOutIsAskedFirst(t *testing.T) {
 	f := newHall(t, true)
 	h := start(t, f, 100, 32)
 	h.Press("q", "q")
-	h.Wait("请输入工号")
+	h.Wait("空闲")
+	h.Press("8", "enter", "0")
+	h.Wait("空闲")
+	if got := f.sent(); len(got) != 0 {
+		t.Errorf("the hall got %q", got)
+	}
+	h.Press("8", "1")
+	h.Wait("请选择您的姓名")
 }
 
 func TestEnterChoosesNoClerkUnlessOneIsMarked(t *testing.T) {

@@ -5,114 +5,122 @@ import (
 	"slices"
 
 	"onewindow/kiosk/tui"
-	"onewindow/kiosk/words"
 	"onewindow/queue"
 	"onewindow/wire"
 )
 
-// marks tell the states of a window apart by shape; words stand beside them.
-var marks = map[queue.WindowState]string{
-	queue.Closed: "[ ]", queue.Idle: "[=]", queue.Calling: "[!]", queue.WindowServing: "[#]", queue.Paused: "[|]",
-}
-
-// drawTitle writes the bar on top: which window, who, what state, and whether
-// the hall is heard.
-func (s *Screen) drawTitle(c *tui.Canvas, f frame) {
-	if f.title.Empty() {
-		return
-	}
-	v := s.view
-	link, style := s.t("common.linked"), tui.TitleMuted
-	if s.cut {
-		link, style = s.t("common.cut"), tui.BadFill|tui.Bold
-		if !s.link.Since.IsZero() && !s.real.IsZero() {
-			link += " " + words.Elapsed(s.real.Sub(s.link.Since))
-		}
-	}
-	if !f.small {
-		link += "  " + words.Clock(s.local(s.now))
-	}
-	left := s.t("common.window", "window", v.Label) + "  " + marks[v.State] + " " + s.t("common.state."+string(v.State))
-	if v.State != queue.Closed {
-		left += " " + s.since(v.Since)
-	}
-	if v.Name != "" && !f.small {
-		left += "  " + v.Name
-	}
-	c.TitleBar(f.title, left, link, style)
-}
-
-// drawWork writes the working page.
+// drawWork writes the working page: who is at the window, and beside or below it
+// who waits.
 func (s *Screen) drawWork(c *tui.Canvas, f frame) {
 	r := f.body
-	s.drawBanner(c, &r)
 	switch {
 	case f.small:
 		s.drawStrip(c, r)
-	case f.wide:
-		left := tui.CutLeft(&r, r.Dx()*56/100)
-		tui.CutRight(&left, 2)
-		s.drawVisit(c, left, false)
-		s.drawQueue(c, r, 1)
-	default:
-		columns := 1
-		if r.Dx() >= 58 {
-			columns = 2
-		}
-		below := tui.CutBottom(&r, min(r.Dy()/2, s.queueHeight(columns)))
-		s.drawVisit(c, r, columns > 1)
-		s.drawQueue(c, below, columns)
-	}
-}
-
-// drawBanner says what concerns the whole hall: a lost link, an emergency stop,
-// a day that is closed.
-func (s *Screen) drawBanner(c *tui.Canvas, r *image.Rectangle) {
-	text := ""
-	switch d := s.view.Day; {
-	case s.cut:
-		text = s.t("common.no_link") + "  " + s.t("common.stale", "time", words.Clock(s.local(s.last)))
-	case d.Stopped != "":
-		text = s.t("refusal.hall_stopped", "reason", words.Stop(words.Lang(s.set.Lang), d.Stopped))
-	case !d.Open:
-		text = s.t("window.day_closed")
-	default:
+		return
+	case f.beside:
+		left := tui.CutLeft(&r, r.Dx()*58/100)
+		tui.CutLeft(&r, 2)
+		s.drawVisit(c, left)
+		s.drawLists(c, r, 1)
 		return
 	}
-	row := tui.CutTop(r, 1)
-	c.Fill(row, tui.BadFill)
-	c.Text(row, tui.Left, tui.BadFill|tui.Bold, " "+text)
+	columns := 1
+	if r.Dx() >= 58 {
+		columns = 2
+	}
+	below := tui.CutBottom(&r, min(r.Dy()*2/5, s.listsHeight(columns)))
+	if r.Dy() > 12 {
+		tui.CutBottom(&r, 1)
+	}
+	s.drawVisit(c, r)
+	s.drawLists(c, below, columns)
 }
 
-// drawStrip writes the small layout: the number, what it is for, who waits.
+func (s *Screen) drawVisit(c *tui.Canvas, r image.Rectangle) {
+	if s.isFree() {
+		s.drawFree(c, r)
+	} else {
+		s.drawCitizen(c, r)
+	}
+}
+
+// listsHeight is how many rows the lists would like to have.
+func (s *Screen) listsHeight(columns int) int {
+	h := [2]int{}
+	for i, l := range s.lists() {
+		at := 0
+		if columns == 2 && i >= 2 {
+			at = 1
+		}
+		h[at] += l.height() + 1
+	}
+	return max(h[0], h[1]) - 1
+}
+
+// drawStrip writes the small layout: the number, what it is for, who waits; and
+// more of the visit where there are more rows.
 func (s *Screen) drawStrip(c *tui.Canvas, r image.Rectangle) {
 	v := s.view
-	waiting := 0
-	for _, l := range append(slices.Clone(v.Own), v.Spill...) {
-		waiting += l.Waiting
-	}
+	waiting, _ := s.waiting()
 	count := s.t("window.waiting", "n", waiting)
-	row := tui.CutTop(&r, 1)
-	right := tui.CutRight(&row, tui.Width(count)+1)
-	c.Text(right, tui.Right, tui.Ink, count)
-	if v.Ticket == nil {
-		c.Text(row, tui.Left, tui.Muted, s.t("window.nobody"))
-		s.drawSplit(c, r, s.column(0, 1))
+	row := tui.Inset(tui.CutTop(&r, 1), 1, 0)
+	c.Text(tui.CutRight(&row, tui.Width(count)), tui.Right, tui.Ink, count)
+	tui.CutRight(&row, 1)
+	r = tui.Inset(r, 1, 0)
+	if s.isFree() {
+		c.Text(row, tui.Left, tui.Ink, s.freeWords())
+		s.drawRows(c, r, s.nextRows())
 		return
 	}
 	x := c.Text(row, tui.Left, tui.Accent|tui.Bold, v.Ticket.Number)
 	tui.CutLeft(&row, x+1)
-	c.Text(row, tui.Left, tui.Ink, s.strip(v.Ticket))
-	c.Lines(r, s.visitLines())
+	c.Text(row, tui.Left, tui.Ink, s.stripWords(v.Ticket))
+	var rows []entry
+	for _, f := range s.facts(v.Ticket, true) {
+		rows = append(rows, entry{text: f.text})
+	}
+	s.drawRows(c, r, rows)
 }
 
-// strip is the visit in a few words: what to do next comes first.
-func (s *Screen) strip(t *wire.Visit) string {
+// drawRows writes rows without a card.
+func (s *Screen) drawRows(c *tui.Canvas, r image.Rectangle, rows []entry) {
+	for _, e := range rows {
+		row := tui.CutTop(&r, 1)
+		if row.Empty() {
+			return
+		}
+		drawSplit(c, row, tui.Muted, e.number+"  "+e.text, e.right)
+	}
+}
+
+func (s *Screen) nextRows() []entry {
+	rows := s.lists()[0].rows
+	if len(s.view.Next) == 0 {
+		return nil
+	}
+	return slices.Clone(rows)
+}
+
+// freeWords say in a few words what the window does while nobody is at it.
+func (s *Screen) freeWords() string {
+	v := s.view
+	switch {
+	case v.State == queue.Paused:
+		return s.t("window.paused_for", "reason", s.worded("common.pause."+v.Reason, v.Reason))
+	case len(v.Next) > 0:
+		return s.t("window.next_short", "number", v.Next[0].Number)
+	}
+	return s.t("window.nobody_waits")
+}
+
+// stripWords are the visit in a few words: what to do next comes first.
+func (s *Screen) stripWords(t *wire.Visit) string {
 	text := ""
 	if s.view.State == queue.Calling {
-		text = s.callsLeft(t) + " "
+		left, _ := s.callsLeft(t)
+		text = left + " "
 	}
-	if t.Class != queue.Ordinary {
+	if t.Class != queue.Ordinary && t.Class != "" {
 		text += s.class(t) + " "
 	}
 	return text + s.in(t.ThemeName)

@@ -1,0 +1,137 @@
+package window
+
+import (
+	"image"
+	"slices"
+	"strconv"
+	"time"
+
+	"onewindow/kiosk/tui"
+	"onewindow/kiosk/words"
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+// drawFree writes the window at which nobody is: whom the next key would call,
+// or that nobody waits, or why and how long it pauses; below how the hall stands.
+func (s *Screen) drawFree(c *tui.Canvas, r image.Rectangle) {
+	r = s.drawState(c, r)
+	if r.Dy() >= 16 {
+		tui.CutBottom(&r, 1)
+		s.drawTiles(c, tui.CutBottom(&r, tileRows))
+		tui.CutBottom(&r, 1)
+	} else if r.Dy() >= 8 {
+		s.drawTiles(c, tui.CutBottom(&r, 2))
+		tui.CutBottom(&r, 1)
+	}
+	switch {
+	case s.view.State == queue.Paused:
+		s.drawPaused(c, r)
+	case len(s.view.Next) == 0:
+		s.drawInvitation(c, r, s.t("window.nobody_waits"), s.t("window.will_ring"))
+	default:
+		s.drawNextOne(c, r)
+	}
+}
+
+// drawNextOne writes whom the next key would call.
+func (s *Screen) drawNextOne(c *tui.Canvas, r image.Rectangle) {
+	q := s.view.Next[0]
+	c.Text(tui.CutTop(&r, 1), tui.Left, tui.CardMuted, s.t("window.next_is"))
+	high := min(max(4, r.Dy()-5), maxDigits)
+	if r.Dy() < 8 {
+		high = 1
+	}
+	row := tui.CutTop(&r, high)
+	used := c.Digits(row, tui.Left, tui.Accent|tui.OnCard, q.Number, 0)
+	if high > 1 {
+		r.Min.Y = used.Max.Y
+		if r.Dy() > 6 {
+			tui.CutTop(&r, 1)
+		}
+	}
+	x := c.Text(r, tui.Left, tui.Ink|tui.OnCard|tui.Bold, s.themeName(q.Theme))
+	row = tui.CutTop(&r, 1)
+	tui.CutLeft(&row, x+2)
+	for _, ch := range s.flags(q) {
+		tui.CutLeft(&row, c.Chip(row, ch.style, ch.text)+1)
+	}
+	c.Text(row, tui.Left, tui.CardMuted, s.t("window.waited", "minutes", s.minutes(q.Since)))
+	if r.Dy() > 1 {
+		tui.CutTop(&r, 1)
+	}
+	c.Text(r, tui.Left, tui.CardAccent|tui.Bold, s.t("window.press_next"))
+}
+
+// drawInvitation writes a large sentence and a quieter one.
+func (s *Screen) drawInvitation(c *tui.Canvas, r image.Rectangle, text, note string) {
+	top := r
+	if r.Dy() >= 6 {
+		tui.CutTop(&top, (r.Dy()-3)/2)
+	}
+	c.Text(tui.CutTop(&top, 1), tui.Center, tui.CardAccent|tui.Bold, text)
+	if top.Dy() > 1 {
+		tui.CutTop(&top, 1)
+	}
+	c.Wrap(top, tui.Center, tui.CardMuted, note)
+}
+
+// drawPaused writes how long the pause lasts, and how it ends.
+func (s *Screen) drawPaused(c *tui.Canvas, r image.Rectangle) {
+	v := s.view
+	reason := s.worded("common.pause."+v.Reason, v.Reason)
+	c.Text(tui.CutTop(&r, 1), tui.Left, tui.Ink|tui.OnCard|tui.Bold, s.t("window.paused_for", "reason", reason))
+	if r.Dy() >= 5 {
+		if r.Dy() >= 8 {
+			tui.CutTop(&r, 1)
+		}
+		used := c.Digits(tui.CutTop(&r, min(7, max(4, r.Dy()-3))), tui.Left, tui.Accent|tui.OnCard, words.Elapsed(s.now.Sub(v.Since)), 0)
+		r.Min.Y = used.Max.Y + 1
+	}
+	c.Text(r, tui.Left, tui.CardMuted, s.t("window.press_resume"))
+}
+
+// tileRows is how high a tile with large figures is.
+const tileRows = 5
+
+// drawTiles writes how many wait here, the longest wait, and how many this
+// window has served today.
+func (s *Screen) drawTiles(c *tui.Canvas, r image.Rectangle) {
+	waiting, since := s.waiting()
+	longest := "0"
+	if !since.IsZero() {
+		longest = strconv.Itoa(s.minutes(since))
+	}
+	figures := []tui.Figure{
+		{Label: s.t("window.tile_waiting"), Value: strconv.Itoa(waiting)},
+		{Label: s.t("window.tile_longest"), Value: longest},
+		{Label: s.t("window.tile_served"), Value: strconv.Itoa(s.view.Served)},
+	}
+	for i, cell := range tui.Row(r, len(figures), 1) {
+		c.KeyValue(cell, figures[i])
+	}
+}
+
+// waiting is how many wait for what this window serves or helps with, and since
+// when the first of them does; the zero time if nobody waits.
+func (s *Screen) waiting() (n int, since time.Time) {
+	for _, l := range slices.Concat(s.view.Own, s.view.Spill) {
+		n += l.Waiting
+		if l.Waiting > 0 && !l.Since.IsZero() && (since.IsZero() || l.Since.Before(since)) {
+			since = l.Since
+		}
+	}
+	return n, since
+}
+
+// flags are what makes a waiting number special.
+func (s *Screen) flags(q wire.Queued) []chip {
+	var cs []chip
+	if q.Class != queue.Ordinary && q.Class != "" {
+		cs = append(cs, chip{s.t("common.class." + string(q.Class)), tui.WarnFill})
+	}
+	for _, f := range q.Flags {
+		cs = append(cs, chip{s.worded("window.flag."+f, f), tui.NeutralFill})
+	}
+	return cs
+}

@@ -1,0 +1,130 @@
+package window
+
+import (
+	"fmt"
+	"image"
+
+	tea "charm.land/bubbletea/v2"
+
+	"onewindow/kiosk/tui"
+	"onewindow/wire"
+)
+
+// paper is one thing that the citizen should have brought, or the item that the
+// ones below it are for.
+type paper struct {
+	id      string // "" of a heading
+	text    string
+	checked bool
+}
+
+// paperLines are the checklist of all items of the visit.
+func (s *Screen) paperLines(t *wire.Visit) []paper {
+	var out []paper
+	several := 0
+	for _, it := range t.Wanted {
+		if len(it.Materials) > 0 {
+			several++
+		}
+	}
+	for _, it := range t.Wanted {
+		if several > 1 && len(it.Materials) > 0 {
+			out = append(out, paper{text: s.in(it.Name)})
+		}
+		for i, m := range it.Materials {
+			text := s.in(m.Name)
+			if !m.Required {
+				text += s.t("window.if_needed")
+			}
+			id := fmt.Sprintf("%s/%s/%d", t.Number, it.Code, i)
+			out = append(out, paper{id, text, s.ticks[id]})
+		}
+	}
+	return out
+}
+
+// box is a paper with its tick.
+func (p paper) box() string {
+	switch {
+	case p.id == "":
+		return p.text
+	case p.checked:
+		return "[x] " + p.text
+	}
+	return "[ ] " + p.text
+}
+
+// drawPapers writes the checklist, in two columns where that is needed and there
+// is room; what does not fit is counted.
+func (s *Screen) drawPapers(c *tui.Canvas, r image.Rectangle, papers []paper) {
+	if len(papers) == 0 || r.Dy() <= 0 {
+		return
+	}
+	label := tui.CutLeft(&r, min(s.labelWidth(), r.Dx()/3))
+	c.Text(label, tui.Left, tui.CardMuted, s.t("window.fact.papers"))
+	if rows := (len(papers) + 1) / 2; len(papers) > r.Dy() && r.Dx() >= 52 {
+		cells := tui.Row(r, 2, 2)
+		s.drawPaperColumn(c, cells[0], papers[:min(rows, len(papers))])
+		s.drawPaperColumn(c, cells[1], papers[min(rows, len(papers)):])
+		return
+	}
+	s.drawPaperColumn(c, r, papers)
+}
+
+func (s *Screen) drawPaperColumn(c *tui.Canvas, r image.Rectangle, papers []paper) {
+	for i, p := range papers {
+		row := tui.CutTop(&r, 1)
+		if row.Empty() {
+			return
+		}
+		if rest := len(papers) - i; r.Empty() && rest > 1 {
+			c.Text(row, tui.Left, tui.CardMuted, s.t("window.papers_more", "n", rest))
+			return
+		}
+		style := tui.Ink | tui.OnCard
+		if p.id == "" || p.checked {
+			style = tui.CardMuted
+		}
+		c.Text(row, tui.Left, style, p.box())
+	}
+}
+
+// openPapers lists the papers, so that each can be ticked off. The ticks are the
+// clerk's own and go when the citizen goes.
+func (s *Screen) openPapers() {
+	if len(s.paperLines(s.view.Ticket)) == 0 {
+		s.say(tui.Accent, "window.no_papers")
+		return
+	}
+	s.about = s.number()
+	s.choose(s.t("window.papers_of", "number", s.about), s.paperRows(), func(id string) tea.Cmd {
+		if id == "done" {
+			s.home()
+			return nil
+		}
+		s.ticks[id] = !s.ticks[id]
+		s.list.Rows = s.paperRows()
+		for i, row := range s.list.Rows {
+			if row.ID == id && i+1 < len(s.list.Rows) {
+				s.list.At = i + 1
+			}
+		}
+		return nil
+	})
+	s.list.At = 0
+	s.list.More = []tui.Target{{ID: "done", Key: "enter", Label: s.t("common.confirm"), Look: tui.Primary}}
+}
+
+// paperRows are the papers as rows of that list.
+func (s *Screen) paperRows() []tui.Choice {
+	var rows []tui.Choice
+	about := ""
+	for _, p := range s.paperLines(s.view.Ticket) {
+		if p.id == "" {
+			about = p.text
+			continue
+		}
+		rows = append(rows, tui.Choice{ID: p.id, Label: p.box(), Note: about})
+	}
+	return rows
+}

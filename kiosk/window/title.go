@@ -1,0 +1,121 @@
+package window
+
+import (
+	"time"
+
+	"onewindow/kiosk/tui"
+	"onewindow/kiosk/words"
+	"onewindow/queue"
+)
+
+// marks tell the states of a window apart by shape; words stand beside them.
+var marks = map[queue.WindowState]string{
+	queue.Closed: "[ ]", queue.Idle: "[=]", queue.Calling: "[!]", queue.WindowServing: "[#]", queue.Paused: "[|]",
+}
+
+// stateWords are the mark and the name of the window's state.
+func (s *Screen) stateWords() string {
+	return marks[s.view.State] + " " + s.t("common.state."+string(s.view.State))
+}
+
+// drawTitle writes the bar on top: which window, who, what state and how long,
+// and whether the hall is heard.
+func (s *Screen) drawTitle(c *tui.Canvas, f frame) {
+	if f.title.Empty() {
+		return
+	}
+	v := s.view
+	link, style := s.t("common.linked"), tui.TitleMuted
+	if s.cut {
+		link, style = s.t("common.cut")+s.away(), tui.BadFill|tui.Bold
+	}
+	if !f.small {
+		link += "  " + words.Clock(s.local(s.now))
+	}
+	if s.silent() {
+		link += " +"
+	}
+	left := s.t("common.window", "window", v.Label)
+	if v.Name != "" && !f.small {
+		left += "  " + v.Name
+	}
+	if f.small || s.page != pageWork && s.page != pageAnswer { // else it stands large on the card
+		left += "  " + s.stateWords()
+		if v.State != queue.Closed {
+			left += " " + s.since(v.Since)
+		}
+	}
+	if word, _ := s.pace(); word != "" && f.small {
+		left += " " + word
+	}
+	c.TitleBar(f.title, left, link, style)
+}
+
+// away is for how long the hall has not been heard; empty if that is not known.
+func (s *Screen) away() string {
+	if s.link.Since.IsZero() || s.real.IsZero() {
+		return ""
+	}
+	return " " + words.Elapsed(s.real.Sub(s.link.Since))
+}
+
+// bannerRows is how many rows drawBanner needs.
+func (s *Screen) bannerRows() int {
+	switch title, note := s.bannerWords(); {
+	case title == "":
+		return 0
+	case note == "":
+		return 1
+	}
+	return 2
+}
+
+// bannerWords are what concerns the whole hall: a lost link, an emergency stop,
+// a day that is closed; and what that means for the keys.
+func (s *Screen) bannerWords() (title, note string) {
+	switch d := s.view.Day; {
+	case s.cut:
+		return s.t("common.no_link") + s.away(), s.t("window.keys_off") + s.t("common.stale", "time", words.Clock(s.local(s.last)))
+	case d.Stopped != "":
+		return s.t("refusal.hall_stopped", "reason", words.Stop(words.Lang(s.set.Lang), d.Stopped)), s.t("window.stop_means")
+	case !d.Open && s.view.State != queue.Closed:
+		return s.t("window.day_closed"), ""
+	}
+	return "", ""
+}
+
+// drawBanner writes it over the full width, with a mark.
+func (s *Screen) drawBanner(c *tui.Canvas, f frame) {
+	r := f.banner
+	if r.Empty() {
+		return
+	}
+	title, note := s.bannerWords()
+	style := tui.BadFill
+	if !s.cut && s.view.Day.Stopped == "" {
+		style = tui.WarnFill
+	}
+	c.Fill(r, style)
+	in := tui.Inset(r, 1, 0)
+	c.Text(tui.CutTop(&in, 1), tui.Left, style|tui.Bold, "[!] "+title)
+	tui.CutLeft(&in, 4)
+	c.Text(in, tui.Left, style, note)
+}
+
+// pace says whether the visit lasts long for what it is about: at the length
+// that three of four such visits do not exceed, and at that of nineteen of
+// twenty.
+func (s *Screen) pace() (word string, style tui.Style) {
+	v := s.view
+	if v.Ticket == nil || v.State != queue.WindowServing {
+		return "", tui.Ink
+	}
+	spent := int(s.now.Sub(v.Since) / time.Second)
+	switch t := v.Ticket; {
+	case t.Red > 0 && spent >= t.Red:
+		return s.t("window.pace_red"), tui.BadFill
+	case t.Amber > 0 && spent >= t.Amber:
+		return s.t("window.pace_amber"), tui.WarnFill
+	}
+	return "", tui.Ink
+}

@@ -1,0 +1,89 @@
+package window
+
+import (
+	"image"
+
+	tea "charm.land/bubbletea/v2"
+
+	"onewindow/kiosk/tui"
+	"onewindow/queue"
+)
+
+// wishKeys answer it, also where its buttons do not fit.
+var wishKeys = map[string]string{"a": "accept", "d": "decline"}
+
+// wishWords are what a manager asks of this window; empty if nothing.
+func (s *Screen) wishWords() string {
+	a := s.view.Asked
+	if a == nil {
+		return ""
+	}
+	key := "window.asked_open"
+	if a.What == queue.AskClose {
+		key = "window.asked_close"
+	}
+	text := s.t(key)
+	if a.Theme != "" {
+		text += s.t("window.asked_for", "theme", s.themeName(a.Theme))
+	}
+	return text
+}
+
+// layoutWish are the two answers to it.
+func (s *Screen) layoutWish(f frame) []tui.Target {
+	if f.wish.Empty() {
+		return nil
+	}
+	r := f.wish
+	var ts []tui.Target
+	for _, id := range []string{"decline", "accept"} {
+		t := tui.Target{ID: id, Key: "d", Label: s.t("window.key.decline"), Closed: s.cut}
+		if id == "accept" {
+			t.Key, t.Label, t.Look = "a", s.t("window.key.accept"), tui.Primary
+		}
+		t.Rect = tui.CutRight(&r, tui.Width(t.Label)+8)
+		tui.CutRight(&r, 1)
+		ts = append(ts, t)
+	}
+	return ts
+}
+
+// drawWish writes it in one calm line.
+func (s *Screen) drawWish(c *tui.Canvas, f frame, ts []tui.Target) {
+	if f.wish.Empty() {
+		return
+	}
+	c.Fill(f.wish, tui.NeutralFill)
+	r := tui.Inset(f.wish, 1, 0)
+	for _, t := range ts {
+		if t.Rect.Overlaps(f.wish) {
+			r.Max.X = min(r.Max.X, t.Rect.Min.X-1)
+		}
+	}
+	r.Max.X = max(r.Max.X, r.Min.X)
+	c.Text(image.Rect(r.Min.X, r.Min.Y, r.Max.X, r.Max.Y), tui.Left, tui.NeutralFill|tui.Bold, s.wishWords())
+}
+
+// acceptWish does what is asked: it ends the pause, or pauses after the present
+// citizen. To sign in is the clerk's own.
+func (s *Screen) acceptWish() tea.Cmd {
+	a := s.view.Asked
+	switch {
+	case a == nil:
+		return nil
+	case a.What == queue.AskOpen && (s.view.State == queue.Paused || s.view.PauseAfter != ""):
+		return s.send("resume", queue.Resume{})
+	case a.What == queue.AskClose && s.view.State != queue.Paused:
+		after := s.view.State == queue.Calling || s.view.State == queue.WindowServing
+		return s.send("pause", queue.Pause{Reason: "asked", After: after})
+	}
+	return s.declineWish() // it is so already
+}
+
+// declineWish takes it off the screen.
+func (s *Screen) declineWish() tea.Cmd {
+	if s.view.Asked == nil {
+		return nil
+	}
+	return s.send("answer", nil)
+}
