@@ -77,10 +77,14 @@ func (c *Canvas) fillCells(r image.Rectangle, cell uv.Cell) {
 
 // under is the paper that lies at x, y so far.
 func (c *Canvas) under(x, y int) color.Color {
-	if cell := c.buf.CellAt(x, y); cell != nil {
-		return cell.Style.Bg
+	cell := c.buf.CellAt(x, y)
+	for ; cell != nil && cell.Width == 0 && x > 0; x-- { // the second half of a wide character
+		cell = c.buf.CellAt(x-1, y)
 	}
-	return nil
+	if cell == nil {
+		return nil
+	}
+	return cell.Style.Bg
 }
 
 // String is the canvas as plain text, without colours and trailing spaces; for

@@ -142,17 +142,6 @@ func TestATableAlignsChineseAndCutsWhatIsTooWide(t *testing.T) {
 	}
 }
 
-func TestChartsUseTheirRoom(t *testing.T) {
-	c := NewCanvas(10, 2, nil)
-	c.Bar(image.Rect(0, 0, 10, 1), Good, 1, 100)
-	c.Sparkline(image.Rect(0, 1, 10, 2), Accent, []int{0, 1, 2, 4, 7})
-	if got := c.String(); got != "█─────────\n     ▁▂▃▅█" {
-		t.Errorf("got\n%s", got)
-	}
-	c.Bar(image.Rect(0, 0, 0, 0), Good, 5, 0)
-	c.Sparkline(image.Rect(0, 0, 0, 0), Good, []int{1})
-}
-
 func TestAKeypadKeepsItsKeysApart(t *testing.T) {
 	rows := DigitKeys(KeypadKey{ID: "X", Label: "X", Key: "x"}, KeypadKey{ID: "del", Label: "删除", Key: "backspace"})
 	for _, area := range []image.Rectangle{image.Rect(2, 3, 32, 18), image.Rect(0, 0, 30, 12), image.Rect(0, 0, 12, 4)} {
@@ -209,7 +198,7 @@ func TestCutsNeverGoBeyondTheArea(t *testing.T) {
 }
 
 func TestTheToolkitDrawsOnlyItsOwnLines(t *testing.T) {
-	allowed := "─│┌┐└┘├┤┬┴┼█▀▄▌" + sparks
+	allowed := "─│┌┐└┘├┤┬┴┼█▀▄" + strings.Join(fromLeft, "") + strings.Join(fromBelow, "")
 	c := NewCanvas(60, 20, nil)
 	c.Box(c.Area(), Ink)
 	c.HLine(image.Rect(1, 1, 59, 2), Ink)
@@ -220,7 +209,7 @@ func TestTheToolkitDrawsOnlyItsOwnLines(t *testing.T) {
 	}
 	c.Digits(image.Rect(2, 14, 40, 18), Left, Accent, "A1", 0)
 	c.Sparkline(image.Rect(2, 18, 20, 19), Good, []int{1, 2, 3})
-	c.help([]string{"帮助", "一", "二"})
+	c.TextPanel([]string{"帮助", "一", "二"})
 	for _, r := range c.String() {
 		if width.LookupRune(r).Kind() == width.EastAsianAmbiguous && !strings.ContainsRune(allowed, r) {
 			t.Errorf("%q is drawn", r)

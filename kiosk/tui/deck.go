@@ -54,7 +54,13 @@ func (d *Deck) Layout(area image.Rectangle) []Target {
 		}
 		ts[i].Rect = CutLeft(&bar, w)
 	}
-	return append(ts, d.tabs[d.active].Screen.Layout(area)...)
+	page := d.tabs[d.active].Screen.Layout(area)
+	if slices.ContainsFunc(page, func(t Target) bool { return t.Modal }) {
+		for i := range ts { // the bar is above every panel
+			ts[i].Modal = true
+		}
+	}
+	return append(ts, page...)
 }
 
 // Draw paints the active screen, then the bar.

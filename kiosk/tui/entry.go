@@ -54,10 +54,6 @@ func (e *Entry) Tap(id string) bool {
 // them. The first two rows of area are the heading's and the text's.
 func (e *Entry) Layout(area image.Rectangle, labels EntryLabels) []Target {
 	CutTop(&area, 2)
-	w, h := min(60, area.Dx()), min(20, area.Dy())
-	if small := area.Dy() < 18 || area.Dx() < 60 && area.Dy() < 28; small && area.Dy() >= 4 {
-		w, h = area.Dx(), min(12, area.Dy())
-	}
 	rows := DigitKeys(
 		KeypadKey{ID: "delete", Label: labels.Delete, Key: "backspace"},
 		KeypadKey{ID: "confirm", Label: labels.Confirm, Key: "enter", Look: Primary})
@@ -65,6 +61,13 @@ func (e *Entry) Layout(area image.Rectangle, labels EntryLabels) []Target {
 		rows[i%3] = append(rows[i%3], KeypadKey{ID: l, Label: l})
 	}
 	rows[3] = append(rows[3], KeypadKey{ID: "back", Label: labels.Back, Key: "esc"})
+	cols := 0
+	for _, r := range rows {
+		cols = max(cols, len(r))
+	}
+	// Keys larger than a hand's reach help nobody; smaller ones only where the
+	// screen is small.
+	w, h := min(area.Dx(), max(60, 15*cols)), max(1, min(area.Dy()/len(rows), 5))*len(rows)
 	return Keypad(Centred(area, w, h), rows, 1)
 }
 

@@ -24,19 +24,16 @@ func DigitKeys(left, right KeypadKey) [][]KeypadKey {
 		{left, {ID: "0", Label: "0", Key: "0"}, right}}
 }
 
-// Keypad lays rows of keys out over area, gap columns between them. Rows share
-// the height; with less than four rows of cells per row of keys there is no
-// space between rows.
+// Keypad lays rows of keys out over area, gap columns between them. The keys
+// share all of it: with n keys in the longest row, an area of 10n + gap(n-1)
+// columns and three rows per row of keys makes each key 10x3 cells or more. There
+// is no space between rows, because buttons keep their own.
 func Keypad(area image.Rectangle, rows [][]KeypadKey, gap int) []Target {
 	if len(rows) == 0 {
 		return nil
 	}
-	vgap := 0
-	if area.Dy() >= 4*len(rows)-1 {
-		vgap = 1
-	}
 	var out []Target
-	for i, r := range Grid(area, len(rows), 1, 0, vgap, 1, 0) {
+	for i, r := range Grid(area, len(rows), 1, 0, 0, 1, 0) {
 		for j, cell := range Row(r, len(rows[i]), gap) {
 			k := rows[i][j]
 			out = append(out, Target{ID: k.ID, Label: k.Label, Key: k.Key, Look: k.Look, Rect: cell})

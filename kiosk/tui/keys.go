@@ -120,13 +120,14 @@ func (s *Shell) hasKey(name string) bool {
 // the same letter in the other case.
 func (s *Shell) keyTarget(name string) (Target, bool) {
 	var folded *Target
-	for i, t := range s.targets {
+	live := Reachable(s.targets)
+	for i, t := range live {
 		for _, f := range t.Keys() {
 			if f == name {
 				return t, true
 			}
 			if folded == nil && len(name) == 1 && strings.EqualFold(f, name) {
-				folded = &s.targets[i]
+				folded = &live[i]
 			}
 		}
 	}

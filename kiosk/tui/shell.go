@@ -178,7 +178,7 @@ func (s *Shell) draw() string {
 		s.screen.Draw(c, s.shown())
 	}
 	if len(s.help) > 0 {
-		c.help(s.help)
+		c.TextPanel(s.help)
 	}
 	return c.render()
 }
@@ -222,7 +222,7 @@ func (s *Shell) relayout() {
 	if s.w > 0 && !s.tooSmall() {
 		s.targets = s.screen.Layout(image.Rect(0, 0, s.w, s.h))
 	}
-	if t, ok := Find(s.targets, s.armed); !ok || t.Disabled {
+	if t, ok := Find(Reachable(s.targets), s.armed); !ok || t.Disabled {
 		s.armed = ""
 	}
 }

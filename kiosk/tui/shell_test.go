@@ -28,6 +28,7 @@ type probe struct {
 	typing bool
 	off    bool
 	boom   bool
+	asked  bool // a panel is over the page
 }
 
 type gonePageMsg struct{ page string }
@@ -41,12 +42,17 @@ func (p *probe) Layout(area image.Rectangle) []tui.Target {
 	if p.page == "ticket" {
 		return []tui.Target{{ID: "home", Rect: image.Rect(2, 4, 30, 7), Label: "返回首页", Key: "1 enter"}}
 	}
-	return []tui.Target{
+	ts := []tui.Target{
 		{ID: "take", Rect: image.Rect(2, 4, 18, 7), Label: "取号", Key: "1"},
 		{ID: "next", Rect: image.Rect(20, 4, 36, 7), Label: "下一位", Key: "n"},
 		{ID: "shut", Rect: image.Rect(2, 8, 18, 11), Label: "暂停", Key: "3", Disabled: true},
 		{ID: "gone", Rect: image.Rect(20, 8, 36, 11), Label: "出错", Disabled: p.off},
+		{ID: tui.HelpID, Rect: image.Rect(40, 8, 56, 11), Label: "帮助"},
 	}
+	if p.asked {
+		ts = append(ts, tui.Target{ID: "yes", Rect: image.Rect(10, 5, 24, 8), Label: "继续", Key: "7", Modal: true})
+	}
+	return ts
 }
 
 func (p *probe) Draw(c *tui.Canvas, ts []tui.Target) {
@@ -309,6 +315,29 @@ func TestHelpIsShownAndClosedByAnyTap(t *testing.T) {
 	h.Tap(5, 5)
 	h.WaitGone("按 1 取号。")
 	wantTaps(t, h, p, "")
+}
+
+func TestHelpIsReachedByTouch(t *testing.T) {
+	h, p := start(t)
+	h.TapID(tui.HelpID)
+	h.Wait("按 1 取号。")
+	h.Tap(5, 5)
+	h.WaitGone("按 1 取号。")
+	wantTaps(t, h, p, "")
+}
+
+func TestUnderAPanelNothingActs(t *testing.T) {
+	h, p := start(t)
+	h.PressAt(5, 5)
+	h.Inspect(func(tui.Screen) { p.asked = true })
+	h.ReleaseAt(5, 5) // the panel came up under the finger
+	h.Tap(5, 5)
+	h.Press("1")
+	h.Tap(45, 9)
+	wantTaps(t, h, p, "")
+	h.Tap(12, 6)
+	h.Press("7")
+	wantTaps(t, h, p, "yes yes")
 }
 
 func TestALockedProgramCannotBeQuit(t *testing.T) {

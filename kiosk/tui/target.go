@@ -31,6 +31,9 @@ type Target struct {
 	// Mark is a short word in the upper right corner of a button of three rows or
 	// more, such as "chosen" or "closed".
 	Mark string
+	// Modal targets belong to a panel over the page: while there is one, those
+	// that are not do nothing, neither by touch nor by key.
+	Modal bool
 	// Look is the kind of button; the zero value is the plain one.
 	Look Look
 	// Pressed is set by the shell: the finger is down, or was so just now.
@@ -64,6 +67,21 @@ func Hit(targets []Target, p image.Point) int {
 		}
 	}
 	return best
+}
+
+// Reachable are the targets that can be tapped: those of a panel if there is
+// one, else all.
+func Reachable(targets []Target) []Target {
+	var modal []Target
+	for _, t := range targets {
+		if t.Modal {
+			modal = append(modal, t)
+		}
+	}
+	if modal == nil {
+		return targets
+	}
+	return modal
 }
 
 // near reports whether p is on t or at most one cell beside it.

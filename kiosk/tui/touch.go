@@ -12,8 +12,9 @@ func (s *Shell) press(p image.Point) {
 	if len(s.help) > 0 || s.guardedPage() {
 		return
 	}
-	if i := Hit(s.targets, p); i >= 0 && !s.targets[i].Disabled {
-		s.armed, s.dirty = s.targets[i].ID, true
+	live := Reachable(s.targets)
+	if i := Hit(live, p); i >= 0 && !live[i].Disabled {
+		s.armed, s.dirty = live[i].ID, true
 	}
 }
 
@@ -30,7 +31,7 @@ func (s *Shell) release(p image.Point) tea.Cmd {
 		return nil
 	}
 	s.armed, s.dirty = "", true
-	t, ok := Find(s.targets, id)
+	t, ok := Find(Reachable(s.targets), id)
 	if !ok || t.Disabled || !near(t, p) {
 		return nil
 	}
@@ -39,6 +40,9 @@ func (s *Shell) release(p image.Point) tea.Cmd {
 
 // act taps a target and lights it for a moment if its page stays.
 func (s *Shell) act(id string) tea.Cmd {
+	if id == HelpID && s.showHelp() {
+		return nil
+	}
 	s.lit = id
 	s.litGen++
 	cmd := s.call(func() tea.Cmd { return s.screen.Tap(id) })
