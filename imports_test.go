@@ -70,7 +70,7 @@ var law = []room{
 	{path: "kiosk/staff", may: append([]string{"kiosk/search"}, screen...)},
 	{path: "kiosk/take", may: append([]string{"kiosk/search"}, screen...)},
 	{path: "kiosk/window", may: append([]string{"kiosk/search", "kiosk/staff"}, screen...)},
-	{path: "kiosk/guide", may: append([]string{"kiosk/search", "kiosk/staff"}, screen...), later: true},
+	{path: "kiosk/guide", may: append([]string{"kiosk/search", "kiosk/staff"}, screen...)},
 	{path: "kiosk/board", may: screen},
 	{path: "kiosk/manager", may: append([]string{"kiosk/search", "kiosk/staff"}, screen...)},
 

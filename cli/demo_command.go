@@ -41,7 +41,7 @@ func (a *app) demo() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "demo",
 		Short: "A whole hall in this terminal, nothing to configure",
-		Long: `A whole hall in this terminal: F1 citizen, F2 clerk, F3 board, F4 manager.
+		Long: `A whole hall in this terminal: F1 citizen, F2 clerk, F3 board, F4 manager, F6 guide's desk.
 
 It begins in the middle of a morning that has been lived in virtual time through
 the real rules; simulated citizens and clerks go on while everything that you

@@ -9,7 +9,7 @@ import (
 	"onewindow/queue"
 )
 
-// demoScreens shows the four screens of the hall, one at a time. Each has a
+// demoScreens shows the screens of the hall, one at a time. Each has a
 // connection of its own, with the rights of its role.
 func (a *app) demoScreens(ctx context.Context, h *demoHall, o demoOptions) error {
 	lang := words.Lang(o.lang)
@@ -24,6 +24,7 @@ func (a *app) demoScreens(ctx context.Context, h *demoHall, o demoOptions) error
 		{"f2", words.T(lang, "demo.clerk", "pin", demo.PIN), windowTerminal},
 		{"f3", words.T(lang, "demo.board"), boardTerminal},
 		{"f4", words.T(lang, "demo.manager"), managerTerminal},
+		{"f6", words.T(lang, "demo.guide"), guideTerminal},
 	} {
 		c, err := h.client(ctx, d.t.role)
 		if err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"onewindow/hall/lan"
 	"onewindow/kiosk/board"
+	"onewindow/kiosk/guide"
 	"onewindow/kiosk/manager"
 	"onewindow/kiosk/take"
 	"onewindow/kiosk/tui"
@@ -40,6 +41,13 @@ var (
 		},
 		minWidth: window.MinWidth, minHeight: window.MinHeight,
 	}
+	guideTerminal = terminal{
+		role: wire.RoleGuide, use: "guide", short: "The guide's desk: give, look up and explain numbers",
+		topics: func(lan.Identity) []wire.Topic { return []wire.Topic{wire.TopicHall} },
+		screen: func(c *lan.Client, l look) tui.Screen {
+			return guide.New(guide.Settings{Lang: l.lang, Now: l.now, Terminal: c.Identity().Terminal}, guideDesk{staffDesk{c}})
+		},
+	}
 	boardTerminal = terminal{
 		role: wire.RoleBoard, use: "board", short: "The waiting hall's board: who is called where", locked: true,
 		topics: func(lan.Identity) []wire.Topic { return []wire.Topic{wire.TopicBoard} },
@@ -57,7 +65,7 @@ var (
 // terminals are the subcommands of all of them.
 func (a *app) terminals() []*cobra.Command {
 	var cs []*cobra.Command
-	for _, t := range []terminal{kioskTerminal, windowTerminal, boardTerminal, managerTerminal} {
+	for _, t := range []terminal{kioskTerminal, windowTerminal, guideTerminal, boardTerminal, managerTerminal} {
 		cs = append(cs, a.terminal(t))
 	}
 	return cs

@@ -61,7 +61,8 @@ type itemsAreas struct {
 	high                             int // rows of each
 }
 
-// letterColumns is how many letters stand in a row of the keypad.
+// letterColumns is how many letters stand in a row of the keypad. A narrow screen
+// has no room for it, and is no touch screen.
 const letterColumns = 9
 
 func (g *itemsPage) areas(area image.Rectangle) itemsAreas {
@@ -80,7 +81,7 @@ func (g *itemsPage) areas(area image.Rectangle) itemsAreas {
 	default:
 		high = 1
 	}
-	if area.Dy() >= 8 {
+	if area.Dy() >= 8 && area.Dx() >= letterColumns*7 {
 		a.letters = tui.CutBottom(&area, 3*high)
 		if area.Dy() > 10 {
 			tui.CutBottom(&area, 1)

@@ -29,9 +29,15 @@ func NewSession(pages *Pages, desk Doer, terminal string) *Session {
 	return &Session{pages: pages, desk: desk, terminal: terminal}
 }
 
-// Heard takes the hall's state.
+// Heard takes the hall's state. Who is at a window will hardly sign in here, and
+// stands last.
 func (s *Session) Heard(h wire.Hall) {
-	s.staff, s.here = h.Staff, nil
+	s.staff, s.here = slices.Clone(h.Staff), nil
+	away := map[string]int{}
+	for _, w := range h.Windows {
+		away[w.Clerk] = 1
+	}
+	slices.SortStableFunc(s.staff, func(a, b wire.Member) int { return away[a.ID] - away[b.ID] })
 	if i := slices.IndexFunc(h.Desks, func(d wire.Session) bool { return d.Terminal == s.terminal }); i >= 0 {
 		s.here = &h.Desks[i]
 	}

@@ -140,3 +140,7 @@ func (t *Tickets) act(number, verb string, body any, then func() tea.Cmd, key st
 		return cmd
 	})
 }
+
+// Item is an item of the hall's catalogue by its code; ok is false if it is not
+// known, or the catalogue has not been needed yet.
+func (t *Tickets) Item(code string) (it queue.Item, ok bool) { return t.book.Item(code) }

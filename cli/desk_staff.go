@@ -1,0 +1,61 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"onewindow/hall/lan"
+	"onewindow/kiosk/guide"
+	"onewindow/kiosk/staff"
+	"onewindow/wire"
+)
+
+// staffDesk is the hall as the desks of guide and manager ask it.
+type staffDesk struct{ c *lan.Client }
+
+// guideDesk is the guide's, which gives numbers too.
+type guideDesk struct{ staffDesk }
+
+var (
+	_ staff.Desk = staffDesk{}
+	_ guide.Desk = guideDesk{}
+)
+
+// Do implements staff.Doer.
+func (d staffDesk) Do(ctx context.Context, verb string, body any) error {
+	area, name, ok := strings.Cut(verb, ".")
+	if !ok {
+		return fmt.Errorf("verb %q: want area.verb", verb)
+	}
+	return d.c.Do(ctx, area, name, body, nil)
+}
+
+// Find implements staff.Desk.
+func (d staffDesk) Find(ctx context.Context, r wire.NumberRequest) (t wire.TicketsReply, err error) {
+	err = d.c.Do(ctx, "ticket", "find", r, &t)
+	return t, err
+}
+
+// History implements staff.Desk.
+func (d staffDesk) History(ctx context.Context, number string) (h wire.HistoryReply, err error) {
+	err = d.c.Do(ctx, "ticket", "history", wire.NumberRequest{Number: number}, &h)
+	return h, err
+}
+
+// Compare implements staff.Desk.
+func (d staffDesk) Compare(ctx context.Context, r wire.CompareRequest) (c wire.CompareReply, err error) {
+	err = d.c.Do(ctx, "ticket", "compare", r, &c)
+	return c, err
+}
+
+// Catalogue implements staff.Desk.
+func (d staffDesk) Catalogue(ctx context.Context) (wire.CatalogueReply, error) {
+	return catalogue(ctx, d.c)
+}
+
+// Issue implements guide.Desk.
+func (d guideDesk) Issue(ctx context.Context, r wire.IssueRequest) (t wire.Ticket, err error) {
+	err = d.c.Do(ctx, "ticket", "issue", r, &t)
+	return t, err
+}

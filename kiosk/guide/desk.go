@@ -1,0 +1,16 @@
+package guide
+
+import (
+	"context"
+
+	"onewindow/kiosk/staff"
+	"onewindow/wire"
+)
+
+// Desk is what the screen asks of the hall. Errors are as staff.Doer says.
+// Beside what staff.Desk names, Do is asked for help.answer and hall.acknowledge.
+type Desk interface {
+	staff.Desk
+	// Issue asks for a number (ticket.issue).
+	Issue(ctx context.Context, r wire.IssueRequest) (wire.Ticket, error)
+}

@@ -1,0 +1,187 @@
+package guide
+
+import (
+	"image"
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"onewindow/kiosk/staff"
+	"onewindow/kiosk/tui"
+	"onewindow/wire"
+)
+
+// homeAction is one thing that a guide does from home.
+type homeAction struct{ id, key, shown string }
+
+// homeActions are all but giving a number, in the order of their keys.
+var homeActions = []homeAction{
+	{"look", "t", "T"}, {"why", "w", "W"}, {"missed", "b", "B"}, {"held", "h", "H"}, {"calls", "r", "R"}, {"sign", "s", "S"},
+}
+
+// homeKeys are the keys at the bottom of home, not yet laid out.
+func (s *Screen) homeKeys() []tui.Target {
+	var ts []tui.Target
+	for _, a := range homeActions {
+		t := tui.Target{ID: a.id, Key: a.key, Label: s.T("guide.key." + a.id)}
+		switch a.id {
+		case "missed":
+			t.Closed = len(s.hall.Missed) == 0
+		case "held":
+			t.Closed = len(s.hall.Held) == 0
+		case "calls":
+			t.Closed = len(s.hall.Helps) == 0
+			if !t.Closed {
+				t.Look = tui.Danger
+			}
+		case "sign":
+			if _, ok := s.session.Who(); ok {
+				t.Label = s.T("guide.key.leave")
+			}
+		}
+		ts = append(ts, t)
+	}
+	return ts
+}
+
+// homeAreas are the parts of home: where numbers are given, what else there is to
+// see, and the keys.
+type homeAreas struct {
+	banner, issue, aside, keys image.Rectangle
+}
+
+func (s *Screen) homeAreas(area image.Rectangle) homeAreas {
+	var a homeAreas
+	if s.Banner() != "" {
+		a.banner = tui.CutTop(&area, 1)
+		if area.Dy() > 20 {
+			tui.CutTop(&area, 1)
+		}
+	}
+	a.keys = tui.CutBottom(&area, staff.KeysHeight(area, s.homeKeys()))
+	if area.Dy() > 20 {
+		tui.CutBottom(&area, 1)
+	}
+	a.issue = tui.CutLeft(&area, area.Dx()*56/100)
+	tui.CutLeft(&area, 2)
+	a.aside = area
+	return a
+}
+
+// tileHeight is how high the tile of a line is at most.
+const tileHeight = 5
+
+// tiles are the lines that fit, from which one on, and where they stand; the last
+// cell is that of the search for an item, or, where not all fit, leads on.
+func (s *Screen) tiles(r image.Rectangle) (from int, lines []wire.Line, cells []image.Rectangle, more bool) {
+	tui.CutTop(&r, 1)
+	all := s.hall.Lines
+	cols := 2
+	if r.Dx() < 36 || 4*(len(all)+1) <= r.Dy() {
+		cols = 1
+	}
+	cells = tui.Grid(r, len(all)+1, cols, 1, 0, 3, tileHeight)
+	if len(cells) == len(all)+1 && len(all) <= 9 {
+		return 0, all, cells, false
+	}
+	per := max(1, min(9, len(cells)-2))
+	from = s.skip
+	if from >= len(all) {
+		from = 0
+	}
+	lines = all[from:min(len(all), from+per)]
+	return from, lines, cells[:min(len(cells), len(lines)+2)], true
+}
+
+func (s *Screen) layoutHome(area image.Rectangle) []tui.Target {
+	a := s.homeAreas(area)
+	_, lines, cells, more := s.tiles(a.issue)
+	s.fit = len(lines) // a key that leads on does not know the screen's size
+	var ts []tui.Target
+	for i, l := range lines {
+		if i >= len(cells) {
+			break
+		}
+		t := tui.Target{ID: "line " + l.Theme, Key: strconv.Itoa(i + 1), Rect: cells[i], Label: s.In(l.Name), Closed: l.Closed != nil}
+		if cells[i].Dy() >= 4 {
+			t.Label += "\n" + s.standing(l, cells[i].Dx()-4)
+		}
+		ts = append(ts, t)
+	}
+	if n := len(lines); n < len(cells) {
+		ts = append(ts, tui.Target{ID: "item", Key: "f /", Rect: cells[n], Label: s.T("guide.key.item")})
+		if more && n+1 < len(cells) {
+			ts = append(ts, tui.Target{ID: "more", Key: "+ n pgdown", Rect: cells[n+1], Label: s.T("guide.key.more")})
+		}
+	}
+	ts = append(ts, s.asideTargets(a.aside)...)
+	return append(ts, staff.LayoutKeys(a.keys, s.homeKeys())...)
+}
+
+// standing is how a line stands, as far as it fits on its tile.
+func (s *Screen) standing(l wire.Line, width int) string {
+	if l.Closed != nil {
+		return tui.Truncate(s.Refusal(string(l.Closed.Code), l.Closed.Params, l.Closed.Until), width)
+	}
+	text := s.Waiting(l)
+	if tui.Width(text) > width {
+		text, _, _ = strings.Cut(text, s.T("staff.comma"))
+	}
+	return text
+}
+
+func (s *Screen) drawHome(c *tui.Canvas, area image.Rectangle, ts []tui.Target) {
+	a := s.homeAreas(area)
+	s.DrawBanner(c, &a.banner)
+	c.Text(a.issue, tui.Left, tui.Accent|tui.Bold, s.T("guide.issue"))
+	s.drawAside(c, a.aside, ts)
+	for _, t := range ts {
+		if !isRow(t.ID) {
+			c.Button(t)
+		}
+	}
+}
+
+// tapHome acts on a target of home.
+func (s *Screen) tapHome(id string) tea.Cmd {
+	s.Hush()
+	kind, arg, _ := strings.Cut(id, " ")
+	switch kind {
+	case "row":
+		return s.tapRow(arg)
+	case "line":
+		return s.openSlip(arg)
+	case "item":
+		return s.tickets.ChooseItems(s.T("guide.which_item"), "", nil, s.openSlipFor)
+	case "more":
+		s.skip += max(1, s.fit)
+		if s.skip >= len(s.hall.Lines) {
+			s.skip = 0
+		}
+		s.Turn()
+	case "look":
+		s.tickets.LookUp()
+	case "why":
+		s.tickets.AskWhy("")
+	case "missed":
+		s.openMissed()
+	case "held":
+		s.openHeld()
+	case "calls":
+		s.openCalls()
+	case "sign":
+		s.sign()
+	}
+	return nil
+}
+
+// sign opens the sign-in, or asks whether to sign out.
+func (s *Screen) sign() {
+	who, ok := s.session.Who()
+	if !ok {
+		s.session.SignIn(nil)
+		return
+	}
+	s.Confirm(s.T("guide.leave_ask", "name", who.Name), s.T("guide.key.leave"), s.session.SignOut)
+}

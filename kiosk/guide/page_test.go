@@ -1,0 +1,102 @@
+package guide_test
+
+import (
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"onewindow/kiosk/guide"
+	"onewindow/kiosk/tui"
+	"onewindow/kiosk/tui/tuitest"
+	"onewindow/queue"
+)
+
+var _ tui.Screen = (*guide.Screen)(nil)
+
+// tap does what the event loop does with a tap and its command, and gives the
+// screen the hall's state after it.
+func tap(s *guide.Screen, f *fakeHall, ids ...string) {
+	for _, id := range ids {
+		for cmd := s.Tap(id); cmd != nil; {
+			cmd = s.Msg(cmd())
+		}
+		s.Msg(f.view())
+	}
+}
+
+// typed presses keys that are text.
+func typed(s *guide.Screen, text string) {
+	for _, r := range text {
+		s.Key(tea.KeyPressMsg{Code: r, Text: string(r)})
+	}
+}
+
+// pages are ways to every page of the screen.
+var pages = []struct {
+	name     string
+	taps     []string
+	text     string // typed at last
+	unsigned bool
+}{
+	{name: "home"},
+	{name: "home unsigned", unsigned: true},
+	{name: "slip", taps: []string{"line business"}},
+	{name: "slip full", taps: []string{"item", "item A-1", "item A-2", "confirm", "ground elderly", "agent", "mandate", "back", "lang"}},
+	{name: "items", taps: []string{"item"}, text: "gs"},
+	{name: "agent", taps: []string{"line general", "agent"}},
+	{name: "id", taps: []string{"line general", "id"}, text: "110105194912"},
+	{name: "given", taps: []string{"line general", "ground pregnant", "issue"}},
+	{name: "look", taps: []string{"look"}, text: "A0"},
+	{name: "waiting", taps: []string{"look", "A", "0", "0", "5", "confirm"}},
+	{name: "missed", taps: []string{"row number A002"}},
+	{name: "held", taps: []string{"row number A003"}},
+	{name: "serving", taps: []string{"look", "A", "0", "0", "1", "confirm"}},
+	{name: "move", taps: []string{"look", "A", "0", "0", "5", "confirm", "move"}},
+	{name: "cancel", taps: []string{"look", "A", "0", "0", "5", "confirm", "cancel"}},
+	{name: "why", taps: []string{"why", "A", "0", "0", "5", "confirm", "A", "0", "0", "4", "confirm"}},
+	{name: "missed list", taps: []string{"missed"}},
+	{name: "held list", taps: []string{"held"}},
+	{name: "calls", taps: []string{"calls"}},
+	{name: "sign in", taps: []string{"sign"}, unsigned: true},
+	{name: "pin", taps: []string{"sign", "clerk c6"}, text: "12", unsigned: true},
+	{name: "sign out", taps: []string{"sign"}},
+}
+
+var langs = []queue.Lang{queue.ZhHans, queue.ZhHant, queue.En}
+
+// grids are those that a guide's desk stands on.
+var grids = []tuitest.Size{{W: 100, H: 32}, {W: 120, H: 36}, {W: 80, H: 24}, {W: 78, H: 22}}
+
+// at is the screen on one of the pages.
+func at(t testing.TB, i int, lang queue.Lang) *guide.Screen {
+	t.Helper()
+	f := busy(t)
+	if !pages[i].unsigned {
+		f.signIn(t)
+	}
+	s := newScreen(f, lang)
+	tap(s, f, pages[i].taps...)
+	typed(s, pages[i].text)
+	return s
+}
+
+func TestPictures(t *testing.T) {
+	for i, p := range pages {
+		for _, lang := range langs {
+			s := at(t, i, lang)
+			for _, g := range grids {
+				t.Run(p.name+" "+g.String()+" "+string(lang), func(t *testing.T) { tuitest.Golden(t, tuitest.Picture(s, g.W, g.H)) })
+			}
+		}
+	}
+}
+
+func TestEveryPageFitsEverySize(t *testing.T) {
+	sizes := append([]tuitest.Size{{W: 60, H: 24}, {W: 40, H: 24}}, append(grids, tuitest.Sizes...)...)
+	for i, p := range pages {
+		for _, lang := range langs {
+			s := at(t, i, lang)
+			t.Run(p.name+" "+string(lang), func(t *testing.T) { tuitest.CheckLayout(t, s, sizes, 6, 1) })
+		}
+	}
+}

@@ -1,0 +1,148 @@
+package guide
+
+import (
+	"image"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"onewindow/kiosk/staff"
+	"onewindow/kiosk/tui"
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+// Settings are how a guide's screen is run.
+type Settings struct {
+	// Lang is the guide's language; empty is simplified Chinese. Each citizen's is
+	// chosen with the number.
+	Lang queue.Lang
+	// Now is hall time, which waits are measured in; nil is the machine's clock.
+	Now func() time.Time
+	// Terminal is this desk's name in the hall, by which it knows who is signed in
+	// here.
+	Terminal string
+}
+
+// Screen is the guide's screen, a tui.Screen. It is used from the event loop only.
+type Screen struct {
+	tui.Timers
+	staff.Pages
+
+	desk    Desk
+	session *staff.Session
+	tickets *staff.Tickets
+
+	hall wire.Hall // the hall's last word
+	skip int       // lines before the first one shown, where not all fit
+	fit  int       // lines that the last layout had room for
+}
+
+// New makes the screen of a guide's desk.
+func New(settings Settings, desk Desk) *Screen {
+	s := &Screen{Pages: staff.NewPages(staff.NewTalk(settings.Lang, settings.Now)), desk: desk}
+	s.session = staff.NewSession(&s.Pages, desk, settings.Terminal)
+	s.tickets = staff.NewTickets(&s.Pages, desk, s.session)
+	return s
+}
+
+// GuardedKeys are the keys that a held finger must not repeat: those that act.
+func (s *Screen) GuardedKeys() []string {
+	if s.Typing() {
+		return []string{"enter"}
+	}
+	return []string{"enter", "1", "2", "3", "4", "5", "6", "7", "8", "9", "b", "r"}
+}
+
+// Msg takes the hall's state, the link, answers and the clock.
+func (s *Screen) Msg(m tea.Msg) tea.Cmd {
+	cmd := s.Hear(m)
+	if h, ok := m.(wire.Hall); ok {
+		s.hall = h
+		s.Heard(h.Day, staff.NamesOfHall(h))
+		s.session.Heard(h)
+		s.tickets.Heard(h)
+	}
+	return cmd
+}
+
+// Tap acts on a target.
+func (s *Screen) Tap(id string) tea.Cmd {
+	switch {
+	case !s.Touch():
+		return nil
+	case s.Top() != nil:
+		return s.Top().Tap(id)
+	}
+	return s.tapHome(id)
+}
+
+// Key takes keys that are no target's.
+func (s *Screen) Key(k tea.KeyPressMsg) tea.Cmd {
+	switch {
+	case !s.Touch() || !s.Known():
+		return nil
+	case s.Top() != nil:
+		return s.Top().Key(k)
+	}
+	return nil
+}
+
+// Layout returns the targets.
+func (s *Screen) Layout(area image.Rectangle) []tui.Target {
+	if !s.Known() {
+		return nil
+	}
+	f := staff.FrameOf(area)
+	if s.Top() != nil {
+		return s.Alive(s.Top().Layout(f.Page))
+	}
+	return s.Alive(s.layoutHome(f.Page))
+}
+
+// Draw paints the screen.
+func (s *Screen) Draw(c *tui.Canvas, ts []tui.Target) {
+	if !s.Known() {
+		s.DrawConnecting(c)
+		return
+	}
+	f := staff.FrameOf(c.Area())
+	s.DrawTitle(c, f.Title, s.title(f.Title.Dx()), true)
+	if s.Top() != nil {
+		s.Top().Draw(c, f.Page, ts)
+		s.DrawMessage(c, f.Message, tui.TextLine{})
+		return
+	}
+	s.drawHome(c, f.Page, ts)
+	s.DrawMessage(c, f.Message, s.hint())
+}
+
+// title says where this is and who is signed in.
+func (s *Screen) title(width int) string {
+	who := s.T("guide.nobody")
+	if w, ok := s.session.Who(); ok {
+		who = w.Name
+	}
+	name := s.T("guide.title")
+	if width >= 90 {
+		name += "  " + s.In(s.Day().Name)
+	}
+	return name + "  " + who
+}
+
+// hint is what the message line says while there is nothing else to say.
+func (s *Screen) hint() tui.TextLine {
+	if ns := s.Day().Notices; len(ns) > 0 {
+		return tui.TextLine{Style: tui.Muted, Text: s.T("guide.notice", "text", s.In(ns[len(ns)-1].Text))}
+	}
+	return tui.TextLine{Style: tui.Muted, Text: s.T("guide.hint")}
+}
+
+// Help lists the keys.
+func (s *Screen) Help() []string {
+	lines := []string{s.T("common.help"), "1-9  " + s.T("guide.does.issue"), "F    " + s.T("guide.does.item")}
+	for _, a := range homeActions {
+		lines = append(lines, a.shown+"    "+s.T("guide.does."+a.id))
+	}
+	return append(lines, s.T("guide.help_more"))
+}

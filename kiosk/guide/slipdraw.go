@@ -1,0 +1,160 @@
+package guide
+
+import (
+	"image"
+	"strconv"
+
+	"onewindow/kiosk/tui"
+	"onewindow/queue"
+)
+
+// slipAreas are the parts of the page on which a number is prepared.
+type slipAreas struct {
+	head    image.Rectangle // for what
+	label   image.Rectangle // of the grounds
+	grounds image.Rectangle
+	options image.Rectangle // items, agent, ID number, language
+	papers  image.Rectangle // what to bring
+	keys    image.Rectangle // back, and the number
+}
+
+func (g *slip) areas(area image.Rectangle) slipAreas {
+	var a slipAreas
+	tall := area.Dy() >= 24
+	a.head = tui.CutTop(&area, 2)
+	a.keys = tui.CutBottom(&area, min(5, max(3, area.Dy()/5)))
+	gap := func() {
+		if tall {
+			tui.CutTop(&area, 1)
+		}
+	}
+	gap()
+	if area.Dy() >= 8 {
+		a.label = tui.CutTop(&area, 1)
+	}
+	a.grounds = tui.CutTop(&area, 3)
+	gap()
+	a.options = tui.CutTop(&area, min(4, max(3, area.Dy()/3)))
+	if area.Dx() < 60 {
+		a.options.Max.Y += min(3, area.Dy())
+		tui.CutTop(&area, 3)
+	}
+	gap()
+	if tall {
+		tui.CutBottom(&area, 1)
+	}
+	a.papers = area
+	return a
+}
+
+func (g *slip) Layout(area image.Rectangle) []tui.Target {
+	s, a := g.s, g.areas(area)
+	var ts []tui.Target
+	for i, r := range tui.Row(a.grounds, len(queue.Grounds), 1) {
+		ground := queue.Grounds[i]
+		ts = append(ts, tui.Target{ID: "ground " + string(ground), Key: strconv.Itoa(i + 1), Rect: r, Label: s.Ground(ground), Selected: g.ground == ground})
+	}
+	options := []tui.Target{
+		{ID: "items", Key: "i", Label: s.T("guide.slip.items") + "\n" + g.itemsNote(), Selected: len(g.items) > 0},
+		{ID: "agent", Key: "a", Label: s.T("guide.slip.agent") + "\n" + g.agentNote(), Selected: g.agent != nil},
+		{ID: "id", Key: "d", Label: s.T("guide.slip.id") + "\n" + g.idNote(), Selected: g.id != ""},
+		{ID: "lang", Key: "l", Label: s.T("guide.slip.lang") + "\n" + s.T("common.language."+string(g.lang))},
+	}
+	cols := 4
+	if a.options.Dx() < 60 {
+		cols = 2
+	}
+	for i, r := range tui.Grid(a.options, len(options), cols, 1, 0, 3, 4) {
+		options[i].Rect = r
+		ts = append(ts, options[i])
+	}
+	row := a.keys
+	back := tui.CutLeft(&row, max(12, row.Dx()/4))
+	tui.CutLeft(&row, 1)
+	issue := tui.Target{ID: "issue", Key: "enter", Rect: row, Look: tui.Primary, Label: g.issueLabel(), Closed: s.Cut()}
+	return append(ts, tui.Target{ID: "back", Key: "esc q", Rect: back, Label: s.T("common.back")}, issue)
+}
+
+// issueLabel is on the key that gives the number: what kind of number it will be,
+// and how the line stands.
+func (g *slip) issueLabel() string {
+	s := g.s
+	label := s.T("guide.give")
+	if g.ground != "" {
+		label = s.T("guide.give_priority", "ground", s.Ground(g.ground))
+	}
+	if l := s.line(g.theme); l != nil {
+		label += "\n" + s.Waiting(*l)
+	}
+	return label
+}
+
+func (g *slip) itemsNote() string {
+	switch len(g.items) {
+	case 0:
+		return g.s.T("guide.slip.general")
+	case 1:
+		return g.s.In(g.items[0].Name)
+	}
+	return g.s.T("staff.chosen", "n", len(g.items))
+}
+
+func (g *slip) agentNote() string {
+	s := g.s
+	switch {
+	case g.agent == nil:
+		return s.T("guide.slip.self")
+	case g.forID != "":
+		return s.T("guide.slip.agent_for", "document", s.Document(g.agent.Document), "last4", g.forID.Last4())
+	}
+	return s.Document(g.agent.Document)
+}
+
+func (g *slip) idNote() string {
+	if g.id == "" {
+		return g.s.T("guide.slip.optional")
+	}
+	return g.id.Masked()
+}
+
+func (g *slip) Draw(c *tui.Canvas, area image.Rectangle, ts []tui.Target) {
+	s, a := g.s, g.areas(area)
+	c.Text(tui.CutTop(&a.head, 1), tui.Left, tui.Accent|tui.Bold, s.T("guide.for", "service", s.Theme(g.theme)))
+	if names := g.itemNames(); names != "" {
+		c.Text(a.head, tui.Left, tui.Ink, names)
+	} else {
+		c.Text(a.head, tui.Left, tui.Muted, s.T("guide.for_general"))
+	}
+	c.Text(a.label, tui.Left, tui.Muted, s.T("guide.grounds"))
+	g.drawPapers(c, a.papers)
+	for _, t := range ts {
+		c.Button(t)
+	}
+}
+
+// drawPapers writes what the citizen should have brought, so that nobody waits in
+// vain.
+func (g *slip) drawPapers(c *tui.Canvas, r image.Rectangle) {
+	s := g.s
+	if r.Dy() < 2 || len(g.items) == 0 {
+		return
+	}
+	inner := c.Card(r, s.T("guide.papers"))
+	var lines []tui.TextLine
+	for _, it := range g.items {
+		if len(g.items) > 1 {
+			lines = append(lines, tui.TextLine{Style: tui.CardAccent, Text: s.In(it.Name)})
+		}
+		for _, m := range it.Materials {
+			text := "- " + s.In(m.Name)
+			if !m.Required {
+				text += s.T("guide.if_any")
+			}
+			lines = append(lines, tui.TextLine{Style: tui.Card, Text: text})
+		}
+		if len(it.Materials) == 0 {
+			lines = append(lines, tui.TextLine{Style: tui.CardMuted, Text: s.T("guide.no_papers")})
+		}
+	}
+	c.Lines(inner, lines)
+}
