@@ -2,20 +2,38 @@ package board
 
 import (
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"onewindow/queue"
 	"onewindow/wire"
 )
 
-// Names of timers; that of a place is followed by its index.
-const (
-	noticeTimer = "notice"
-	gapTimer    = "gap"
-	placeTimer  = "place/"
-)
+// told is how many calls the hall tells at most. One that is missing from a
+// list of so many, and is not newer than the last of it, was not taken back: it
+// only fell off the end.
+const told = 24
+
+// stage is what has become of the calls that the hall told of: some stand large,
+// some wait for their turn. It has no clock and no screen; whoever owns it tells
+// it the time and whether it can be seen.
+type stage struct {
+	set    Settings
+	alarms alarms
+	now    time.Time // hall time
+	hidden bool      // no call can be seen now, and so none has its time
+
+	seen  map[string]mark // the calls noticed so far, by number
+	queue []wire.Call     // new calls that wait for a row, oldest first
+	rows  []row           // the calls that stand large, newest first
+	gated bool            // a call came on top less than gap ago
+}
+
+// alarms are timers by name in real time; each one that is not stopped before
+// comes back as ring. *tui.Timers is one.
+type alarms interface {
+	After(name string, d time.Duration)
+	Stop(name string)
+}
 
 // mark is the newest call of a number that the board has noticed.
 type mark struct {
@@ -23,70 +41,59 @@ type mark struct {
 	times int
 }
 
-// place is where one call stands large.
-type place struct {
-	call wire.Call // of no number: empty
-	// fresh is true while the call stands out and cannot be replaced.
-	fresh bool
-	// order tells which place was filled longest ago.
-	order int
-}
-
 // take notices the calls that are new in a state, newest first as the hall
-// tells them. What the hall has taken back or what has been answered without
-// the citizen goes away. With fill the newest stand large at once and no other
-// waits: a board that was away shows how things are, not how they came to be.
-func (s *Screen) take(calls []wire.Call, fill bool) {
-	known := make(map[string]mark, len(calls))
-	for _, c := range slices.Backward(calls) {
-		m, ok := s.seen[c.Number]
+// tells them. What the hall has taken back, and whoever missed the call, goes
+// away. With fill the newest stand large at once: a board that was away shows
+// how things are, not how they came to be.
+func (g *stage) take(all []wire.Call, fill bool) {
+	known := make(map[string]mark, len(all))
+	for _, c := range slices.Backward(all) {
+		if !g.ours(c) {
+			continue
+		}
+		m, ok := g.seen[c.Number]
 		if !ok || c.At.After(m.at) || c.Times > m.times && !c.At.Before(m.at) {
 			m = mark{c.At, c.Times}
-			if s.now.Sub(c.At) <= s.set.Fresh && stands(c.State) {
-				s.enqueue(c)
+			if c.State == queue.Called || stands(c.State) && g.young(c) {
+				g.enqueue(c)
 			}
 		}
 		known[c.Number] = m
 	}
-	s.seen = known
-	s.queue = slices.DeleteFunc(s.queue, func(q wire.Call) bool { _, ok := current(calls, q); return !ok })
-	for i, p := range s.places {
-		if p.call.Number == "" {
-			continue
-		}
-		if c, ok := current(calls, p.call); ok {
-			s.places[i].call.State = c.State
-		} else {
-			s.empty(i)
+	g.seen = known
+	g.queue = slices.DeleteFunc(g.queue, func(c wire.Call) bool { return !refresh(&c, all) })
+	for i := range g.queue {
+		refresh(&g.queue[i], all)
+	}
+	for _, r := range slices.Clone(g.rows) {
+		if !refresh(&r.call, all) {
+			g.leave(r.call.Number)
 		}
 	}
-	s.clear()
+	for i := range g.rows {
+		refresh(&g.rows[i].call, all)
+	}
+	g.clear()
 	if fill {
-		s.fill()
+		g.fill()
 	}
-	s.show()
+	g.show()
 }
 
-// fill puts the newest calls that wait on all places at once.
-func (s *Screen) fill() {
-	newest := s.queue[max(0, len(s.queue)-len(s.places)):]
-	s.queue = nil
-	for i := range s.places {
-		s.places[i].fresh = false
+// ours reports whether the board shows that call: those of other zones are for
+// other boards.
+func (g *stage) ours(c wire.Call) bool {
+	if len(g.set.Zones) == 0 {
+		return true
 	}
-	for _, c := range newest {
-		if i, ok := s.placeFor(c.Number); ok {
-			s.put(i, c)
-		}
-	}
+	z := c.Place.Zone
+	return slices.ContainsFunc(g.set.Zones, func(name string) bool {
+		return name != "" && (name == z.ZhHans || name == z.ZhHant || name == z.En)
+	})
 }
 
-// put lets a call stand out on a place.
-func (s *Screen) put(i int, c wire.Call) {
-	s.shows++
-	s.places[i] = place{call: c, fresh: true, order: s.shows}
-	s.After(placeTimer+strconv.Itoa(i), s.set.Dwell)
-}
+// young reports whether a call is not yet old news.
+func (g *stage) young(c wire.Call) bool { return g.now.Sub(c.At) <= g.set.Fresh }
 
 // stands reports whether a call in that state is still to be shown large: a
 // number that was missed or sent back to wait must not go to a window.
@@ -98,86 +105,39 @@ func stands(st queue.TicketState) bool {
 	return false
 }
 
-// current finds a call among those that the hall told last.
-func current(calls []wire.Call, c wire.Call) (wire.Call, bool) {
-	i := slices.IndexFunc(calls, func(o wire.Call) bool { return o.Number == c.Number })
-	if i < 0 || !stands(calls[i].State) {
-		return wire.Call{}, false
+// refresh brings a call's state up to date with what the hall told last, and
+// reports whether the call still stands.
+func refresh(c *wire.Call, all []wire.Call) bool {
+	if i := slices.IndexFunc(all, func(o wire.Call) bool { return o.Number == c.Number }); i >= 0 {
+		c.State = all[i].State
+		return stands(c.State)
 	}
-	return calls[i], true
+	if len(all) < told || c.At.After(all[len(all)-1].At) {
+		return false
+	}
+	c.State = queue.Done // nobody will tell any more; it leaves when it is old
+	return true
 }
 
-// enqueue lets a call wait for a place; a newer call of the same number takes
+// enqueue lets a call wait for its turn; a newer call of the same number takes
 // the turn of the older.
-func (s *Screen) enqueue(c wire.Call) {
-	if i := slices.IndexFunc(s.queue, func(q wire.Call) bool { return q.Number == c.Number }); i >= 0 {
-		s.queue[i] = c
+func (g *stage) enqueue(c wire.Call) {
+	if i := slices.IndexFunc(g.queue, func(q wire.Call) bool { return q.Number == c.Number }); i >= 0 {
+		g.queue[i] = c
 		return
 	}
-	s.queue = append(s.queue, c)
+	g.queue = append(g.queue, c)
 }
 
-// show puts the next call on a place, if there is one and it is time. While the
-// hall is stopped calls wait: nobody would see them.
-func (s *Screen) show() {
-	if s.gated || s.stoppedNow() {
-		return
-	}
-	for n, c := range s.queue {
-		i, ok := s.placeFor(c.Number)
-		if !ok {
-			continue
-		}
-		s.queue = slices.Delete(s.queue, n, n+1)
-		s.put(i, c)
-		s.gated = true
-		s.After(gapTimer, gap)
-		return
-	}
-}
-
-// placeFor is the number's own place if it stands somewhere already, else an
-// empty one, else the one that was filled longest ago and no longer stands out.
-func (s *Screen) placeFor(number string) (best int, ok bool) {
-	best = -1
-	for i, p := range s.places {
-		switch {
-		case p.call.Number == number:
-			return i, true
-		case p.fresh:
-		case best < 0, p.order < s.places[best].order:
-			best = i
+// next is the call whose turn it is, by its place in the queue: whoever has not
+// come yet goes before those who have.
+func (g *stage) next() (i int, ok bool) {
+	for _, open := range []bool{true, false} {
+		for i, c := range g.queue {
+			if (c.State == queue.Called) == open && g.room(c.Number) {
+				return i, true
+			}
 		}
 	}
-	return best, best >= 0
-}
-
-// empty takes a call off its place.
-func (s *Screen) empty(i int) {
-	s.places[i] = place{}
-	s.Stop(placeTimer + strconv.Itoa(i))
-}
-
-// clear takes calls off that were answered a while ago.
-func (s *Screen) clear() {
-	for i, p := range s.places {
-		if p.call.Number != "" && !p.fresh && p.call.State != queue.Called && s.now.Sub(p.call.At) > s.set.Fresh {
-			s.empty(i)
-		}
-	}
-}
-
-func (s *Screen) timer(name string) {
-	switch {
-	case name == noticeTimer:
-		s.notice++
-	case name == gapTimer:
-		s.gated = false
-	case strings.HasPrefix(name, placeTimer):
-		if i, err := strconv.Atoi(name[len(placeTimer):]); err == nil && i < len(s.places) {
-			s.places[i].fresh = false
-		}
-	}
-	s.clear()
-	s.show()
+	return 0, false
 }

@@ -20,89 +20,56 @@ func TestTwoCallsThatComeTogetherBothStandLarge(t *testing.T) {
 	h.Wait("请A001号到2号窗口")
 }
 
-func TestMoreCallsThanPlacesWaitForOneAnother(t *testing.T) {
-	var calls []wire.Call
-	for _, n := range []string{"A005", "A004", "A003", "A002", "A001"} {
-		calls = append(calls, call(n, "7", 0))
-	}
-	h := called(t, state(calls...))
-	h.Wait("请A001号")
-	h.Advance(time.Second)
-	h.Wait("请A002号")
-	h.Advance(time.Second)
-	h.Wait("请A003号")
-	h.Advance(3 * time.Second) // 5 s: nobody has had its time yet
-	hidden(t, h, "请A004号")
-	h.Advance(time.Second)
-	h.WaitGone("请A001号")
-	h.Wait("请A004号")
-	h.Wait("请A002号")
-	h.Advance(time.Second)
-	h.Wait("请A005号")
-	h.WaitGone("请A002号")
-	h.Wait("请A003号")
-}
-
 func TestACallStandsOutForItsTime(t *testing.T) {
-	h := start(t, state(call("A001", "2", 0)), 160, 50)
-	h.Wait("请A001号")
-	if !fresh(h) {
-		t.Error("a new call does not stand out")
-	}
-	h.Advance(5 * time.Second)
-	if !fresh(h) {
-		t.Error("the call stands out for less than its time")
-	}
-	h.Advance(time.Second)
-	h.WaitFor("the call no longer stands out", func(string) bool { return !fresh(h) })
-	h.Wait("请A001号")
+	h := called(t, state(call("A001", "2", 0)))
+	h.Wait("正在呼叫")
+	h.Advance(3 * time.Second)
+	h.Wait("正在呼叫")
+	inTimeGone(h, "正在呼叫")
+	h.Wait("09:05  请A001号到2号窗口")
 }
 
-func TestARepeatedCallStandsOutAgainInItsPlace(t *testing.T) {
-	first := call("A001", "2", 0)
-	h := start(t, state(first), 160, 50)
-	h.Wait("请A001号")
-	h.Advance(6 * time.Second)
-	h.WaitFor("the call no longer stands out", func(string) bool { return !fresh(h) })
+func TestARepeatedCallStandsOutAgain(t *testing.T) {
+	h := called(t, state(call("A001", "2", 0)))
+	h.Wait("正在呼叫")
+	inTimeGone(h, "正在呼叫")
 	again := call("A001", "2", 30*time.Second)
 	again.Times = 2
 	h.Send(state(again))
-	h.Wait("请A001号到2号窗口（一层A区） 第2次呼叫")
-	if !fresh(h) {
-		t.Error("the repeated call does not stand out")
-	}
-	if n := strings.Count(h.Text(), "请A001号"); n != 1 {
-		t.Errorf("the number stands on %d places, want 1", n)
+	h.Wait("正在呼叫")
+	text := h.Wait("第2次呼叫")
+	if n := strings.Count(text, "请A001号"); n != 1 {
+		t.Errorf("the number stands on %d cards, want 1", n)
 	}
 }
 
 func TestTheSameStateAgainMakesNothingStandOut(t *testing.T) {
-	h := start(t, state(call("A001", "2", 0)), 160, 50)
+	h := called(t, state(call("A001", "2", 0)))
 	h.Wait("请A001号")
-	h.Advance(6 * time.Second)
-	h.WaitFor("the call no longer stands out", func(string) bool { return !fresh(h) })
+	inTimeGone(h, "正在呼叫")
 	b := state(call("A001", "2", 0))
 	b.Calls[0].State = queue.Serving
 	h.Send(b)
-	if fresh(h) {
-		t.Error("a call that was shown stands out again")
-	}
+	hidden(t, h, "正在呼叫")
 }
 
-func TestCallsMadeWhileTheBoardWasAwayAreShownAndOldOnesOnlyListed(t *testing.T) {
-	h := start(t, state(), 160, 50)
-	h.Wait("暂时没有呼叫")
+func TestALongLossOfTheLinkSendsNobodyAnywhereAndEndsWithTheTruth(t *testing.T) {
+	h := called(t, state(call("A001", "2", 0)))
+	h.Wait("请A001号")
 	h.Send(wire.Link{Up: false})
-	h.Wait("09:05的信息，连接中断")
-	h.Advance(5 * time.Minute)
+	h.Wait("显示的是09:05的信息")
+	h.Wait("请A001号")
+	inTimeGone(h, "请A001号")
+	h.Wait("连接中断，请听窗口呼叫")
 	h.Send(wire.Link{Up: true})
-	h.Send(state(call("A003", "5", 290*time.Second), call("A002", "3", 250*time.Second), call("A001", "2", 60*time.Second)))
-	h.WaitGone("连接中断")
-	h.Wait("请A002号")
-	h.Wait("请A003号")
-	h.Advance(10 * time.Second)
-	hidden(t, h, "请A001号")
-	h.Wait("A001     2")
+	since := h.Clock.Now().Sub(tuitest.StartTime)
+	served := call("A002", "3", since-60*time.Second)
+	served.State = queue.Serving
+	h.Send(state(call("A004", "5", since-time.Second), call("A003", "5", since-20*time.Second), served, call("A001", "2", 0)))
+	h.WaitGone("显示的是")
+	for _, text := range []string{"请A004号", "请A003号", "请A002号"} {
+		h.Wait(text)
+	}
 }
 
 func TestACallThatIsTakenBackOrMissedDisappears(t *testing.T) {
@@ -123,7 +90,7 @@ func TestACallThatIsTakenBackOrMissedDisappears(t *testing.T) {
 	}
 }
 
-func TestACallThatWaitsForItsPlaceIsDroppedIfItIsTakenBack(t *testing.T) {
+func TestACallThatWaitsForItsTurnIsDroppedIfItIsTakenBack(t *testing.T) {
 	h := called(t, state(call("A002", "3", 0), call("A001", "2", 0)))
 	h.Wait("请A001号")
 	h.Send(state(call("A001", "2", 0)))
@@ -132,59 +99,38 @@ func TestACallThatWaitsForItsPlaceIsDroppedIfItIsTakenBack(t *testing.T) {
 	hidden(t, h, "请A002号")
 }
 
-func TestAnAnsweredCallLeavesItsPlaceAfterAWhile(t *testing.T) {
+func TestAnAnsweredCallLeavesAfterAWhile(t *testing.T) {
 	b := state(call("A002", "3", 0), call("A001", "2", 0))
 	b.Calls[1].State = queue.Serving
 	h := start(t, b, 160, 50)
 	h.Wait("请A001号")
-	h.Advance(time.Second)
 	h.Wait("请A002号")
-	h.Advance(100 * time.Second)
-	h.WaitGone("请A001号")
+	inTimeGone(h, "请A001号")
 	h.Wait("请A002号") // nobody has answered it
 }
 
-func TestTheDwellAndThePlacesAreSettings(t *testing.T) {
-	s := board.New(board.Settings{Now: func() time.Time { return tuitest.StartTime }, Places: 1, Dwell: 2 * time.Second})
-	h := tuitest.Start(t, s, 80, 24)
+func TestTheDwellAndTheRowsAreSettings(t *testing.T) {
+	s := board.New(board.Settings{Now: func() time.Time { return tuitest.StartTime }, Rows: 1, Dwell: 2 * time.Second})
+	h := tuitest.Start(t, s, 160, 50)
 	h.Send(state())
 	h.Send(state(call("A002", "3", 0), call("A001", "2", 0)))
 	h.Wait("请A001号")
 	h.Advance(time.Second)
 	hidden(t, h, "请A002号")
-	h.Advance(time.Second)
+	inTimeGone(h, "请A001号")
 	h.Wait("请A002号")
-	h.WaitGone("请A001号")
 }
 
-func TestABoardThatStartsShowsTheNewestCallsAtOnceAndQueuesNoOther(t *testing.T) {
-	var calls []wire.Call
-	for _, n := range []string{"A005", "A004", "A003", "A002", "A001"} {
-		calls = append(calls, call(n, "7", 0))
+func TestAChangeOfSizeLosesNoCall(t *testing.T) {
+	h := called(t, state(call("A003", "3", 0), call("A002", "3", 0), call("A001", "2", 0)))
+	h.Wait("请A001号")
+	for _, size := range []tuitest.Size{{W: 80, H: 24}, {W: 44, H: 40}, {W: 40, H: 12}, {W: 320, H: 88}, {W: 160, H: 50}} {
+		h.Resize(size.W, size.H)
+		h.Advance(500 * time.Millisecond)
 	}
-	h := start(t, state(calls...), 160, 50)
-	for _, text := range []string{"请A005号", "请A004号", "请A003号"} {
+	for _, text := range []string{"请A003号", "请A002号", "请A001号"} {
 		h.Wait(text)
 	}
-	h.Advance(10 * time.Second)
-	hidden(t, h, "请A002号")
-	hidden(t, h, "请A001号")
-	h.Send(state(append([]wire.Call{call("A006", "7", 10*time.Second)}, calls...)...))
-	h.Wait("请A006号")
-	h.Wait("请A005号")
-	h.WaitGone("请A003号") // it stood there longest
-}
-
-func TestCallsOfAShortLossOfTheLinkStillStandLargeOneAfterTheOther(t *testing.T) {
-	h := start(t, state(), 160, 50)
-	h.Send(wire.Link{Up: false})
-	h.Advance(10 * time.Second)
-	h.Send(wire.Link{Up: true})
-	h.Send(state(call("A002", "3", 5*time.Second), call("A001", "2", 5*time.Second)))
-	h.Wait("请A001号")
-	hidden(t, h, "请A002号")
-	h.Advance(time.Second)
-	h.Wait("请A002号")
 }
 
 func TestWhileTheHallIsStoppedNobodyIsSentToAWindow(t *testing.T) {
@@ -203,6 +149,17 @@ func TestWhileTheHallIsStoppedNobodyIsSentToAWindow(t *testing.T) {
 	h.Wait("请A002号")
 }
 
+// inTimeGone lets time pass until the screen no longer shows text.
+func inTimeGone(h *tuitest.Harness, text string) {
+	h.WaitFor("the screen no longer shows "+text, func(screen string) bool {
+		if strings.Contains(screen, text) {
+			h.Clock.Advance(time.Second)
+			return false
+		}
+		return true
+	})
+}
+
 // called shows a board that was there before those calls came.
 func called(t *testing.T, b wire.Board) *tuitest.Harness {
 	t.Helper()
@@ -218,6 +175,3 @@ func hidden(t *testing.T, h *tuitest.Harness, text string) {
 		t.Errorf("the board shows %s:\n%s", text, p)
 	}
 }
-
-// fresh reports whether a call stands out: with a bar at its side.
-func fresh(h *tuitest.Harness) bool { return strings.Contains(picture(h, 160, 50), "██ 请") }

@@ -11,59 +11,90 @@ import (
 func (s *Screen) Draw(c *tui.Canvas, _ []tui.Target) {
 	area := c.Area()
 	if s.board == nil {
-		s.drawConnecting(c, area)
+		s.drawState(c, area, state{said: s.say("board.title"), style: tui.Accent, more: []said{s.say("board.connecting")}})
 		return
 	}
-	tall := area.Dy() >= 40
-	s.drawHead(c, tui.CutTop(&area, rows(tall, 3, 1)))
-	for _, b := range s.banners() {
-		s.drawBanner(c, tui.CutTop(&area, b.rows(tall, area.Dx())), b)
-	}
-	s.drawNotice(c, tui.CutBottom(&area, rows(tall, 4, 2)))
-	right := area.Dx() * 9 / 25
-	if area.Dx() < 70 { // a narrow screen has the lists below
-		s.drawCalls(c, tui.CutTop(&area, area.Dy()*3/5+1))
-		s.drawLists(c, tui.Inset(area, 1, 0))
+	p := s.planOf(area)
+	s.drawHead(c, p.head)
+	if st, ok := s.wholly(); ok {
+		s.drawState(c, image.Rect(area.Min.X, p.head.Max.Y, area.Max.X, p.notice.Min.Y), st)
+		s.drawNotice(c, p.notice)
 		return
 	}
-	list := tui.CutRight(&area, right)
-	s.drawCalls(c, area)
-	s.drawLists(c, tui.Inset(list, 1, 0))
+	s.drawMain(c, p.main)
+	s.drawRecent(c, p.recent)
+	s.drawWaiting(c, p.waiting)
+	s.drawNotice(c, p.notice)
 }
 
-func rows(tall bool, high, low int) int {
-	if tall {
-		return high
+// drawMain is the part of the board that everybody looks at: the calls, or in
+// large words why there are none.
+func (s *Screen) drawMain(c *tui.Canvas, r image.Rectangle) {
+	states := s.states()
+	if len(s.rows) == 0 || s.hidden {
+		s.drawState(c, r, states[0])
+		return
 	}
-	return low
-}
-
-func (s *Screen) drawConnecting(c *tui.Canvas, r image.Rectangle) {
-	tui.CutTop(&r, r.Dy()/3)
-	tui.CutTop(&r, c.Wrap(r, tui.Center, tui.Accent|tui.Bold, s.t("board.title")))
-	tui.CutTop(&r, 1)
-	tui.CutTop(&r, c.Wrap(r, tui.Center, tui.Ink, s.t("board.connecting")))
-	c.Wrap(r, tui.Center, tui.Muted, s.second("board.connecting"))
+	for _, st := range states {
+		if st.banner {
+			s.drawBanner(c, tui.CutTop(&r, st.rows(r)), st)
+		}
+	}
+	s.drawCalls(c, r)
 }
 
 // drawHead is the hall's name, the date and the clock.
 func (s *Screen) drawHead(c *tui.Canvas, r image.Rectangle) {
 	c.Fill(r, tui.Title)
 	r = tui.Inset(r, 2, 0)
-	if r.Dy() >= 3 {
-		r = image.Rect(r.Min.X, r.Min.Y+1, r.Max.X, r.Max.Y-1)
-	}
 	now := s.local(s.now)
-	text := words.Date(words.Lang(s.set.Lang), now) + "  " + words.Clock(now)
-	if r.Dx() < 60 {
-		text = words.Clock(now)
+	name := said{s.in(s.board.Day.Name), s.below(s.board.Day.Name)}
+	date := said{words.Date(words.Lang(s.set.Lang), now), ""}
+	if s.set.Second != s.set.Lang {
+		date.below = words.Date(words.Lang(s.set.Second), now)
 	}
-	c.Text(r, tui.Right, tui.Title|tui.Bold, text)
-	tui.CutRight(&r, tui.Width(text)+2)
-	name := s.board.Day.Name
-	w := c.Text(r, tui.Left, tui.Title|tui.Bold, s.in(name))
-	tui.CutLeft(&r, w+2)
-	if below := s.below(name); tui.Width(below) <= r.Dx() {
-		c.Text(r, tui.Left, tui.TitleMuted, below)
+	clock := words.Clock(now)
+	if zones := s.zones(); zones != "" {
+		name.top += "  " + zones
 	}
+	switch {
+	case r.Dy() >= 5:
+		dots := leastDots * ((r.Dy() - 1) * 2 / leastDots)
+		w := bigWidth(clock, dots)
+		drawBig(c, image.Rect(r.Min.X, r.Min.Y+1, r.Max.X, r.Max.Y), tui.Right, tui.Title, clock, dots)
+		tui.CutRight(&r, w+3)
+		tui.CutTop(&r, (r.Dy()-3)/2)
+		w = max(tui.Width(date.top), tui.Width(date.below))
+		s.drawSaid(c, tui.CutRight(&r, w), tui.Right, date, tui.Title, tui.TitleMuted)
+		tui.CutRight(&r, 2)
+		s.drawSaid(c, r, tui.Left, name, tui.Title|tui.Bold, tui.TitleMuted)
+	case r.Dy() >= 3:
+		c.Text(line(r, 0), tui.Left, tui.Title|tui.Bold, name.top)
+		c.Text(line(r, 1), tui.Left, tui.TitleMuted, name.below)
+		w := c.Text(line(r, 2), tui.Right, tui.Title|tui.Bold, clock)
+		r.Max.X -= w + 2
+		c.Text(line(r, 2), tui.Left, tui.Title, fitting(r.Dx(), join(date.top, date.below), date.top))
+	default:
+		text := fitting(r.Dx()-tui.Width(name.top)-2, join(date.top, date.below)+"  "+clock, date.top+"  "+clock, clock)
+		c.Text(r, tui.Right, tui.Title|tui.Bold, text)
+		tui.CutRight(&r, tui.Width(text)+2)
+		w := c.Text(r, tui.Left, tui.Title|tui.Bold, name.top)
+		tui.CutLeft(&r, w+2)
+		if tui.Width(name.below) <= r.Dx() {
+			c.Text(r, tui.Left, tui.TitleMuted, name.below)
+		}
+	}
+}
+
+// drawSaid writes a sentence and, two rows below, the other language.
+func (s *Screen) drawSaid(c *tui.Canvas, r image.Rectangle, a tui.Align, t said, top, below tui.Style) {
+	c.Text(line(r, 0), a, top, t.top)
+	if tui.Width(t.below) <= r.Dx() {
+		c.Text(line(r, 2), a, below, t.below)
+	}
+}
+
+// line is row i of r.
+func line(r image.Rectangle, i int) image.Rectangle {
+	return image.Rect(r.Min.X, r.Min.Y+i, r.Max.X, r.Min.Y+i+1).Intersect(r)
 }

@@ -7,6 +7,7 @@ import (
 
 	"onewindow/kiosk/board"
 	"onewindow/kiosk/tui/tuitest"
+	"onewindow/kiosk/words"
 	"onewindow/queue"
 	"onewindow/wire"
 )
@@ -34,7 +35,7 @@ func show(t *testing.T, s *board.Screen, texts ...string) {
 }
 
 func TestBeforeTheFirstStateTheBoardSaysSo(t *testing.T) {
-	show(t, at(board.Settings{}), "正在连接大厅，请听窗口呼叫", "Connecting to the hall")
+	show(t, at(board.Settings{}), "正在连接大厅", "Connecting to the hall")
 }
 
 func TestTheBoardSaysWhatHoldsForTheWholeHall(t *testing.T) {
@@ -63,9 +64,9 @@ func TestTheBoardSaysWhatHoldsForTheWholeHall(t *testing.T) {
 
 func TestWithoutALinkTheBoardKeepsWhatItHadAndSaysOfWhen(t *testing.T) {
 	s := at(board.Settings{}, state(call("A001", "2", 0)), wire.Link{Up: false})
-	show(t, s, "09:05的信息，连接中断", "Information of 09:05, no connection", "请A001号到2号窗口")
+	show(t, s, "显示的是09:05的信息", "Information of 09:05", "正在呼叫", "请A001号到2号窗口")
 	s.Msg(wire.Link{Up: true})
-	if p := tuitest.Picture(s, 160, 50); strings.Contains(p, "连接中断") {
+	if p := tuitest.Picture(s, 160, 50); strings.Contains(p, "显示的是") {
 		t.Errorf("the link is up and the board still says that it is not:\n%s", p)
 	}
 }
@@ -77,7 +78,7 @@ func TestTheHallsHeartbeatKeepsTheBoardsInformationFresh(t *testing.T) {
 	s.Msg(wire.Sys{})
 	now = now.Add(20 * time.Minute)
 	s.Msg(wire.Link{})
-	show(t, s, "09:25的信息，连接中断")
+	show(t, s, "显示的是09:25的信息")
 }
 
 func TestNoticesFollowOneAnotherAndEnd(t *testing.T) {
@@ -108,7 +109,7 @@ func TestANoticeCannotDisturbTheScreen(t *testing.T) {
 func TestALabelThatBigLettersCannotWriteStandsAsText(t *testing.T) {
 	c := call("A001", "5", 0)
 	c.Place.Label = "综合5"
-	show(t, at(board.Settings{}, state(c)), " 综合5 ██")
+	show(t, at(board.Settings{}, state(c)), "请A001号到综合5号窗口", "  综合5\n")
 }
 
 func TestALineThatNoWindowServesNamesNoMinutes(t *testing.T) {
@@ -123,7 +124,7 @@ func TestALineThatNoWindowServesNamesNoMinutes(t *testing.T) {
 
 func TestTheLanguagesAreSettings(t *testing.T) {
 	show(t, at(board.Settings{Lang: queue.En}, state(call("A001", "2", 0))),
-		"Longgang District Service Hall", "Now calling  正在呼叫", "A001, please go to window 2 (Zone A, floor 1)")
+		"Longgang District Service Hall", "Now calling", "A001, please go to window 2", "Zone A, floor 1")
 	p := tuitest.Picture(at(board.Settings{Lang: queue.ZhHans, Second: queue.ZhHans}, state(call("A001", "2", 0))), 160, 50)
 	if strings.Contains(p, "Now calling") || strings.Contains(p, "Longgang") {
 		t.Errorf("the board shows a second language though it should not:\n%s", p)
@@ -138,7 +139,7 @@ func TestTheBoardLooksAsItShould(t *testing.T) {
 		old.State = queue.Serving
 		return []wire.Call{call("A1002", "3", -20*time.Second), again, call("B007", "101", -60*time.Second), old}
 	}
-	for _, size := range []tuitest.Size{{W: 160, H: 50}, {W: 80, H: 24}, {W: 44, H: 40}} {
+	for _, size := range []tuitest.Size{{W: 320, H: 88}, {W: 160, H: 50}, {W: 120, H: 36}, {W: 90, H: 80}, {W: 80, H: 24}, {W: 44, H: 40}} {
 		t.Run(size.String(), func(t *testing.T) {
 			s := at(board.Settings{}, state(calls()...))
 			tuitest.Golden(t, tuitest.Picture(s, size.W, size.H))
@@ -158,29 +159,29 @@ func TestTheBoardLooksAsItShould(t *testing.T) {
 func TestANarrowBoardCutsNoSentenceOfACall(t *testing.T) {
 	again := call("C012", "27", 0)
 	again.Times = 2
-	for _, lang := range []queue.Lang{queue.ZhHans, queue.En} {
+	for _, lang := range []queue.Lang{queue.ZhHans, queue.ZhHant, queue.En} {
 		s := at(board.Settings{Lang: lang}, state(call("A002", "3", 0), again, call("B007", "101", 0)))
-		p := tuitest.Picture(s, 44, 40)
-		for _, text := range []string{"please go to window 101", "please go to window 27", "请C012号到27号窗口"} {
-			if !strings.Contains(p, text) {
-				t.Errorf("the narrow board does not show %q", text)
+		for _, size := range []tuitest.Size{{W: 44, H: 40}, {W: 80, H: 24}} {
+			p := tuitest.Picture(s, size.W, size.H)
+			for _, c := range []wire.Call{call("A002", "3", 0), again, call("B007", "101", 0)} {
+				want := words.T(words.Lang(lang), "board.call", "number", c.Number, "window", c.Place.Label)
+				if !strings.Contains(p, want) {
+					t.Errorf("the board of %v does not show %q:\n%s", size, want, p)
+				}
 			}
-		}
-		if strings.Contains(p, ".. ██") {
-			t.Errorf("a sentence is cut:\n%s", p)
-		}
-		s.Msg(wire.Link{})
-		if p := tuitest.Picture(s, 44, 40); !strings.Contains(p, "listen to the windows") {
-			t.Errorf("the banner is cut:\n%s", p)
 		}
 	}
 }
 
-func TestALowBoardShowsTheNewestCalls(t *testing.T) {
+func TestEveryCallHasItsPlaceOnALowBoard(t *testing.T) {
 	s := at(board.Settings{}, state(call("A003", "3", 0), call("A002", "2", 0), call("A001", "1", 0)))
-	p := tuitest.Picture(s, 80, 18)
-	if !strings.Contains(p, "请A003号") || !strings.Contains(p, "请A002号") || strings.Contains(p, "请A001号") {
-		t.Errorf("the low board does not show just the two newest calls:\n%s", p)
+	for _, size := range []tuitest.Size{{W: 40, H: 12}, {W: 60, H: 13}} {
+		p := tuitest.Picture(s, size.W, size.H)
+		for _, number := range []string{"A001", "A002", "A003"} {
+			if !strings.Contains(p, number) {
+				t.Errorf("the board of %v does not show %s:\n%s", size, number, p)
+			}
+		}
 	}
 }
 

@@ -21,9 +21,9 @@ func (s *Screen) second(key string, params ...any) string {
 	return words.T(words.Lang(s.set.Second), key, params...)
 }
 
-// stopped is the sentence of an emergency stop, each language with its words for
+// stop is the sentence of an emergency stop, each language with its words for
 // the reason.
-func (s *Screen) stopped(reason string) said {
+func (s *Screen) stop(reason string) said {
 	return said{s.t("board.stopped", "reason", words.Stop(words.Lang(s.set.Lang), reason)),
 		s.second("board.stopped", "reason", words.Stop(words.Lang(s.set.Second), reason))}
 }
@@ -50,6 +50,9 @@ func (s *Screen) below(text queue.Text) string {
 	}
 	return ""
 }
+
+// zones are the names of the zones that the board is for; "" if it is for all.
+func (s *Screen) zones() string { return strings.Join(s.set.Zones, " ") }
 
 // local brings a time into the hall's zone.
 func (s *Screen) local(t time.Time) time.Time {
