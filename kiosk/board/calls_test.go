@@ -124,10 +124,15 @@ func TestTheDwellAndTheRowsAreSettings(t *testing.T) {
 func TestAChangeOfSizeLosesNoCall(t *testing.T) {
 	h := called(t, state(call("A003", "3", 0), call("A002", "3", 0), call("A001", "2", 0)))
 	h.Wait("请A001号")
-	for _, size := range []tuitest.Size{{W: 80, H: 24}, {W: 44, H: 40}, {W: 40, H: 12}, {W: 320, H: 88}, {W: 160, H: 50}} {
-		h.Resize(size.W, size.H)
-		h.Advance(500 * time.Millisecond)
-	}
+	h.Advance(500 * time.Millisecond)
+	h.Resize(100, 40)
+	h.WaitGone("请A002号")
+	h.Wait("请A001号")
+	h.Advance(500 * time.Millisecond)
+	h.Wait("请A002号")
+	h.Resize(160, 50)
+	h.Advance(500 * time.Millisecond)
+	h.Advance(500 * time.Millisecond)
 	for _, text := range []string{"请A003号", "请A002号", "请A001号"} {
 		h.Wait(text)
 	}
