@@ -73,10 +73,10 @@ func actionOf(key string) (id string, ok bool) {
 
 // act does one action, or opens its form.
 func (s *Screen) act(id string) tea.Cmd {
-	s.says = message{}
+	s.Hush()
 	v := s.view
-	if s.cut && id != "help" && id != "back" {
-		s.say(tui.Bad, "common.not_sent")
+	if s.Cut() && id != "help" && id != "back" {
+		s.Say(tui.Bad, "common.not_sent")
 		return nil
 	}
 	here := v.Ticket != nil
@@ -87,7 +87,7 @@ func (s *Screen) act(id string) tea.Cmd {
 		return s.send("recall", queue.Recall{})
 	case "start":
 		// An answer to the question comes later than the citizen did.
-		return s.send("start", queue.Start{Inferred: s.page == pageAnswer})
+		return s.send("start", queue.Start{Inferred: s.own == pageAnswer})
 	case "noshow":
 		return s.send("noshow", queue.NoShow{})
 	case "undo":
@@ -162,7 +162,7 @@ func (s *Screen) may(r queue.Right) bool {
 // target is an action as a button; closed where it is of no use.
 func (s *Screen) target(a action) tui.Target {
 	v := s.view
-	t := tui.Target{ID: a.id, Key: a.keys, Label: s.t("window.key." + a.id), Closed: s.cut || !slices.Contains(a.in, v.State)}
+	t := tui.Target{ID: a.id, Key: a.keys, Label: s.T("window.key." + a.id), Closed: s.Cut() || !slices.Contains(a.in, v.State)}
 	switch a.id {
 	case "next":
 		if v.State == queue.Idle || v.State == queue.WindowServing {
@@ -174,17 +174,17 @@ func (s *Screen) target(a action) tui.Target {
 		}
 	case "hold":
 		if v.State == queue.Idle {
-			t.Label, t.Closed = s.t(otherNames["hold"]), t.Closed || len(v.Held) == 0
+			t.Label, t.Closed = s.T(otherNames["hold"]), t.Closed || len(v.Held) == 0
 		}
 	case "return":
 		t.Closed = t.Closed || len(v.Missed) == 0
 	case "undo":
-		t.Closed = t.Closed || s.secondsTo(v.UndoUntil) == 0
+		t.Closed = t.Closed || s.SecondsTo(v.UndoUntil) == 0
 	case "papers":
 		t.Closed = t.Closed || v.Ticket == nil || len(s.paperLines(v.Ticket)) == 0
 	case "staff":
 		if s.staffCalled() {
-			t.Label = s.t(otherNames["staff"])
+			t.Label = s.T(otherNames["staff"])
 		}
 	case "help":
 		t.Closed = false
@@ -194,7 +194,7 @@ func (s *Screen) target(a action) tui.Target {
 		t.Closed = t.Closed || !slices.Contains(v.Rights, queue.RightCancel)
 	case "pause":
 		if v.State == queue.Paused || v.PauseAfter != "" {
-			t.Label, t.Look = s.t(otherNames["pause"]), tui.Primary
+			t.Label, t.Look = s.T(otherNames["pause"]), tui.Primary
 		}
 	}
 	return t

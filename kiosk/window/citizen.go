@@ -18,8 +18,8 @@ func (s *Screen) drawCitizen(c *tui.Canvas, r image.Rectangle) {
 	r = s.drawState(c, r)
 	chips, facts, papers := s.chips(t), s.facts(t, r.Dy() < 20), s.paperLines(t)
 	below := 1 + chipRows(r.Dx(), chips) + s.factRows(r.Dx(), facts) + len(papers)
-	high := min(max(4, r.Dy()-below-5), maxDigits, r.Dy()/2)
-	if r.Dy() < 11 {
+	high := min(max(4, r.Dy()-below-5), maxDigits, max(4, r.Dy()/2))
+	if r.Dy() < 9 {
 		high = 1
 	}
 	number := tui.CutTop(&r, high)
@@ -86,12 +86,12 @@ func (s *Screen) drawState(c *tui.Canvas, r image.Rectangle) image.Rectangle {
 	c.Fill(strip, style)
 	text := s.stateWords()
 	if v.State == queue.Paused {
-		text += s.t("window.why", "reason", s.worded("common.pause."+v.Reason, v.Reason))
+		text += s.T("window.why", "reason", s.Worded("common.pause."+v.Reason, v.Reason))
 	}
 	if v.PauseAfter != "" {
-		text += "  " + s.t("window.pausing") + s.t("window.why", "reason", s.worded("common.pause."+v.PauseAfter, v.PauseAfter))
+		text += "  " + s.T("window.pausing") + s.T("window.why", "reason", s.Worded("common.pause."+v.PauseAfter, v.PauseAfter))
 	}
-	drawSplit(c, tui.Inset(strip, 1, 0), style|tui.Bold, text, s.since(v.Since))
+	drawSplit(c, tui.Inset(strip, 1, 0), style|tui.Bold, text, s.Since(v.Since))
 	if r.Dy() >= 18 {
 		tui.CutTop(&r, 1)
 	}
@@ -104,7 +104,7 @@ func (s *Screen) drawState(c *tui.Canvas, r image.Rectangle) image.Rectangle {
 func (s *Screen) drawPace(c *tui.Canvas, r image.Rectangle) {
 	t := s.view.Ticket
 	if s.view.State == queue.Calling {
-		x := c.Text(r, tui.Left, tui.Ink|tui.OnCard|tui.Bold, s.t("window.calls", "n", t.Called, "of", t.Calls))
+		x := c.Text(r, tui.Left, tui.Ink|tui.OnCard|tui.Bold, s.T("window.calls", "n", t.Called, "of", t.Calls))
 		tui.CutLeft(&r, x+2)
 		for i := range t.Calls {
 			style := tui.Track
@@ -127,13 +127,13 @@ func (s *Screen) drawPace(c *tui.Canvas, r image.Rectangle) {
 		return
 	}
 	if t.Red == 0 {
-		c.Text(r, tui.Left, tui.Ink|tui.OnCard|tui.Bold, s.t("window.since", "time", s.since(s.view.Since)))
+		c.Text(r, tui.Left, tui.Ink|tui.OnCard|tui.Bold, s.T("window.since", "time", s.Since(s.view.Since)))
 		return
 	}
 	word, style := s.pace()
-	x := c.Text(r, tui.Left, tui.Ink|tui.OnCard|tui.Bold, s.t("window.since", "time", s.since(s.view.Since)))
+	x := c.Text(r, tui.Left, tui.Ink|tui.OnCard|tui.Bold, s.T("window.since", "time", s.Since(s.view.Since)))
 	tui.CutLeft(&r, x+2)
-	usual := s.t("window.usual", "minutes", max(1, (t.Amber+30)/60))
+	usual := s.T("window.usual", "minutes", max(1, (t.Amber+30)/60))
 	ink := tui.Accent | tui.OnCard
 	switch style {
 	case tui.WarnFill:
@@ -148,7 +148,7 @@ func (s *Screen) drawPace(c *tui.Canvas, r image.Rectangle) {
 		c.Text(tui.CutRight(&r, min(tui.Width(usual), r.Dx())), tui.Right, tui.CardMuted, usual)
 	}
 	tui.CutRight(&r, 2)
-	drawMeter(c, r, ink, int(s.now.Sub(s.view.Since).Seconds()), t.Red)
+	drawMeter(c, r, ink, int(s.Now().Sub(s.view.Since).Seconds()), t.Red)
 }
 
 // chips are what makes the visit special.
@@ -156,52 +156,52 @@ func (s *Screen) chips(t *wire.Visit) []chip {
 	var cs []chip
 	switch {
 	case t.Ground != "":
-		cs = append(cs, chip{s.t("window.check_ground", "class", s.class(t)), tui.WarnFill | tui.Bold})
+		cs = append(cs, chip{s.T("window.check_ground", "class", s.class(t)), tui.WarnFill | tui.Bold})
 	case t.Class != queue.Ordinary && t.Class != "":
 		cs = append(cs, chip{s.class(t), tui.WarnFill | tui.Bold})
 	}
 	if t.Language != "" && t.Language != queue.ZhHans {
-		cs = append(cs, chip{s.t("common.language." + string(t.Language)), tui.NeutralFill | tui.Bold})
+		cs = append(cs, chip{s.T("common.language." + string(t.Language)), tui.NeutralFill | tui.Bold})
 	}
 	if t.Agent != "" {
-		cs = append(cs, chip{s.t("window.agent"), tui.NeutralFill | tui.Bold})
+		cs = append(cs, chip{s.T("window.agent"), tui.NeutralFill | tui.Bold})
 	}
 	if t.Legs > 1 {
-		cs = append(cs, chip{s.t("window.leg", "leg", t.Leg, "legs", t.Legs), tui.NeutralFill})
+		cs = append(cs, chip{s.T("window.leg", "leg", t.Leg, "legs", t.Legs), tui.NeutralFill})
 	}
 	return cs
 }
 
 // class is the visit's class, of a priority with its ground.
 func (s *Screen) class(t *wire.Visit) string {
-	class := s.t("common.class." + string(t.Class))
+	class := s.T("common.class." + string(t.Class))
 	if t.Ground == "" {
 		return class
 	}
-	return s.t("window.class_ground", "class", class, "ground", s.worded("window.ground."+string(t.Ground), string(t.Ground)))
+	return s.T("window.class_ground", "class", class, "ground", s.Worded("window.ground."+string(t.Ground), string(t.Ground)))
 }
 
 // facts are the visit in words; brief puts theme and items on one line.
 func (s *Screen) facts(t *wire.Visit, brief bool) []fact {
 	ink := tui.Ink | tui.OnCard
-	fs := []fact{{s.t("window.fact.for"), s.in(t.ThemeName), ink | tui.Bold}}
+	fs := []fact{{s.T("window.fact.for"), s.In(t.ThemeName), ink | tui.Bold}}
 	switch names := s.names(t.Items); {
 	case names != "" && brief:
-		fs[0].text += s.t("window.items", "items", names)
+		fs[0].text += s.T("window.items", "items", names)
 	case names != "":
 		fs = append(fs, fact{"", names, ink | tui.Bold})
 	}
-	fs = append(fs, fact{s.t("window.fact.why"), s.reason(t), ink})
-	who := s.t("window.waited", "minutes", t.Waited/60)
+	fs = append(fs, fact{s.T("window.fact.why"), s.reason(t), ink})
+	who := s.T("window.waited", "minutes", t.Waited/60)
 	if t.Last4 != "" {
-		who += "   " + s.t("window.last4", "last4", t.Last4)
+		who += "   " + s.T("window.last4", "last4", t.Last4)
 	}
-	fs = append(fs, fact{s.t("window.fact.who"), who, ink})
+	fs = append(fs, fact{s.T("window.fact.who"), who, ink})
 	if then := s.then(t); then != "" {
-		fs = append(fs, fact{s.t("window.fact.then"), then, ink})
+		fs = append(fs, fact{s.T("window.fact.then"), then, ink})
 	}
 	if agent := s.agent(t); agent != "" {
-		fs = append(fs, fact{s.t("window.fact.agent"), agent, ink})
+		fs = append(fs, fact{s.T("window.fact.agent"), agent, ink})
 	}
 	return fs
 }
@@ -210,35 +210,35 @@ func (s *Screen) facts(t *wire.Visit, brief bool) []fact {
 func (s *Screen) then(t *wire.Visit) string {
 	var parts []string
 	for _, leg := range t.Later {
-		part := s.in(leg.ThemeName)
+		part := s.In(leg.ThemeName)
 		if names := s.names(leg.Items); names != "" {
-			part += s.t("window.items", "items", names)
+			part += s.T("window.items", "items", names)
 		}
 		parts = append(parts, part)
 	}
-	return strings.Join(parts, s.t("window.and"))
+	return strings.Join(parts, s.T("window.and"))
 }
 
 // names are the names of items; empty if the citizen named none.
 func (s *Screen) names(items []queue.Text) string {
 	var names []string
 	for _, it := range items {
-		names = append(names, s.in(it))
+		names = append(names, s.In(it))
 	}
-	return strings.Join(names, s.t("window.and"))
+	return strings.Join(names, s.T("window.and"))
 }
 
 // reason says why this citizen was called and nobody else.
 func (s *Screen) reason(t *wire.Visit) string {
 	if t.Reason.Code == "" {
-		return s.t("window.no_reason")
+		return s.T("window.no_reason")
 	}
 	slot := ""
 	if !t.Reason.Slot.IsZero() {
-		slot = words.Clock(s.local(t.Reason.Slot))
+		slot = s.Clock(t.Reason.Slot)
 	}
-	return words.Reason(words.Lang(s.set.Lang), string(t.Reason.Code),
-		"minutes", t.Reason.Minutes, "theme", s.themeName(t.Reason.Theme), "slot", slot)
+	return words.Reason(words.Lang(s.Lang()), string(t.Reason.Code),
+		"minutes", t.Reason.Minutes, "theme", s.Theme(t.Reason.Theme), "slot", slot)
 }
 
 // agent says for whom somebody else comes.
@@ -248,13 +248,13 @@ func (s *Screen) agent(t *wire.Visit) string {
 	}
 	var text []string
 	if t.For4 != "" {
-		text = append(text, s.t("window.agent_for", "last4", t.For4))
+		text = append(text, s.T("window.agent_for", "last4", t.For4))
 	}
 	if t.Agent != "-" {
 		text = append(text, t.Agent)
 	}
 	if len(text) == 0 {
-		return s.t("window.agent_no_document")
+		return s.T("window.agent_no_document")
 	}
 	return strings.Join(slices.Compact(text), "   ")
 }
@@ -264,15 +264,15 @@ func (s *Screen) agent(t *wire.Visit) string {
 func (s *Screen) callsLeft(t *wire.Visit) (text string, now bool) {
 	switch {
 	case !t.RecallAt.IsZero():
-		if n := s.secondsTo(t.RecallAt); n > 0 {
-			return s.t("window.recall_in", "n", n), false
+		if n := s.SecondsTo(t.RecallAt); n > 0 {
+			return s.T("window.recall_in", "n", n), false
 		}
-		return s.t("window.recall_now"), true
+		return s.T("window.recall_now"), true
 	case !t.MissedAt.IsZero():
-		if n := s.secondsTo(t.MissedAt); n > 0 {
-			return s.t("window.missed_in", "n", n), false
+		if n := s.SecondsTo(t.MissedAt); n > 0 {
+			return s.T("window.missed_in", "n", n), false
 		}
-		return s.t("window.missed_now"), true
+		return s.T("window.missed_now"), true
 	}
 	return "", false
 }

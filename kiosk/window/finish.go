@@ -11,10 +11,11 @@ import (
 	"onewindow/queue"
 )
 
-// finishing is the form that states what was done for the citizen. Items can be
-// added and taken out, because people bring more, and other things, than they
-// said at the kiosk.
+// finishing is the form that states what was done for the citizen, a page over
+// the screen's own. Items can be added and taken out, because people bring more,
+// and other things, than they said at the kiosk.
 type finishing struct {
+	s     *Screen
 	list  tui.Chooser
 	items []handled
 }
@@ -37,30 +38,29 @@ var outcomes = []struct {
 // openFinish opens the form with the items asked for. A number without items is
 // finished for its theme in general.
 func (s *Screen) openFinish() {
-	s.done = finishing{}
+	f := &finishing{s: s}
 	for _, it := range s.view.Ticket.Wanted {
-		s.done.items = append(s.done.items, handled{it.Code, s.in(it.Name), queue.Unstated})
+		f.items = append(f.items, handled{it.Code, s.In(it.Name), queue.Unstated})
 	}
-	if len(s.done.items) == 0 {
-		s.done.items = []handled{{"", s.in(s.view.Ticket.ThemeName), queue.Unstated}}
+	if len(f.items) == 0 {
+		f.items = []handled{{"", s.In(s.view.Ticket.ThemeName), queue.Unstated}}
 	}
-	s.showFinish()
+	f.list.PerPage, f.list.More = 6, []tui.Target{
+		{ID: "add", Key: "i 0", Label: s.T("window.add_item")},
+		{ID: "remove", Key: "d . delete", Label: s.T("window.remove_item")},
+		{ID: "confirm", Key: "enter f", Label: s.T("common.confirm"), Look: tui.Primary},
+	}
+	f.renew()
+	s.Open(f)
 }
 
-func (s *Screen) showFinish() {
-	s.done.list.Title = s.t("window.finish_title", "number", s.about)
-	s.done.list.PerPage, s.done.list.More = 6, s.finishKeys()
-	s.done.show(s)
-	s.goTo(pageFinish)
-}
-
-// show renews the rows of the list.
-func (f *finishing) show(s *Screen) {
+// renew makes the rows of the list anew.
+func (f *finishing) renew() {
 	f.list.Rows = nil
 	for i, h := range f.items {
-		note := s.t("window.outcome_open")
+		note := f.s.T("window.outcome_open")
 		if h.outcome != queue.Unstated {
-			note = s.t("common.outcome." + string(h.outcome))
+			note = f.s.T("common.outcome." + string(h.outcome))
 		}
 		f.list.Rows = append(f.list.Rows, tui.Choice{ID: "row " + strconv.Itoa(i), Label: "[" + note + "] " + h.name, Note: h.code})
 	}
@@ -78,33 +78,34 @@ func (f *finishing) open() int {
 	return n
 }
 
-func (s *Screen) tapFinish(id string) tea.Cmd {
-	f := &s.done
+func (f *finishing) Tap(id string) tea.Cmd {
 	if f.list.Tap(id) {
 		return nil
 	}
-	s.says = message{}
+	s := f.s
+	s.Hush()
 	switch id {
 	case "back":
 		s.home()
 	case "confirm":
-		return s.confirmFinish()
+		return f.confirm()
 	case "add":
-		return s.openAdd()
+		return s.openAdd(f)
 	case "remove":
-		if len(f.items) > 1 {
-			f.items = slices.Delete(f.items, f.list.At, f.list.At+1)
-			f.show(s)
-		} else {
-			s.say(tui.Warn, "window.last_item")
+		if len(f.items) == 1 {
+			s.Say(tui.Warn, "window.last_item")
+			return nil
 		}
+		f.items = slices.Delete(f.items, f.list.At, f.list.At+1)
+		f.renew()
 	default:
-		f.tapRow(s, id)
+		f.tapRow(id)
 	}
 	return nil
 }
 
-func (f *finishing) tapRow(s *Screen, id string) {
+// tapRow walks to a row, or states the outcome of the one where we are.
+func (f *finishing) tapRow(id string) {
 	for i, r := range f.list.Rows {
 		if r.ID == id {
 			f.list.At = i
@@ -116,20 +117,20 @@ func (f *finishing) tapRow(s *Screen, id string) {
 			if f.list.At+1 < len(f.items) {
 				f.list.At++
 			}
-			f.show(s)
+			f.renew()
 		}
 	}
 }
 
-// confirmFinish sends the outcomes: all of them, or, where the hall does not
-// ask for them, none.
-func (s *Screen) confirmFinish() tea.Cmd {
-	f := &s.done
+// confirm sends the outcomes: all of them, or, where the hall does not ask for
+// them, none.
+func (f *finishing) confirm() tea.Cmd {
+	s := f.s
 	switch open := f.open(); {
-	case open == len(f.items) && !s.view.NeedOutcome && !f.changed(s):
+	case open == len(f.items) && !s.view.NeedOutcome && !f.changed():
 		return s.send("finish", queue.Finish{})
 	case open > 0:
-		s.say(tui.Warn, "window.outcomes_open", "n", open)
+		s.Say(tui.Warn, "window.outcomes_open", "n", open)
 		return nil
 	}
 	var out []queue.Handled
@@ -140,14 +141,14 @@ func (s *Screen) confirmFinish() tea.Cmd {
 }
 
 // changed reports whether the items are others than those asked for.
-func (f *finishing) changed(s *Screen) bool {
+func (f *finishing) changed() bool {
 	var codes []string
 	for _, h := range f.items {
 		if h.code != "" {
 			codes = append(codes, h.code)
 		}
 	}
-	return !slices.Equal(codes, wantedCodes(s))
+	return !slices.Equal(codes, wantedCodes(f.s))
 }
 
 func wantedCodes(s *Screen) []string {
@@ -158,40 +159,54 @@ func wantedCodes(s *Screen) []string {
 	return codes
 }
 
-// addHandled takes an item from the catalogue into the form.
-func (s *Screen) addHandled(it queue.Item) {
-	f := &s.done
+// add takes an item from the catalogue into the form.
+func (f *finishing) add(it queue.Item) {
 	f.items = slices.DeleteFunc(f.items, func(h handled) bool { return h.code == "" })
 	if !slices.ContainsFunc(f.items, func(h handled) bool { return h.code == it.Code }) {
-		f.items = append(f.items, handled{it.Code, s.in(it.Name), queue.Unstated})
+		f.items = append(f.items, handled{it.Code, f.s.In(it.Name), queue.Unstated})
 		f.list.At = len(f.items) - 1
 	}
-	s.showFinish()
+	f.renew()
 }
 
-func (s *Screen) layoutFinish(area image.Rectangle) []tui.Target {
+// Layout puts the outcomes below the list, each as wide as its word needs.
+func (f *finishing) Layout(area image.Rectangle) []tui.Target {
 	high := 3
 	if area.Dy() < 16 {
 		high = 1
 	}
-	r := tui.CutBottom(&area, high)
 	var ts []tui.Target
-	for i, cell := range tui.Row(r, len(outcomes), 1) {
-		o := outcomes[i]
-		t := tui.Target{ID: string(o.outcome), Key: o.keys, Label: s.t("common.outcome." + string(o.outcome)), Rect: cell}
+	var shares []int
+	for _, o := range outcomes {
+		t := tui.Target{ID: string(o.outcome), Key: o.keys, Label: f.s.T("common.outcome." + string(o.outcome))}
 		if high == 1 {
 			t.Look = tui.Quiet
 		}
-		ts = append(ts, t)
+		ts, shares = append(ts, t), append(shares, tui.Width(t.Label)+5)
 	}
-	return append(ts, s.done.list.Layout(area, s.listLabels())...)
+	for i, r := range weighted(tui.CutBottom(&area, high), shares, 1) {
+		ts[i].Rect = r
+	}
+	return append(ts, f.list.Layout(area, f.s.ListLabels())...)
 }
 
-// finishKeys are the keys beside those of the list.
-func (s *Screen) finishKeys() []tui.Target {
-	return []tui.Target{
-		{ID: "add", Key: "i", Label: s.t("window.add_item")},
-		{ID: "remove", Key: "d delete", Label: s.t("window.remove_item")},
-		{ID: "confirm", Key: "enter f", Label: s.t("common.confirm"), Look: tui.Primary},
+// Draw writes the heading; where names are cut short it has that of the row.
+func (f *finishing) Draw(c *tui.Canvas, area image.Rectangle, ts []tui.Target) {
+	f.list.Title = f.s.T("window.finish_title", "number", f.s.about)
+	if area.Dx() < 48 {
+		f.list.Title = f.s.about + "  " + f.items[f.list.At].name
+	}
+	f.list.Draw(c, area, f.s.ListLabels())
+	for _, t := range ts {
+		c.Button(t)
 	}
 }
+
+// Key walks through the list.
+func (f *finishing) Key(k tea.KeyPressMsg) tea.Cmd {
+	f.list.Key(k.String())
+	return nil
+}
+
+// Typing is never: digits choose rows.
+func (f *finishing) Typing() bool { return false }

@@ -22,13 +22,13 @@ var (
 // that it will only afterwards.
 func (s *Screen) openPause() {
 	after := s.view.State == queue.Calling || s.view.State == queue.WindowServing
-	title := s.t("window.pause_reason")
+	title := s.T("window.pause_reason")
 	if after {
-		title += s.t("window.after_this")
+		title += s.T("window.after_this")
 	}
 	var rows []tui.Choice
 	for _, code := range pauseReasons {
-		rows = append(rows, tui.Choice{ID: code, Label: s.t("common.pause." + code)})
+		rows = append(rows, tui.Choice{ID: code, Label: s.T("common.pause." + code)})
 	}
 	s.choose(title, rows, func(id string) tea.Cmd {
 		return s.send("pause", queue.Pause{Reason: id, After: after})
@@ -40,9 +40,9 @@ func (s *Screen) openCancel() {
 	number := s.about
 	var rows []tui.Choice
 	for _, code := range cancelReasons {
-		rows = append(rows, tui.Choice{ID: code, Label: s.t("common.cancel." + code)})
+		rows = append(rows, tui.Choice{ID: code, Label: s.T("common.cancel." + code)})
 	}
-	s.choose(s.t("common.cancel_why", "number", number), rows, func(id string) tea.Cmd {
+	s.choose(s.T("common.cancel_why", "number", number), rows, func(id string) tea.Cmd {
 		return s.send("cancel", queue.Cancel{Number: number, Reason: id})
 	})
 }
@@ -55,14 +55,14 @@ func (s *Screen) openHold() {
 	s.about = s.number()
 	var rows []tui.Choice
 	for _, k := range holdKinds {
-		rows = append(rows, tui.Choice{ID: string(k), Label: s.t("common.hold." + string(k))})
+		rows = append(rows, tui.Choice{ID: string(k), Label: s.T("common.hold." + string(k))})
 	}
-	s.choose(s.t("window.hold_kind"), rows, func(id string) tea.Cmd {
+	s.choose(s.T("window.hold_kind"), rows, func(id string) tea.Cmd {
 		kind := queue.HoldKind(id)
 		if kind != queue.HoldStep {
 			return s.send("hold", queue.HoldTicket{Kind: kind})
 		}
-		s.enter(tui.Entry{Title: s.t("window.hold_minutes"), Max: 3}, s.holdFor)
+		s.enter(tui.Entry{Title: s.T("window.hold_minutes"), Max: 3}, s.holdFor)
 		return nil
 	})
 }
@@ -70,23 +70,23 @@ func (s *Screen) openHold() {
 func (s *Screen) holdFor(text string) tea.Cmd {
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 1 || n > 480 {
-		s.say(tui.Warn, "window.bad_minutes")
+		s.Say(tui.Warn, "window.bad_minutes")
 		return nil
 	}
-	return s.send("hold", queue.HoldTicket{Kind: queue.HoldStep, Until: s.now.Add(time.Duration(n) * time.Minute)})
+	return s.send("hold", queue.HoldTicket{Kind: queue.HoldStep, Until: s.Now().Add(time.Duration(n) * time.Minute)})
 }
 
 // openHeld lists the numbers on hold that may be taken back here.
 func (s *Screen) openHeld() {
 	if len(s.view.Held) == 0 {
-		s.say(tui.Accent, "window.none_held")
+		s.Say(tui.Accent, "window.none_held")
 		return
 	}
 	var rows []tui.Choice
 	for _, q := range s.view.Held {
 		rows = append(rows, tui.Choice{ID: q.Number, Label: q.Number, Note: s.heldNote(q)})
 	}
-	s.choose(s.t("window.take_back_which"), rows, func(id string) tea.Cmd {
+	s.choose(s.T("window.take_back_which"), rows, func(id string) tea.Cmd {
 		return s.send("takeback", queue.TakeBack{Number: id})
 	})
 }
@@ -94,39 +94,24 @@ func (s *Screen) openHeld() {
 // openMissed lists the missed numbers that may be brought back.
 func (s *Screen) openMissed() {
 	if len(s.view.Missed) == 0 {
-		s.say(tui.Accent, "window.none_missed")
+		s.Say(tui.Accent, "window.none_missed")
 		return
 	}
 	var rows []tui.Choice
 	for _, q := range s.view.Missed {
 		rows = append(rows, tui.Choice{ID: q.Number, Label: q.Number,
-			Note: s.themeName(q.Theme) + "  " + s.t("common.minutes_ago", "n", s.minutes(q.Since))})
+			Note: s.Theme(q.Theme) + "  " + s.T("common.minutes_ago", "n", s.Minutes(q.Since))})
 	}
-	s.choose(s.t("window.return_which"), rows, func(id string) tea.Cmd {
+	s.choose(s.T("window.return_which"), rows, func(id string) tea.Cmd {
 		return s.send("return", queue.Return{Number: id})
 	})
 }
 
 // openCall asks for a number to be called out of turn.
 func (s *Screen) openCall() {
-	s.enter(tui.Entry{Title: s.t("common.enter_number"), Max: 12, Letters: s.prefixLetters()}, func(text string) tea.Cmd {
+	s.enter(tui.Entry{Title: s.T("common.enter_number"), Max: 12, Letters: s.Letters()}, func(text string) tea.Cmd {
 		return s.send("call", queue.Call{Number: strings.ToUpper(strings.TrimSpace(text))})
 	})
-}
-
-// prefixLetters are the letters with which the hall's numbers begin.
-func (s *Screen) prefixLetters() []string {
-	var out []string
-	seen := map[rune]bool{}
-	for _, th := range s.view.Themes {
-		for _, r := range th.Prefix {
-			if !seen[r] {
-				seen[r] = true
-				out = append(out, string(r))
-			}
-		}
-	}
-	return out
 }
 
 // openTransfer lists where the citizen can be sent. A window's number can be
@@ -142,17 +127,17 @@ func (s *Screen) openTransfer() {
 	for _, th := range s.view.Themes {
 		note := ""
 		if th.ID == s.view.Ticket.Theme {
-			note = s.t("window.own_line")
+			note = s.T("window.own_line")
 		}
-		add("theme "+th.ID, s.t("window.to_theme", "theme", s.in(th.Name)), note, queue.Target{Theme: th.ID})
+		add("theme "+th.ID, s.T("window.to_theme", "theme", s.In(th.Name)), note, queue.Target{Theme: th.ID})
 	}
 	for _, p := range s.view.Windows {
-		add("window "+p.Window, s.t("common.window", "window", p.Label), s.in(p.Zone), queue.Target{Window: p.Window})
+		add("window "+p.Window, s.T("common.window", "window", p.Label), s.In(p.Zone), queue.Target{Window: p.Window})
 	}
-	s.choose(s.t("common.transfer_to")+"  "+number, rows, func(id string) tea.Cmd {
+	list := s.choose(s.T("common.transfer_to")+"  "+number, rows, func(id string) tea.Cmd {
 		switch id {
 		case "window":
-			s.enter(tui.Entry{Title: s.t("window.enter_window"), Max: 8}, func(label string) tea.Cmd {
+			s.enter(tui.Entry{Title: s.T("window.enter_window"), Max: 8}, func(label string) tea.Cmd {
 				return s.transfer(number, queue.Target{Window: s.windowID(label)})
 			})
 		case "clerk":
@@ -162,8 +147,8 @@ func (s *Screen) openTransfer() {
 		}
 		return nil
 	})
-	s.list.More = []tui.Target{
-		{ID: "window", Key: "w", Label: s.t("window.to_window")}, {ID: "clerk", Key: "c", Label: s.t("window.to_clerk")},
+	list.More = []tui.Target{
+		{ID: "window", Key: "w .", Label: s.T("window.to_window")}, {ID: "clerk", Key: "c *", Label: s.T("window.to_clerk")},
 	}
 }
 
@@ -174,14 +159,14 @@ func (s *Screen) transfer(number string, to queue.Target) tea.Cmd {
 // openColleagues lists the clerks who are signed in elsewhere.
 func (s *Screen) openColleagues(number string) {
 	if len(s.view.Colleagues) == 0 {
-		s.say(tui.Warn, "window.no_colleague")
+		s.Say(tui.Warn, "window.no_colleague")
 		return
 	}
 	var rows []tui.Choice
 	for _, c := range s.view.Colleagues {
-		rows = append(rows, tui.Choice{ID: c.ID, Label: c.Name, Note: s.t("common.window", "window", c.Label)})
+		rows = append(rows, tui.Choice{ID: c.ID, Label: c.Name, Note: s.T("common.window", "window", c.Label)})
 	}
-	s.choose(s.t("window.to_which_clerk", "number", number), rows, func(clerk string) tea.Cmd {
+	s.choose(s.T("window.to_which_clerk", "number", number), rows, func(clerk string) tea.Cmd {
 		return s.transfer(number, queue.Target{Clerk: clerk})
 	})
 }
@@ -201,8 +186,8 @@ func (s *Screen) windowID(label string) string {
 // openSignOut asks once more: whoever is sent to this window, or has left papers
 // here, goes back into the line.
 func (s *Screen) openSignOut() {
-	rows := []tui.Choice{{ID: "signout", Label: s.t("window.does.signout"), Note: s.t("window.served", "n", s.view.Served)}}
-	s.choose(s.t("window.signout_ask"), rows, func(string) tea.Cmd {
+	rows := []tui.Choice{{ID: "signout", Label: s.T("window.does.signout"), Note: s.T("window.served", "n", s.view.Served)}}
+	s.choose(s.T("window.signout_ask"), rows, func(string) tea.Cmd {
 		return s.send("signout", queue.SignOut{})
 	})
 }

@@ -15,6 +15,8 @@ type frame struct {
 	banner  image.Rectangle // what concerns the whole hall; empty if nothing does
 	wish    image.Rectangle // what a manager asks for; empty if nothing
 	body    image.Rectangle
+	lists   image.Rectangle // beside a form; empty where that has the whole width
+	card    image.Rectangle // of the window, beside the sign-in; likewise
 	message image.Rectangle
 	keys    image.Rectangle
 	plan    keyPlan
@@ -28,9 +30,19 @@ func isSmall(area image.Rectangle) bool {
 // besideWidth is from which width the lists stand beside the visit.
 const besideWidth = 76
 
+// formBesideWidth is from which width the lists stay beside a form.
+const formBesideWidth = 96
+
+// halves parts the page into the visit and the lists beside it.
+func (s *Screen) halves(r image.Rectangle) (visit, lists image.Rectangle) {
+	visit = tui.CutLeft(&r, r.Dx()*58/100)
+	tui.CutLeft(&r, 2)
+	return visit, r
+}
+
 func (s *Screen) frame(area image.Rectangle) frame {
 	f := frame{small: isSmall(area), beside: area.Dx() >= besideWidth}
-	working := s.page == pageWork || s.page == pageAnswer
+	working := s.working()
 	if f.small {
 		return s.smallFrame(f, area, working)
 	}
@@ -58,10 +70,18 @@ func (s *Screen) frame(area image.Rectangle) frame {
 		f.keys = tui.CutBottom(&area, f.plan.height())
 	}
 	f.message = tui.CutBottom(&area, 1)
-	if working && area.Dy() >= 20 {
+	if area.Dy() >= 20 {
 		tui.CutBottom(&area, 1)
 	}
 	f.body = area
+	_, help := s.Top().(*helpPage)
+	switch {
+	case working || help || area.Dx() < besideWidth:
+	case s.own == pageSignIn:
+		f.card, f.body = s.signInHalves(area)
+	case area.Dx() >= formBesideWidth:
+		f.body, f.lists = s.halves(area)
+	}
 	return f
 }
 

@@ -20,48 +20,57 @@ var helpGroups = []struct {
 	{"window.help.window", []string{"pause", "staff", "panic", "accept", "signout", "help"}},
 }
 
-// openHelp shows all keys; the page before comes back after it.
-func (s *Screen) openHelp() {
-	s.helpAt = 0
-	s.goTo(pageHelp)
+// helpPage shows all keys, over whatever is open.
+type helpPage struct {
+	s  *Screen
+	at int // the page of the help
 }
 
-// Help is what the shell shows on other pages than the working one.
+func (s *Screen) openHelp() { s.Open(&helpPage{s: s}) }
+
+// Help is what the shell shows over lists and forms.
 func (s *Screen) Help() []string {
-	switch s.page {
-	case pageWork, pageAnswer, pageHelp, pageConnecting:
+	top := s.Top()
+	if s.view == nil || top == nil && s.own != pageSignIn {
 		return nil
-	case pageEnter:
-		return []string{s.t("common.help"), s.t("window.help.typing"), s.t("window.help.panic_short")}
-	case pageFinish:
-		return []string{s.t("common.help"), s.t("window.help.finish"), s.t("window.help.lists"), s.t("window.help.panic_short")}
 	}
-	return []string{s.t("common.help"), s.t("window.help.lists"), s.t("window.help.panic_short")}
+	lines := []string{s.T("common.help")}
+	switch top.(type) {
+	case *helpPage:
+		return nil
+	case *finishing:
+		lines = append(lines, s.T("window.help.finish"))
+	}
+	if s.Typing() {
+		return append(lines, s.T("window.help.typing"), s.T("window.help.alarm"))
+	}
+	return append(lines, s.T("window.help.lists"), s.T("window.help.alarm"))
 }
 
 // helpLine is one row of the help: keys and what they do, or a heading.
 type helpLine struct{ keys, text string }
 
+// helpLines are all keys in their groups.
 func (s *Screen) helpLines() (groups [][]helpLine) {
 	keys := map[string]string{"panic": "F9 F9   ! !", "accept": "A  D"}
 	for _, a := range actions {
 		keys[a.id] = s.keyNames(a.keys)
 	}
 	for _, g := range helpGroups {
-		ls := []helpLine{{text: s.t(g.title)}}
+		ls := []helpLine{{text: s.T(g.title)}}
 		for _, id := range g.ids {
 			ls = append(ls, helpLine{keys[id], s.does(id)})
 		}
 		groups = append(groups, ls)
 	}
 	last := len(groups) - 1
-	groups[last] = append(groups[last], helpLine{text: s.t("window.help.lists")})
+	groups[last] = append(groups[last], helpLine{text: s.T("window.help.lists")})
 	return groups
 }
 
 // keyNames are keys as they stand on keyboards.
 func (s *Screen) keyNames(keys string) string {
-	names := map[string]string{"enter": "Enter", "space": s.t("window.key_space"), "pgdown": "PgDn", "pgup": "PgUp", "backspace": "Backspace", "f1": "F1"}
+	names := map[string]string{"enter": "Enter", "space": s.T("window.key_space"), "pgdown": "PgDn", "pgup": "PgUp", "backspace": "Backspace", "f1": "F1"}
 	var out []string
 	for _, k := range strings.Fields(keys) {
 		if n, ok := names[k]; ok {
@@ -75,112 +84,132 @@ func (s *Screen) keyNames(keys string) string {
 	return strings.Join(out, "  ")
 }
 
-// helpPages parts the help into pages of rows that fit.
-func (s *Screen) helpPages(r image.Rectangle) [][]helpLine {
-	var all []helpLine
-	groups := s.helpLines()
-	total := 0
-	for _, g := range groups {
-		total += len(g) + 1
+// helpColumn is how wide a column of the help must be for two to stand side by
+// side.
+const helpColumn = 56
+
+// pages parts the help into pages of columns of rows that fit.
+func (h *helpPage) pages(r image.Rectangle) (pages [][][]helpLine) {
+	groups := h.s.helpLines()
+	columns := [][]helpLine{joined(groups, r.Dy())}
+	if half := len(groups) / 2; r.Dx() >= 2*helpColumn {
+		columns = [][]helpLine{joined(groups[:half+1], r.Dy()), joined(groups[half+1:], r.Dy())}
 	}
+	n := max(1, r.Dy())
+	for {
+		var page [][]helpLine
+		more := false
+		for i, c := range columns {
+			k := min(n, len(c))
+			page = append(page, c[:k])
+			columns[i] = c[k:]
+			more = more || len(columns[i]) > 0
+		}
+		pages = append(pages, page)
+		if !more {
+			return pages
+		}
+	}
+}
+
+// joined are groups below each other, with a row between them where there is
+// room.
+func joined(groups [][]helpLine, room int) []helpLine {
+	total := len(groups) - 1
+	for _, g := range groups {
+		total += len(g)
+	}
+	var all []helpLine
 	for i, g := range groups {
-		if i > 0 && total <= r.Dy() {
+		if i > 0 && total <= room {
 			all = append(all, helpLine{})
 		}
 		all = append(all, g...)
 	}
-	n := max(1, r.Dy())
-	var pages [][]helpLine
-	for len(all) > n {
-		pages = append(pages, all[:n])
-		all = all[n:]
-	}
-	return append(pages, all)
+	return all
 }
 
-// layoutHelp are the keys of the help page.
-func (s *Screen) layoutHelp(f frame) []tui.Target {
-	r := f.body
+// areas are the lines and the keys of the page.
+func (h *helpPage) areas(area image.Rectangle) (lines, keys image.Rectangle) {
 	high := 3
-	if r.Dy() < 16 {
+	if area.Dy() < 16 {
 		high = 1
 	}
-	foot := tui.CutBottom(&r, high)
-	ts := []tui.Target{{ID: "back", Key: "esc enter q 0 ? f1", Label: s.t("common.back"), Look: tui.Primary}}
-	if len(s.helpPages(s.helpBody(f))) > 1 {
-		ts = append(ts, tui.Target{ID: "later", Key: "pgdown + space down", Label: s.t("common.later")})
+	keys = tui.CutBottom(&area, high)
+	if area.Dy() >= 16 {
+		tui.CutBottom(&area, 1)
 	}
-	for i, cell := range tui.Row(foot, 3, 1)[:len(ts)] {
+	return area, keys
+}
+
+// Layout returns the keys that turn the page and lead back.
+func (h *helpPage) Layout(area image.Rectangle) []tui.Target {
+	lines, keys := h.areas(area)
+	ts := []tui.Target{{ID: "back", Key: "esc enter q 0 ? f1", Label: h.s.T("common.back"), Look: tui.Primary}}
+	if len(h.pages(lines)) > 1 {
+		ts = append(ts, tui.Target{ID: "later", Key: "pgdown + space down", Label: h.s.T("common.later")})
+	}
+	for i, cell := range tui.Row(keys, 3, 1)[:len(ts)] {
 		ts[i].Rect = cell
 	}
 	return ts
 }
 
-// helpBody is where the lines of the help stand.
-func (s *Screen) helpBody(f frame) image.Rectangle {
-	r := f.body
-	if r.Dy() < 16 {
-		tui.CutBottom(&r, 1)
-	} else {
-		tui.CutBottom(&r, 4)
-	}
-	if !f.small {
-		tui.CutTop(&r, 1)
-	}
-	return r
-}
+// helpKeys is how wide the column of keys is; on a strip only the first counts.
+const helpKeys, helpKeysSmall = 22, 9
 
-func (s *Screen) drawHelp(c *tui.Canvas, f frame) {
-	r := s.helpBody(f)
-	if !f.small {
+// Draw writes the lines: keys, and what they do.
+func (h *helpPage) Draw(c *tui.Canvas, area image.Rectangle, ts []tui.Target) {
+	r, _ := h.areas(area)
+	pages := h.pages(r)
+	keys, style, muted, accent := helpKeysSmall, tui.Ink, tui.Muted, tui.Accent
+	if area.Dx() >= 60 {
+		keys, style, muted, accent = helpKeys, tui.Ink|tui.OnCard, tui.CardMuted, tui.CardAccent
 		c.Fill(r, tui.Card)
-		c.Text(image.Rect(r.Min.X, r.Min.Y-1, r.Max.X, r.Min.Y), tui.Left, tui.Accent|tui.Bold, s.t("common.help"))
+		r = tui.Inset(r, 1, 0)
 	}
-	pages := s.helpPages(r)
-	keys := 0
-	for _, p := range pages {
-		for _, l := range p {
-			keys = max(keys, tui.Width(l.keys))
-		}
-	}
-	keys = min(keys, 22)
-	style, muted, accent := tui.Ink|tui.OnCard, tui.CardMuted, tui.CardAccent
-	if f.small {
-		style, muted, accent = tui.Ink, tui.Muted, tui.Accent
-		keys = 9
-	}
-	r = tui.Inset(r, 1, 0)
-	for _, l := range pages[s.helpAt%len(pages)] {
-		row := tui.CutTop(&r, 1)
-		switch {
-		case l.keys == "" && l.text != "":
-			c.Text(row, tui.Left, accent|tui.Bold, l.text)
-		case l.keys != "":
+	page := pages[h.at%len(pages)]
+	for i, column := range tui.Row(r, len(page), 3) {
+		for _, l := range page[i] {
+			row := tui.CutTop(&column, 1)
+			if l.keys == "" {
+				c.Text(row, tui.Left, accent|tui.Bold, l.text)
+				continue
+			}
 			c.Text(tui.CutLeft(&row, keys), tui.Left, muted|tui.Bold, l.keys)
-			tui.CutLeft(&row, 2)
+			tui.CutLeft(&row, 1)
 			c.Text(row, tui.Left, style, l.text)
 		}
 	}
+	for _, t := range ts {
+		c.Button(t)
+	}
 }
 
-// tapHelp turns the page or goes back.
-func (s *Screen) tapHelp(id string) tea.Cmd {
+// Tap turns the page or goes back.
+func (h *helpPage) Tap(id string) tea.Cmd {
 	if id == "later" {
-		s.helpAt++
-		return nil
+		h.at++
+	} else {
+		h.s.Back()
 	}
-	s.home()
 	return nil
 }
+
+// Key closes the help, whatever key it is.
+func (h *helpPage) Key(tea.KeyPressMsg) tea.Cmd { return h.Tap("back") }
+
+// Typing is never.
+func (h *helpPage) Typing() bool { return false }
 
 // does says what an action does; of undo also until when it can be done.
 func (s *Screen) does(id string) string {
 	if id != "undo" {
-		return s.t("window.does." + id)
+		return s.T("window.does." + id)
 	}
 	until := ""
-	if s.view != nil && s.view.Undo != "" && s.secondsTo(s.view.UndoUntil) > 0 {
-		until = s.local(s.view.UndoUntil).Format(time.TimeOnly)
+	if s.view != nil && s.view.Undo != "" && s.SecondsTo(s.view.UndoUntil) > 0 {
+		until = s.Local(s.view.UndoUntil).Format(time.TimeOnly)
 	}
-	return s.t("window.does.undo", "until", until)
+	return s.T("window.does.undo", "until", until)
 }

@@ -28,7 +28,7 @@ func (s *Screen) drawFree(c *tui.Canvas, r image.Rectangle) {
 	case s.view.State == queue.Paused:
 		s.drawPaused(c, r)
 	case len(s.view.Next) == 0:
-		s.drawInvitation(c, r, s.t("window.nobody_waits"), s.t("window.will_ring"))
+		s.drawInvitation(c, r, s.T("window.nobody_waits"), s.T("window.will_ring"))
 	default:
 		s.drawNextOne(c, r)
 	}
@@ -37,7 +37,7 @@ func (s *Screen) drawFree(c *tui.Canvas, r image.Rectangle) {
 // drawNextOne writes whom the next key would call.
 func (s *Screen) drawNextOne(c *tui.Canvas, r image.Rectangle) {
 	q := s.view.Next[0]
-	c.Text(tui.CutTop(&r, 1), tui.Left, tui.CardMuted, s.t("window.next_is"))
+	c.Text(tui.CutTop(&r, 1), tui.Left, tui.CardMuted, s.T("window.next_is"))
 	high := min(max(4, r.Dy()-5), maxDigits)
 	if r.Dy() < 8 {
 		high = 1
@@ -50,17 +50,17 @@ func (s *Screen) drawNextOne(c *tui.Canvas, r image.Rectangle) {
 			tui.CutTop(&r, 1)
 		}
 	}
-	x := c.Text(r, tui.Left, tui.Ink|tui.OnCard|tui.Bold, s.themeName(q.Theme))
+	x := c.Text(r, tui.Left, tui.Ink|tui.OnCard|tui.Bold, s.Theme(q.Theme))
 	row = tui.CutTop(&r, 1)
 	tui.CutLeft(&row, x+2)
 	for _, ch := range s.flags(q) {
 		tui.CutLeft(&row, c.Chip(row, ch.style, ch.text)+1)
 	}
-	c.Text(row, tui.Left, tui.CardMuted, s.t("window.waited", "minutes", s.minutes(q.Since)))
+	c.Text(row, tui.Left, tui.CardMuted, s.T("window.waited", "minutes", s.Minutes(q.Since)))
 	if r.Dy() > 1 {
 		tui.CutTop(&r, 1)
 	}
-	c.Text(r, tui.Left, tui.CardAccent|tui.Bold, s.t("window.press_next"))
+	c.Text(r, tui.Left, tui.CardAccent|tui.Bold, s.T("window.press_next"))
 }
 
 // drawInvitation writes a large sentence and a quieter one.
@@ -79,16 +79,16 @@ func (s *Screen) drawInvitation(c *tui.Canvas, r image.Rectangle, text, note str
 // drawPaused writes how long the pause lasts, and how it ends.
 func (s *Screen) drawPaused(c *tui.Canvas, r image.Rectangle) {
 	v := s.view
-	reason := s.worded("common.pause."+v.Reason, v.Reason)
-	c.Text(tui.CutTop(&r, 1), tui.Left, tui.Ink|tui.OnCard|tui.Bold, s.t("window.paused_for", "reason", reason))
+	reason := s.Worded("common.pause."+v.Reason, v.Reason)
+	c.Text(tui.CutTop(&r, 1), tui.Left, tui.Ink|tui.OnCard|tui.Bold, s.T("window.paused_for", "reason", reason))
 	if r.Dy() >= 5 {
 		if r.Dy() >= 8 {
 			tui.CutTop(&r, 1)
 		}
-		used := c.Digits(tui.CutTop(&r, min(7, max(4, r.Dy()-3))), tui.Left, tui.Accent|tui.OnCard, words.Elapsed(s.now.Sub(v.Since)), 0)
+		used := c.Digits(tui.CutTop(&r, min(7, max(4, r.Dy()-3))), tui.Left, tui.Accent|tui.OnCard, words.Elapsed(s.Now().Sub(v.Since)), 0)
 		r.Min.Y = used.Max.Y + 1
 	}
-	c.Text(r, tui.Left, tui.CardMuted, s.t("window.press_resume"))
+	c.Text(r, tui.Left, tui.CardMuted, s.T("window.press_resume"))
 }
 
 // tileRows is how high a tile with large figures is.
@@ -100,12 +100,12 @@ func (s *Screen) drawTiles(c *tui.Canvas, r image.Rectangle) {
 	waiting, since := s.waiting()
 	longest := "0"
 	if !since.IsZero() {
-		longest = strconv.Itoa(s.minutes(since))
+		longest = strconv.Itoa(s.Minutes(since))
 	}
 	figures := []tui.Figure{
-		{Label: s.t("window.tile_waiting"), Value: strconv.Itoa(waiting)},
-		{Label: s.t("window.tile_longest"), Value: longest},
-		{Label: s.t("window.tile_served"), Value: strconv.Itoa(s.view.Served)},
+		{Label: s.T("window.tile_waiting"), Value: strconv.Itoa(waiting)},
+		{Label: s.T("window.tile_longest"), Value: longest},
+		{Label: s.T("window.tile_served"), Value: strconv.Itoa(s.view.Served)},
 	}
 	for i, cell := range tui.Row(r, len(figures), 1) {
 		c.KeyValue(cell, figures[i])
@@ -128,10 +128,10 @@ func (s *Screen) waiting() (n int, since time.Time) {
 func (s *Screen) flags(q wire.Queued) []chip {
 	var cs []chip
 	if q.Class != queue.Ordinary && q.Class != "" {
-		cs = append(cs, chip{s.t("common.class." + string(q.Class)), tui.WarnFill})
+		cs = append(cs, chip{s.T("common.class." + string(q.Class)), tui.WarnFill})
 	}
 	for _, f := range q.Flags {
-		cs = append(cs, chip{s.worded("window.flag."+f, f), tui.NeutralFill})
+		cs = append(cs, chip{s.Worded("window.flag."+f, f), tui.NeutralFill})
 	}
 	return cs
 }

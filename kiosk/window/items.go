@@ -1,46 +1,36 @@
 package window
 
 import (
-	"context"
-	"errors"
+	"image"
 	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	"onewindow/kiosk/search"
+	"onewindow/kiosk/staff"
 	"onewindow/kiosk/tui"
 	"onewindow/queue"
 	"onewindow/wire"
 )
 
 // itemList chooses items of the hall's catalogue: one to add to those handled,
-// or all that the citizen now wants.
+// or all that the citizen now wants. It is a page over the screen's own.
 type itemList struct {
+	s      *Screen
 	list   tui.Chooser
 	all    []queue.Item
-	only   string   // shown are items whose code or name holds this
-	many   bool     // several are chosen
-	chosen []string // codes, in order
-}
-
-// catalogueMsg is the hall's catalogue.
-type catalogueMsg struct {
-	reply wire.CatalogueReply
-	err   error
+	only   []queue.Item // those that were found; nil if nothing was looked for
+	to     *finishing   // to which one is added; nil if several are chosen
+	chosen []string     // codes, in order
 }
 
 // openAdd chooses an item that was handled too.
-func (s *Screen) openAdd() tea.Cmd {
-	s.items = itemList{list: tui.Chooser{At: -1}}
-	return s.fetchCatalogue()
-}
+func (s *Screen) openAdd(to *finishing) tea.Cmd { return s.openItems(&itemList{s: s, to: to}) }
 
 // openChange chooses what the citizen wants now. What is already asked for, also
 // for the later parts of the visit, is chosen: it stays unless it is taken out.
-func (s *Screen) openChange() tea.Cmd {
-	s.items = itemList{list: tui.Chooser{At: -1}, many: true, chosen: s.allCodes()}
-	return s.fetchCatalogue()
-}
+func (s *Screen) openChange() tea.Cmd { return s.openItems(&itemList{s: s, chosen: s.allCodes()}) }
 
 // allCodes are the items of the current part of the visit and of all later ones.
 func (s *Screen) allCodes() []string {
@@ -51,70 +41,62 @@ func (s *Screen) allCodes() []string {
 	return codes
 }
 
-func (s *Screen) fetchCatalogue() tea.Cmd {
-	if s.cut {
-		s.say(tui.Bad, "common.not_sent")
-		return nil
-	}
-	s.busy, s.begun = "common.working", s.real
+// openItems fetches the catalogue and opens the list, unless the citizen has gone
+// meanwhile.
+func (s *Screen) openItems(l *itemList) tea.Cmd {
+	s.begun = s.ticked
 	desk := s.desk
-	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(context.Background(), requestTime)
-		defer cancel()
-		reply, err := desk.Catalogue(ctx)
-		return catalogueMsg{reply, err}
-	}
+	return staff.Ask(&s.Talk, "", desk.Catalogue, func(r wire.CatalogueReply, e *wire.Error) tea.Cmd {
+		switch {
+		case e != nil:
+			if staff.Unsure(e) { // looking changes nothing: there is nothing to be unsure of
+				e = &wire.Error{Code: wire.CodeUnreachable, Params: map[string]string{"sent": "no"}}
+			}
+			s.refuse(e)
+		case s.view != nil && s.view.Ticket != nil && s.number() == s.about:
+			l.take(r.Items)
+			s.Open(l)
+		}
+		return nil
+	})
 }
 
-// gotCatalogue shows the items: first those that are chosen, so that they can be
-// taken out at once, then the others of the citizen's theme.
-func (s *Screen) gotCatalogue(m catalogueMsg) {
-	s.busy = ""
-	if m.err != nil {
-		var e *wire.Error
-		if !errors.As(m.err, &e) {
-			e = &wire.Error{Code: wire.CodeUnreachable, Params: map[string]string{"sent": "no"}}
-		}
-		s.refuse(e)
-		return
-	}
-	if s.view == nil || s.view.Ticket == nil || s.number() != s.about {
-		return
-	}
-	s.items.all = slices.Clone(m.reply.Items)
-	own := s.view.Ticket.Theme
+// take sorts the items: first those that are chosen, so that they can be taken
+// out at once, then the others of the citizen's theme.
+func (l *itemList) take(items []queue.Item) {
+	own := l.s.view.Ticket.Theme
 	rank := func(it queue.Item) int {
 		switch {
-		case slices.Contains(s.items.chosen, it.Code):
+		case slices.Contains(l.chosen, it.Code):
 			return 0
 		case it.Theme == own:
 			return 1
 		}
 		return 2
 	}
-	slices.SortStableFunc(s.items.all, func(a, b queue.Item) int { return rank(a) - rank(b) })
-	s.showItems()
-	s.goTo(pageItems)
+	l.all = slices.Clone(items)
+	slices.SortStableFunc(l.all, func(a, b queue.Item) int { return rank(a) - rank(b) })
+	l.list.At = -1
+	l.renew()
 }
 
-// showItems renews the rows of the list.
-func (s *Screen) showItems() {
-	l := &s.items
-	l.list.Title = s.t("window.add_which")
-	if l.many {
-		l.list.Title = s.t("window.change_title", "number", s.about, "n", len(l.chosen))
-	}
-	l.list.More = []tui.Target{{ID: "find", Key: "s tab /", Label: s.t("window.find")}}
-	if l.many {
-		l.list.More = append(l.list.More, tui.Target{ID: "confirm", Key: "enter", Label: s.t("common.confirm"), Look: tui.Primary})
+// renew makes the rows of the list anew.
+func (l *itemList) renew() {
+	s := l.s
+	l.list.Title = s.T("window.add_which")
+	l.list.More = []tui.Target{{ID: "find", Key: "s tab /", Label: s.T("window.find")}}
+	if l.to == nil {
+		l.list.Title = s.T("window.change_title", "number", s.about, "n", len(l.chosen))
+		l.list.More = append(l.list.More, tui.Target{ID: "confirm", Key: "enter", Label: s.T("common.confirm"), Look: tui.Primary})
 	}
 	l.list.Rows = nil
-	for _, it := range l.all {
-		if l.only != "" && !strings.Contains(strings.ToLower(it.Code+" "+s.in(it.Name)), strings.ToLower(l.only)) {
-			continue
-		}
-		label := s.in(it.Name)
-		if l.many {
+	shown := l.all
+	if l.only != nil {
+		shown = l.only
+	}
+	for _, it := range shown {
+		label := s.In(it.Name)
+		if l.to == nil {
 			mark := "[ ] "
 			if slices.Contains(l.chosen, it.Code) {
 				mark = "[x] "
@@ -126,55 +108,71 @@ func (s *Screen) showItems() {
 	l.list.At = min(l.list.At, len(l.list.Rows)-1)
 }
 
-func (s *Screen) tapItems(id string) tea.Cmd {
-	l := &s.items
+func (l *itemList) Tap(id string) tea.Cmd {
 	if l.list.Tap(id) {
 		return nil
 	}
-	s.says = message{}
+	s := l.s
+	s.Hush()
 	switch id {
 	case "back":
-		if l.many {
+		if l.to == nil {
 			s.home()
 		} else {
-			s.showFinish()
+			s.Back()
 		}
 	case "find":
-		s.enter(tui.Entry{Title: s.t("window.find_item"), Max: 20}, func(text string) tea.Cmd {
-			s.findItem(text)
+		s.enter(tui.Entry{Title: s.T("window.find_item"), Max: 20, Letters: s.codeLetters(l.all)}, func(text string) tea.Cmd {
+			l.find(text)
 			return nil
 		})
 	case "confirm":
 		if len(l.chosen) == 0 {
-			s.say(tui.Warn, "refusal.no_item")
+			s.Say(tui.Warn, "refusal.no_item")
 			return nil
 		}
 		return s.send("change", queue.ChangeItems{Number: s.about, Items: slices.Clone(l.chosen)})
 	default:
-		s.pickItem(strings.TrimPrefix(id, "item "))
+		l.pick(strings.TrimPrefix(id, "item "))
 	}
 	return nil
 }
 
-func (s *Screen) findItem(text string) {
-	s.items.only, s.items.list.At = text, -1
-	s.showItems()
-	if len(s.items.list.Rows) == 0 {
-		s.items.only = ""
-		s.showItems()
-		s.say(tui.Warn, "window.not_found", "text", text)
+// codeLetters are what codes are made of besides digits, for the keypad on the
+// screen: as many as it has room for.
+func (s *Screen) codeLetters(items []queue.Item) []string {
+	var out []string
+	for _, it := range items {
+		for _, r := range it.Code {
+			if l := string(r); (r < '0' || r > '9') && !slices.Contains(out, l) && len(out) < 6 {
+				out = append(out, l)
+			}
+		}
 	}
-	s.goTo(pageItems)
+	return out
 }
 
-func (s *Screen) pickItem(code string) {
-	l := &s.items
+// find narrows the list to the items that fit: by part of the name, by pinyin or
+// its initials, or by code.
+func (l *itemList) find(text string) {
+	l.s.Back()
+	l.list.At = -1
+	l.only = search.New(l.all).Find(text)
+	if len(l.only) == 0 {
+		l.only = nil
+		l.s.Say(tui.Warn, "window.not_found", "text", text)
+	}
+	l.renew()
+}
+
+func (l *itemList) pick(code string) {
 	i := slices.IndexFunc(l.all, func(it queue.Item) bool { return it.Code == code })
 	if i < 0 {
 		return
 	}
-	if !l.many {
-		s.addHandled(l.all[i])
+	if l.to != nil {
+		l.to.add(l.all[i])
+		l.s.Back()
 		return
 	}
 	if at := slices.Index(l.chosen, code); at >= 0 {
@@ -182,5 +180,27 @@ func (s *Screen) pickItem(code string) {
 	} else {
 		l.chosen = append(l.chosen, code)
 	}
-	s.showItems()
+	l.renew()
 }
+
+// Layout returns the rows and the keys of the list.
+func (l *itemList) Layout(area image.Rectangle) []tui.Target {
+	return l.list.Layout(area, l.s.ListLabels())
+}
+
+// Draw writes the heading, and the targets.
+func (l *itemList) Draw(c *tui.Canvas, area image.Rectangle, ts []tui.Target) {
+	l.list.Draw(c, area, l.s.ListLabels())
+	for _, t := range ts {
+		c.Button(t)
+	}
+}
+
+// Key walks through the list.
+func (l *itemList) Key(k tea.KeyPressMsg) tea.Cmd {
+	l.list.Key(k.String())
+	return nil
+}
+
+// Typing is never: digits choose rows.
+func (l *itemList) Typing() bool { return false }

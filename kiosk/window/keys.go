@@ -67,9 +67,9 @@ func (s *Screen) planStrip(w, h int) keyPlan {
 func (s *Screen) keyWidth(of []action) int {
 	w := 0
 	for _, a := range of {
-		w = max(w, tui.Width(s.t("window.key."+a.id)))
+		w = max(w, tui.Width(s.T("window.key."+a.id)))
 		if other, ok := otherNames[a.id]; ok {
-			w = max(w, tui.Width(s.t(other)))
+			w = max(w, tui.Width(s.T(other)))
 		}
 	}
 	return w + 5
@@ -78,7 +78,7 @@ func (s *Screen) keyWidth(of []action) int {
 // layoutKeys lays out the keys of the work page, or the answers to the question
 // whether the called citizen came. Enter is not among these.
 func (s *Screen) layoutKeys(f frame) []tui.Target {
-	if s.page == pageAnswer {
+	if s.own == pageAnswer {
 		return s.layoutAnswers(f)
 	}
 	ts := s.layoutWish(f)
@@ -121,7 +121,7 @@ func (s *Screen) placed(a action, r image.Rectangle, f frame) tui.Target {
 	if f.plan.quiet && r.Dy() == 1 && t.Look == tui.Plain {
 		t.Look = tui.Quiet
 	}
-	if long := s.t("window.key_next"); t.ID == "next" && tui.Width(long) <= r.Dx()-4 {
+	if long := s.T("window.key_next"); t.ID == "next" && tui.Width(long) <= r.Dx()-4 {
 		t.Label = long
 	}
 	return t
@@ -155,10 +155,10 @@ func weighted(area image.Rectangle, shares []int, gap int) []image.Rectangle {
 // layoutAnswers are the answers to the question whether the called one came.
 func (s *Screen) layoutAnswers(f frame) []tui.Target {
 	ts := []tui.Target{
-		{ID: "start", Key: "+ s pgup", Label: s.t("window.key.start"), Look: tui.Primary},
-		{ID: "noshow", Key: "- n", Label: s.t("window.not_here")},
-		{ID: "recall", Key: "* r", Label: s.t("window.key.recall")},
-		{ID: "back", Key: "esc q 0", Label: s.t("common.back")},
+		{ID: "start", Key: "+ s pgup", Label: s.T("window.key.start"), Look: tui.Primary},
+		{ID: "noshow", Key: "- n", Label: s.T("window.not_here")},
+		{ID: "recall", Key: "* r", Label: s.T("window.key.recall")},
+		{ID: "back", Key: "esc q 0", Label: s.T("common.back")},
 	}
 	cols, high := 4, min(max(3, f.plan.firstHigh), f.keys.Dy())
 	if f.keys.Dx() < 60 {
@@ -184,11 +184,11 @@ func (s *Screen) nameKeys(ts []tui.Target) []tui.Target {
 				ts[i].Key = "tab / s"
 			}
 		case "confirm":
-			if long := s.t("common.enter_confirm"); tui.Width(long) <= t.Rect.Dx()-4 {
+			if long := s.T("common.enter_confirm"); tui.Width(long) <= t.Rect.Dx()-4 {
 				ts[i].Label = long
 			}
 		case "back":
-			if s.page != pageEnter && !taken("0") {
+			if !s.Typing() && !taken("0") {
 				ts[i].Key += " 0"
 			}
 		case "later":

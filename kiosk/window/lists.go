@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"onewindow/kiosk/tui"
-	"onewindow/kiosk/words"
 	"onewindow/queue"
 	"onewindow/wire"
 )
@@ -39,38 +38,38 @@ func (l list) height() int { return 1 + len(l.rows) }
 // in which they are drawn.
 func (s *Screen) lists() []list {
 	v := s.view
-	next := list{title: s.t("window.next_up"), keep: 3}
+	next := list{title: s.T("window.next_up"), keep: 3}
 	for _, q := range v.Next {
-		next.rows = append(next.rows, entry{number: q.Number, chips: s.flags(q), text: s.themeName(q.Theme), right: s.t("window.minutes", "n", s.minutes(q.Since))})
+		next.rows = append(next.rows, entry{number: q.Number, chips: s.flags(q), text: s.Theme(q.Theme), right: s.T("window.minutes", "n", s.Minutes(q.Since))})
 	}
 	if len(v.Next) == 0 {
-		next.rows = []entry{{text: s.t("window.nobody_waits"), style: tui.Muted}}
+		next.rows = []entry{{text: s.T("window.nobody_waits"), style: tui.Muted}}
 	}
-	heads := [2]string{s.t("window.col_waiting"), s.t("window.col_longest")}
-	own := list{title: s.t("window.own"), heads: heads, keep: 3}
+	heads := [2]string{s.T("window.col_waiting"), s.T("window.col_longest")}
+	own := list{title: s.T("window.own"), heads: heads, keep: 3}
 	for _, l := range v.Own {
 		own.rows = append(own.rows, s.lineOf(l))
 	}
-	spill := list{title: s.t("window.spill"), heads: heads, keep: 1}
+	spill := list{title: s.T("window.spill"), heads: heads, keep: 1}
 	for _, l := range v.Spill {
 		spill.rows = append(spill.rows, s.lineOf(l))
 	}
-	held := list{title: s.t("window.held_list"), keep: 1}
+	held := list{title: s.T("window.held_list"), keep: 1}
 	for _, q := range v.Held {
 		held.rows = append(held.rows, entry{number: q.Number, text: s.heldNote(q)})
 	}
-	missed := list{title: s.t("window.missed_list"), keep: 1}
+	missed := list{title: s.T("window.missed_list"), keep: 1}
 	for _, q := range v.Missed {
-		missed.rows = append(missed.rows, entry{number: q.Number, text: s.themeName(q.Theme), right: s.t("common.minutes_ago", "n", s.minutes(q.Since))})
+		missed.rows = append(missed.rows, entry{number: q.Number, text: s.Theme(q.Theme), right: s.T("common.minutes_ago", "n", s.Minutes(q.Since))})
 	}
 	return slices.DeleteFunc([]list{next, own, spill, held, missed}, func(l list) bool { return len(l.rows) == 0 })
 }
 
 // lineOf is one theme's line: how many wait, and the longest wait.
 func (s *Screen) lineOf(l wire.Line) entry {
-	e := entry{text: s.in(l.Name), right: strconv.Itoa(l.Waiting), far: "-"}
+	e := entry{text: s.In(l.Name), right: strconv.Itoa(l.Waiting), far: "-"}
 	if l.Waiting > 0 && !l.Since.IsZero() {
-		e.far = s.t("window.minutes", "n", s.minutes(l.Since))
+		e.far = s.T("window.minutes", "n", s.Minutes(l.Since))
 	}
 	return e
 }
@@ -166,7 +165,7 @@ func (s *Screen) drawList(c *tui.Canvas, r image.Rectangle, l list, step int) {
 			return
 		}
 		if rest := len(l.rows) - i; in.Empty() && rest > 1 {
-			c.Text(row, tui.Left, tui.CardMuted, s.t("window.more_rows", "n", rest))
+			c.Text(row, tui.Left, tui.CardMuted, s.T("window.more_rows", "n", rest))
 			return
 		}
 		s.drawEntry(c, row, e)
@@ -193,11 +192,11 @@ func (s *Screen) drawEntry(c *tui.Canvas, r image.Rectangle, e entry) {
 
 // heldNote is what a list says of a number on hold.
 func (s *Screen) heldNote(q wire.Queued) string {
-	note := s.t("common.held." + string(q.Hold))
-	if left := s.secondsTo(q.Until); left > 0 {
-		return note + " " + s.t("window.until", "time", words.Clock(s.local(q.Until)))
+	note := s.T("common.held." + string(q.Hold))
+	if left := s.SecondsTo(q.Until); left > 0 {
+		return note + " " + s.T("window.until", "time", s.Clock(q.Until))
 	}
-	return note + " " + s.t("common.minutes_ago", "n", s.minutes(q.Since))
+	return note + " " + s.T("common.minutes_ago", "n", s.Minutes(q.Since))
 }
 
 // isFree reports whether nobody is at the window.

@@ -54,7 +54,7 @@ func (s *Screen) factRows(w int, facts []fact) int {
 func (s *Screen) labelWidth() int {
 	w := 0
 	for _, key := range []string{"window.fact.for", "window.fact.why", "window.fact.who", "window.fact.then", "window.fact.agent", "window.fact.papers"} {
-		w = max(w, tui.Width(s.t(key)))
+		w = max(w, tui.Width(s.T(key)))
 	}
 	return w + 2
 }

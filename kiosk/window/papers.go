@@ -29,12 +29,12 @@ func (s *Screen) paperLines(t *wire.Visit) []paper {
 	}
 	for _, it := range t.Wanted {
 		if several > 1 && len(it.Materials) > 0 {
-			out = append(out, paper{text: s.in(it.Name)})
+			out = append(out, paper{text: s.In(it.Name)})
 		}
 		for i, m := range it.Materials {
-			text := s.in(m.Name)
+			text := s.In(m.Name)
 			if !m.Required {
-				text += s.t("window.if_needed")
+				text += s.T("window.if_needed")
 			}
 			id := fmt.Sprintf("%s/%s/%d", t.Number, it.Code, i)
 			out = append(out, paper{id, text, s.ticks[id]})
@@ -61,7 +61,7 @@ func (s *Screen) drawPapers(c *tui.Canvas, r image.Rectangle, papers []paper) {
 		return
 	}
 	label := tui.CutLeft(&r, min(s.labelWidth(), r.Dx()/3))
-	c.Text(label, tui.Left, tui.CardMuted, s.t("window.fact.papers"))
+	c.Text(label, tui.Left, tui.CardMuted, s.T("window.fact.papers"))
 	if rows := (len(papers) + 1) / 2; len(papers) > r.Dy() && r.Dx() >= 52 {
 		cells := tui.Row(r, 2, 2)
 		s.drawPaperColumn(c, cells[0], papers[:min(rows, len(papers))])
@@ -78,7 +78,7 @@ func (s *Screen) drawPaperColumn(c *tui.Canvas, r image.Rectangle, papers []pape
 			return
 		}
 		if rest := len(papers) - i; r.Empty() && rest > 1 {
-			c.Text(row, tui.Left, tui.CardMuted, s.t("window.papers_more", "n", rest))
+			c.Text(row, tui.Left, tui.CardMuted, s.T("window.papers_more", "n", rest))
 			return
 		}
 		style := tui.Ink | tui.OnCard
@@ -93,26 +93,27 @@ func (s *Screen) drawPaperColumn(c *tui.Canvas, r image.Rectangle, papers []pape
 // clerk's own and go when the citizen goes.
 func (s *Screen) openPapers() {
 	if len(s.paperLines(s.view.Ticket)) == 0 {
-		s.say(tui.Accent, "window.no_papers")
+		s.Say(tui.Accent, "window.no_papers")
 		return
 	}
 	s.about = s.number()
-	s.choose(s.t("window.papers_of", "number", s.about), s.paperRows(), func(id string) tea.Cmd {
+	var list *tui.Chooser
+	list = s.choose(s.T("window.papers_of", "number", s.about), s.paperRows(), func(id string) tea.Cmd {
 		if id == "done" {
 			s.home()
 			return nil
 		}
 		s.ticks[id] = !s.ticks[id]
-		s.list.Rows = s.paperRows()
-		for i, row := range s.list.Rows {
-			if row.ID == id && i+1 < len(s.list.Rows) {
-				s.list.At = i + 1
+		list.Rows = s.paperRows()
+		for i, row := range list.Rows {
+			if row.ID == id && i+1 < len(list.Rows) {
+				list.At = i + 1
 			}
 		}
 		return nil
 	})
-	s.list.At = 0
-	s.list.More = []tui.Target{{ID: "done", Key: "enter", Label: s.t("common.confirm"), Look: tui.Primary}}
+	list.At = 0
+	list.More = []tui.Target{{ID: "done", Key: "enter", Label: s.T("common.confirm"), Look: tui.Primary}}
 }
 
 // paperRows are the papers as rows of that list.

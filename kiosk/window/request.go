@@ -2,77 +2,62 @@ package window
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"onewindow/kiosk/staff"
 	"onewindow/kiosk/tui"
 	"onewindow/queue"
 	"onewindow/wire"
 )
 
-// requestTime is how long the hall may take for an answer.
-const requestTime = 5 * time.Second
-
-// answeredMsg is the hall's answer to the one request under way.
-type answeredMsg struct {
-	verb string
-	body any
-	done wire.Done
-	err  error
-}
-
-// send asks the hall for one thing. Until the answer the keys are dead. While
-// the link is down nothing is sent: what the clerk wanted then must not happen
-// later.
+// send asks the hall for one thing. Until the answer the keys are dead, and while
+// the link is down nothing is sent.
 func (s *Screen) send(verb string, body any) tea.Cmd {
-	s.says = message{}
-	if s.cut {
-		s.say(tui.Bad, "common.not_sent")
-		return nil
-	}
-	s.busy, s.begun = "common.working", s.real
+	working := ""
 	switch verb {
 	case "next", "call", "recall":
-		s.busy = "window.calling"
+		working = "window.calling"
 	}
+	s.begun, s.refusedNow = s.ticked, false
 	desk := s.desk
-	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(context.Background(), requestTime)
-		defer cancel()
-		done, err := desk.Do(ctx, verb, body)
-		return answeredMsg{verb, body, done, err}
-	}
+	return staff.Ask(&s.Talk, working,
+		func(ctx context.Context) (wire.Done, error) { return desk.Do(ctx, verb, body) },
+		func(done wire.Done, e *wire.Error) tea.Cmd {
+			if e != nil {
+				s.refused(verb, e)
+			} else {
+				s.answered(verb, body, done)
+			}
+			return nil
+		})
 }
 
 // answered shows the answer at once; the window's whole view follows by itself.
-func (s *Screen) answered(m answeredMsg) {
-	s.busy = ""
-	if m.err != nil {
-		s.refused(m.verb, m.err)
-		return
-	}
+func (s *Screen) answered(verb string, body any, done wire.Done) {
 	if s.view == nil {
 		return
 	}
 	was := s.view.State
 	v := *s.view
-	if m.done.State != "" && (v.State != m.done.State || !sameVisit(v.Ticket, m.done.Ticket)) {
-		v.State, v.Ticket, v.Since = m.done.State, m.done.Ticket, s.now
+	if done.State != "" && (v.State != done.State || !sameVisit(v.Ticket, done.Ticket)) {
+		v.State, v.Ticket, v.Since = done.State, done.Ticket, s.Now()
 		v.Undo, v.UndoUntil = "", time.Time{}
-		s.view = &v
 	}
-	s.says = message{}
-	switch {
-	case (v.State == queue.Closed) != (was == queue.Closed), s.page != pageWork && s.page != pageSignIn:
+	if verb == "answer" {
+		v.Asked = nil
+	}
+	s.view = &v
+	s.Hush()
+	if (v.State == queue.Closed) != (was == queue.Closed) || s.Top() != nil || s.own == pageAnswer {
 		s.home()
 	}
-	if back, ok := m.body.(queue.Return); ok {
-		s.say(tui.Good, "window.returned", "number", back.Number)
+	if back, ok := body.(queue.Return); ok {
+		s.Say(tui.Good, "window.returned", "number", back.Number)
 	}
-	if m.verb == "next" && v.State == queue.Idle {
-		s.says = message{style: tui.Accent, key: "window.nobody_waits"}
+	if verb == "next" && v.State == queue.Idle {
+		s.Say(tui.Accent, "window.nobody_waits")
 	}
 }
 
@@ -85,24 +70,26 @@ func sameVisit(a, b *wire.Visit) bool {
 
 // refused says why nothing happened. A form stays open, so that what was typed
 // can be corrected.
-func (s *Screen) refused(verb string, err error) {
-	var e *wire.Error
-	if !errors.As(err, &e) {
-		e = &wire.Error{Code: wire.CodeUnreachable, Msg: err.Error()}
-	}
+func (s *Screen) refused(verb string, e *wire.Error) {
 	switch {
 	case e.Code == string(queue.CodeAnswerFirst):
-		s.says = message{}
+		s.Hush()
 		s.goTo(pageAnswer)
 		return
-	case e.Code == string(queue.CodeOutcomeNeeded) && s.page == pageWork && s.number() != "":
+	case e.Code == string(queue.CodeOutcomeNeeded) && s.working() && s.number() != "":
 		s.about = s.number()
 		s.openFinish()
-	case e.Code == wire.CodeWrongPIN:
-		s.text.Text = ""
-	case e.Code == wire.CodeUnreachable && verb != "signin":
+	case e.Code == wire.CodeWrongPIN && s.typing != nil:
+		s.typing.Text = ""
+	case staff.Unsure(e) && verb != "signin":
 		// Nobody knows whether it was done: no form may suggest to send it again.
 		s.home()
 	}
 	s.refuse(e)
+}
+
+// refuse shows a refusal; a state in which it no longer holds takes it away.
+func (s *Screen) refuse(e *wire.Error) {
+	s.Refuse(e)
+	s.refusedNow = e.Code != wire.CodeUnreachable
 }

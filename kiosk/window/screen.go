@@ -2,11 +2,11 @@ package window
 
 import (
 	"image"
-	"strconv"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"onewindow/kiosk/staff"
 	"onewindow/kiosk/tui"
 	"onewindow/queue"
 	"onewindow/wire"
@@ -28,90 +28,71 @@ type Settings struct {
 	Now func() time.Time
 }
 
-// page is what the screen shows.
-type page string
+// page is what the screen shows of its own; lists, forms and the help lie over
+// it.
+type page uint8
 
 const (
-	pageConnecting page = "connecting" // no state of the hall yet
-	pageSignIn     page = "signin"
-	pageWork       page = "work"
-	pageAnswer     page = "answer" // did the called citizen come?
-	pageChoose     page = "choose" // one of a list
-	pageEnter      page = "enter"  // a text to type
-	pageFinish     page = "finish" // items and outcomes
-	pageItems      page = "items"  // items of the catalogue
-	pageHelp       page = "help"   // all keys
+	pageConnecting page = iota // no state of the hall yet
+	pageSignIn
+	pageWork
+	pageAnswer // did the called citizen come?
 )
 
 // Screen is the clerk's screen, a tui.Screen. It is used from the event loop
 // only.
 type Screen struct {
 	tui.Timers
+	staff.Pages
 
-	set  Settings
 	desk Desk
 
-	view *wire.Window // the hall's last word; nil before the first
-	link wire.Link
-	cut  bool      // the link is known to be down
-	now  time.Time // hall time of the last message
-	real time.Time // the machine's time of the last tick
-	last time.Time // hall time of the last state
+	view   *wire.Window // the hall's last word; nil before the first
+	link   wire.Link
+	ticked time.Time // the machine's time of the last tick
+	heard  time.Time // hall time of the last state
+	begun  time.Time // the machine's time when the request under way began
 
-	page  page
-	step  int       // tells two pages of one kind apart
-	busy  string    // the words for the request under way; "" if there is none
-	begun time.Time // the machine's time when it began
-	says  message
+	own        page
+	clerks     tui.Chooser     // who may sign in here
+	about      string          // the number that the open form is about; "" if none
+	typing     *tui.Entry      // the last text form; nil before the first
+	ticks      map[string]bool // the papers that the clerk has seen of this citizen
+	refusedNow bool            // what the screen says is a refusal of the hall
 
-	pressed   string // the key of the first half of a call for help in danger
-	pressedAt time.Time
-	ticks     map[string]bool // the papers that the clerk has seen of this citizen
-	helpAt    int             // the page of the help
-
-	about string // the number that the open form is about; "" if none
-	list  tui.Chooser
-	pick  func(id string) tea.Cmd // what a row of the list does
-	text  tui.Entry
-	typed func(text string) tea.Cmd // what the text is for
-	done  finishing
-	items itemList
+	alarm   alarmKey
+	rang    time.Time // when the bell last rang
+	waiters int       // how many were next in the last state
+	counted bool      // there was one
 }
 
 // New makes the screen of one window.
 func New(settings Settings, desk Desk) *Screen {
-	if settings.Lang == "" {
-		settings.Lang = queue.ZhHans
-	}
-	if settings.Now == nil {
-		settings.Now = time.Now
-	}
-	return &Screen{set: settings, desk: desk, page: pageConnecting, now: settings.Now()}
+	return &Screen{Pages: staff.NewPages(staff.NewTalk(settings.Lang, settings.Now)), desk: desk, ticks: map[string]bool{}}
 }
-
-// Page names the page shown, so that the shell guards against double taps.
-func (s *Screen) Page() string { return string(s.page) + strconv.Itoa(s.step) }
-
-// Typing reports whether letters and digits are text.
-func (s *Screen) Typing() bool { return s.page == pageEnter }
 
 // GuardedKeys are the keys that a held finger must not repeat.
 func (s *Screen) GuardedKeys() []string {
-	if s.page == pageWork || s.page == pageAnswer {
+	if s.Top() == nil && (s.own == pageWork || s.own == pageAnswer) {
 		return workKeys
 	}
 	return []string{"enter"}
 }
 
-// goTo shows a page.
+// working reports whether the page of work is seen.
+func (s *Screen) working() bool {
+	return s.Top() == nil && (s.own == pageWork || s.own == pageAnswer)
+}
+
+// goTo shows a page of the screen's own.
 func (s *Screen) goTo(p page) {
-	s.page = p
-	s.step++
+	s.about, s.typing = "", nil
+	s.own = p
+	s.Home() // a PIN is not kept
 }
 
 // home leaves whatever form is open.
 func (s *Screen) home() {
-	s.about, s.text = "", tui.Entry{} // a PIN is not kept
 	switch {
 	case s.view == nil:
 		s.goTo(pageConnecting)
@@ -125,33 +106,27 @@ func (s *Screen) home() {
 
 // Msg takes the hall's state, the link, answers and the clock.
 func (s *Screen) Msg(m tea.Msg) tea.Cmd {
-	s.now = s.set.Now()
+	cmd := s.Hear(m)
 	switch m := m.(type) {
 	case wire.Window:
-		s.take(m)
+		return tea.Batch(cmd, s.take(m))
 	case wire.Link:
-		s.link, s.cut = m, !m.Up
-		s.linkAnswers()
+		s.link = m
 	case tui.TickMsg:
-		s.real = m.Now
-	case answeredMsg:
-		s.answered(m)
-	case catalogueMsg:
-		s.gotCatalogue(m)
-	case helpMsg:
-		s.helped(m)
+		s.ticked = m.Now
 	}
-	return nil
+	return cmd
 }
 
 // take replaces the state, and leaves a page that the new state makes
 // pointless.
-func (s *Screen) take(w wire.Window) {
+func (s *Screen) take(w wire.Window) tea.Cmd {
 	was := s.view
-	s.view, s.last = &w, s.now
+	s.view, s.heard = &w, s.Now()
+	s.Heard(w.Day, staff.NamesOfWindow(w))
 	if was != nil {
 		if s.outdated(was, &w) {
-			s.says = message{}
+			s.Hush()
 		}
 		s.helpAnswered(was, &w)
 	}
@@ -163,29 +138,33 @@ func (s *Screen) take(w wire.Window) {
 		s.home()
 	case w.State == queue.Closed && was.State != queue.Closed:
 		s.home()
-		if s.busy == "" {
-			s.say(tui.Warn, "window.closed_elsewhere")
+		if !s.Busy() {
+			s.Say(tui.Warn, "window.closed_elsewhere")
 		}
 	case w.State != queue.Closed && was.State == queue.Closed:
-		s.says = message{}
+		s.Hush()
 		s.home()
-	case s.page == pageSignIn:
+	case s.own == pageSignIn:
 		s.listStaff()
-	case s.page == pageAnswer && w.State != queue.Calling:
+	case s.own == pageAnswer && w.State != queue.Calling:
 		s.home()
 	case s.about != "" && s.number() != s.about:
 		number := s.about
 		s.home()
-		s.say(tui.Warn, "window.gone", "number", number)
+		s.Say(tui.Warn, "window.gone", "number", number)
 	}
+	return s.ring()
 }
 
 // outdated reports whether the new state answers what the screen says.
 func (s *Screen) outdated(was, w *wire.Window) bool {
-	if s.says.key == "window.nobody_waits" {
+	switch s.Saying() {
+	case "":
+		return false
+	case "window.nobody_waits":
 		return len(w.Next) > 0
 	}
-	return s.says.err != nil && (was.State != w.State || was.Day.Stopped != w.Day.Stopped || was.Day.Open != w.Day.Open)
+	return s.refusedNow && (was.State != w.State || was.Day.Stopped != w.Day.Stopped || was.Day.Open != w.Day.Open)
 }
 
 // number is who is at the window; "" if nobody is.
@@ -198,113 +177,87 @@ func (s *Screen) number() string {
 
 // Tap acts on a target.
 func (s *Screen) Tap(id string) tea.Cmd {
-	s.now = s.set.Now()
-	if s.busy != "" {
+	if !s.Touch() {
 		return nil
 	}
-	switch s.page {
-	case pageWork, pageAnswer:
-		return s.act(id)
-	case pageSignIn, pageChoose:
-		return s.tapList(id)
-	case pageEnter:
-		return s.tapEntry(id)
-	case pageFinish:
-		return s.tapFinish(id)
-	case pageItems:
-		return s.tapItems(id)
-	case pageHelp:
-		return s.tapHelp(id)
+	switch top := s.Top(); {
+	case top != nil:
+		return top.Tap(id)
+	case s.own == pageSignIn:
+		return s.tapStaff(id)
+	case s.own == pageConnecting:
+		return nil
 	}
-	return nil
+	return s.act(id)
 }
 
 // Key takes keys that are no target's.
 func (s *Screen) Key(k tea.KeyPressMsg) tea.Cmd {
-	s.now = s.set.Now()
-	if cmd, taken := s.panicKey(k.String()); taken {
+	alive := s.Touch()
+	if cmd, taken := s.alarmed(k.String()); taken || !alive {
 		return cmd
 	}
-	if s.busy != "" {
-		return nil
-	}
-	switch s.page {
-	case pageHelp:
-		return s.tapHelp("back")
-	case pageWork:
+	switch top := s.Top(); {
+	case top != nil:
+		if s.keypadMinus(k.Text) {
+			return nil
+		}
+		return top.Key(k)
+	case s.own == pageSignIn:
+		s.clerks.Key(k.String())
+	case s.own == pageWork:
 		if id, ok := actionOf(k.String()); ok {
 			return s.act(id)
 		}
 		if id, ok := wishKeys[k.String()]; ok && s.view.Asked != nil {
 			return s.act(id)
 		}
-	case pageSignIn, pageChoose:
-		s.list.Key(k.String())
-	case pageEnter:
-		return s.typeKey(k.Text)
-	case pageFinish:
-		s.done.list.Key(k.String())
-	case pageItems:
-		s.items.list.Key(k.String())
 	}
 	return nil
 }
 
 // Layout returns the targets.
 func (s *Screen) Layout(area image.Rectangle) []tui.Target {
-	if s.page == pageConnecting {
+	if s.own == pageConnecting {
 		return nil
 	}
 	f := s.frame(area)
 	var ts []tui.Target
-	switch s.page {
-	case pageWork, pageAnswer:
+	switch {
+	case s.Top() != nil:
+		ts = s.nameKeys(s.LayoutTop(f.body))
+	case s.own == pageSignIn:
+		ts = s.layoutSignIn(f)
+	default:
 		ts = s.layoutKeys(f)
-	case pageSignIn, pageChoose:
-		ts = s.nameKeys(s.list.Layout(f.body, s.listLabels()))
-	case pageEnter:
-		ts = s.text.Layout(f.body, s.entryLabels())
-	case pageFinish:
-		ts = s.nameKeys(s.layoutFinish(f.body))
-	case pageItems:
-		ts = s.nameKeys(s.items.list.Layout(f.body, s.listLabels()))
-	case pageHelp:
-		ts = s.layoutHelp(f)
 	}
-	if s.busy != "" {
-		for i := range ts {
-			ts[i].Disabled = true
-		}
-	}
-	return ts
+	return s.Alive(ts)
 }
 
 // Draw paints the screen.
 func (s *Screen) Draw(c *tui.Canvas, ts []tui.Target) {
-	if s.page == pageConnecting {
-		s.drawConnecting(c)
+	if s.own == pageConnecting {
+		s.DrawConnecting(c)
 		return
 	}
 	f := s.frame(c.Area())
 	s.drawTitle(c, f)
 	s.drawBanner(c, f)
 	s.drawWish(c, f, ts)
-	switch s.page {
-	case pageWork, pageAnswer:
-		s.drawWork(c, f)
-	case pageEnter:
-		s.text.Draw(c, f.body)
-	case pageFinish:
-		s.done.list.Draw(c, f.body, s.listLabels())
-	case pageItems:
-		s.items.list.Draw(c, f.body, s.listLabels())
-	case pageHelp:
-		s.drawHelp(c, f)
+	s.drawWindowCard(c, f.card)
+	switch {
+	case s.Top() != nil:
+		s.Top().Draw(c, f.body, ts)
+		if !f.lists.Empty() {
+			s.drawLists(c, f.lists, 1)
+		}
+	case s.own == pageSignIn:
+		s.drawSignIn(c, f, ts)
 	default:
-		s.list.Draw(c, f.body, s.listLabels())
+		s.drawWork(c, f)
+		for _, t := range ts {
+			c.Button(t)
+		}
 	}
 	s.drawMessage(c, f)
-	for _, t := range ts {
-		c.Button(t)
-	}
 }

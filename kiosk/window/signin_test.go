@@ -72,7 +72,7 @@ func TestAClerkTypesTheStaffNumber(t *testing.T) {
 	h.Press("enter")
 	h.Wait("请先输入")
 	h.Press("c", "2", "enter")
-	h.Wait("c2，请输入密码")
+	h.Wait("李强，请输入密码")
 	h.Press("1", "2", "3", "4", "enter")
 	h.Wait("空闲")
 }

@@ -15,7 +15,7 @@ var marks = map[queue.WindowState]string{
 
 // stateWords are the mark and the name of the window's state.
 func (s *Screen) stateWords() string {
-	return marks[s.view.State] + " " + s.t("common.state."+string(s.view.State))
+	return marks[s.view.State] + " " + s.T("common.state."+string(s.view.State))
 }
 
 // drawTitle writes the bar on top: which window, who, what state and how long,
@@ -25,24 +25,24 @@ func (s *Screen) drawTitle(c *tui.Canvas, f frame) {
 		return
 	}
 	v := s.view
-	link, style := s.t("common.linked"), tui.TitleMuted
-	if s.cut {
-		link, style = s.t("common.cut")+s.away(), tui.BadFill|tui.Bold
+	link, style := s.T("common.linked"), tui.TitleMuted
+	if s.Cut() {
+		link, style = s.T("common.cut")+s.away(), tui.BadFill|tui.Bold
 	}
 	if !f.small {
-		link += "  " + words.Clock(s.local(s.now))
+		link += "  " + s.Clock(s.Now())
 	}
 	if s.silent() {
 		link += " +"
 	}
-	left := s.t("common.window", "window", v.Label)
+	left := s.T("common.window", "window", v.Label)
 	if v.Name != "" && !f.small {
 		left += "  " + v.Name
 	}
-	if f.small || s.page != pageWork && s.page != pageAnswer { // else it stands large on the card
+	if f.small || !s.working() { // else it stands large on the card
 		left += "  " + s.stateWords()
 		if v.State != queue.Closed {
-			left += " " + s.since(v.Since)
+			left += " " + s.Since(v.Since)
 		}
 	}
 	if word, _ := s.pace(); word != "" && f.small {
@@ -53,10 +53,10 @@ func (s *Screen) drawTitle(c *tui.Canvas, f frame) {
 
 // away is for how long the hall has not been heard; empty if that is not known.
 func (s *Screen) away() string {
-	if s.link.Since.IsZero() || s.real.IsZero() {
+	if s.link.Since.IsZero() || s.ticked.IsZero() {
 		return ""
 	}
-	return " " + words.Elapsed(s.real.Sub(s.link.Since))
+	return " " + words.Elapsed(s.ticked.Sub(s.link.Since))
 }
 
 // bannerRows is how many rows drawBanner needs.
@@ -74,12 +74,12 @@ func (s *Screen) bannerRows() int {
 // a day that is closed; and what that means for the keys.
 func (s *Screen) bannerWords() (title, note string) {
 	switch d := s.view.Day; {
-	case s.cut:
-		return s.t("common.no_link") + s.away(), s.t("window.keys_off") + s.t("common.stale", "time", words.Clock(s.local(s.last)))
+	case s.Cut():
+		return s.T("common.no_link") + s.away(), s.T("window.keys_off") + s.T("common.stale", "time", s.Clock(s.heard))
 	case d.Stopped != "":
-		return s.t("refusal.hall_stopped", "reason", words.Stop(words.Lang(s.set.Lang), d.Stopped)), s.t("window.stop_means")
+		return s.T("refusal.hall_stopped", "reason", words.Stop(words.Lang(s.Lang()), d.Stopped)), s.T("window.stop_means")
 	case !d.Open && s.view.State != queue.Closed:
-		return s.t("window.day_closed"), ""
+		return s.T("window.day_closed"), ""
 	}
 	return "", ""
 }
@@ -92,7 +92,7 @@ func (s *Screen) drawBanner(c *tui.Canvas, f frame) {
 	}
 	title, note := s.bannerWords()
 	style := tui.BadFill
-	if !s.cut && s.view.Day.Stopped == "" {
+	if !s.Cut() && s.view.Day.Stopped == "" {
 		style = tui.WarnFill
 	}
 	c.Fill(r, style)
@@ -110,12 +110,12 @@ func (s *Screen) pace() (word string, style tui.Style) {
 	if v.Ticket == nil || v.State != queue.WindowServing {
 		return "", tui.Ink
 	}
-	spent := int(s.now.Sub(v.Since) / time.Second)
+	spent := int(s.Now().Sub(v.Since) / time.Second)
 	switch t := v.Ticket; {
 	case t.Red > 0 && spent >= t.Red:
-		return s.t("window.pace_red"), tui.BadFill
+		return s.T("window.pace_red"), tui.BadFill
 	case t.Amber > 0 && spent >= t.Amber:
-		return s.t("window.pace_amber"), tui.WarnFill
+		return s.T("window.pace_amber"), tui.WarnFill
 	}
 	return "", tui.Ink
 }

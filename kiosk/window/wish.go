@@ -22,9 +22,9 @@ func (s *Screen) wishWords() string {
 	if a.What == queue.AskClose {
 		key = "window.asked_close"
 	}
-	text := s.t(key)
+	text := s.T(key)
 	if a.Theme != "" {
-		text += s.t("window.asked_for", "theme", s.themeName(a.Theme))
+		text += s.T("window.asked_for", "theme", s.Theme(a.Theme))
 	}
 	return text
 }
@@ -37,9 +37,9 @@ func (s *Screen) layoutWish(f frame) []tui.Target {
 	r := f.wish
 	var ts []tui.Target
 	for _, id := range []string{"decline", "accept"} {
-		t := tui.Target{ID: id, Key: "d", Label: s.t("window.key.decline"), Closed: s.cut}
+		t := tui.Target{ID: id, Key: "d", Label: s.T("window.key.decline"), Closed: s.Cut()}
 		if id == "accept" {
-			t.Key, t.Label, t.Look = "a", s.t("window.key.accept"), tui.Primary
+			t.Key, t.Label, t.Look = "a", s.T("window.key.accept"), tui.Primary
 		}
 		t.Rect = tui.CutRight(&r, tui.Width(t.Label)+8)
 		tui.CutRight(&r, 1)

@@ -18,10 +18,9 @@ func (s *Screen) drawWork(c *tui.Canvas, f frame) {
 		s.drawStrip(c, r)
 		return
 	case f.beside:
-		left := tui.CutLeft(&r, r.Dx()*58/100)
-		tui.CutLeft(&r, 2)
-		s.drawVisit(c, left)
-		s.drawLists(c, r, 1)
+		visit, lists := s.halves(r)
+		s.drawVisit(c, visit)
+		s.drawLists(c, lists, 1)
 		return
 	}
 	columns := 1
@@ -29,7 +28,7 @@ func (s *Screen) drawWork(c *tui.Canvas, f frame) {
 		columns = 2
 	}
 	below := tui.CutBottom(&r, min(r.Dy()*2/5, s.listsHeight(columns)))
-	if r.Dy() > 12 {
+	if r.Dy() > 14 {
 		tui.CutBottom(&r, 1)
 	}
 	s.drawVisit(c, r)
@@ -62,7 +61,7 @@ func (s *Screen) listsHeight(columns int) int {
 func (s *Screen) drawStrip(c *tui.Canvas, r image.Rectangle) {
 	v := s.view
 	waiting, _ := s.waiting()
-	count := s.t("window.waiting", "n", waiting)
+	count := s.T("window.waiting", "n", waiting)
 	row := tui.Inset(tui.CutTop(&r, 1), 1, 0)
 	c.Text(tui.CutRight(&row, tui.Width(count)), tui.Right, tui.Ink, count)
 	tui.CutRight(&row, 1)
@@ -106,11 +105,11 @@ func (s *Screen) freeWords() string {
 	v := s.view
 	switch {
 	case v.State == queue.Paused:
-		return s.t("window.paused_for", "reason", s.worded("common.pause."+v.Reason, v.Reason))
+		return s.T("window.paused_for", "reason", s.Worded("common.pause."+v.Reason, v.Reason))
 	case len(v.Next) > 0:
-		return s.t("window.next_short", "number", v.Next[0].Number)
+		return s.T("window.next_short", "number", v.Next[0].Number)
 	}
-	return s.t("window.nobody_waits")
+	return s.T("window.nobody_waits")
 }
 
 // stripWords are the visit in a few words: what to do next comes first.
@@ -123,5 +122,5 @@ func (s *Screen) stripWords(t *wire.Visit) string {
 	if t.Class != queue.Ordinary && t.Class != "" {
 		text += s.class(t) + " "
 	}
-	return text + s.in(t.ThemeName)
+	return text + s.In(t.ThemeName)
 }

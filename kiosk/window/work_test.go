@@ -129,7 +129,7 @@ func TestALostAnswerIsSaidAndTheNextStateTellsTheTruth(t *testing.T) {
 	h := start(t, f, 100, 32)
 	f.set(func(f *fakeHall) { f.lost = true })
 	h.Press("enter")
-	h.Wait("大厅没有应答，也不会补发。请先核对屏幕，再按键。")
+	h.Wait("大厅没有应答，也不会补发。请先核对屏幕，再操作。")
 	if strings.Contains(h.Text(), "呼叫中") {
 		t.Error("the screen shows a call that it cannot know of")
 	}

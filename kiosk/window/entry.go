@@ -1,0 +1,44 @@
+package window
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"onewindow/kiosk/tui"
+)
+
+// enter opens a form for a short text.
+func (s *Screen) enter(e tui.Entry, take func(text string) tea.Cmd) {
+	s.typing = s.Enter(e, take)
+}
+
+// choose opens a list, the rows of which are the higher the fewer they are.
+func (s *Screen) choose(title string, rows []tui.Choice, pick func(id string) tea.Cmd) *tui.Chooser {
+	list := s.Choose(title, rows, pick)
+	if len(rows) > 0 && len(rows) < 8 {
+		list.PerPage = max(4, len(rows))
+	}
+	return list
+}
+
+// digitsMax is the longest text that is a mere number: minutes, a window.
+const digitsMax = 8
+
+// keypadMinus takes a minus that is no character: keypads have no Backspace and
+// no Esc. Where nothing but digits is asked for it takes the last one away, and
+// leads back where there is none.
+func (s *Screen) keypadMinus(text string) bool {
+	e := s.typing
+	if text != "-" || e == nil || !s.Typing() || len(e.Letters) > 0 || e.Max > digitsMax && !e.Secret {
+		return false
+	}
+	switch {
+	case e.Text == "":
+		s.Hush()
+		s.Back()
+	case e.Secret: // a PIN may have any character
+		return false
+	default:
+		e.Tap("delete")
+	}
+	return true
+}
