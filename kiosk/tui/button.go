@@ -69,7 +69,7 @@ func (c *Canvas) card(t Target, p parts) {
 	default:
 		c.slab(t.Rect, p.name)
 	}
-	c.tile(t, p, Inset(t.Rect, 1, 1))
+	c.tile(t, p)
 	c.mark(t)
 }
 
@@ -85,7 +85,7 @@ func (c *Canvas) rim(t Target, p parts) Style {
 func (c *Canvas) strip(t Target, p parts) {
 	if t.Rect.Dx() < 6 {
 		c.Fill(t.Rect, p.name)
-		c.tile(t, p, Inset(t.Rect, 1, 0))
+		c.tile(t, p)
 		return
 	}
 	c.Fill(Inset(t.Rect, 1, 0), p.name)
@@ -105,7 +105,7 @@ func (c *Canvas) strip(t Target, p parts) {
 		c.Fill(left, p.name)
 		c.edge(right, p.name, "▌")
 	}
-	c.tile(t, p, Inset(t.Rect, 1, 0))
+	c.tile(t, p)
 }
 
 // quiet draws a row of a list.
@@ -119,7 +119,7 @@ func (c *Canvas) quiet(t Target, p parts) {
 		bar.Max.X = bar.Min.X + 1
 		c.fill(bar, ChosenRim, "▌")
 	}
-	c.tile(t, p, Inset(t.Rect, 1, 0))
+	c.tile(t, p)
 }
 
 // mark writes the target's mark over the right end of its upper edge.
@@ -142,37 +142,65 @@ func badge(t Target) string {
 	return ""
 }
 
-// tile writes badge, name and notes into r. The badge stands at the left end.
-// Names with notes begin beside it, so that names in a grid stand under each
-// other; a name alone stands in the middle of what is left.
-func (c *Canvas) tile(t Target, p parts, r image.Rectangle) {
+// wording is what is written on a button: its badge, and the lines of its name,
+// then of its notes, in the cells after the badge.
+type wording struct {
+	key   string
+	lines []string
+	names int // how many of lines are the name's
+	whole bool
+	text  image.Rectangle
+}
+
+// wordingOf fits the label of a target into r.
+func wordingOf(t Target, r image.Rectangle) wording {
 	name, notes, _ := strings.Cut(t.Label, "\n")
-	key := badge(t)
-	text := r
-	text.Min.X += keyWidth(key, r, name)
-	lines, names := buttonLines(name, notes, text.Dx(), r.Dx(), r.Dy())
+	w := wording{key: badge(t), text: r}
+	w.text.Min.X += keyWidth(w.key, r, name)
+	w.lines, w.names, w.whole = buttonLines(name, notes, w.text.Dx(), r.Dx(), r.Dy())
+	return w
+}
+
+// Whole reports whether Button writes the whole label of a target, without
+// leaving out a line or ending one in "..".
+func (t Target) Whole() bool { return wordingOf(t, t.inside()).whole }
+
+// inside is where the label of a button stands.
+func (t Target) inside() image.Rectangle {
+	if t.Look == Quiet || t.Rect.Dy() < 3 {
+		return Inset(t.Rect, 1, 0)
+	}
+	return Inset(t.Rect, 1, 1)
+}
+
+// tile writes badge, name and notes. The badge stands at the left end. Names
+// with notes begin beside it, so that names in a grid stand under each other; a
+// name alone stands in the middle.
+func (c *Canvas) tile(t Target, p parts) {
+	r := t.inside()
+	w := wordingOf(t, r)
 	a := Center
-	if t.Look == Quiet || t.Look == Item || key != "" && len(lines) > names {
+	if t.Look == Quiet || t.Look == Item || w.key != "" && len(w.lines) > w.names {
 		a = Left
 	}
-	y := r.Min.Y + (r.Dy()-len(lines))/2
-	for i, l := range lines {
-		at, st := text, p.name
-		if both := r.Dx() - 2*(text.Min.X-r.Min.X); a == Center && Width(l) <= both {
+	y := r.Min.Y + (r.Dy()-len(w.lines))/2
+	for i, l := range w.lines {
+		at, st := w.text, p.name
+		if both := r.Dx() - 2*(w.text.Min.X-r.Min.X); a == Center && Width(l) <= both {
 			at = Centred(r, both, r.Dy())
 		}
-		if i >= names { // notes may be as wide as the button
+		if i >= w.names { // notes may be as wide as the button
 			st = p.note
 			at.Min.X = max(r.Min.X, min(at.Min.X, r.Max.X-Width(l)))
 		}
 		c.line(at, y+i, a, st, l)
 	}
-	if key == "" {
+	if w.key == "" {
 		return
 	}
-	at := image.Rect(r.Min.X, y, min(text.Min.X-1, r.Min.X+3), y+1)
+	at := image.Rect(r.Min.X, y, min(w.text.Min.X-1, r.Min.X+3), y+1)
 	c.Fill(at, p.key)
-	c.line(at, y, Center, p.key|Bold, key)
+	c.line(at, y, Center, p.key|Bold, w.key)
 }
 
 // keyWidth is how many cells the badge takes with the space behind it: as many
@@ -190,10 +218,11 @@ func keyWidth(key string, r image.Rectangle, name string) int {
 	}
 }
 
-// buttonLines are the lines of a name and its notes that fit on a button, and
-// how many of them are the name's. Long ones are broken only if that leaves
-// room for the rest. Names have w cells, notes noteW, and all have h rows.
-func buttonLines(name, notes string, w, noteW, h int) (lines []string, names int) {
+// buttonLines are the lines of a name and its notes that fit on a button, how
+// many of them are the name's, and whether they are all and fit. Long ones are
+// broken only if that leaves room for the rest. Names have w cells, notes noteW,
+// and all have h rows.
+func buttonLines(name, notes string, w, noteW, h int) (lines []string, names int, whole bool) {
 	plain := []string{name}
 	broken := WrapLines(name, w)
 	names = len(broken)
@@ -202,7 +231,12 @@ func buttonLines(name, notes string, w, noteW, h int) (lines []string, names int
 		broken = append(broken, WrapLines(notes, noteW)...)
 	}
 	if names > 0 && len(broken) <= h {
-		return broken, names
+		return broken, names, true
 	}
-	return plain[:min(len(plain), max(1, h))], 1
+	shown := plain[:min(len(plain), max(1, h))]
+	whole = len(shown) == len(plain) && Width(name) <= w
+	for _, l := range shown[1:] {
+		whole = whole && Width(l) <= noteW
+	}
+	return shown, 1, whole
 }

@@ -135,3 +135,26 @@ func TestALongLabelIsBrokenIfThereIsRoomAndElseShortened(t *testing.T) {
 		}
 	}
 }
+
+func TestALabelThatIsCutIsKnown(t *testing.T) {
+	for _, tc := range []struct {
+		t    Target
+		want bool
+	}{
+		{Target{Label: "不动产登记", Rect: image.Rect(0, 0, 12, 3)}, true},
+		{Target{Label: "不动产登记", Rect: image.Rect(0, 0, 11, 3)}, false},
+		{Target{Label: "不动产登记", Rect: image.Rect(0, 0, 11, 4)}, true}, // two lines
+		{Target{Label: "不动产登记", Key: "1", Rect: image.Rect(0, 0, 14, 3)}, true},
+		{Target{Label: "不动产登记", Key: "1", Rect: image.Rect(0, 0, 13, 3)}, false},
+		{Target{Label: "户政\n等候3人", Rect: image.Rect(0, 0, 12, 4)}, true},
+		{Target{Label: "户政\n等候3人", Rect: image.Rect(0, 0, 12, 3)}, false},
+		{Target{Label: "户政\n等候3人，约15分钟", Rect: image.Rect(0, 0, 12, 4)}, false},
+		{Target{Label: "户政", Look: Quiet, Rect: image.Rect(0, 0, 6, 1)}, true},
+	} {
+		c := NewCanvas(20, 6, nil)
+		c.Button(tc.t)
+		if got := tc.t.Whole(); got != tc.want || got && strings.Contains(c.String(), "..") {
+			t.Errorf("%q in %v is whole: %v\n%s", tc.t.Label, tc.t.Rect, got, c)
+		}
+	}
+}

@@ -87,6 +87,20 @@ func (c *Canvas) under(x, y int) color.Color {
 	return cell.Style.Bg
 }
 
+// Cell is what stands at x, y: the character ("" for the second half of a wide
+// one), and its ink and paper as they are seen, nil without colours. For tests.
+func (c *Canvas) Cell(x, y int) (content string, ink, paper color.Color) {
+	cell := c.buf.CellAt(x, y)
+	if cell == nil {
+		return "", nil, nil
+	}
+	ink, paper = cell.Style.Fg, cell.Style.Bg
+	if cell.Style.Attrs&uv.AttrReverse != 0 {
+		ink, paper = paper, ink
+	}
+	return cell.Content, ink, paper
+}
+
 // String is the canvas as plain text, without colours and trailing spaces; for
 // goldens.
 func (c *Canvas) String() string { return uv.TrimSpace(c.buf.String()) }

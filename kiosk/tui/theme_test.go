@@ -18,10 +18,10 @@ func TestEveryPairOfEveryThemeIsReadable(t *testing.T) {
 		for _, r := range Styles() {
 			p := th.Pair(r)
 			if p.Ink.A != 0xff || p.Paper.A != 0xff {
-				t.Errorf("%s: style %#x has no colours", name, r)
+				t.Errorf("%s: style %v has no colours", name, r)
 			}
 			if c := p.Contrast(); c < least {
-				t.Errorf("%s: style %#x has a contrast of %.2f, needs %.1f", name, r, c, least)
+				t.Errorf("%s: style %v has a contrast of %.2f, needs %.1f", name, r, c, least)
 			}
 		}
 	}
@@ -53,7 +53,7 @@ func TestThereIsAPairForEveryInkOnEveryGround(t *testing.T) {
 		Bad | Bold | OnHead: th.pairs[Head].Paper,
 	} {
 		if got := th.Pair(s).Paper; got != want {
-			t.Errorf("the paper of %#x is %v, want %v", s, got, want)
+			t.Errorf("the paper of %v is %v, want %v", s, got, want)
 		}
 	}
 }
@@ -63,8 +63,24 @@ func TestInSixteenColoursEveryTextCanBeRead(t *testing.T) {
 		for _, s := range Styles() {
 			ink, paper := sixteen(th.Pair(s))
 			if p := (Pair{basicRGB(ink), basicRGB(paper)}); p.Contrast() < readable {
-				t.Errorf("%s: style %#x has a contrast of %.2f", th.Name(), s, p.Contrast())
+				t.Errorf("%s: style %v has a contrast of %.2f", th.Name(), s, p.Contrast())
 			}
+		}
+	}
+}
+
+func TestEveryStyleHasItsName(t *testing.T) {
+	for s, want := range map[Style]string{
+		Ink: "Ink", ChosenRim: "ChosenRim", BadFill | Bold: "BadFill|Bold",
+		Warn | OnCard | Underline: "Warn|OnCard|Underline", Code: "Code", roleCount: "unknown",
+	} {
+		if got := s.String(); got != want {
+			t.Errorf("%d is called %s, want %s", uint16(s), got, want)
+		}
+	}
+	for r := range roleCount {
+		if roleNames[r] == "" {
+			t.Errorf("role %d has no name", uint16(r))
 		}
 	}
 }

@@ -12,6 +12,9 @@
 // deadline. RawTap and Type go through the terminal's bytes instead.
 //
 // Golden compares a screen as plain text with testdata/<test>.golden;
-// `go test ./yourpkg -update` writes the files. CheckLayout checks targets over
-// a table of sizes.
+// `go test ./yourpkg -update` writes the files. Picture is a screen as text,
+// PlainPicture as it is without colours, StyledPicture with a letter per cell for
+// what only colours show. CheckPage checks targets over a table of sizes,
+// CheckContrast the text in every theme. ResizeStorm, Drag and HoldKey treat a
+// program badly.
 package tuitest

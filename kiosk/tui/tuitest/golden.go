@@ -2,13 +2,10 @@ package tuitest
 
 import (
 	"flag"
-	"image"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"onewindow/kiosk/tui"
 )
 
 var update = flag.Bool("update", false, "write the golden files instead of comparing with them")
@@ -36,12 +33,4 @@ func Golden(t testing.TB, text string) {
 	if text != string(want) {
 		t.Errorf("screen differs from %s (go test -update writes it)\n--- got\n%s--- want\n%s", path, text, want)
 	}
-}
-
-// Picture draws the screen once, without a program, and returns it as plain
-// text.
-func Picture(screen tui.Screen, w, h int) string {
-	c := tui.NewCanvas(w, h, nil)
-	screen.Draw(c, screen.Layout(image.Rect(0, 0, w, h)))
-	return c.String()
 }

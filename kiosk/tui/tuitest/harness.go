@@ -51,8 +51,23 @@ func Start(t testing.TB, screen tui.Screen, w, h int) *Harness {
 // run (use Send).
 func StartWith(t testing.TB, screen tui.Screen, w, h int, opt tui.Options) *Harness {
 	t.Helper()
-	hs := &Harness{Clock: NewClock(), t: t, screen: screen, ended: make(chan struct{}), emu: vt.NewEmulator(w, h)}
-	opt.Clock, opt.Feeds = hs.Clock, nil
+	clock := NewClock()
+	opt.Clock = clock
+	return start(t, screen, w, h, opt, clock)
+}
+
+// StartLive is StartWith by the clock of the world, for measurements; Clock and
+// Advance move nothing.
+func StartLive(t testing.TB, screen tui.Screen, w, h int, opt tui.Options) *Harness {
+	t.Helper()
+	opt.Clock = nil
+	return start(t, screen, w, h, opt, NewClock())
+}
+
+func start(t testing.TB, screen tui.Screen, w, h int, opt tui.Options, clock *Clock) *Harness {
+	t.Helper()
+	hs := &Harness{Clock: clock, t: t, screen: screen, ended: make(chan struct{}), emu: vt.NewEmulator(w, h)}
+	opt.Feeds = nil
 	hs.shell = tui.NewShell(screen, opt)
 
 	// A terminal driver turns a bare line feed into a new line; without one,
@@ -226,7 +241,7 @@ func (h *Harness) TapID(id string) {
 
 func (h *Harness) tapTarget(what string, is func(tui.Target) bool) {
 	h.t.Helper()
-	for _, t := range h.targets() {
+	for _, t := range tui.Reachable(h.targets()) {
 		if is(t) {
 			if t.Disabled {
 				h.t.Fatalf("tuitest: the target of %s is disabled", what)
