@@ -9,6 +9,7 @@ import (
 	"onewindow/kiosk/manager"
 	"onewindow/kiosk/take"
 	"onewindow/kiosk/window"
+	"onewindow/queue"
 	"onewindow/wire"
 )
 
@@ -26,9 +27,20 @@ var (
 )
 
 // Issue implements take.Desk.
-func (d takeDesk) Issue(ctx context.Context, r wire.IssueRequest) (t wire.Ticket, err error) {
-	err = d.c.Do(ctx, "ticket", "issue", r, &t)
+func (d takeDesk) Issue(ctx context.Context, rid string, r wire.IssueRequest) (t wire.Ticket, err error) {
+	err = d.c.DoRID(ctx, rid, "ticket", "issue", r, &t)
 	return t, err
+}
+
+// CallStaff implements take.Desk.
+func (d takeDesk) CallStaff(ctx context.Context) (h queue.Help, err error) {
+	err = d.c.Do(ctx, "help", "call", wire.HelpRequest{Kind: queue.HelpStaff}, &h)
+	return h, err
+}
+
+// StaffNotNeeded implements take.Desk.
+func (d takeDesk) StaffNotNeeded(ctx context.Context, id string) error {
+	return d.c.Do(ctx, "help", "answer", wire.HelpAnswer{ID: id}, nil)
 }
 
 // Find implements take.Desk.

@@ -30,7 +30,7 @@ var (
 		role: wire.RoleKiosk, use: "kiosk", short: "The citizens' kiosk: take a number", locked: true,
 		topics: func(lan.Identity) []wire.Topic { return []wire.Topic{wire.TopicMenu} },
 		screen: func(c *lan.Client, l look) tui.Screen {
-			return take.New(take.Settings{Lang: l.lang, Theme: l.theme, Now: l.now}, takeDesk{c})
+			return take.New(take.Settings{Lang: l.lang, Theme: l.theme, Now: l.now, NewRID: lan.NewRID, Terminal: c.Identity().Terminal}, takeDesk{c})
 		},
 	}
 	windowTerminal = terminal{

@@ -27,12 +27,12 @@ func TestTheDemonstrationIsAHallInOneTerminal(t *testing.T) {
 	p := onTTY(t, env, 120, 40, "demo", "--hall", "LG-PH-01", "--lang", "en", "--speed", "1")
 
 	// A citizen takes a number.
-	p.wait(en("kiosk.take"))
+	p.wait(en("take.take"))
 	if kept, _ := filepath.Glob(dir + "/onewindow-demo-*"); len(kept) != 1 {
 		t.Fatalf("temporary folders %v, want one", kept)
 	}
 	p.press("1")
-	p.wait(en("kiosk.number"))
+	p.wait(en("take.number"))
 
 	// A clerk calls the next one.
 	p.press(f2)
@@ -63,7 +63,7 @@ func TestTheDemonstrationEndsCleanlyByASignal(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
 			p := onTTY(t, append(os.Environ(), "TMPDIR="+dir), 80, 24, "demo", "--hall", "LG-PH-01", "--empty", "--lang", "en")
-			p.wait(en("kiosk.take"))
+			p.wait(en("take.take"))
 			p.signal(s)
 			p.ends(0)
 			if kept, _ := filepath.Glob(dir + "/onewindow-demo-*"); len(kept) != 0 {
@@ -77,11 +77,11 @@ func TestACitizenTakesANumberAtAKioskThatNobodyCanLeave(t *testing.T) {
 	t.Parallel()
 	h := newHall(t)
 	p := h.terminal(78, 22, "kiosk")
-	p.wait(en("kiosk.take"))
+	p.wait(en("take.take"))
 	p.signal(syscall.SIGINT, syscall.SIGQUIT, syscall.SIGTSTP)
 	p.press(ctrlC + "\x1a\x1c\x04")
 	p.press("1")
-	p.wait(en("kiosk.number"))
+	p.wait(en("take.number"))
 	if got := h.ctl("ticket", "find", "number=A001"); !strings.Contains(got, `"state": "waiting"`) {
 		t.Errorf("the hall says %s", got)
 	}
@@ -173,17 +173,17 @@ func TestATerminalWaitsForAHallThatIsNotThereYet(t *testing.T) {
 	h.kill()
 	h.run()
 	first := h.terminal(78, 22, "kiosk")
-	first.wait(en("kiosk.take"))
+	first.wait(en("take.take"))
 	first.signal(syscall.SIGTERM)
 	first.ends(0)
 	h.kill()
 	p := onTTY(t, h.env, 78, 22, "kiosk", "--identity", h.dir+"/kiosk.json", "--lang", "en")
 	p.until("says that it cannot give numbers", func(screen string) bool {
-		return strings.Contains(screen, en("take.connecting")) || strings.Contains(screen, en("kiosk.offline"))
+		return strings.Contains(screen, en("take.connecting")) || strings.Contains(screen, en("take.offline"))
 	})
 	h.run()
-	p.wait(en("kiosk.take"))
+	p.wait(en("take.take"))
 	h.ctl("terminal", "list") // the hall still knows it
 	p.press("1")
-	p.wait(en("kiosk.number"))
+	p.wait(en("take.number"))
 }

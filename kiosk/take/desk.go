@@ -3,7 +3,10 @@ package take
 import (
 	"context"
 	"errors"
+	"strconv"
 	"time"
+
+	tea "charm.land/bubbletea/v2"
 
 	"onewindow/queue"
 	"onewindow/wire"
@@ -11,15 +14,19 @@ import (
 
 // Desk is what the screen asks of the hall. A refusal is a *wire.Error with the
 // hall's code, an unreachable hall one with wire.CodeUnreachable. Methods are
-// called from commands, one at a time, and must return when ctx ends. The desk
-// names each request, so that its own retries give one number.
+// called from commands and must return when ctx ends.
 type Desk interface {
-	// Issue asks for a number (ticket.issue).
-	Issue(ctx context.Context, r wire.IssueRequest) (wire.Ticket, error)
+	// Issue asks for a number (ticket.issue) under the name rid. The same rid
+	// again returns the first answer and gives no second number.
+	Issue(ctx context.Context, rid string, r wire.IssueRequest) (wire.Ticket, error)
 	// Find looks a number up (ticket.find).
 	Find(ctx context.Context, r wire.NumberRequest) (wire.TicketsReply, error)
 	// Catalogue is what the hall serves (state.catalogue).
 	Catalogue(ctx context.Context) (wire.CatalogueReply, error)
+	// CallStaff calls somebody to this terminal (help.call); StaffNotNeeded takes
+	// the call of that id back (help.answer).
+	CallStaff(ctx context.Context) (queue.Help, error)
+	StaffNotNeeded(ctx context.Context, id string) error
 }
 
 // Settings are how a kiosk's screen is run.
@@ -33,6 +40,17 @@ type Settings struct {
 	// Now is hall time, which the clock and waits are shown in; nil is the
 	// machine's clock.
 	Now func() time.Time
+	// NewRID names a request for a number; nil is the time of the machine.
+	NewRID func() string
+	// Terminal is who this kiosk is, as wire.Menu.Helping names it.
+	Terminal string
+	// TicketLink is the address that a number's QR code opens; the number is
+	// added to its end. Without it the code says hall, date and number.
+	TicketLink string
+	// Large tells whoever draws the display that a citizen wants large text, or
+	// no longer does; the grid may become smaller thereupon. nil: only the page
+	// itself changes.
+	Large func(on bool) tea.Cmd
 }
 
 func (s Settings) withDefaults() Settings {
@@ -45,6 +63,9 @@ func (s Settings) withDefaults() Settings {
 	if s.Now == nil {
 		s.Now = time.Now
 	}
+	if s.NewRID == nil {
+		s.NewRID = func() string { return "kiosk-" + strconv.FormatInt(time.Now().UnixNano(), 36) }
+	}
 	return s
 }
 
@@ -52,12 +73,23 @@ func (s Settings) withDefaults() Settings {
 const (
 	// askTime is how long a request may take.
 	askTime = 5 * time.Second
+	// againTime is how long after a request without an answer its outcome is
+	// asked for, if the link is up.
+	againTime = 2 * time.Second
 	// idleTime is how long nobody touches before the screen asks, and moreTime
 	// how long the question stands. WCAG 2.2.1 wants 20 s at least.
 	idleTime = 40 * time.Second
 	moreTime = 20 * time.Second
-	// resultTime is how long a number that is not printed is shown.
-	resultTime = 60 * time.Second
+	// helpTime takes the place of idleTime while staff are on their way.
+	helpTime = 3 * time.Minute
+	// attractTime is how long home waits for somebody before it speaks to who
+	// passes by, and attractStep how long each sentence stands.
+	attractTime = 60 * time.Second
+	attractStep = 8
+	// printedTime is how long a number that lies printed in the tray is shown,
+	// resultTime any other.
+	printedTime = 12 * time.Second
+	resultTime  = 60 * time.Second
 	// steadyTime is how long keys do not leave a number that has just appeared:
 	// who presses once more, because nothing seems to happen, must not lose it.
 	steadyTime = 3 * time.Second

@@ -22,11 +22,16 @@ type desk struct {
 	hold    chan struct{} // if not nil, Issue answers only after it is closed
 	tickets []wire.Ticket
 	fetched int
-	fetchNo error // instead of the catalogue
+	rids    []string // of asked
+	helps   int      // calls for staff
+	gone    []string // calls taken back
+	helpNo  error    // instead of a call
+	fetchNo error    // instead of the catalogue
 }
 
-func (d *desk) Issue(ctx context.Context, r wire.IssueRequest) (wire.Ticket, error) {
+func (d *desk) Issue(ctx context.Context, rid string, r wire.IssueRequest) (wire.Ticket, error) {
 	d.mu.Lock()
+	d.rids = append(d.rids, rid)
 	d.asked = append(d.asked, r)
 	refuse, hold := d.refuse, d.hold
 	d.mu.Unlock()
@@ -61,6 +66,20 @@ func (d *desk) Find(_ context.Context, r wire.NumberRequest) (wire.TicketsReply,
 	return wire.TicketsReply{}, nil
 }
 
+func (d *desk) CallStaff(context.Context) (queue.Help, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.helps++
+	return queue.Help{ID: "h1", Kind: queue.HelpStaff, Terminal: "k1"}, d.helpNo
+}
+
+func (d *desk) StaffNotNeeded(_ context.Context, id string) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.gone = append(d.gone, id)
+	return d.helpNo
+}
+
 func (d *desk) Catalogue(context.Context) (wire.CatalogueReply, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -77,6 +96,7 @@ func (d *desk) requests() []wire.IssueRequest {
 func ticket(r wire.IssueRequest, n int) wire.Ticket {
 	t := wire.Ticket{
 		Number: "A0" + strconv.Itoa(n), State: queue.Waiting, Class: queue.Ordinary, Theme: "general", Leg: 1, Legs: 1,
+		Day:       "2026-11-25",
 		ThemeName: queue.Text{ZhHans: "综合服务", ZhHant: "綜合服務", En: "General services"},
 		Estimate:  queue.Estimate{Ahead: 4, Low: 10, Mean: 13, High: 15},
 		Before:    tuitest.StartTime.Add(25 * time.Minute),
@@ -130,7 +150,7 @@ func menu(lines int) wire.Menu {
 	ids := []string{"business", "construction", "general", "exit", "household", "insurance", "documents", "estate", "fund"}
 	for i := range lines {
 		l := wire.Line{Theme: ids[i], Name: names[i], Prefix: string(rune('A' + i)), Waiting: i * 4, Windows: 3,
-			Estimate: queue.Estimate{Ahead: i * 4, Low: i * 5, High: i * 8}}
+			Special: i > 2, Estimate: queue.Estimate{Ahead: i * 4, Low: i * 5, High: i * 8}}
 		m.Lines = append(m.Lines, l)
 	}
 	if lines == 1 {
@@ -169,7 +189,7 @@ func open(t *testing.T, d *desk, w, h int) *tuitest.Harness {
 		}
 		return tuitest.StartTime
 	}
-	hs := tuitest.Start(t, take.New(take.Settings{Now: now}, d), w, h)
+	hs := tuitest.Start(t, take.New(take.Settings{Now: now, Terminal: "k1"}, d), w, h)
 	clock.Store(hs.Clock)
 	hs.Wait("正在连接大厅")
 	return hs

@@ -57,7 +57,8 @@ func (s *Screen) found(m foundMsg) {
 		}
 	}
 	s.goTo(pageFound)
-	s.visit, s.failed = visit{}, nil
+	s.trail = []page{pageHome}
+	s.visit, s.query, s.failed = visit{}, query{}, nil
 	s.ticket = t
 }
 
@@ -125,32 +126,35 @@ func (s *Screen) typePrefix(text string) {
 	}
 }
 
-func (s *Screen) findPad(f frame) (padFrame, tui.KeypadKey) {
-	confirm := tui.KeypadKey{ID: "search", Label: s.t("take.search"), Key: "enter", Look: tui.Primary}
-	letters := tui.KeypadKey{ID: "prefix", Label: s.t("take.letters"), Key: "+"}
-	return s.padFrame(f, letters, tui.KeypadKey{ID: "delete", Label: s.t("common.delete"), Key: "backspace -"}, confirm), confirm
+func (s *Screen) findPad(f frame) padFrame {
+	return s.padFrame(f, tui.KeypadKey{ID: "prefix", Label: s.t("take.letters"), Key: "+"},
+		tui.KeypadKey{ID: "delete", Label: s.t("common.delete"), Key: "- backspace"})
 }
 
 func (s *Screen) layoutFind(f frame) []tui.Target {
-	p, confirm := s.findPad(f)
-	ts := p.targets(confirm)
-	// On a wide screen the letters stand beside the digits.
-	if f.low || p.keys.Min.Y > p.text.Min.Y {
-		return ts
+	p := s.findPad(f)
+	ts := append(p.targets(), tui.Target{ID: "search", Rect: p.confirm, Label: s.t("take.look_up"), Key: "enter", Look: tui.Primary})
+	// Where there is room the letters stand beside the digits.
+	r := p.text
+	if len(p.more) > 0 && !f.low {
+		r.Max.Y = p.more[0].Max.Y
 	}
+	tui.CutTop(&r, 5)
 	all := s.prefixes()
 	typed, _ := s.parts()
-	r := p.text
-	tui.CutTop(&r, 4)
-	tui.CutBottom(&r, 5)
-	for i, cell := range tui.Grid(r, len(all), max(3, (len(all)+1)/2), 1, 0, 3, 3) {
+	cols := min(len(all), max(1, (r.Dx()+1)/11))
+	if f.low || cols == 0 || (len(all)+cols-1)/cols*3 > r.Dy() {
+		return ts
+	}
+	rows := (len(all) + cols - 1) / cols
+	for i, cell := range gridOf(r, len(all), cols, min(4, r.Dy()/rows), 0) {
 		ts = append(ts, tui.Target{ID: "prefix/" + all[i], Rect: cell, Label: all[i], Selected: all[i] == typed})
 	}
 	return ts
 }
 
 func (s *Screen) drawFind(c *tui.Canvas, f frame) {
-	p, _ := s.findPad(f)
+	p := s.findPad(f)
 	r := p.text
 	st, text := tui.Muted, s.t("take.find_hint")
 	if s.fault != nil {
@@ -166,8 +170,10 @@ func (s *Screen) drawFind(c *tui.Canvas, f frame) {
 		c.Text(r, tui.Center, st, text)
 		return
 	}
-	c.Text(tui.CutTop(&r, 1), tui.Center, tui.Accent|tui.Bold, s.t("take.find"))
-	c.Text(tui.CutTop(&r, 1), tui.Center, tui.Ink|tui.Bold, number)
+	c.Text(tui.CutTop(&r, 1), tui.Left, tui.Accent|tui.Bold, s.t("take.find"))
+	field := tui.CutTop(&r, 1)
+	c.Fill(field, tui.Card)
+	c.Text(field, tui.Center, tui.CardAccent|tui.Bold, number)
 	r = tui.CutTop(&r, 2)
 	para(c, &r, tui.Center, st, text)
 }

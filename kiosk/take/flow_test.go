@@ -17,14 +17,14 @@ func TestTwoTapsGiveANumber(t *testing.T) {
 	h.TapID("take")
 	h.Wait("您的号码")
 	h.Wait("一层A区")
-	h.Wait("前面还有4人，预计等候：约10-15分钟")
-	h.Wait("09:30前很可能叫到您")
+	h.Wait("前面还有4人，约10-15分")
+	h.Wait("很可能在09:30前叫到")
 	want(t, d, wire.IssueRequest{Theme: "general", Language: queue.ZhHans})
 }
 
 func TestOneTapGivesANumberInAHallWithOneLine(t *testing.T) {
 	h, d := start(t, menu(1), 78, 22)
-	h.Wait("等候4人，约10-15分钟")
+	h.Wait("等候4人，约10-15分")
 	h.TapLabel("取号")
 	h.Wait("您的号码")
 	want(t, d, wire.IssueRequest{Theme: "general", Language: queue.ZhHans})
@@ -33,7 +33,7 @@ func TestOneTapGivesANumberInAHallWithOneLine(t *testing.T) {
 func TestTheKeypadReachesWhatTheFingerReaches(t *testing.T) {
 	h, d := start(t, menu(9), 78, 22)
 	h.Press("3")
-	h.Wait("可办")
+	h.Wait("这里可以办")
 	h.Press("2")
 	h.Wait("第1页")
 	h.Press("+")
@@ -42,6 +42,20 @@ func TestTheKeypadReachesWhatTheFingerReaches(t *testing.T) {
 	h.Wait("第1页")
 	h.Press("1")
 	h.Wait("请带材料")
+	h.Press("2")
+	h.Wait("本大厅可办21项")
+	h.PressNow("7") // QYSL: 企业设立登记
+	h.PressNow("9")
+	h.Press("7", "5")
+	h.Wait("找到1项")
+	h.Press("enter")
+	h.Wait("请选要办的事项")
+	h.Press("1")
+	h.Wait("分2处办理")
+	h.Press("5")
+	h.Wait("已选2项")
+	h.Press("2", "#")
+	h.Wait("已选1项")
 	h.Press("3")
 	h.Wait("您属于哪一种")
 	h.Press("4")
@@ -51,12 +65,16 @@ func TestTheKeypadReachesWhatTheFingerReaches(t *testing.T) {
 	h.Wait("您的号码")
 	want(t, d, wire.IssueRequest{Items: []string{"MZ-001"}, Class: queue.Priority, Language: queue.ZhHans})
 	steady(h)
-	h.Press("enter")
+	h.Press("#")
 	h.Wait("请选择要办的业务")
 	h.Press("0")
-	h.Wait("请到导办台找工作人员")
+	h.Wait("工作人员马上就来")
 	h.Press(".")
 	h.Wait("请选择要办的业务")
+	h.Press(".", "3")
+	h.Wait("本机还不能预约")
+	h.Press("1", "-")
+	h.Wait("请输入号码")
 }
 
 func TestADoubleTapGivesOneNumber(t *testing.T) {
@@ -132,7 +150,7 @@ func TestARefusalSaysWhatToDo(t *testing.T) {
 			h.Wait(text)
 			h.Wait("到导办台咨询")
 			h.TapID("back")
-			h.Wait("可办")
+			h.Wait("这里可以办")
 		})
 	}
 }
@@ -171,7 +189,7 @@ func TestALineThatNoWindowServesNamesNoMinutes(t *testing.T) {
 	h.Wait("前面还有4人，暂无窗口办理")
 	drawn(h, 78, 22, "请记下号码")
 	h.Inspect(func(s tui.Screen) {
-		if p := tuitest.Picture(s, 78, 22); strings.Contains(p, "分钟") || strings.Contains(p, "前很可能叫到您") {
+		if p := tuitest.Picture(s, 78, 22); strings.Contains(p, "10-15分") || strings.Contains(p, "很可能在") {
 			t.Errorf("the page tells how long it takes though no window is open:\n%s", p)
 		}
 	})
@@ -182,9 +200,9 @@ func TestALineWithoutAnybodySaysSo(t *testing.T) {
 	m.Lines[2].Waiting, m.Lines[2].Estimate = 0, queue.Estimate{Low: 0, High: 15}
 	h, _ := start(t, m, 78, 22)
 	h.TapLabel("综合服务")
-	h.Wait("前面没有人，约1-15分钟")
+	h.Wait("前面没有人，约1-15分")
 	h.TapID("lang/en")
-	h.Wait("Nobody before you, about 1-15 min")
+	h.Wait("nobody waiting, about 1-15 min")
 }
 
 func TestAClosedLineSaysWhyAndWhen(t *testing.T) {
@@ -193,7 +211,7 @@ func TestAClosedLineSaysWhyAndWhen(t *testing.T) {
 	h.TapLabel("户政")
 	h.Wait("今日等候人数已满，请明天08:45再来")
 	h.Wait("选别的业务")
-	h.Press("1", "enter")
+	h.Press("1", "enter", "2")
 	if n := len(d.requests()); n != 0 {
 		t.Errorf("%d numbers were asked for in a closed line", n)
 	}
@@ -230,15 +248,15 @@ func TestAHallThatGivesNoNumbersSaysWhyAndWhen(t *testing.T) {
 	}
 }
 
-func TestTheLanguageAndTheContrastAreOneTapAwayOnEveryPage(t *testing.T) {
+func TestTheLanguageAndLargeTextAreOneTapAwayOnEveryPage(t *testing.T) {
 	h, _ := start(t, menu(9), 78, 22)
 	h.TapID("lang/en")
 	h.Wait("Please choose a service")
 	h.TapLabel("General services")
-	h.Wait("Take the number")
+	h.Wait("Take a number")
 	h.TapID("lang/zh-Hant")
 	h.Wait("取號")
-	h.TapID("contrast")
+	h.TapID("large")
 	h.TapID("take")
 	h.Wait("您的號碼")
 	h.Press("*")
@@ -250,7 +268,7 @@ func TestTheLanguageAndTheContrastAreOneTapAwayOnEveryPage(t *testing.T) {
 func TestALineThatIsTakenAwayWhileChosenLeadsHome(t *testing.T) {
 	h, _ := start(t, menu(9), 78, 22)
 	h.TapLabel("公积金")
-	h.Wait("约40-65分钟")
+	h.Wait("约40-65分")
 	h.Send(menu(3))
 	h.Wait("请选择要办的业务")
 }

@@ -5,204 +5,315 @@ import (
 	"slices"
 	"strconv"
 
+	tea "charm.land/bubbletea/v2"
+
 	"onewindow/kiosk/tui"
-	"onewindow/kiosk/words"
-	"onewindow/queue"
 	"onewindow/wire"
 )
 
-// closedFor is why the whole hall gives no number, nil if some line does or the
-// lines have different reasons.
-func (s *Screen) closedFor() *queue.Refusal {
-	lines := s.menu.Lines
-	if len(lines) == 0 || lines[0].Closed == nil {
-		return nil
-	}
-	first := lines[0].Closed
-	hallWide := []queue.Code{queue.CodeHallStopped, queue.CodeDayClosed, queue.CodeTooEarly, queue.CodeTooLate}
-	if !slices.Contains(hallWide, first.Code) {
-		return nil
-	}
-	for _, l := range lines {
-		if l.Closed == nil || l.Closed.Code != first.Code {
-			return nil
+// lines are the hall's lines as home offers them: the comprehensive ones first,
+// because most people need one of them.
+func (s *Screen) lines() []wire.Line {
+	out := slices.Clone(s.menu.Lines)
+	slices.SortStableFunc(out, func(a, b wire.Line) int {
+		switch {
+		case a.Special == b.Special:
+			return 0
+		case b.Special:
+			return -1
 		}
-	}
-	return first
+		return 1
+	})
+	return out
 }
 
-// usable reports whether home offers a choice.
-func (s *Screen) usable() bool {
-	return s.menu != nil && !s.cut && len(s.menu.Lines) > 0 && s.closedFor() == nil
-}
-
-// homeGrid is where the lines stand.
-type homeGrid struct {
+// homeFrame is where the things of home stand.
+type homeFrame struct {
+	info   image.Rectangle // in portrait: the clock, the prompt, what the hall tells
 	prompt image.Rectangle
-	cells  []image.Rectangle
-	// first and count are the lines of this sheet; more is whether the last
-	// cell turns to the next of sheets.
-	first, count  int
-	sheet, sheets int
-	more          bool
+	banner image.Rectangle // empty if there is nothing to tell
+	quick  image.Rectangle // search and my number
+	lines  image.Rectangle
 }
 
-func (s *Screen) homeGrid(f frame) homeGrid {
+func (s *Screen) homeFrame(f frame) homeFrame {
 	body := f.body
-	g := homeGrid{prompt: tui.CutTop(&body, 1)}
-	n := len(s.menu.Lines)
-	cols, minH := tui.Columns(body.Dx()), 4
-	if body.Dy() > 24 {
-		minH = 5
+	var h homeFrame
+	quick := f.foot.Dy()
+	if f.tall {
+		third := body
+		third.Max.Y = max(third.Min.Y, (f.foot.Max.Y+2)/3)
+		h.quick = tui.CutBottom(&third, quick)
+		h.info = third
+		body.Min.Y = h.quick.Max.Y
+		h.lines = body
+		return h
 	}
-	if body.Dy() < minH {
-		minH = 3
-	}
-	body = tui.Inset(body, 1, 0)
-	vgap := 0
-	if body.Dy() >= 20 {
-		vgap = 1
-	}
-	fit := func(n int) []image.Rectangle { return tui.Grid(body, n, cols, 1, vgap, minH, 9) }
-	cells := fit(n)
-	if s.contrast && cols > 1 { // wider buttons, if no line must go for them
-		cols--
-		if wide := fit(n); len(wide) == n {
-			cells = wide
+	h.quick = tui.CutBottom(&body, quick)
+	h.prompt = tui.CutTop(&body, 1)
+	if s.banner() != "" {
+		h.banner = h.prompt
+		if s.visit.theme != "" || s.spare(f, body) > 0 || s.sizes(f, body).per > 0 {
+			h.banner = tui.CutTop(&body, 1)
 		} else {
-			cols++
+			h.prompt = image.Rectangle{} // the bar on top has it
 		}
 	}
-	if len(cells) > 9 {
-		cells = cells[:9]
+	if s.visit.theme == "" && body.Dy() > 14 { // a row of air where there is one
+		spare := s.spare(f, body)
+		if spare > 0 {
+			tui.CutTop(&body, 1)
+		}
+		if spare > 1 {
+			tui.CutBottom(&body, 1)
+		}
 	}
-	if len(cells) == n {
-		g.cells, g.count, g.sheets = cells, n, 1
-		return g
+	h.lines = body
+	return h
+}
+
+// spare is how many rows the lines leave free at their least height.
+func (s *Screen) spare(f frame, r image.Rectangle) int {
+	g := s.sizes(f, r)
+	return r.Dy() - g.rows()
+}
+
+// sizes is how large the buttons of the lines are: those of comprehensive lines
+// and those of specialised ones.
+type sizes struct {
+	n           [2]int // lines of each kind
+	cols, least [2]int
+	vgap        int
+	height      [2]int
+	one         bool // all lines on one sheet
+	per         int  // buttons on a sheet, if there are several
+}
+
+func (g sizes) rowsOf(kind int) int { return (g.n[kind] + g.cols[kind] - 1) / max(1, g.cols[kind]) }
+
+// rows is what the least heights take.
+func (g sizes) rows() int {
+	return g.rowsOf(0)*(g.least[0]+g.vgap) + g.rowsOf(1)*(g.least[1]+g.vgap) - g.vgap
+}
+
+func (s *Screen) sizes(f frame, r image.Rectangle) sizes {
+	var g sizes
+	lines := s.lines()
+	for _, l := range lines {
+		g.n[kindOf(l)]++
 	}
-	per := max(1, len(cells)-1)
-	g.sheets = (n + per - 1) / per
-	g.sheet = min(s.sheet, g.sheets-1)
-	g.first = g.sheet * per
-	g.count = min(per, n-g.first)
-	g.cells, g.more = cells, true
+	cols, least := 2, 4
+	switch {
+	case f.wide && r.Dx() >= 74:
+		cols = 3
+	case r.Dx() < 40:
+		cols = 1
+	}
+	if f.low && f.foot.Dy() < 3 {
+		least, g.vgap = 2, 1
+	}
+	if s.large {
+		cols, least = max(1, cols-1), least+1
+		if f.low {
+			cols = 1
+		}
+	}
+	g.cols, g.least = [2]int{cols, cols}, [2]int{least, least}
+	// Names that need a second line need a row more.
+	if f.low && slices.ContainsFunc(lines, func(l wire.Line) bool { return tui.Width(s.in(l.Name)) > columnWidth(r.Dx(), cols, cols-1)-4 }) {
+		cols = 1 // there is no row for the rest of a name
+		g.cols = [2]int{1, 1}
+	}
+	var seen [2]int
+	for _, l := range lines {
+		kind := kindOf(l)
+		w := columnWidth(r.Dx(), cols, seen[kind]%cols)
+		seen[kind]++
+		if len(tui.WrapLines(s.in(l.Name), w-4)) > 1 && least > 2 {
+			g.least[kind] = least + 1
+		}
+	}
+	if f.tall && r.Dy() >= 24 { // comprehensive lines as wide as the page
+		wide := g
+		wide.cols[0] = 1
+		if wide.rows() <= r.Dy() {
+			g = wide
+		}
+	}
+	g.one = len(lines) <= 9 && g.rows() <= r.Dy()
+	if !g.one {
+		h := max(g.least[0], g.least[1])
+		g.per = min(9, cols*((r.Dy()+g.vgap)/(h+g.vgap)))
+	}
 	return g
 }
 
-func (s *Screen) layoutHome(f frame) []tui.Target {
-	f, _ = s.noticeFrame(f)
-	if !s.usable() {
-		return nil
+func kindOf(l wire.Line) int {
+	if l.Special {
+		return 1
 	}
-	if s.visit.theme != "" {
-		return s.layoutTheme(f)
-	}
-	g := s.homeGrid(f)
-	var ts []tui.Target
-	for i := range g.count {
-		l, r := s.menu.Lines[g.first+i], g.cells[i]
-		t := tui.Target{ID: "line/" + l.Theme, Rect: r, Key: strconv.Itoa(i + 1)}
-		notes := s.waits(l)
-		if l.Closed != nil {
-			t.Closed, notes = true, s.shut(l.Closed)
+	return 0
+}
+
+// heights shares the rows out: comprehensive lines are larger than the others.
+func (g *sizes) heights(rows int) {
+	g.height = g.least
+	free := rows - g.rows()
+	for grown := true; grown && free > 0; {
+		grown = false
+		for kind, most := range []int{9, 7} {
+			n := g.rowsOf(kind)
+			// Comprehensive lines grow first, and stay a row ahead.
+			ready := kind == 0 && g.height[0] <= g.height[1]+1 || kind == 1 && (g.n[0] == 0 || g.height[1] < g.height[0])
+			if n > 0 && n <= free && g.height[kind] < most && ready {
+				g.height[kind]++
+				free -= n
+				grown = true
+			}
 		}
-		t.Label = label(s.in(l.Name), notes, r.Dx(), r.Dy(), true)
-		ts = append(ts, t)
-	}
-	if g.more {
-		next := (g.sheet + 1) % g.sheets
-		ts = append(ts, tui.Target{ID: "sheet/" + strconv.Itoa(next), Rect: g.cells[len(g.cells)-1], Key: "+",
-			Label: s.t("take.more_lines") + "\n" + s.t("common.page", "page", g.sheet+1, "pages", g.sheets)})
-	}
-	return ts
-}
-
-func (s *Screen) drawHome(c *tui.Canvas, f frame) {
-	f, notice := s.noticeFrame(f)
-	s.drawNotice(c, notice)
-	if !s.usable() {
-		s.drawShut(c, f)
-		return
-	}
-	if s.visit.theme != "" {
-		s.drawTheme(c, f)
-		return
-	}
-	prompt := s.t("kiosk.choose")
-	if _, opens := s.working(); opens != "" {
-		prompt += s.t("take.comma") + s.t("take.opens", "time", opens)
-	}
-	c.Text(tui.Inset(s.homeGrid(f).prompt, 1, 0), tui.Left, tui.Accent|tui.Bold, prompt)
-}
-
-func (s *Screen) tapHome(theme string) {
-	if _, ok := s.lineOf(theme); ok {
-		s.goTo(pageTheme)
-		s.visit.theme = theme
 	}
 }
 
-// drawShut is home when there is nothing to choose: why, and what to do.
-func (s *Screen) drawShut(c *tui.Canvas, f frame) {
-	r := tui.Inset(f.body, 2, 0)
-	tui.CutTop(&r, r.Dy()/5)
-	switch {
-	case s.menu == nil:
-		para(c, &r, tui.Center, tui.Accent|tui.Bold, s.t("take.connecting"))
-		blank(&r)
-		para(c, &r, tui.Center, tui.Ink, s.t("take.connecting_what"))
-		return
-	case s.cut:
-		para(c, &r, tui.Center, tui.Bad|tui.Bold, s.t("kiosk.offline"))
-		blank(&r)
-		para(c, &r, tui.Center, tui.Ink, s.t("common.no_link"))
-		return
-	case len(s.menu.Lines) == 0:
-		para(c, &r, tui.Center, tui.Warn|tui.Bold, s.t("kiosk.offline"))
-		return
-	}
-	why := s.closedFor()
-	para(c, &r, tui.Center, tui.Warn|tui.Bold, s.refusal(string(why.Code), why.Params, why.Until))
-	blank(&r)
-	if why.Code == queue.CodeHallStopped {
-		para(c, &r, tui.Center, tui.Ink, s.t("take.stopped_what"))
-		return
-	}
-	if hours := s.hours(); hours != "" {
-		para(c, &r, tui.Center, tui.Ink, s.t("kiosk.hours", "hours", hours))
-	}
-	blank(&r)
-	para(c, &r, tui.Center, tui.Ink, s.t("take.closed_what"))
+// cell is a button of home and the line that it stands for.
+type cell struct {
+	rect image.Rectangle
+	line wire.Line
 }
 
-// hours are the opening hours of the day.
-func (s *Screen) hours() string {
-	out := ""
-	for i, h := range s.menu.Day.Hours {
-		if i > 0 {
-			out += s.t("take.comma")
+// homeCells are the buttons of the sheet shown; next, if there are more sheets,
+// is the one that leads on.
+func (s *Screen) homeCells(f frame) (cells []cell, next image.Rectangle, sheets int) {
+	r := s.homeFrame(f).lines
+	lines := s.lines()
+	g := s.sizes(f, r)
+	if g.one {
+		g.heights(r.Dy())
+		i := 0
+		for kind := range g.n {
+			h := g.height[kind]
+			part := tui.CutTop(&r, g.rowsOf(kind)*(h+g.vgap))
+			for _, at := range gridOf(part, g.n[kind], g.cols[kind], h, g.vgap) {
+				cells = append(cells, cell{at, lines[i]})
+				i++
+			}
 		}
-		out += h.Open.String() + "-" + h.Close.String()
+		return cells, image.Rectangle{}, 1
+	}
+	per := max(1, g.per-1)
+	sheets = (len(lines) + per - 1) / per
+	first := min(s.sheet, sheets-1) * per
+	count := min(per, len(lines)-first)
+	rows := max(1, (g.per+g.cols[1]-1)/g.cols[1])
+	h := (r.Dy()+g.vgap)/rows - g.vgap
+	at := gridOf(r, g.per, g.cols[1], min(h, 9), g.vgap)
+	for i := range min(count, len(at)) {
+		cells = append(cells, cell{at[i], lines[first+i]})
+	}
+	if len(at) > 0 {
+		next = at[len(at)-1]
+	}
+	return cells, next, sheets
+}
+
+// gridOf lays n cells out row by row, one cell of gap between columns; the first
+// columns take what the division leaves.
+func gridOf(r image.Rectangle, n, cols, h, vgap int) []image.Rectangle {
+	out := make([]image.Rectangle, 0, n)
+	x := r.Min.X
+	for i := range n {
+		if i%cols == 0 {
+			x = r.Min.X
+		}
+		w, y := columnWidth(r.Dx(), cols, i%cols), r.Min.Y+(i/cols)*(h+vgap)
+		out = append(out, image.Rect(x, y, x+w, y+h))
+		x += w + 1
 	}
 	return out
 }
 
-// standing is how a line stands, in a full sentence.
-func (s *Screen) standing(l wire.Line) string {
-	if l.Closed != nil {
-		return s.refusal(string(l.Closed.Code), l.Closed.Params, l.Closed.Until)
+// columnWidth is the width of a column of gridOf.
+func columnWidth(width, cols, col int) int {
+	room := width - (cols - 1)
+	w := room / cols
+	if col < room%cols {
+		w++
 	}
-	text := s.waits(l)[0]
-	if _, opens := s.working(); opens != "" {
-		text += s.t("take.comma") + s.t("take.opens", "time", opens)
-	}
-	return text
+	return w
 }
 
-// wait writes minutes of an estimate; "" if they mean nothing now.
-func (s *Screen) wait(e queue.Estimate) string {
-	if ok, _ := s.working(); !ok || e.High == 0 {
-		return ""
+func (s *Screen) layoutHome(f frame) []tui.Target {
+	if !s.usable() {
+		return s.layoutShut(f)
 	}
-	return words.Wait(words.Lang(s.lang), e.Low, e.High)
+	h := s.homeFrame(f)
+	if s.visit.theme != "" {
+		return append(s.layoutVisit(s.visitOnHome(f, h)), s.quickTargets(h.quick)...)
+	}
+	var ts []tui.Target
+	cells, next, sheets := s.homeCells(f)
+	for i, at := range cells {
+		ts = append(ts, s.lineTarget(at, i))
+	}
+	if sheets > 1 {
+		to := (min(s.sheet, sheets-1) + 1) % sheets
+		name, page := s.t("take.more_lines"), s.t("common.page", "page", min(s.sheet, sheets-1)+1, "pages", sheets)
+		ts = append(ts, tui.Target{ID: "sheet/" + strconv.Itoa(to), Rect: next, Key: "9 pgdown", Label: label(name, []string{page}, next.Dx(), next.Dy(), true)})
+	}
+	return append(ts, s.quickTargets(h.quick)...)
+}
+
+// lineTarget is the button of a line.
+func (s *Screen) lineTarget(at cell, i int) tui.Target {
+	l, r := at.line, at.rect
+	t := tui.Target{ID: "line/" + l.Theme, Rect: r, Key: strconv.Itoa(i + 1)}
+	notes := s.waits(l)
+	switch {
+	case l.Closed != nil:
+		t.Closed, notes = true, s.shut(l.Closed)
+	case !l.Special && s.mixed():
+		t.Look = tui.Primary
+	}
+	t.Label = label(s.in(l.Name), notes, r.Dx(), r.Dy(), true)
+	return t
+}
+
+// mixed reports whether the hall has lines of both kinds, so that they must be
+// told apart.
+func (s *Screen) mixed() bool {
+	special := slices.IndexFunc(s.menu.Lines, func(l wire.Line) bool { return l.Special })
+	plain := slices.IndexFunc(s.menu.Lines, func(l wire.Line) bool { return !l.Special })
+	return special >= 0 && plain >= 0
+}
+
+// quickTargets lead to what is not a line: every item, and a number already
+// drawn.
+func (s *Screen) quickTargets(r image.Rectangle) []tui.Target {
+	cells := shares(r, 1, 1, 1)
+	if len(cells) < 2 {
+		return nil
+	}
+	return []tui.Target{
+		{ID: "search", Rect: cells[0], Label: s.t("take.search"), Key: "+ ctrl+f", Disabled: len(s.catalogue.Items) == 0},
+		{ID: "find", Rect: cells[1], Label: s.t("take.find"), Key: "- ctrl+n"},
+	}
+}
+
+func (s *Screen) tapHome(kind, arg string) tea.Cmd {
+	switch kind {
+	case "line":
+		if _, ok := s.lineOf(arg); ok {
+			s.goTo(pageVisit)
+			s.visit.theme = arg
+		}
+	case "search":
+		s.startSearch("", pageSearch)
+	case "find":
+		s.goTo(pageFind)
+		s.onlyPrefix()
+	case "other":
+		s.goTo(pageOther)
+	default:
+		return s.tapVisit(kind)
+	}
+	return nil
 }

@@ -1,7 +1,6 @@
 package take
 
 import (
-	"image"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -17,24 +16,18 @@ func (s *Screen) idle(d time.Duration) tea.Cmd {
 	}
 	switch s.page {
 	case pageHome:
-		s.sheet = 0
+		s.sheet, s.focus = 0, ""
 		return s.resetLook()
 	case pageResult:
 		return nil // it ends by itself
 	}
-	s.more = true
+	if s.helping() && d < helpTime {
+		return nil // somebody is on the way to who stands here
+	}
+	s.more, s.focus = true, ""
 	s.ends = s.real.Add(moreTime)
 	s.After("idle", moreTime)
 	return nil
-}
-
-// resetLook brings back the language and colours that every citizen finds.
-func (s *Screen) resetLook() tea.Cmd {
-	if s.lang == s.set.Lang && !s.contrast {
-		return nil
-	}
-	s.lang, s.contrast = s.set.Lang, false
-	return tui.UseTheme(s.set.Theme)
 }
 
 // timer ends a page that nobody touches, and lets keys leave the number.
@@ -45,6 +38,8 @@ func (s *Screen) timer(name string) tea.Cmd {
 		return s.resetLook()
 	case "steady":
 		s.steady = true
+	case "again":
+		return s.askAgain()
 	}
 	return nil
 }
@@ -57,33 +52,15 @@ func (s *Screen) left() int {
 func (s *Screen) layoutMore(f frame) []tui.Target {
 	r := f.body
 	tui.CutTop(&r, r.Dy()/2)
-	return []tui.Target{{ID: "more", Rect: tui.Centred(r, 40, min(7, r.Dy())), Label: s.t("kiosk.more_time_yes"),
-		Key: "enter 1 .", Look: tui.Primary}}
+	return []tui.Target{{ID: "more", Rect: tui.Centred(r, 44, min(9, r.Dy())), Label: s.t("take.more_time_yes"),
+		Key: "1 enter .", Look: tui.Primary}}
 }
 
 func (s *Screen) drawMore(c *tui.Canvas, f frame) {
 	r := f.body
 	r = tui.CutTop(&r, r.Dy()/2)
-	r = tui.Inset(r, 2, 0)
-	tui.CutTop(&r, r.Dy()/3)
-	para(c, &r, tui.Center, tui.Accent|tui.Bold, s.t("kiosk.more_time"))
-	para(c, &r, tui.Center, tui.Ink, s.t("kiosk.returns_in", "n", s.left()))
-}
-
-// drawStaff says where people help. The kiosk has no bell: it must not promise
-// that somebody comes.
-func (s *Screen) drawStaff(c *tui.Canvas, f frame) {
-	r := tui.Inset(f.body, 2, 1)
-	para(c, &r, tui.Center, tui.Accent|tui.Bold, s.t("take.staff_where"))
+	tui.CutTop(&r, max(0, r.Dy()-5)/2)
+	para(c, &r, tui.Center, tui.Accent|tui.Bold, s.t("take.more_time"))
 	blank(&r)
-	para(c, &r, tui.Center, tui.Ink, s.t("take.staff_what"))
-	blank(&r)
-	para(c, &r, tui.Center, tui.Muted, s.t("take.keys_help"))
-}
-
-// blank leaves a row free if there is room.
-func blank(r *image.Rectangle) {
-	if r.Dy() > 3 {
-		tui.CutTop(r, 1)
-	}
+	para(c, &r, tui.Center, tui.Ink, s.t("take.returns_in", "n", s.left()))
 }

@@ -48,7 +48,7 @@ func TestAFingerLeavesTheNumberAtOnce(t *testing.T) {
 func TestTheNextCitizenFindsTheHallsLanguage(t *testing.T) {
 	h, _ := start(t, menu(9), 78, 22)
 	h.TapID("lang/en")
-	h.TapID("contrast")
+	h.TapID("large")
 	h.Wait("Please choose a service")
 	h.Advance(39 * time.Second)
 	h.Wait("Please choose a service")
@@ -58,9 +58,9 @@ func TestTheNextCitizenFindsTheHallsLanguage(t *testing.T) {
 func TestWhoLeavesTheNumberLeavesTheHallsLanguageBehind(t *testing.T) {
 	h, _ := start(t, menu(9), 78, 22)
 	h.TapID("lang/en")
-	h.TapID("contrast")
+	h.TapID("large")
 	h.TapLabel("General services")
-	h.Wait("Take the number")
+	h.Wait("Take a number")
 	h.TapID("back") // walking between pages keeps the language
 	h.Wait("Please choose a service")
 	h.TapLabel("General services")
@@ -69,8 +69,8 @@ func TestWhoLeavesTheNumberLeavesTheHallsLanguageBehind(t *testing.T) {
 	h.TapID("home")
 	h.Wait("请选择要办的业务")
 	h.Inspect(func(s tui.Screen) {
-		if c, _ := tui.Find(s.Layout(image.Rect(0, 0, 78, 22)), "contrast"); c.Selected {
-			t.Error("the contrast stays for the next citizen")
+		if c, _ := tui.Find(s.Layout(image.Rect(0, 0, 78, 22)), "large"); c.Selected {
+			t.Error("large text stays for the next citizen")
 		}
 	})
 }
@@ -79,13 +79,13 @@ func TestAPageThatNobodyTouchesAsksAndThenForgets(t *testing.T) {
 	h, _ := start(t, menu(9), 78, 22)
 	h.TapID("lang/en")
 	h.TapLabel("General services")
-	h.Wait("Take the number")
+	h.Wait("Take a number")
 	h.Advance(41 * time.Second)
 	h.Wait("Do you need more time?")
 	h.TapID("more")
-	h.Wait("Take the number")
+	h.Wait("Take a number")
 	h.Advance(21 * time.Second) // the countdown was stopped
-	h.Wait("Take the number")
+	h.Wait("Take a number")
 	pass(h, "Do you need more time?")
 	h.Advance(20 * time.Second)
 	h.Wait("请选择要办的业务")
@@ -96,7 +96,7 @@ func TestTheNumberStaysForAMinuteAndIsNotAskedAbout(t *testing.T) {
 	h.TapID("take")
 	h.Wait("您的号码")
 	h.Advance(50 * time.Second)
-	h.WaitFor("ten seconds are left", func(s string) bool { return strings.Contains(s, "，10秒后") || strings.Contains(s, "，9秒后") })
+	h.WaitFor("ten seconds are left", func(s string) bool { return strings.Contains(s, "记住了 10") || strings.Contains(s, "记住了 9") })
 	h.Advance(10 * time.Second)
 	h.WaitGone("您的号码")
 	h.Wait("  取号")
@@ -107,9 +107,20 @@ func TestAskingForHelpDoesNotKeepTheNumberOnTheScreenForEver(t *testing.T) {
 	h.TapID("take")
 	h.Wait("您的号码")
 	h.TapID("staff")
-	h.Wait("请到导办台找工作人员")
+	h.Wait("工作人员马上就来")
 	h.TapID("back")
 	h.Wait("您的号码")
 	h.Advance(60 * time.Second)
 	h.WaitGone("您的号码")
+}
+
+func TestAHomeThatNobodyTouchesSpeaksToWhoPassesBy(t *testing.T) {
+	h, _ := start(t, menu(9), 78, 22)
+	h.Wait("请选择要办的业务")
+	pass(h, "点一下就能取号")
+	pass(h, "點一下就能取號")
+	pass(h, "Touch a service to take a number")
+	pass(h, "现在大厅共有")
+	h.TapLabel("综合服务") // the first touch acts
+	h.Wait("这里可以办")
 }

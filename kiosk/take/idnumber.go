@@ -5,8 +5,6 @@ import (
 	"image"
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
-
 	"onewindow/kiosk/tui"
 	"onewindow/queue"
 	"onewindow/wire"
@@ -18,108 +16,124 @@ const idLength = 18
 // padFrame parts a page with a keypad: beside the text on a wide screen, else
 // below it.
 type padFrame struct {
-	text, keys image.Rectangle
-	rows       [][]tui.KeypadKey
-	gap        int
+	text, keys, confirm image.Rectangle
+	more                []image.Rectangle // two further buttons
+	rows                [][]tui.KeypadKey
+	gap                 int
 }
 
 // padFrame makes room for the digits and, below them, the other keys.
-func (s *Screen) padFrame(f frame, left, right, confirm tui.KeypadKey) padFrame {
-	body := tui.Inset(f.body, 1, 0)
+func (s *Screen) padFrame(f frame, left, right tui.KeypadKey) padFrame {
+	body := f.body
 	p := padFrame{gap: 1}
+	foot := f.foot.Dy()
 	if f.low {
-		body = f.body
-		p.text, p.keys, p.gap = tui.Inset(tui.CutTop(&body, 2), 1, 0), body, 0
-		p.rows = [][]tui.KeypadKey{digitRow("12345"), digitRow("67890"), {left, right, confirm}}
+		p.text = tui.CutTop(&body, 2)
+		cells := shares(tui.CutBottom(&body, foot), 1, 1, 1, 1)
+		p.more, p.confirm = cells[:2], cells[2]
+		p.rows = [][]tui.KeypadKey{digitRow("123", left), digitRow("456", right), digitRow("7890")}
+		p.keys = tui.CutTop(&body, min(body.Dy(), 3*max(foot, body.Dy()/3)))
 		return p
 	}
-	rows := tui.DigitKeys(left, right)
-	if body.Dx() >= 70 {
-		p.keys = tui.CutRight(&body, 36)
+	p.rows = tui.DigitKeys(left, right)
+	if f.wide {
+		p.keys = tui.CutRight(&body, min(60, max(36, body.Dx()*4/10)))
+		p.keys.Max.Y = min(p.keys.Max.Y, p.keys.Min.Y+28)
 		tui.CutRight(&body, 2)
+		body.Max.Y = p.keys.Max.Y
+		p.confirm = tui.CutBottom(&body, max(foot, min(5, body.Dy()/4)))
+		p.more = shares(tui.CutBottom(&body, foot), 1, 1, 1)
 		p.text = body
-		p.rows = rows
 		return p
 	}
-	p.text = tui.CutTop(&body, max(3, min(8, body.Dy()-20)))
-	p.keys = body
-	p.rows = append(rows, []tui.KeypadKey{confirm})
+	p.confirm = tui.CutBottom(&body, foot+1)
+	p.keys = tui.CutBottom(&body, min(4*(foot+1), max(4*foot, body.Dy()-foot-8)))
+	p.more = shares(tui.CutBottom(&body, foot), 1, 1, 1)
+	p.text = body
 	return p
 }
 
-func digitRow(digits string) []tui.KeypadKey {
+func digitRow(digits string, more ...tui.KeypadKey) []tui.KeypadKey {
 	var row []tui.KeypadKey
 	for _, d := range strings.Split(digits, "") {
 		row = append(row, tui.KeypadKey{ID: d, Label: d, Key: d})
 	}
-	return row
+	return append(row, more...)
 }
 
 // targets lays the keys out; digits get the kind "key".
-func (p padFrame) targets(confirm tui.KeypadKey) []tui.Target {
+func (p padFrame) targets() []tui.Target {
 	ts := tui.Keypad(p.keys, p.rows, p.gap)
-	has := false
 	for i := range ts {
 		if len(ts[i].ID) == 1 {
 			ts[i].ID = "key/" + ts[i].ID
 		}
-		has = has || ts[i].ID == confirm.ID
-	}
-	if !has {
-		r := p.text
-		ts = append(ts, tui.Target{ID: confirm.ID, Label: confirm.Label, Key: confirm.Key, Look: confirm.Look, Rect: tui.CutBottom(&r, 5)})
 	}
 	return ts
 }
 
-func (s *Screen) idPad(f frame) (padFrame, tui.KeypadKey) {
-	confirm := tui.KeypadKey{ID: "confirm", Label: s.t("common.confirm"), Key: "enter", Look: tui.Primary}
-	return s.padFrame(f, tui.KeypadKey{ID: "X", Label: "X", Key: "X *"},
-		tui.KeypadKey{ID: "delete", Label: s.t("common.delete"), Key: "backspace -"}, confirm), confirm
+func (s *Screen) idPad(f frame) padFrame {
+	return s.padFrame(f, tui.KeypadKey{ID: "X", Label: "X", Key: "* X"},
+		tui.KeypadKey{ID: "delete", Label: s.t("common.delete"), Key: "- backspace"})
 }
 
 func (s *Screen) layoutID(f frame) []tui.Target {
-	p, confirm := s.idPad(f)
-	return p.targets(confirm)
+	p := s.idPad(f)
+	show := tui.Target{ID: "show", Rect: p.more[0], Label: s.t("take.id_show"), Key: "+", Selected: s.open, Disabled: s.typed == ""}
+	if s.open {
+		show.Label = s.t("take.id_hide")
+	}
+	other := tui.Target{ID: "agent", Rect: p.more[1], Label: s.t("take.agent"), Key: "ctrl+a", Selected: s.visit.agent != ""}
+	if s.page == pageForID {
+		other = tui.Target{ID: "skip", Rect: p.more[1], Label: s.t("take.id_skip"), Key: "ctrl+a"}
+	}
+	return append(p.targets(), show, other,
+		tui.Target{ID: "confirm", Rect: p.confirm, Label: s.t("common.confirm"), Key: "enter", Look: tui.Primary})
 }
 
 func (s *Screen) drawID(c *tui.Canvas, f frame) {
-	p, _ := s.idPad(f)
+	p := s.idPad(f)
 	r := p.text
+	ask, why := s.t("take.enter_id"), s.t("take.id_why")
+	if s.page == pageForID {
+		ask, why = s.t("take.enter_for_id"), s.t("take.for_id_why")
+	}
+	shown := masked(s.typed, s.open)
 	if f.low {
-		c.Text(tui.CutTop(&r, 1), tui.Center, tui.Ink|tui.Bold, masked(s.typed))
-		st, text := s.idHint(f.low)
+		c.Text(tui.CutTop(&r, 1), tui.Center, tui.Ink|tui.Bold, shown)
+		st, text := s.idHint(ask)
 		c.Text(r, tui.Center, st, text)
 		return
 	}
-	para(c, &r, tui.Left, tui.Accent|tui.Bold, s.t("kiosk.enter_id"))
+	para(c, &r, tui.Left, tui.Accent|tui.Bold, ask)
 	blank(&r)
-	para(c, &r, tui.Center, tui.Ink|tui.Bold, masked(s.typed))
-	st, text := s.idHint(f.low)
+	field := tui.CutTop(&r, min(3, max(1, r.Dy()-4)))
+	c.Fill(field, tui.Card)
+	c.Text(tui.Inset(field, 1, 0), tui.Center|tui.Middle, tui.CardAccent|tui.Bold, shown)
+	st, text := s.idHint("")
 	para(c, &r, tui.Center, st, text)
-	if p.text.Dy() > 9 {
-		blank(&r)
-		para(c, &r, tui.Left, tui.Muted, s.t("take.id_why"))
-	}
+	blank(&r)
+	para(c, &r, tui.Left, tui.Muted, why)
 }
 
-// idHint is what is wrong with the number, or how much of it is missing.
-func (s *Screen) idHint(low bool) (tui.Style, string) {
+// idHint is what is wrong with the number, or how much of it is missing; ask is
+// said while nothing is typed.
+func (s *Screen) idHint(ask string) (tui.Style, string) {
 	if s.fault != nil {
 		return tui.Bad | tui.Bold, s.errorText(s.fault)
 	}
 	switch {
-	case s.typed == "" && low:
-		return tui.Ink, s.t("kiosk.enter_id")
+	case s.typed == "" && ask != "":
+		return tui.Ink, ask
 	case s.typed == "":
 		return tui.Muted, s.t("take.id_optional")
 	}
-	return tui.Muted, s.t("kiosk.enter_id_left", "n", idLength-len(s.typed))
+	return tui.Muted, s.t("take.enter_id_left", "n", idLength-len(s.typed))
 }
 
 // masked shows a number that is being typed without its birth date, in groups
-// as on the card, because others may look on.
-func masked(typed string) string {
+// as on the card, because others may look on; open shows all of it.
+func masked(typed string, open bool) string {
 	var b strings.Builder
 	for i := range idLength {
 		switch {
@@ -129,7 +143,7 @@ func masked(typed string) string {
 		switch {
 		case i >= len(typed):
 			b.WriteByte('_')
-		case i >= 6 && i < 14:
+		case i >= 6 && i < 14 && !open:
 			b.WriteByte('*')
 		default:
 			b.WriteByte(typed[i])
@@ -138,7 +152,7 @@ func masked(typed string) string {
 	return b.String()
 }
 
-func (s *Screen) tapID(kind, arg string) tea.Cmd {
+func (s *Screen) tapID(kind, arg string) {
 	switch kind {
 	case "key", "X":
 		if kind == "X" {
@@ -153,10 +167,16 @@ func (s *Screen) tapID(kind, arg string) tea.Cmd {
 		if n := len(s.typed); n > 0 {
 			s.typed = s.typed[:n-1]
 		}
+	case "show":
+		s.open = !s.open
+	case "agent":
+		s.goTo(pageAgent)
+	case "skip":
+		s.visit.forID = ""
+		s.backTo(pageVisit)
 	case "confirm":
 		s.confirmID()
 	}
-	return nil
 }
 
 // confirmID checks the number, and offers priority to who is old enough.
@@ -171,10 +191,15 @@ func (s *Screen) confirmID() {
 		s.fault = &wire.Error{Code: string(r.Code), Msg: r.Hint}
 		return
 	}
+	if s.page == pageForID {
+		s.visit.forID = id
+		s.backTo(pageVisit)
+		return
+	}
 	s.visit.id = id
-	if id.Age(today) >= s.priorityAge() && s.visit.ground == "" {
+	if _, shut := s.shutLine(); !shut && id.Age(today) >= s.priorityAge() && s.visit.ground == "" {
 		s.goTo(pageOffer)
 		return
 	}
-	s.goTo(pageTheme)
+	s.backTo(pageVisit)
 }

@@ -10,8 +10,19 @@ import (
 	"onewindow/wire"
 )
 
+// asked is a number that was asked for and not yet given.
+type asked struct {
+	rid     string
+	request wire.IssueRequest
+	// unknown: the request may have reached the hall, which did not answer.
+	unknown bool
+	// again: the outcome was asked for by the screen itself.
+	again bool
+}
+
 // issuedMsg is the answer to the question for a number.
 type issuedMsg struct {
+	rid    string
 	ticket wire.Ticket
 	err    *wire.Error
 }
@@ -23,44 +34,127 @@ func (s *Screen) issue() tea.Cmd {
 		s.fail(&wire.Error{Code: wire.CodeUnreachable, Params: map[string]string{"sent": "no"}})
 		return nil
 	}
-	r := wire.IssueRequest{Theme: s.visit.theme, ID: string(s.visit.id), Language: s.lang}
-	if s.visit.item != "" {
-		r.Theme, r.Items = "", []string{s.visit.item}
+	if l, shut := s.shutLine(); shut { // it closed while the finger was on its way
+		e := &wire.Error{Code: string(l.Closed.Code), Params: l.Closed.Params}
+		if !l.Closed.Until.IsZero() {
+			e.Until = &l.Closed.Until
+		}
+		s.fail(e)
+		return nil
 	}
-	if s.visit.ground != "" {
-		r.Class, r.Ground = queue.Priority, s.visit.ground
-	}
+	s.asked = &asked{rid: s.set.NewRID(), request: s.request()}
+	return s.send()
+}
+
+// send sends what is asked, under the name that it has.
+func (s *Screen) send() tea.Cmd {
 	s.busy = true
-	desk := s.desk
+	desk, rid, r := s.desk, s.asked.rid, s.asked.request
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.Background(), askTime)
 		defer cancel()
-		t, err := desk.Issue(ctx, r)
-		return issuedMsg{t, asError(err)}
+		t, err := desk.Issue(ctx, rid, r)
+		return issuedMsg{rid, t, asError(err)}
 	}
 }
 
-func (s *Screen) issued(m issuedMsg) {
+func (s *Screen) issued(m issuedMsg) tea.Cmd {
+	if s.asked == nil || s.asked.rid != m.rid {
+		return nil
+	}
 	s.busy = false
-	if m.err != nil {
-		s.fail(m.err)
-		return
+	switch {
+	case m.err == nil:
+		s.asked = nil
+		s.show(pageResult)
+		s.trail = nil
+		s.visit, s.query, s.ticket, s.failed = visit{}, query{}, m.ticket, nil
+		s.showResult()
+		return nil
+	case s.asked.unknown && openStill(m.err) || unanswered(m.err):
+		return s.outcomeUnknown(m.err)
 	}
-	s.goTo(pageResult)
-	s.visit, s.ticket = visit{}, m.ticket
-	s.showResult()
+	s.asked = nil
+	s.fail(m.err)
+	return nil
 }
 
-// showResult starts the time that the number stays on the screen.
-func (s *Screen) showResult() {
-	s.steady = false
-	s.After("steady", steadyTime)
-	s.ends = s.real.Add(resultTime)
-	s.After("result", resultTime)
+// unanswered reports whether the hall may have acted without our hearing of it.
+func unanswered(e *wire.Error) bool {
+	return e.Code == wire.CodeUnreachable && e.Params["sent"] != "no"
+}
+
+// openStill reports whether an answer to the question for an outcome leaves it
+// open: the hall was not reached, or was not ready to look.
+func openStill(e *wire.Error) bool {
+	switch e.Code {
+	case wire.CodeUnreachable, wire.CodeOverloaded, wire.CodeShuttingDown, wire.CodeStorage, wire.CodeStorageFull,
+		wire.CodeExpired, wire.CodeStaleEpoch, wire.CodeInternal:
+		return true
+	}
+	return false
+}
+
+// outcomeUnknown keeps the name of the request. Once the link is up the screen
+// asks again under it, once: the hall then gives its first answer and no second
+// number, so nobody loses a number or gets two.
+func (s *Screen) outcomeUnknown(e *wire.Error) tea.Cmd {
+	s.asked.unknown = true
+	if e.Code == wire.CodeUnreachable && e.Params["sent"] == "no" {
+		s.asked.again = false // that question never left
+	}
+	if s.page != pageUnknown {
+		s.goTo(pageUnknown)
+	}
+	if !s.asked.again && !s.cut {
+		s.After("again", againTime)
+	}
+	return nil
+}
+
+// askAgain asks once for the outcome of a request without an answer.
+func (s *Screen) askAgain() tea.Cmd {
+	if s.asked == nil || !s.asked.unknown || s.asked.again || s.busy || s.cut {
+		return nil
+	}
+	s.asked.again = true
+	return s.send()
+}
+
+func (s *Screen) layoutUnknown(f frame) []tui.Target {
+	return s.oneButton(f, tui.Target{ID: "again", Label: s.t("take.ask_again"), Key: "1 enter", Look: tui.Primary, Disabled: s.cut})
+}
+
+// oneButton is a single large button at the foot of a page.
+func (s *Screen) oneButton(f frame, t tui.Target) []tui.Target {
+	body := f.body
+	t.Rect = tui.Centred(tui.CutBottom(&body, min(body.Dy(), f.foot.Dy()+2)), 56, f.foot.Dy()+2)
+	return []tui.Target{t}
+}
+
+func (s *Screen) drawUnknown(c *tui.Canvas, f frame) {
+	f.body.Max.Y -= f.foot.Dy() + 2
+	now := s.t("take.unknown_waiting")
+	if s.asked != nil && s.asked.again && !s.busy && !s.cut {
+		now = s.t("take.unknown_still")
+	}
+	s.say(c, f, tui.Warn, s.t("take.unknown"), now, s.t("take.unknown_what"))
+}
+
+// tapUnknown asks for the outcome once more, under the same name.
+func (s *Screen) tapUnknown(kind string) tea.Cmd {
+	if kind != "again" || s.asked == nil || s.cut {
+		return nil
+	}
+	s.asked.again = true
+	return s.send()
 }
 
 // fail says that there is no number, and why.
 func (s *Screen) fail(e *wire.Error) {
+	if s.page == pageUnknown {
+		s.backTo(pageVisit)
+	}
 	s.goTo(pageFailed)
 	s.failed = e
 }
@@ -75,54 +169,55 @@ func (s *Screen) held() string {
 	return ""
 }
 
-func (s *Screen) layoutFailed(f frame) []tui.Target {
-	if s.failed == nil || s.held() == "" {
-		return nil
-	}
-	body := tui.Inset(f.body, 2, 0)
-	return []tui.Target{{ID: "held", Rect: tui.Centred(tui.CutBottom(&body, min(5, body.Dy())), 50, 5), Label: s.t("take.find"), Key: "1 enter", Look: tui.Primary}}
-}
-
-func (s *Screen) tapFailed() tea.Cmd {
-	if number := s.held(); number != "" {
-		return s.find(number)
-	}
-	return nil
-}
-
-// afterFailure is what the citizen can do: what failed by chance can be tried
-// again, what the rules forbid cannot.
-func (s *Screen) afterFailure() string {
+// retry reports whether what failed by chance can be tried again; what the rules
+// forbid cannot.
+func (s *Screen) retry() bool {
 	switch s.failed.Code {
-	case wire.CodeUnreachable:
-		if s.failed.Params["sent"] == "yes" {
-			return s.t("take.no_answer_what")
-		}
-		return s.t("take.failed_what")
-	case wire.CodeOverloaded, wire.CodeStorage, wire.CodeShuttingDown, wire.CodeExpired, wire.CodeStaleEpoch, wire.CodeBadRequest, wire.CodeInternal:
-		return s.t("take.failed_what")
-	case string(queue.CodeSameItem), string(queue.CodeTooMany):
-		return s.t("take.held_what")
+	case wire.CodeUnreachable, wire.CodeOverloaded, wire.CodeStorage, wire.CodeShuttingDown, wire.CodeExpired, wire.CodeStaleEpoch,
+		wire.CodeBadRequest, wire.CodeInternal:
+		return true
 	}
-	return s.t("take.line_closed_what")
+	return false
+}
+
+func (s *Screen) layoutFailed(f frame) []tui.Target {
+	switch {
+	case s.failed == nil:
+		return nil
+	case s.held() != "":
+		return s.oneButton(f, tui.Target{ID: "held", Label: s.t("take.find_held"), Key: "1 enter", Look: tui.Primary})
+	case s.retry():
+		return s.oneButton(f, tui.Target{ID: "retry", Label: s.t("take.retry"), Key: "1 enter", Look: tui.Primary, Disabled: s.cut})
+	}
+	return s.oneButton(f, tui.Target{ID: "home", Label: s.t("take.other_service"), Key: "1 enter", Look: tui.Primary})
 }
 
 func (s *Screen) drawFailed(c *tui.Canvas, f frame) {
 	if s.failed == nil {
 		return
 	}
-	r := tui.Inset(f.body, 2, 0)
-	tui.CutTop(&r, r.Dy()/5)
-	para(c, &r, tui.Center, tui.Bad|tui.Bold, s.t("take.not_given"))
-	blank(&r)
+	f.body.Max.Y -= f.foot.Dy() + 2
+	why, what := s.errorText(s.failed), s.t("take.line_closed_what")
 	switch {
-	case s.failed.Code == wire.CodeUnreachable && s.failed.Params["sent"] == "yes":
-		para(c, &r, tui.Center, tui.Ink, s.t("take.no_answer"))
 	case s.failed.Code == wire.CodeUnreachable:
-		para(c, &r, tui.Center, tui.Ink, s.t("take.no_link"))
-	default:
-		para(c, &r, tui.Center, tui.Ink, s.errorText(s.failed))
+		why, what = s.t("take.no_link"), s.t("take.failed_what")
+	case s.held() != "":
+		what = s.t("take.held_what")
+	case s.retry():
+		what = s.t("take.failed_what")
 	}
-	blank(&r)
-	para(c, &r, tui.Center, tui.Ink, s.afterFailure())
+	s.say(c, f, tui.Bad, s.t("take.not_given"), why, what)
+}
+
+func (s *Screen) tapFailed(kind string) tea.Cmd {
+	switch kind {
+	case "held":
+		if number := s.held(); number != "" {
+			return s.find(number)
+		}
+	case "retry":
+		s.back()
+		return s.issue()
+	}
+	return nil
 }

@@ -24,7 +24,7 @@ type still struct {
 
 func at(m wire.Menu, taps ...string) still {
 	s := still{desk: &desk{}}
-	s.Screen = take.New(take.Settings{Now: func() time.Time { return tuitest.StartTime }}, s.desk)
+	s.Screen = take.New(take.Settings{Terminal: "k1", Now: func() time.Time { return tuitest.StartTime }}, s.desk)
 	s.tell(tui.TickMsg{Now: tuitest.StartTime})
 	s.tell(wire.Link{Up: true})
 	s.tell(m)
@@ -80,12 +80,16 @@ func pages() map[string]still {
 	lunch.Day.Hours[0].Open = 9*60 + 30
 	offline := at(menu(9))
 	offline.tell(wire.Link{})
-	failed := at(menu(9), "line/general")
-	failed.desk.refuse = &wire.Error{Code: wire.CodeUnreachable, Params: map[string]string{"sent": "yes"}}
-	failed.tap("take")
-	held := at(menu(9), "line/general")
-	held.desk.refuse = &wire.Error{Code: string(queue.CodeTooMany), Params: map[string]string{"number": "A012"}}
-	held.tap("take")
+	nopaper := at(menu(9))
+	nopaper.tell(wire.Paper{Fault: wire.FaultPaperOut})
+	attract := at(menu(9))
+	attract.tell(tui.TickMsg{Now: tuitest.StartTime.Add(61 * time.Second), Idle: 61 * time.Second})
+	refused := func(e wire.Error) still {
+		s := at(menu(9), "line/general")
+		s.desk.refuse = &e
+		s.tap("take")
+		return s
+	}
 	asking := at(menu(9), "line/general")
 	asking.tell(tui.TickMsg{Now: tuitest.StartTime, Idle: 41 * time.Second})
 	found := at(menu(9), "line/general", "take", "home", "find", "prefix/A", "key/0", "key/1", "key/2", "search")
@@ -97,30 +101,54 @@ func pages() map[string]still {
 	offer.tap("confirm")
 	busy := at(menu(9), "line/general")
 	busy.Tap("take")
+	printing := func(st wire.PrintState) still {
+		s := at(menu(9), "line/general")
+		s.tell(wire.Paper{})
+		s.tap("take")
+		s.tell(wire.Print{Number: "A012", State: st})
+		return s
+	}
+	item := []string{"line/general", "add", "item/MZ-001"}
+	two := append(item, "add", "key/7", "key/7", "item/SS-001")
+	coming := at(menu(9), "staff")
+	helped := menu(9)
+	helped.Helping = []string{"k1"}
+	coming.tell(helped)
 	return map[string]still{
-		"home": at(menu(9)), "home one line": at(menu(1)), "home contrast": at(menu(9), "contrast"), "home before opening": at(lunch),
-		"closed": at(closed), "offline": offline,
+		"home": at(menu(9)), "home one line": at(menu(1)), "home three lines": at(menu(3)), "home before opening": at(lunch),
+		"home large": at(menu(9), "large"), "home no paper": nopaper, "home attract": attract, "closed": at(closed), "offline": offline,
 		"theme": at(menu(9), "line/business"), "theme closed": at(menu(9), "line/household"),
-		"items": at(menu(9), "line/general", "items"), "item": at(menu(9), "line/general", "items", "item/MZ-001"),
+		"list": at(menu(9), "line/general", "add"), "list large": at(menu(9), "large", "line/general", "add"), "item": at(menu(9), item...),
+		"search": at(menu(9), "search"), "search found": at(menu(9), "search", "key/5", "key/5"), "search none": at(menu(9), "search", "key/1", "key/1", "key/1"),
+		"two items": at(menu(9), two...), "basket": at(menu(9), append(two, "basket")...),
 		"priority": at(menu(9), "line/general", "priority"), "chosen": at(menu(9), "line/general", "priority", "ground/soldier"),
 		"id": at(menu(9), "line/general", "idnumber", "key/4", "key/4"), "id wrong": wrong, "offer": offer, "busy": busy,
+		"agent": at(menu(9), "line/general", "idnumber", "agent"), "for id": at(menu(9), "line/general", "idnumber", "agent", "paper/family"),
 		"result": at(menu(9), "line/general", "take"), "result priority": at(menu(9), "line/general", "priority", "ground/soldier", "take"),
-		"failed": failed, "held": held, "find": at(menu(9), "find"), "found": found, "staff": at(menu(9), "staff"), "more": asking,
+		"result printing": printing(wire.Printing), "result printed": printing(wire.Printed), "result unprinted": printing(wire.Unprinted),
+		"failed":  refused(wire.Error{Code: wire.CodeUnreachable, Params: map[string]string{"sent": "no"}}),
+		"unknown": refused(wire.Error{Code: wire.CodeUnreachable, Params: map[string]string{"sent": "yes"}}),
+		"full":    refused(wire.Error{Code: string(queue.CodeFull)}),
+		"held":    refused(wire.Error{Code: string(queue.CodeTooMany), Params: map[string]string{"number": "A012"}}),
+		"find":    at(menu(9), "find"), "found": found, "other": at(menu(9), "other"), "booking": at(menu(9), "other", "what/booking"),
+		"keys": at(menu(9), "other", "what/keys"), "staff": coming, "more": asking,
 	}
 }
 
 func TestEveryPageLooksAsItShould(t *testing.T) {
 	for name, s := range pages() {
-		for _, size := range []tuitest.Size{{W: 78, H: 22}, {W: 44, H: 40}, {W: 47, H: 15}} {
+		for _, size := range []tuitest.Size{{W: 78, H: 22}, {W: 44, H: 40}, {W: 47, H: 15}, {W: 65, H: 60}} {
 			t.Run(name+" "+size.String(), func(t *testing.T) { tuitest.Golden(t, tuitest.Picture(s, size.W, size.H)) })
 		}
 		if name == "busy" {
 			continue
 		}
-		t.Run(name+" en", func(t *testing.T) {
-			s.tap("lang/en")
-			tuitest.Golden(t, tuitest.Picture(s, 78, 22))
-		})
+		for _, lang := range []string{"en", "zh-Hant"} {
+			t.Run(name+" "+lang, func(t *testing.T) {
+				s.tap("lang/" + lang)
+				tuitest.Golden(t, tuitest.Picture(s, 78, 22))
+			})
+		}
 	}
 }
 
@@ -129,15 +157,15 @@ func TestEveryPageHasTargetsForEveryFinger(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			for _, lang := range []string{"lang/zh-Hans", "lang/zh-Hant", "lang/en"} {
 				s.tap(lang)
-				tuitest.CheckLayout(t, s, []tuitest.Size{{W: 78, H: 22}, {W: 44, H: 40}, {W: 65, H: 60}, {W: 100, H: 32}, {W: 160, H: 50}}, 6, 3)
-				tuitest.CheckLayout(t, s, []tuitest.Size{{W: 47, H: 15}, {W: 44, H: 15}}, 6, 2)
+				tuitest.CheckLayout(t, s, []tuitest.Size{{W: 78, H: 22}, {W: 44, H: 40}, {W: 65, H: 60}, {W: 100, H: 32}, {W: 160, H: 50}}, 10, 3)
+				tuitest.CheckLayout(t, s, []tuitest.Size{{W: 47, H: 15}, {W: 44, H: 15}}, 10, 2)
 			}
 		})
 	}
 }
 
 func TestNoPageIsADeadEnd(t *testing.T) {
-	ways := []string{"back", "home", "more", "take", "find"}
+	ways := []string{"back", "home", "more", "take", "find", "other"}
 	for name, s := range pages() {
 		if name == "busy" || name == "offline" { // they end by themselves
 			continue
@@ -156,7 +184,7 @@ func TestNoPageIsADeadEnd(t *testing.T) {
 func TestLanguageAndSizeStayInTheirPlace(t *testing.T) {
 	for _, size := range tuitest.Sizes {
 		home := at(menu(9))
-		for _, id := range []string{"lang/en", "contrast"} {
+		for _, id := range []string{"lang/en", "large"} {
 			want, ok := tui.Find(home.Layout(rect(size)), id)
 			if !ok && size.H >= 20 {
 				t.Errorf("home at %v has no %s", size, id)
@@ -166,7 +194,7 @@ func TestLanguageAndSizeStayInTheirPlace(t *testing.T) {
 				if found && ok && got.Rect != want.Rect {
 					t.Errorf("%s is at %v on the page %q at %v, but at %v on home", id, got.Rect, name, size, want.Rect)
 				}
-				if id == "contrast" && !found {
+				if id == "large" && !found {
 					t.Errorf("the page %q at %v has no %s", name, size, id)
 				}
 			}
@@ -176,8 +204,8 @@ func TestLanguageAndSizeStayInTheirPlace(t *testing.T) {
 
 func TestAnyScreenIsDrawn(t *testing.T) {
 	for _, s := range pages() {
-		for w := tui.MinWidth; w <= 170; w += 17 {
-			for h := tui.MinHeight; h <= 60; h += 6 {
+		for w := tui.MinWidth; w <= 170; w += 31 {
+			for h := tui.MinHeight; h <= 60; h += 9 {
 				tuitest.Picture(s, w, h)
 			}
 		}
@@ -185,3 +213,53 @@ func TestAnyScreenIsDrawn(t *testing.T) {
 }
 
 func rect(s tuitest.Size) image.Rectangle { return image.Rect(0, 0, s.W, s.H) }
+
+// key presses a key that is no target's.
+func (s still) key(name string) {
+	k, err := tuitest.Key(name)
+	if err != nil {
+		return
+	}
+	s.run(s.Screen.Key(k))
+}
+
+func TestInPortraitTheMainButtonIsWithinReach(t *testing.T) {
+	for name, s := range pages() {
+		for _, size := range []tuitest.Size{{W: 44, H: 40}, {W: 65, H: 60}} {
+			for _, tg := range s.Layout(rect(size)) {
+				if tg.Look == tui.Primary && tg.Rect.Min.Y < size.H/3 {
+					t.Errorf("on the page %q at %v %s begins at row %d, in the upper third", name, size, tg.ID, tg.Rect.Min.Y)
+				}
+			}
+		}
+	}
+}
+
+func TestNoNameOfALineIsCut(t *testing.T) {
+	for _, size := range []tuitest.Size{{W: 78, H: 22}, {W: 44, H: 40}, {W: 65, H: 60}, {W: 100, H: 32}, {W: 47, H: 15}} {
+		for _, lang := range []queue.Lang{queue.ZhHans, queue.ZhHant, queue.En} {
+			s := at(menu(9), "lang/"+string(lang))
+			seen := map[string]bool{}
+			for range 6 { // on as many sheets as there are
+				next := ""
+				for _, tg := range s.Layout(rect(size)) {
+					name, _, _ := strings.Cut(tg.Label, "\n")
+					seen[name] = true
+					if kind, _, _ := strings.Cut(tg.ID, "/"); kind == "sheet" {
+						next = tg.ID
+					} else if kind == "line" && size.H > 15 && !strings.Contains(tg.Label, "\n") {
+						t.Errorf("at %v %s does not say how it stands", size, name)
+					}
+				}
+				if next != "" {
+					s.tap(next)
+				}
+			}
+			for _, n := range names {
+				if !seen[n.In(lang)] {
+					t.Errorf("home at %v does not show %q whole:\n%s", size, n.In(lang), tuitest.Picture(s, size.W, size.H))
+				}
+			}
+		}
+	}
+}

@@ -25,19 +25,19 @@ func (s *Screen) priorityAge() int {
 }
 
 func (s *Screen) layoutPriority(f frame) []tui.Target {
-	body := tui.Inset(f.body, 1, 0)
-	tui.CutTop(&body, 2)
+	body := f.body
+	tui.CutTop(&body, min(2, max(1, body.Dy()-9)))
+	n := len(queue.Grounds) + 1
 	cols := 2
-	if s.contrast || body.Dx() < 40 {
+	if s.large && body.Dy() >= 4*n || f.tall {
 		cols = 1
 	}
-	n := len(queue.Grounds) + 1
-	cells := tui.Grid(body, n, cols, 1, 0, 3, 5)
-	if len(cells) < n {
-		cells = tui.Grid(body, n, 2, 1, 0, 3, 5)
+	rows := (n + cols - 1) / cols
+	if f.tall { // hands reach the lower part best
+		body.Min.Y = max(body.Min.Y, body.Max.Y-rows*5)
 	}
 	var ts []tui.Target
-	for i, r := range cells {
+	for i, r := range gridOf(body, n, cols, max(2, min(7, body.Dy()/rows)), 0) {
 		t := tui.Target{ID: "ground/", Rect: r, Key: strconv.Itoa(i + 1), Label: s.t("take.no_priority")}
 		if i < len(queue.Grounds) {
 			t.ID += string(queue.Grounds[i])
@@ -49,29 +49,34 @@ func (s *Screen) layoutPriority(f frame) []tui.Target {
 }
 
 func (s *Screen) drawPriority(c *tui.Canvas, f frame) {
-	r := tui.Inset(f.body, 2, 0)
-	para(c, &r, tui.Left, tui.Accent|tui.Bold, s.t("take.which_ground"))
-	c.Text(tui.CutTop(&r, 1), tui.Left, tui.Muted, s.t("take.ground_proof"))
+	r := f.body
+	c.Text(tui.CutTop(&r, 1), tui.Left, tui.Accent|tui.Bold, s.t("take.which_ground"))
+	if r.Dy() > 9 {
+		c.Text(r, tui.Left, tui.Muted, s.t("take.ground_proof"))
+	}
 }
 
 func (s *Screen) layoutOffer(f frame) []tui.Target {
-	body := tui.Inset(f.body, 2, 0)
-	cells := tui.Grid(tui.CutBottom(&body, min(15, body.Dy()-3)), 2, 1, 0, 1, 3, 7)
+	body := f.body
+	cells := tui.Grid(tui.CutBottom(&body, min(18, body.Dy()-3)), 2, 1, 0, 0, 3, 9)
 	if len(cells) < 2 {
 		return nil
 	}
 	return []tui.Target{
-		{ID: "yes", Rect: cells[0], Label: s.t("kiosk.priority_take"), Key: "1 enter", Look: tui.Primary, Closed: s.cut},
-		{ID: "no", Rect: cells[1], Label: s.t("kiosk.ordinary_take"), Key: "2", Closed: s.cut},
+		{ID: "yes", Rect: cells[0], Label: s.t("take.offer_yes"), Key: "1 enter", Look: tui.Primary},
+		{ID: "no", Rect: cells[1], Label: s.t("take.offer_no"), Key: "2"},
 	}
 }
 
 func (s *Screen) drawOffer(c *tui.Canvas, f frame) {
-	r := tui.Inset(f.body, 2, 0)
+	r := f.body
 	para(c, &r, tui.Center, tui.Accent|tui.Bold, s.t("take.offer", "age", s.priorityAge()))
 	c.Text(tui.CutTop(&r, 1), tui.Center, tui.Ink, s.t("take.with_id", "id", s.visit.id.Masked()))
+	c.Text(r, tui.Center, tui.Muted, s.t("take.ground_proof"))
 }
 
+// tapOffer keeps the answer and asks for the number: that is what the citizen
+// came for.
 func (s *Screen) tapOffer(id string) tea.Cmd {
 	if id == "yes" {
 		s.visit.ground = queue.GroundElderly

@@ -1,12 +1,13 @@
 package take
 
 import (
+	"image"
 	"strconv"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"onewindow/kiosk/search"
 	"onewindow/kiosk/tui"
 	"onewindow/queue"
 	"onewindow/wire"
@@ -17,16 +18,23 @@ type page string
 
 const (
 	pageHome     page = "home"
-	pageTheme    page = "theme"    // one line, perhaps an item of it: take the number
-	pageItems    page = "items"    // the items of a line
+	pageVisit    page = "visit"    // what was chosen: take the number
+	pageSearch   page = "search"   // find an item by its letters
+	pageList     page = "list"     // the items found, to choose one
+	pageBasket   page = "basket"   // the items chosen, to take one out
 	pagePriority page = "priority" // on what ground
 	pageID       page = "id"       // the citizen number
+	pageAgent    page = "agent"    // for whom, with what paper
+	pageForID    page = "forid"    // the number of whom the agent comes for
 	pageOffer    page = "offer"    // priority by age
+	pageUnknown  page = "unknown"  // asked for a number, and no answer
 	pageResult   page = "result"   // the number
 	pageFailed   page = "failed"   // no number, and why
 	pageFind     page = "find"     // which number
 	pageFound    page = "found"    // where it stands
-	pageStaff    page = "staff"    // where people help
+	pageOther    page = "other"    // collection, enquiries, appointments
+	pageWhere    page = "where"    // where to go with one of them
+	pageStaff    page = "staff"    // staff are called
 )
 
 // Screen is the citizen's screen, a tui.Screen. It is used from the event loop
@@ -37,40 +45,48 @@ type Screen struct {
 	set  Settings
 	desk Desk
 
-	menu *wire.Menu // the hall's last word; nil before the first
-	cut  bool       // the link is known to be down
-	now  time.Time  // hall time of the last message
-	real time.Time  // the machine's time of the last tick
+	menu   *wire.Menu    // the hall's last word; nil before the first
+	paper  *wire.Paper   // the printer's; nil without a printer
+	cut    bool          // the link is known to be down
+	now    time.Time     // hall time of the last message
+	real   time.Time     // the machine's time of the last tick
+	homeAt time.Time     // since when home is shown, in the machine's time
+	calm   time.Duration // how long nobody has touched home
 
 	catalogue wire.CatalogueReply
+	index     *search.Index // of the catalogue, in the citizen's script
+	indexed   queue.Lang    // the language of index
+	results   []queue.Item  // of resultsOf
+	resultsOf query
 	fetching  bool      // the catalogue is being asked for
 	fetchAt   time.Time // not again before, in the machine's time
 
-	lang     queue.Lang
-	contrast bool // strong colours, and wider buttons where all fit
+	lang  queue.Lang
+	large bool // strong colours, fewer and larger buttons
 
 	page  page
-	step  int  // tells two pages of one kind apart
-	under page // what pageStaff came from
-	more  bool // the screen asks whether the citizen needs more time
-	busy  bool // a request is under way
-	sheet int  // of a list that has several, from 0
+	trail []page // how the citizen came here
+	step  int    // tells two pages of one kind apart
+	more  bool   // the screen asks whether the citizen needs more time
+	busy  bool   // a request is under way
+	sheet int    // of what has several, from 0
 
 	visit  visit
+	query  query
 	typed  string      // on the keypad
+	open   bool        // what is typed is shown, not masked
 	fault  *wire.Error // what is wrong with it
+	what   string      // on pageWhere
+	asked  *asked      // the number that was asked for and not yet given
 	ticket wire.Ticket // on pageResult and pageFound
+	print  wire.Print  // of ticket, on pageResult
 	failed *wire.Error // on pageFailed
 	steady bool        // keys may leave pageResult
 	ends   time.Time   // when the page leaves by itself, in the machine's time
-}
+	help   help
 
-// visit is what the citizen has chosen so far.
-type visit struct {
-	theme  string
-	item   string
-	ground queue.Ground // of priority; "" is an ordinary number
-	id     queue.IDNumber
+	focus string          // the target that arrows have reached
+	area  image.Rectangle // of the last layout, for the arrows
 }
 
 // New makes the screen of a kiosk.
@@ -88,11 +104,20 @@ func (s *Screen) Page() string {
 	return name
 }
 
+// keypad reports whether digits are typed on the page.
+func (s *Screen) keypad() bool {
+	switch s.page {
+	case pageID, pageForID, pageFind, pageSearch:
+		return !s.more
+	}
+	return false
+}
+
 // GuardedKeys are the keys that a held finger must not repeat; on a keypad
 // digits may come in quick succession.
 func (s *Screen) GuardedKeys() []string {
-	keys := []string{"enter", "."}
-	if s.page == pageID || s.page == pageFind {
+	keys := []string{"enter", "#", "."}
+	if s.keypad() {
 		return keys
 	}
 	return append(keys, "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "+", "-", "*", "/")
@@ -100,19 +125,27 @@ func (s *Screen) GuardedKeys() []string {
 
 // Help is what F1 shows.
 func (s *Screen) Help() []string {
-	return []string{s.t("kiosk.title"), s.t("take.keys_help")}
+	return []string{s.t("take.title"), s.t("take.help_touch"), s.t("take.help_keys"), s.t("take.help_typing")}
 }
 
 // goTo shows a page. What was typed on the one before is forgotten.
 func (s *Screen) goTo(p page) {
-	s.page, s.typed, s.fault, s.more, s.sheet = p, "", nil, false, 0
+	if s.page != p && s.page != pageStaff {
+		s.trail = append(s.trail, s.page)
+	}
+	s.show(p)
+}
+
+func (s *Screen) show(p page) {
+	s.page, s.typed, s.open, s.fault, s.more, s.sheet, s.focus = p, "", false, nil, false, 0, ""
 	s.step++
 }
 
 // goHome forgets the citizen.
 func (s *Screen) goHome() {
-	s.goTo(pageHome)
-	s.visit, s.ticket, s.failed = visit{}, wire.Ticket{}, nil
+	s.show(pageHome)
+	s.trail, s.homeAt, s.calm = nil, time.Time{}, 0
+	s.visit, s.query, s.ticket, s.print, s.failed, s.asked, s.what = visit{}, query{}, wire.Ticket{}, wire.Print{}, nil, nil, ""
 	s.onlyLine()
 }
 
@@ -126,7 +159,7 @@ func (s *Screen) onlyLine() {
 	}
 }
 
-// Msg takes the hall's state, the link, answers and the clock.
+// Msg takes the hall's state, the link, the printer, answers and the clock.
 func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 	s.now = s.set.Now()
 	switch m := m.(type) {
@@ -135,18 +168,28 @@ func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 		return s.fetch()
 	case wire.Link:
 		s.cut, s.fetchAt = !m.Up, time.Time{}
-		return s.fetch()
+		return tea.Batch(s.fetch(), s.askAgain())
+	case wire.Paper:
+		s.paper = &m
+	case wire.Print:
+		s.printed(m)
 	case tui.TickMsg:
 		s.real = m.Now
+		if s.page != pageHome || s.homeAt.IsZero() {
+			s.homeAt = m.Now
+		}
+		s.calm = min(m.Idle, m.Now.Sub(s.homeAt))
 		return tea.Batch(s.idle(m.Idle), s.fetch())
 	case tui.TimerMsg:
 		return s.timer(m.Name)
 	case issuedMsg:
-		s.issued(m)
+		return s.issued(m)
 	case foundMsg:
 		s.found(m)
 	case catalogueMsg:
 		s.gotCatalogue(m)
+	case helpMsg:
+		s.helped(m)
 	}
 	return nil
 }
@@ -155,11 +198,12 @@ func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 // more.
 func (s *Screen) take(m wire.Menu) {
 	s.menu = &m
+	s.help.told(s.calledFrom(m))
 	s.onlyLine()
 	if s.visit.theme == "" || s.busy {
 		return
 	}
-	if _, ok := s.line(); !ok && s.choosing() {
+	if _, ok := s.lineOf(s.visit.theme); !ok && s.choosing() {
 		s.goHome()
 	}
 }
@@ -167,134 +211,8 @@ func (s *Screen) take(m wire.Menu) {
 // choosing reports whether the page is on the way to a number.
 func (s *Screen) choosing() bool {
 	switch s.page {
-	case pageTheme, pageItems, pagePriority, pageID, pageOffer:
+	case pageVisit, pageSearch, pageList, pageBasket, pagePriority, pageID, pageAgent, pageForID, pageOffer:
 		return true
 	}
 	return false
-}
-
-// Tap acts on a target.
-func (s *Screen) Tap(id string) tea.Cmd {
-	s.now = s.set.Now()
-	if s.busy {
-		return nil
-	}
-	kind, arg, _ := strings.Cut(id, "/")
-	switch kind {
-	case "lang":
-		s.lang = queue.Lang(arg)
-		return nil
-	case "contrast":
-		return s.toggleContrast()
-	case "more":
-		s.more = false
-		s.step++
-		s.Stop("idle")
-		return nil
-	case "staff":
-		if s.page != pageStaff {
-			from := s.page
-			s.goTo(pageStaff)
-			s.under = from
-		}
-		return nil
-	case "back":
-		return s.back()
-	case "home": // the visit has ended: the next one may be anybody's
-		s.goHome()
-		return s.resetLook()
-	case "sheet":
-		s.turn(arg)
-		return nil
-	}
-	return s.tapPage(kind, arg)
-}
-
-// tapPage acts on the targets of the page itself.
-func (s *Screen) tapPage(kind, arg string) tea.Cmd {
-	switch s.page {
-	case pageHome:
-		if kind == "line" {
-			s.tapHome(arg)
-			return nil
-		}
-		return s.tapTheme(kind)
-	case pageTheme:
-		return s.tapTheme(kind)
-	case pageItems:
-		s.goTo(pageTheme)
-		s.visit.item = arg
-	case pagePriority:
-		s.goTo(pageTheme)
-		s.visit.ground = queue.Ground(arg)
-	case pageID:
-		return s.tapID(kind, arg)
-	case pageOffer:
-		return s.tapOffer(kind)
-	case pageFailed:
-		return s.tapFailed()
-	case pageFind:
-		return s.tapFind(kind, arg)
-	}
-	return nil
-}
-
-// back leaves the page for the one that it came from.
-func (s *Screen) back() tea.Cmd {
-	switch s.page {
-	case pageTheme:
-		if s.visit.item != "" {
-			s.visit.item = ""
-			s.goTo(pageItems)
-			return nil
-		}
-		s.goHome()
-	case pageItems, pagePriority, pageID, pageOffer:
-		s.backToLine()
-	case pageFailed:
-		s.failed = nil
-		s.backToLine()
-	case pageStaff:
-		s.goTo(s.under)
-		if s.page == pageResult {
-			s.showResult()
-		}
-	case pageFound:
-		s.ticket = wire.Ticket{}
-		s.goTo(pageFind)
-	default:
-		s.goHome()
-	}
-	return nil
-}
-
-// backToLine shows the line that the citizen chose; in a hall with one line and
-// nothing chosen beside it, that is home.
-func (s *Screen) backToLine() {
-	only := s.menu != nil && len(s.menu.Lines) == 1
-	if only && s.visit.item == "" && s.visit.ground == "" && s.visit.id == "" {
-		s.goHome()
-		return
-	}
-	s.goTo(pageTheme)
-}
-
-// Key takes keys that are no target's.
-func (s *Screen) Key(k tea.KeyPressMsg) tea.Cmd {
-	s.now = s.set.Now()
-	if s.busy || s.more {
-		return nil
-	}
-	if s.page == pageFind {
-		s.typePrefix(k.Text)
-	}
-	return nil
-}
-
-// turn shows another sheet of a list.
-func (s *Screen) turn(to string) {
-	if n, err := strconv.Atoi(to); err == nil {
-		s.sheet = n
-		s.step++
-	}
 }

@@ -5,9 +5,9 @@
 // To add a sentence, add one line to the file of its area in catalogue/, such
 // as
 //
-//	"kiosk.ahead": {"zh-Hans": "前面还有{n}人", "zh-Hant": "前面還有{n}人", "en": "{n} {n:person|people} ahead of you"},
+//	"take.ahead": {"zh-Hans": "前面还有{n}人", "zh-Hant": "前面還有{n}人", "en": "{n} {n:person|people} ahead of you"},
 //
-// and show it with words.T(lang, "kiosk.ahead", "n", 4). "{n}" is a value,
+// and show it with words.T(lang, "take.ahead", "n", 4). "{n}" is a value,
 // "{n:person|people}" a word by number, and "[…]" a part that is left out if a
 // value in it is missing. "max", if given, is the width in cells that no
 // language may exceed. The tests of this package read the Go sources of kiosk

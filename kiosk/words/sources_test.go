@@ -67,14 +67,14 @@ func TestAWrongCallIsFound(t *testing.T) {
 	for name, tc := range map[string]struct {
 		code, fault string
 	}{
-		"missing value": {`words.T(l, "kiosk.ahead")`, "does not give n"},
-		"wrong value":   {`words.T(l, "kiosk.ahead", "n", 1, "m", 2)`, "has no place for m"},
-		"unknown key":   {`words.T(l, "kiosk.nowhere")`, "no key"},
-		"own method":    {`s.t("kiosk.ahead")`, "does not give n"},
-		"of staff":      {`s.T("kiosk.ahead")`, "does not give n"},
-		"said":          {`s.Say(tui.Warn, "kiosk.ahead")`, "does not give n"},
-		"good":          {`words.T(l, "kiosk.ahead", "n", 1)`, ""},
-		"a table":       {`[]string{"kiosk.title"}`, ""},
+		"missing value": {`words.T(l, "take.ahead")`, "does not give n"},
+		"wrong value":   {`words.T(l, "take.ahead", "n", 1, "m", 2)`, "has no place for m"},
+		"unknown key":   {`words.T(l, "take.nowhere")`, "no key"},
+		"own method":    {`s.t("take.ahead")`, "does not give n"},
+		"of staff":      {`s.T("take.ahead")`, "does not give n"},
+		"said":          {`s.Say(tui.Warn, "take.ahead")`, "does not give n"},
+		"good":          {`words.T(l, "take.ahead", "n", 1)`, ""},
+		"a table":       {`[]string{"take.title"}`, ""},
 		"put together":  {`words.T(l, "common.hold."+kind)`, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

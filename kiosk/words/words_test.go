@@ -12,10 +12,10 @@ func TestSentencesTakeTheirValues(t *testing.T) {
 		params []any
 		want   string
 	}{
-		{ZhHans, "kiosk.ahead", []any{"n", 4}, "前面还有4人"},
-		{ZhHant, "kiosk.ahead", []any{"n", 4}, "前面還有4人"},
-		{En, "kiosk.ahead", []any{"n", 4}, "4 people ahead of you"},
-		{En, "kiosk.ahead", []any{"n", 1}, "1 person ahead of you"},
+		{ZhHans, "take.ahead", []any{"n", 4}, "前面还有4人"},
+		{ZhHant, "take.ahead", []any{"n", 4}, "前面還有4人"},
+		{En, "take.ahead", []any{"n", 4}, "4 people ahead of you"},
+		{En, "take.ahead", []any{"n", 1}, "1 person ahead of you"},
 		{"fr", "common.back", nil, "返回"},
 		{En, "no.such.key", nil, "no.such.key"},
 	} {
@@ -116,6 +116,6 @@ func FuzzTemplatesNeverPanicAndKeepTheirText(f *testing.F) {
 
 func BenchmarkT(b *testing.B) {
 	for b.Loop() {
-		T(En, "kiosk.ahead", "n", 4)
+		T(En, "take.ahead", "n", 4)
 	}
 }

@@ -1,0 +1,150 @@
+package take
+
+import (
+	"context"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"onewindow/kiosk/tui"
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+// help is the call for staff from this kiosk.
+type help struct {
+	under  page        // what pageStaff came from
+	asking bool        // the call, or its end, is under way
+	id     string      // of the call, "" if it is not known
+	here   bool        // the hall says that staff are called from here
+	failed *wire.Error // why it was not called
+}
+
+// helpMsg is the answer to a call or, with gone, to its end.
+type helpMsg struct {
+	help queue.Help
+	gone bool
+	err  *wire.Error
+}
+
+// calledFrom reports whether the hall says that staff are called from here.
+func (s *Screen) calledFrom(m wire.Menu) bool {
+	return s.set.Terminal != "" && slices.Contains(m.Helping, s.set.Terminal)
+}
+
+// told takes the hall's word. A call that was answered is over.
+func (h *help) told(here bool) {
+	if h.here && !here {
+		h.id = ""
+	}
+	h.here = here
+}
+
+// helping reports whether staff are on their way here.
+func (s *Screen) helping() bool { return s.help.here || s.help.id != "" }
+
+// callStaff shows the page of the call, and calls unless somebody is on the way.
+func (s *Screen) callStaff() tea.Cmd {
+	if s.page != pageStaff {
+		s.help.under = s.page
+		s.show(pageStaff)
+	}
+	s.help.failed = nil
+	if s.helping() || s.help.asking {
+		return nil
+	}
+	if s.cut {
+		s.help.failed = &wire.Error{Code: wire.CodeUnreachable}
+		return nil
+	}
+	s.help.asking = true
+	desk := s.desk
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.Background(), askTime)
+		defer cancel()
+		h, err := desk.CallStaff(ctx)
+		return helpMsg{help: h, err: asError(err)}
+	}
+}
+
+// withdraw takes the call back. The screen may not know its id, as after a
+// start: calling again tells it and changes nothing.
+func (s *Screen) withdraw() tea.Cmd {
+	if s.help.asking || s.cut {
+		return nil
+	}
+	s.help.asking = true
+	desk, id := s.desk, s.help.id
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.Background(), askTime)
+		defer cancel()
+		if id == "" {
+			h, err := desk.CallStaff(ctx)
+			if err != nil {
+				return helpMsg{gone: true, err: asError(err)}
+			}
+			id = h.ID
+		}
+		return helpMsg{gone: true, err: asError(desk.StaffNotNeeded(ctx, id))}
+	}
+}
+
+func (s *Screen) helped(m helpMsg) {
+	s.help.asking = false
+	s.help.failed = m.err
+	switch {
+	case m.err != nil:
+	case m.gone:
+		s.help.id, s.help.here = "", false
+		if s.page == pageStaff {
+			s.leaveStaff()
+		}
+	default:
+		s.help.id = m.help.ID
+	}
+}
+
+// leaveStaff goes back to what the call interrupted.
+func (s *Screen) leaveStaff() {
+	s.show(s.help.under)
+	if s.page == pageResult {
+		s.showResult()
+	}
+}
+
+func (s *Screen) layoutStaff(f frame) []tui.Target {
+	body := f.body
+	row := tui.CutBottom(&body, f.foot.Dy()+2)
+	cells := shares(tui.Centred(row, 90, row.Dy()), 1, 1, 1)
+	on := tui.Target{ID: "back", Rect: cells[0], Label: s.t("take.go_on"), Key: "1 enter . esc", Look: tui.Primary}
+	other := tui.Target{ID: "recall", Rect: cells[1], Label: s.t("take.staff_call"), Key: "2", Disabled: s.cut || s.help.asking}
+	if s.helping() {
+		other.ID, other.Label = "withdraw", s.t("take.staff_not_needed")
+	}
+	return []tui.Target{on, other}
+}
+
+// drawStaff says whether somebody comes, or where people help.
+func (s *Screen) drawStaff(c *tui.Canvas, f frame) {
+	f.body.Max.Y -= f.foot.Dy() + 2
+	switch {
+	case s.help.asking:
+		s.say(c, f, tui.Accent, s.t("take.staff_calling"))
+	case s.help.failed != nil:
+		s.say(c, f, tui.Bad, s.t("take.staff_failed"), s.t("take.staff_where"))
+	case s.helping():
+		s.say(c, f, tui.Good, s.t("take.coming"), s.t("take.coming_what"))
+	default:
+		s.say(c, f, tui.Accent, s.t("take.staff_done"), s.t("take.staff_where"))
+	}
+}
+
+func (s *Screen) tapStaff(kind string) tea.Cmd {
+	switch kind {
+	case "recall":
+		return s.callStaff()
+	case "withdraw":
+		return s.withdraw()
+	}
+	return nil
+}

@@ -1,0 +1,128 @@
+package take_test
+
+import (
+	"testing"
+	"time"
+
+	"onewindow/kiosk/tui"
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+var (
+	lost    = &wire.Error{Code: wire.CodeUnreachable, Params: map[string]string{"sent": "yes"}}
+	unheard = &wire.Error{Code: wire.CodeUnreachable, Params: map[string]string{"sent": "no"}}
+)
+
+// sameRID checks that the desk was asked n times, always under one name.
+func sameRID(t *testing.T, d *desk, n int) {
+	t.Helper()
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if len(d.rids) != n {
+		t.Fatalf("the desk was asked %d times, want %d", len(d.rids), n)
+	}
+	for _, rid := range d.rids {
+		if rid == "" || rid != d.rids[0] {
+			t.Errorf("the requests were named %q", d.rids)
+		}
+	}
+}
+
+func TestAnUnknownOutcomeIsAskedForOnceTheLinkIsBackUnderTheSameName(t *testing.T) {
+	s := at(menu(9), "line/general")
+	s.desk.refuse = lost
+	s.tap("take")
+	see(t, s, "还不知道号有没有取到", "不会重复取号", "请说明刚才取过号")
+	s.tell(wire.Link{Up: false})
+	s.tell(tui.TimerMsg{Name: "again"})
+	sameRID(t, s.desk, 1)
+	s.desk.refuse = nil
+	s.tell(wire.Link{Up: true})
+	see(t, s, "您的号码")
+	sameRID(t, s.desk, 2)
+	s.tell(wire.Link{Up: false})
+	s.tell(wire.Link{Up: true})
+	sameRID(t, s.desk, 2)
+}
+
+func TestWithTheLinkUpTheOutcomeIsAskedForAfterAMoment(t *testing.T) {
+	h, d := start(t, menu(9), 78, 22)
+	d.refuse = lost
+	h.TapLabel("综合服务")
+	h.TapID("take")
+	h.Wait("还不知道号有没有取到")
+	d.mu.Lock()
+	d.refuse = nil
+	d.mu.Unlock()
+	h.Advance(2 * time.Second)
+	h.Wait("您的号码")
+	sameRID(t, d, 2)
+}
+
+func TestTheScreenAsksOnlyOnceByItselfAndTheCitizenMayAskAgain(t *testing.T) {
+	s := at(menu(9), "line/general")
+	s.desk.refuse = lost
+	s.tap("take")
+	s.tell(tui.TimerMsg{Name: "again"})
+	see(t, s, "大厅还没有回答，请再查一次")
+	s.tell(tui.TimerMsg{Name: "again"})
+	s.tell(wire.Link{Up: true})
+	sameRID(t, s.desk, 2)
+	s.desk.refuse = nil
+	s.tap("again")
+	see(t, s, "您的号码")
+	sameRID(t, s.desk, 3)
+}
+
+func TestAQuestionThatNeverLeftIsAskedOnceMore(t *testing.T) {
+	s := at(menu(9), "line/general")
+	s.desk.refuse = lost
+	s.tap("take")
+	s.desk.refuse = unheard
+	s.tell(tui.TimerMsg{Name: "again"})
+	see(t, s, "还不知道号有没有取到")
+	s.desk.refuse = nil
+	s.tell(wire.Link{Up: true})
+	see(t, s, "您的号码")
+	sameRID(t, s.desk, 3)
+}
+
+func TestAHallThatIsBusyWhenAskedForAnOutcomeHasNotAnswered(t *testing.T) {
+	s := at(menu(9), "line/general")
+	s.desk.refuse = lost
+	s.tap("take")
+	s.desk.refuse = &wire.Error{Code: wire.CodeOverloaded}
+	s.tell(tui.TimerMsg{Name: "again"})
+	see(t, s, "还不知道号有没有取到")
+	s.desk.refuse = &wire.Error{Code: string(queue.CodeFull)}
+	s.tap("again")
+	see(t, s, "没有取到号", "今日等候人数已满")
+	s.tap("home", "line/general", "take")
+	if n := len(s.desk.rids); n != 4 || s.desk.rids[3] == s.desk.rids[0] {
+		t.Errorf("the requests were named %q; a new choice needs a new name", s.desk.rids)
+	}
+}
+
+func TestWhoLeavesAnUnknownOutcomeLeavesNothingBehind(t *testing.T) {
+	s := at(menu(9), "line/general", "idnumber")
+	s.tap(typed(young)...)
+	s.tap("confirm")
+	s.desk.refuse = lost
+	s.tap("take", "back", "back")
+	s.desk.refuse = nil
+	s.tell(wire.Link{Up: true})
+	s.tell(tui.TimerMsg{Name: "again"})
+	sameRID(t, s.desk, 1)
+	see(t, s, "请选择要办的业务")
+}
+
+func TestARequestThatWasNotSentCanBeTriedAgainAsANewOne(t *testing.T) {
+	s := at(menu(9), "line/general")
+	s.desk.refuse = unheard
+	s.tap("take")
+	see(t, s, "没有取到号", "没有发出取号")
+	s.desk.refuse = nil
+	s.tap("retry")
+	see(t, s, "您的号码")
+}

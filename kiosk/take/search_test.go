@@ -1,0 +1,99 @@
+package take_test
+
+import (
+	"strings"
+	"testing"
+
+	"onewindow/kiosk/tui/tuitest"
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+func TestKeysOfLettersFindAnItemByItsInitials(t *testing.T) {
+	s := at(menu(9), "search")
+	see(t, s, "本大厅可办21项", "2  ABC")
+	s.tap("key/5") // J, K or L
+	s.tap("key/5") // JL: 敬老
+	see(t, s, "JKL JKL", "敬老优待证申领")
+	s.tap("key/9", "key/3", "key/9") // YDZ
+	see(t, s, "找到1项")
+	s.tap("item/MZ-001")
+	see(t, s, "敬老优待证申领", "必带", "居民身份证（原件及复印件）", "如有", "户口簿")
+	s.tap("take")
+	want(t, s.desk, wire.IssueRequest{Items: []string{"MZ-001"}, Language: queue.ZhHans})
+}
+
+func TestKeysOfDigitsFindAnItemByItsCode(t *testing.T) {
+	s := at(menu(9), "search", "key/6", "key/9", "key/0", "key/0", "key/2") // MZ-002
+	see(t, s, "找到1项", "从事生活垃圾")
+	s.tap("delete", "key/1")
+	see(t, s, "找到1项", "敬老优待证")
+	s.tap("clear")
+	see(t, s, "本大厅可办21项")
+}
+
+func TestAKeyboardFindsAnItemByChineseAndLetters(t *testing.T) {
+	h, _ := start(t, menu(9), 78, 22)
+	h.Press("+")
+	h.Wait("本大厅可办")
+	h.PressNow("登")
+	h.PressNow("记")
+	h.Wait("找到1项")
+	h.Wait("企业设立登记")
+	h.Press("backspace", "backspace")
+	h.Wait("本大厅可办")
+	h.Press("q", "y")
+	h.Wait("找到1项")
+	h.Press("*")
+	h.Wait("本大厅可办")
+}
+
+func TestEnglishNamesAreFoundInEnglish(t *testing.T) {
+	s := at(menu(9), "lang/en", "search", "key/2", "key/2", "key/7", "key/3") // CARD
+	see(t, s, "Senior Citizen Card")
+	s.tap("lang/zh-Hans")
+	unseen(t, s, "敬老优待证")
+}
+
+func TestNothingFoundSaysWhatToDo(t *testing.T) {
+	s := at(menu(9), "search", "key/1", "key/1", "key/1")
+	see(t, s, "没有找到", "呼叫工作人员")
+	s.tap("delete", "delete", "delete")
+	see(t, s, "按事项拼音的首字母")
+}
+
+func TestFromTheListOneCanGoBackToTheKeysAndOn(t *testing.T) {
+	s := at(menu(9), "line/general", "add")
+	see(t, s, "综合服务：请选要办的事项", "第1页")
+	s.tap("keys", "key/5", "key/5")
+	see(t, s, "找到2项") // JL and LJ
+	s.tap("back")
+	see(t, s, "请选要办的事项")
+	s.tap("back")
+	see(t, s, "这里可以办")
+}
+
+func TestALongListHasSheetsAndNoItemIsLost(t *testing.T) {
+	for _, size := range []tuitest.Size{{W: 78, H: 22}, {W: 44, H: 40}, {W: 47, H: 15}} {
+		s := at(menu(9), "search", "list")
+		seen := map[string]bool{}
+		for range 30 {
+			next := ""
+			for _, tg := range s.Layout(rect(size)) {
+				if code, ok := strings.CutPrefix(tg.ID, "item/"); ok {
+					seen[code] = true
+				}
+				if tg.Key == "+ pgdown" && !tg.Disabled {
+					next = tg.ID
+				}
+			}
+			if next == "" {
+				break
+			}
+			s.tap(next)
+		}
+		if len(seen) != len(items()) {
+			t.Errorf("at %v the list shows %d items, want %d", size, len(seen), len(items()))
+		}
+	}
+}

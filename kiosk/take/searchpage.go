@@ -1,0 +1,269 @@
+package take
+
+import (
+	"image"
+	"strconv"
+	"strings"
+
+	"onewindow/kiosk/tui"
+	"onewindow/queue"
+)
+
+// startSearch begins to look for an item, in one line or in the whole hall.
+func (s *Screen) startSearch(theme string, p page) {
+	s.goTo(p)
+	s.query = query{theme: theme}
+}
+
+// searchFrame parts the page on which a query is typed: the query, the keypad,
+// and the first items that fit.
+type searchFrame struct {
+	query, keys, list, results image.Rectangle
+}
+
+func (s *Screen) searchFrame(f frame) searchFrame {
+	body := f.body
+	var p searchFrame
+	if f.wide {
+		pad := tui.CutRight(&body, min(48, max(32, body.Dx()*4/10)))
+		tui.CutRight(&body, 2)
+		p.query = tui.CutTop(&pad, 2)
+		p.list = tui.CutBottom(&pad, min(5, max(3, pad.Dy()-12)))
+		p.keys = tui.CutTop(&pad, min(pad.Dy(), 24))
+		p.results = body
+		return p
+	}
+	if f.low {
+		p.query = tui.CutTop(&body, 1)
+		p.list = tui.CutBottom(&body, f.foot.Dy())
+		h := 4 * f.foot.Dy()
+		p.keys = tui.CutBottom(&body, min(h, body.Dy()))
+		p.results = body
+		return p
+	}
+	p.query = tui.CutTop(&body, 2)
+	p.list = tui.CutBottom(&body, f.foot.Dy())
+	p.keys = tui.CutBottom(&body, 4*f.foot.Dy())
+	p.results = body
+	return p
+}
+
+// letterKeys are the keys of the keypad with their letters.
+func (s *Screen) letterKeys() [][]tui.KeypadKey {
+	key := func(d string) tui.KeypadKey {
+		name := strings.ToUpper(keyLetters[rune(d[0])])
+		if name == "" {
+			name = d
+		}
+		return tui.KeypadKey{ID: "key/" + d, Label: name, Key: d}
+	}
+	row := func(ds ...string) (out []tui.KeypadKey) {
+		for _, d := range ds {
+			out = append(out, key(d))
+		}
+		return out
+	}
+	last := []tui.KeypadKey{{ID: "clear", Label: s.t("take.clear"), Key: "* delete"}, key("0"),
+		{ID: "delete", Label: s.t("common.delete"), Key: "- backspace"}}
+	return [][]tui.KeypadKey{row("1", "2", "3"), row("4", "5", "6"), row("7", "8", "9"), last}
+}
+
+func (s *Screen) layoutSearch(f frame) []tui.Target {
+	p := s.searchFrame(f)
+	ts := tui.Keypad(p.keys, s.letterKeys(), 1)
+	items := s.foundItems()
+	ts = append(ts, tui.Target{ID: "list", Rect: p.list, Label: s.t("take.choose_from", "n", len(items)), Key: "enter",
+		Look: tui.Primary, Disabled: len(items) == 0})
+	for i, at := range s.firstResults(f, p, items) {
+		ts = append(ts, s.itemTarget(items[i], at, ""))
+	}
+	return ts
+}
+
+// firstResults is where the likeliest items stand beside the keypad.
+func (s *Screen) firstResults(f frame, p searchFrame, items []queue.Item) []image.Rectangle {
+	r := p.results
+	tui.CutTop(&r, 1)
+	if f.low || s.query.text == "" && s.query.theme == "" {
+		return nil
+	}
+	h := 4
+	if s.large {
+		h = 5
+	}
+	return tui.Grid(r, min(len(items), max(1, r.Dy()/h)), 1, 0, 0, 3, h+1)
+}
+
+// itemTarget is the button of an item.
+func (s *Screen) itemTarget(it queue.Item, r image.Rectangle, key string) tui.Target {
+	return tui.Target{ID: "item/" + it.Code, Rect: r, Key: key, Label: label(s.in(it.Name), nil, r.Dx(), r.Dy(), key != "")}
+}
+
+func (s *Screen) drawSearch(c *tui.Canvas, f frame) {
+	p := s.searchFrame(f)
+	items := s.foundItems()
+	field := tui.CutTop(&p.query, 1)
+	c.Fill(field, tui.Card)
+	c.Text(tui.Inset(field, 1, 0), tui.Left, tui.CardAccent|tui.Bold, s.t("take.searching")+s.queryText()+"_")
+	r := p.results
+	if f.low {
+		c.Text(r, tui.Left, tui.Muted, s.t("take.search_hint"))
+		return
+	}
+	c.Text(tui.CutTop(&r, 1), tui.Left, tui.Accent|tui.Bold, s.countText(len(items)))
+	switch {
+	case s.query.text == "" && s.query.theme == "":
+		tui.CutTop(&r, 1)
+		para(c, &r, tui.Left, tui.Ink, s.t("take.search_how"))
+		blank(&r)
+		para(c, &r, tui.Left, tui.Muted, s.t("take.search_example"))
+		blank(&r)
+		para(c, &r, tui.Left, tui.Muted, s.t("take.search_code"))
+	case len(items) == 0:
+		tui.CutTop(&r, 1)
+		para(c, &r, tui.Left, tui.Warn|tui.Bold, s.t("take.search_none"))
+		blank(&r)
+		para(c, &r, tui.Left, tui.Ink, s.t("take.search_none_what"))
+	}
+}
+
+// countText says how many items fit, and how many of them are seen.
+func (s *Screen) countText(n int) string {
+	if s.query.text == "" && s.query.theme == "" {
+		return s.t("take.search_all", "n", n)
+	}
+	return s.t("take.search_found", "n", n)
+}
+
+// queryText writes what was typed: for a key of letters, its letters.
+func (s *Screen) queryText() string {
+	var out []string
+	for _, r := range s.query.text {
+		switch group := keyLetters[r]; {
+		case group != "":
+			out = append(out, strings.ToUpper(group))
+		default:
+			out = append(out, strings.ToUpper(string(r)))
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+func (s *Screen) tapSearch(kind, arg string) {
+	switch kind {
+	case "key":
+		s.typeQuery(arg)
+	case "delete":
+		if all := []rune(s.query.text); len(all) > 0 {
+			s.query.text = string(all[:len(all)-1])
+		}
+	case "clear":
+		s.query.text = ""
+	case "list":
+		s.goTo(pageList)
+	case "keys":
+		s.goTo(pageSearch)
+	case "item":
+		if _, ok := s.item(arg); ok {
+			s.choose(arg)
+			s.goTo(pageVisit)
+		}
+	}
+}
+
+// typeQuery adds typed text to the query.
+func (s *Screen) typeQuery(text string) {
+	if s.query.letters(text) && len([]rune(s.query.text+text)) <= maxQuery {
+		s.query.text += strings.ToLower(text)
+		s.sheet = 0
+	}
+}
+
+// listFrame parts the page with the items found.
+type listFrame struct {
+	title, pager, keys image.Rectangle
+	cells              []image.Rectangle
+	first, sheet       int
+	sheets             int
+}
+
+// listFrame lays n items out in as many columns as show most of them whole.
+func (s *Screen) listFrame(f frame, items []queue.Item) listFrame {
+	body := f.body
+	l := listFrame{sheets: 1, title: tui.CutTop(&body, 1)}
+	foot := shares(tui.CutBottom(&body, f.foot.Dy()), 1, 1, 1, 1)
+	l.pager = image.Rectangle{Min: foot[0].Min, Max: foot[1].Max}
+	l.keys = foot[2]
+	if !f.low && body.Dy() > 20 {
+		tui.CutTop(&body, 1)
+	}
+	cols, h, per := 1, 0, 0
+	most := 3
+	if s.large {
+		most = 2
+	}
+	for n := 1; n <= most; n++ {
+		w := (body.Dx()+1)/n - 1
+		if n > 1 && w < 20 {
+			break
+		}
+		rows := s.itemHeight(items, w, f)
+		if fit := min(8, n*max(1, body.Dy()/rows)); fit > per {
+			cols, h, per = n, rows, fit
+		}
+	}
+	count := min(len(items), per)
+	l.sheets = max(1, (len(items)+per-1)/max(1, per))
+	l.sheet = min(s.sheet, l.sheets-1)
+	l.first = l.sheet * per
+	shown := min(per, len(items)-l.first)
+	lines := max(1, (count+cols-1)/cols)
+	l.cells = gridOf(body, max(0, shown), cols, min(h+2, max(h, body.Dy()/lines)), 0)
+	return l
+}
+
+// itemHeight is how many rows a button of that width needs for the longest name.
+func (s *Screen) itemHeight(items []queue.Item, w int, f frame) int {
+	lines := 1
+	for _, it := range items {
+		lines = max(lines, len(tui.WrapLines(s.in(it.Name), w-4)))
+	}
+	h := lines + 2
+	if f.low && f.foot.Dy() < 3 {
+		h = max(2, lines)
+	}
+	if s.large {
+		h++
+	}
+	return h
+}
+
+func (s *Screen) layoutList(f frame) []tui.Target {
+	items := s.foundItems()
+	l := s.listFrame(f, items)
+	var ts []tui.Target
+	for i, r := range l.cells {
+		ts = append(ts, s.itemTarget(items[l.first+i], r, strconv.Itoa(i+1)))
+	}
+	ts = append(ts, s.pager(l.pager, l.sheets)...)
+	return append(ts, tui.Target{ID: "keys", Rect: l.keys, Label: s.t("take.search_short"), Key: "9 ctrl+f"})
+}
+
+func (s *Screen) drawList(c *tui.Canvas, f frame) {
+	items := s.foundItems()
+	l := s.listFrame(f, items)
+	r := l.title
+	if l.sheets > 1 {
+		page := s.t("common.page", "page", l.sheet+1, "pages", l.sheets)
+		c.Text(r, tui.Right, tui.Muted, page)
+		tui.CutRight(&r, tui.Width(page)+1)
+	}
+	title := s.t("take.which_item")
+	if line, ok := s.lineOf(s.query.theme); ok && r.Dx() > 40 {
+		title = s.in(line.Name) + s.t("take.colon") + title
+	}
+	if s.query.text != "" {
+		title += "  " + s.queryText()
+	}
+	c.Text(r, tui.Left, tui.Accent|tui.Bold, title)
+}

@@ -1,0 +1,92 @@
+package take
+
+import (
+	"strings"
+
+	"onewindow/kiosk/words"
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+// waits are ways to write how a line stands, the fullest first.
+func (s *Screen) waits(l wire.Line) []string {
+	count := s.t("take.nobody")
+	if l.Waiting > 0 {
+		count = s.t("take.waiting", "n", l.Waiting)
+	}
+	working, _ := s.working()
+	e := l.Estimate
+	switch wait := s.minutes(e.Low, e.High); {
+	case s.unserved(l):
+		none := s.t("common.no_window")
+		return []string{count + s.t("take.comma") + none, count + "\n" + none, none}
+	case !working || e.High == 0 && l.Waiting > 0:
+		return []string{count}
+	case e.High == 0:
+		return []string{s.t("take.no_wait")}
+	case l.Waiting == 0:
+		return []string{count + s.t("take.comma") + wait, count + "\n" + wait, wait}
+	default:
+		bare := strings.TrimPrefix(wait, s.t("take.about"))
+		return []string{count + s.t("take.comma") + wait, count + " " + wait, count + " " + bare, s.t("take.people", "n", l.Waiting) + " " + bare,
+			count + "\n" + wait, count}
+	}
+}
+
+// minutes writes a range of minutes shortly: "约10-15分".
+func (s *Screen) minutes(low, high int) string {
+	return strings.TrimRight(words.Wait(words.Lang(s.lang), low, high), "钟鐘")
+}
+
+// wait writes minutes of an estimate; "" if they mean nothing now.
+func (s *Screen) wait(e queue.Estimate) string {
+	if ok, _ := s.working(); !ok || e.High == 0 {
+		return ""
+	}
+	return s.minutes(e.Low, e.High)
+}
+
+// unserved reports whether the windows work and none serves the line, so that
+// nobody knows how long it takes.
+func (s *Screen) unserved(l wire.Line) bool {
+	working, _ := s.working()
+	return working && l.Windows == 0
+}
+
+// shut are ways to write why a line gives no number and when it will, the
+// fullest first.
+func (s *Screen) shut(r *queue.Refusal) []string {
+	why := s.t("take.closed")
+	if key := "take.shut." + string(r.Code); words.Has(key) {
+		why = s.t(key)
+	}
+	if r.Until.IsZero() {
+		return []string{why}
+	}
+	from := s.t("take.from", "time", s.when(r.Until))
+	return []string{why + s.t("take.comma") + from, why + s.t("take.comma") + s.when(r.Until), why + "\n" + from, from, why}
+}
+
+// standing is how a line stands, in a full sentence.
+func (s *Screen) standing(l wire.Line) string {
+	if l.Closed != nil {
+		return s.refusal(string(l.Closed.Code), l.Closed.Params, l.Closed.Until)
+	}
+	text := s.waits(l)[0]
+	if _, opens := s.working(); opens != "" {
+		text += s.t("take.comma") + s.t("take.opens", "time", opens)
+	}
+	return text
+}
+
+// hours are the opening hours of the day.
+func (s *Screen) hours() string {
+	out := ""
+	for i, h := range s.menu.Day.Hours {
+		if i > 0 {
+			out += s.t("take.comma")
+		}
+		out += h.Open.String() + "-" + h.Close.String()
+	}
+	return out
+}
