@@ -61,9 +61,8 @@ func (c *Canvas) KeyValue(r image.Rectangle, f Figure) {
 		return
 	}
 	c.Fill(r, Card)
-	if c.framed() && r.Dy() > 2 {
-		c.Box(r, CardMuted)
-		r = Inset(r, 0, 1)
+	if c.framed() {
+		c.fill(image.Rect(r.Min.X, r.Min.Y, r.Min.X+1, r.Max.Y), CardMuted, "│")
 	}
 	r = Inset(r, 1, 0)
 	c.Text(CutTop(&r, 1), Left, CardMuted, f.Label)

@@ -5,7 +5,6 @@ import (
 
 	"github.com/charmbracelet/colorprofile"
 	uv "github.com/charmbracelet/ultraviolet"
-	"github.com/charmbracelet/x/ansi"
 )
 
 // Colours is how many colours the terminal shows.
@@ -58,26 +57,4 @@ func (c *Canvas) paint(p Pair) uv.Style {
 		return uv.Style{Fg: ink, Bg: paper}
 	}
 	return uv.Style{Fg: color.Color(p.Ink), Bg: color.Color(p.Paper)}
-}
-
-// readable is the least contrast of text, after WCAG 2.2 (1.4.3).
-const readable = 4.5
-
-// sixteen is a pair in the sixteen colours: the paper that is nearest, and the
-// nearest ink that can be read on it.
-func sixteen(p Pair) (ink, paper ansi.BasicColor) {
-	paper = ansi.Convert16(p.Paper)
-	ink = ansi.Convert16(p.Ink)
-	if (Pair{basicRGB(ink), basicRGB(paper)}).Contrast() >= readable {
-		return ink, paper
-	}
-	if (Pair{basicRGB(ansi.Black), basicRGB(paper)}).Contrast() >= (Pair{basicRGB(ansi.BrightWhite), basicRGB(paper)}).Contrast() {
-		return ansi.Black, paper
-	}
-	return ansi.BrightWhite, paper
-}
-
-func basicRGB(c ansi.BasicColor) color.RGBA {
-	r, g, b, _ := c.RGBA()
-	return color.RGBA{R: uint8(r >> 8), G: uint8(g >> 8), B: uint8(b >> 8), A: 0xff}
 }

@@ -48,6 +48,35 @@
 //		return nil
 //	}
 //
+// What a screen draws with, from the page inwards:
+//
+//	c.TitleBar(bar, "30号窗口  李强", "已连接  10:20", tui.TitleMuted)
+//	in := c.Card(r, "接下来")                        // a panel; text on it is Ink|OnCard, Warn|OnCard ...
+//	c.KeyValue(tile, tui.Figure{Label: "最长等候", Value: "33", Unit: "分钟", Style: tui.Bad})
+//	x += c.Chip(at, tui.WarnFill, "超时")            // a filled word
+//	c.Table(in, cols, rows)                          // heading strip, stripes, styles per cell
+//	c.Bar(row, tui.WarnFill, 71, 100)                // by eighths of a cell
+//	c.Chart(r, waits, 0, func(v int) tui.Style { … })  // columns, each in its style
+//	c.Scroll(r, first, shown, total)                 // where a long list stands
+//	c.Digits(r, tui.Center|tui.Middle, tui.Call, "A013", 0) // as large as fits, smooth
+//	c.Words(r, tui.Left, tui.Call, face, "3号窗口")     // the same in a system font
+//	c.QR(r, url)                                     // dark on white in every theme
+//	for _, t := range ts {
+//		c.Button(t) // badge of the key, name, notes; Mark is a word in the corner
+//	}
+//	in = c.Panel(r, "还在吗？") // over the page, which it dims; its targets are Modal
+//
+// Looks of buttons: Plain is one choice of several, Primary what most people
+// want next, Danger what cannot be taken back, Quiet a row of a list or a small
+// link, Item a row of a list that is a button. States: Selected, Closed (tells
+// why when it is tapped), Disabled (does nothing), Pressed. A target whose ID is
+// HelpID shows the help text. Buttons keep half a cell around them free, so rows
+// of them need no gap; a button of three rows has one for text, one of four two.
+//
+// The same program is right with all colours, with sixteen and with none: see
+// Colours. Draw with styles, never with colours; do not tell anything by colour
+// alone.
+//
 // What the shell guarantees:
 //   - Layout feeds both Draw and the hit test, so a button is hit where it is drawn.
 //   - A target is armed on press and acts on release over the same target, one

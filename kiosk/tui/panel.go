@@ -55,7 +55,7 @@ func mixed(from, to color.Color, part float64) color.Color {
 func (c *Canvas) Panel(r image.Rectangle, title string) image.Rectangle {
 	c.Dim()
 	if !c.framed() {
-		c.slab(image.Rect(r.Min.X, r.Min.Y, r.Max.X, r.Max.Y), Card)
+		c.slab(r, Card)
 		strip := image.Rect(r.Min.X, r.Min.Y, r.Max.X-1, r.Min.Y+1)
 		if title != "" {
 			c.Fill(strip, Title)
@@ -80,44 +80,20 @@ func (c *Canvas) TextPanel(lines []string) image.Rectangle {
 		return image.Rectangle{}
 	}
 	limit := min(c.area.Dx()-6, 72)
-	head := WrapLines(lines[0], limit)
 	var body []string
 	for _, l := range lines[1:] {
 		body = append(body, WrapLines(l, limit)...)
 	}
-	room := c.area.Dy() - 2
-	head = head[:min(len(head), room)]
-	body = body[:min(len(body), max(0, room-len(head)-1))]
-	w := max(Width(strings.Join(head, "\n")), Width(strings.Join(body, "\n"))) + 6
-	text := c.lip(CardAccent).Bold(true).Render(strings.Join(head, "\n"))
-	if len(body) > 0 {
-		text += "\n\n" + c.lip(Card).Render(strings.Join(body, "\n"))
-	}
-	panel := c.lip(Card).Width(w).Padding(0, 2).Border(lipgloss.NormalBorder())
-	if !c.framed() {
-		panel = panel.Border(lipgloss.InnerHalfBlockBorder()).BorderForeground(c.paper(Card))
-	}
-	drawn := panel.Render(text)
-	r := Centred(c.area, w, lipgloss.Height(drawn))
-	c.Dim()
-	under := c.under(r.Min.X, r.Min.Y)
-	uv.NewStyledString(drawn).Draw(c.buf, r)
-	if !c.framed() {
-		c.ground(r, under)
+	body = body[:min(len(body), max(0, c.area.Dy()-2))]
+	text := strings.Join(body, "\n")
+	r := Centred(c.area, max(Width(lines[0]), Width(text))+6, len(body)+4)
+	in := c.Panel(r, lines[0])
+	in = Inset(in, 1, min(1, (in.Dy()-len(body))/2))
+	if len(body) > 0 && !in.Empty() {
+		drawn := c.lip(Card).Width(in.Dx()).Height(in.Dy()).Render(text)
+		uv.NewStyledString(drawn).Draw(c.buf, in.Intersect(c.area))
 	}
 	return r
-}
-
-// ground gives the cells of r's border, whose outer half nobody painted, the
-// paper that lies around them.
-func (c *Canvas) ground(r image.Rectangle, paper color.Color) {
-	for y := r.Min.Y; y < r.Max.Y; y++ {
-		for x := r.Min.X; x < r.Max.X; x++ {
-			if cell := c.buf.CellAt(x, y); cell != nil && cell.Style.Bg == nil {
-				cell.Style.Bg = paper
-			}
-		}
-	}
 }
 
 // lip is a style as Lip Gloss has it.

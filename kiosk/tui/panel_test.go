@@ -50,21 +50,13 @@ func TestATextPanelShowsWhatFits(t *testing.T) {
 	c.UseColours(None)
 	c.TextPanel([]string{"帮助", "按 1 取号。"})
 	want := "" +
-		"   ┌───────────────┐\n" +
-		"   │  帮助         │\n" +
+		"   ┌─ 帮助 ────────┐\n" +
 		"   │               │\n" +
 		"   │  按 1 取号。  │\n" +
+		"   │               │\n" +
 		"   └───────────────┘"
 	if got := strings.Trim(c.String(), "\n"); got != want {
 		t.Errorf("got\n%s", got)
-	}
-}
-
-func TestThePaperAroundATextPanelIsDimmed(t *testing.T) {
-	c := NewCanvas(30, 9, nil)
-	r := c.TextPanel([]string{"帮助", "按 1 取号。"})
-	if got, want := c.buf.CellAt(r.Min.X, r.Min.Y).Style.Bg, c.buf.CellAt(0, 0).Style.Bg; got != want || want == c.Theme().Pair(Ink).Paper {
-		t.Errorf("the edge stands on %v, the page is %v", got, want)
 	}
 }
 

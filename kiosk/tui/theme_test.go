@@ -58,13 +58,36 @@ func TestThereIsAPairForEveryInkOnEveryGround(t *testing.T) {
 	}
 }
 
+// The sixteen colours as the Linux console and as xterm show them.
+var palettes16 = map[string][16]uint32{
+	"console": {0x000000, 0xaa0000, 0x00aa00, 0xaa5500, 0x0000aa, 0xaa00aa, 0x00aaaa, 0xaaaaaa,
+		0x555555, 0xff5555, 0x55ff55, 0xffff55, 0x5555ff, 0xff55ff, 0x55ffff, 0xffffff},
+	"xterm": {0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x0000ee, 0xcd00cd, 0x00cdcd, 0xe5e5e5,
+		0x7f7f7f, 0xff0000, 0x00ff00, 0xffff00, 0x5c5cff, 0xff00ff, 0x00ffff, 0xffffff},
+}
+
 func TestInSixteenColoursEveryTextCanBeRead(t *testing.T) {
-	for _, th := range themes {
-		for _, s := range Styles() {
-			ink, paper := sixteen(th.Pair(s))
-			if p := (Pair{basicRGB(ink), basicRGB(paper)}); p.Contrast() < readable {
-				t.Errorf("%s: style %v has a contrast of %.2f", th.Name(), s, p.Contrast())
+	for name, palette := range palettes16 {
+		for _, th := range themes {
+			for _, s := range Styles() {
+				ink, paper := sixteen(th.Pair(s))
+				if p := (Pair{rgb(palette[ink]), rgb(palette[paper])}); p.Contrast() < 4.5 {
+					t.Errorf("%s on %s: %v has a contrast of %.2f", th.Name(), name, s, p.Contrast())
+				}
 			}
+		}
+	}
+}
+
+func TestInSixteenColoursTheLooksOfButtonsDiffer(t *testing.T) {
+	for _, th := range themes[:2] {
+		seen := map[[2]any]Style{}
+		for _, s := range []Style{Button, PrimaryButton, DangerButton} {
+			ink, paper := sixteen(th.Pair(s))
+			if other, same := seen[[2]any{ink, paper}]; same {
+				t.Errorf("in %s %v looks like %v", th.Name(), s, other)
+			}
+			seen[[2]any{ink, paper}] = s
 		}
 	}
 }
