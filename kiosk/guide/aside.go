@@ -49,11 +49,11 @@ func (s *Screen) cards() []asideCard {
 		out = append(out, card)
 	}
 	missed := asideCard{title: s.T("guide.missed", "n", len(h.Missed)), empty: s.T("guide.none_missed")}
-	for _, q := range h.Missed {
+	for _, q := range latest(h.Missed) {
 		missed.rows = append(missed.rows, asideRow{"number " + q.Number, q.Number + "  " + s.Theme(q.Theme), s.ago(s.Minutes(q.Since)), tui.Ink})
 	}
 	held := asideCard{title: s.T("guide.held", "n", len(h.Held)), empty: s.T("guide.none_held")}
-	for _, q := range h.Held {
+	for _, q := range latest(h.Held) {
 		held.rows = append(held.rows, asideRow{"number " + q.Number, q.Number + "  " + s.heldAs(q), s.ago(s.Minutes(q.Since)), tui.Ink})
 	}
 	return append(out, missed, held)

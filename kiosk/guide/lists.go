@@ -48,13 +48,18 @@ func (s *Screen) openHeld() {
 	s.Choose(s.T("guide.held_which"), s.queued(s.hall.Held), s.tickets.Show)
 }
 
-// queued are numbers with what is known of them, the latest first: who has just
-// come to the desk has most likely just been missed.
-func (s *Screen) queued(qs []wire.Queued) []tui.Choice {
+// latest are numbers with the latest first: who comes to the desk has most likely
+// just been missed.
+func latest(qs []wire.Queued) []wire.Queued {
 	qs = slices.Clone(qs)
 	slices.SortStableFunc(qs, func(a, b wire.Queued) int { return b.Since.Compare(a.Since) })
+	return qs
+}
+
+// queued are numbers with what is known of them.
+func (s *Screen) queued(qs []wire.Queued) []tui.Choice {
 	var rows []tui.Choice
-	for _, q := range qs {
+	for _, q := range latest(qs) {
 		note := s.Theme(q.Theme)
 		if q.Hold != "" {
 			note += "  " + s.heldAs(q)

@@ -96,7 +96,11 @@ func TestEveryPageFitsEverySize(t *testing.T) {
 	for i, p := range pages {
 		for _, lang := range langs {
 			s := at(t, i, lang)
-			t.Run(p.name+" "+string(lang), func(t *testing.T) { tuitest.CheckLayout(t, s, sizes, 6, 1) })
+			t.Run(p.name+" "+string(lang), func(t *testing.T) {
+				tuitest.CheckLayout(t, s, sizes, 6, 1)
+				tuitest.CheckPage(t, s, grids, tuitest.Rules{MinW: 6, MinH: 1, Whole: true})
+				tuitest.CheckContrast(t, s, grids[:1])
+			})
 		}
 	}
 }

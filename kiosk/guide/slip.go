@@ -49,7 +49,7 @@ func (s *Screen) openSlip(theme string) tea.Cmd {
 		return nil
 	}
 	s.Open(&slip{s: s, theme: theme, lang: s.Lang()})
-	return nil
+	return s.tickets.Fetch()
 }
 
 // openSlipFor begins a number for items, in the place of the search for them.
@@ -108,6 +108,8 @@ func (g *slip) Tap(id string) tea.Cmd {
 			s.Back()
 			return nil
 		})
+	case "pick":
+		g.take([]string{arg})
 	case "agent":
 		g.openAgent()
 	case "id":

@@ -3,7 +3,9 @@ package guide
 import (
 	"image"
 	"strconv"
+	"strings"
 
+	"onewindow/kiosk/staff"
 	"onewindow/kiosk/tui"
 	"onewindow/queue"
 )
@@ -22,7 +24,7 @@ func (g *slip) areas(area image.Rectangle) slipAreas {
 	var a slipAreas
 	tall := area.Dy() >= 24
 	a.head = tui.CutTop(&area, 2)
-	a.keys = tui.CutBottom(&area, min(5, max(3, area.Dy()/5)))
+	a.keys = tui.CutBottom(&area, min(5, max(3, (area.Dy()+2)/5)))
 	gap := func() {
 		if tall {
 			tui.CutTop(&area, 1)
@@ -34,11 +36,11 @@ func (g *slip) areas(area image.Rectangle) slipAreas {
 	}
 	a.grounds = tui.CutTop(&area, 3)
 	gap()
-	a.options = tui.CutTop(&area, min(4, max(3, area.Dy()/3)))
-	if area.Dx() < 60 {
-		a.options.Max.Y += min(3, area.Dy())
-		tui.CutTop(&area, 3)
+	high := 4 * a.rowsOfOptions(area)
+	if high > area.Dy() {
+		high = high * 3 / 4
 	}
+	a.options = tui.CutTop(&area, high)
 	gap()
 	if tall {
 		tui.CutBottom(&area, 1)
@@ -47,10 +49,18 @@ func (g *slip) areas(area image.Rectangle) slipAreas {
 	return a
 }
 
+// rowsOfOptions is in how many rows the four options stand.
+func (slipAreas) rowsOfOptions(area image.Rectangle) int {
+	if area.Dx() < 60 {
+		return 2
+	}
+	return 1
+}
+
 func (g *slip) Layout(area image.Rectangle) []tui.Target {
 	s, a := g.s, g.areas(area)
 	var ts []tui.Target
-	for i, r := range tui.Row(a.grounds, len(queue.Grounds), 1) {
+	for i, r := range staff.Spread(a.grounds, len(queue.Grounds), 1) {
 		ground := queue.Grounds[i]
 		ts = append(ts, tui.Target{ID: "ground " + string(ground), Key: strconv.Itoa(i + 1), Rect: r, Label: s.Ground(ground), Selected: g.ground == ground})
 	}
@@ -60,14 +70,16 @@ func (g *slip) Layout(area image.Rectangle) []tui.Target {
 		{ID: "id", Key: "d", Label: s.T("guide.slip.id") + "\n" + g.idNote(), Selected: g.id != ""},
 		{ID: "lang", Key: "l", Label: s.T("guide.slip.lang") + "\n" + s.T("common.language."+string(g.lang))},
 	}
-	cols := 4
-	if a.options.Dx() < 60 {
-		cols = 2
+	rows := a.rowsOfOptions(area)
+	cols, high := len(options)/rows, a.options.Dy()/rows
+	for ; len(options) > 0; options = options[cols:] {
+		for i, r := range staff.Spread(tui.CutTop(&a.options, high), cols, 1) {
+			name, note, _ := strings.Cut(options[i].Label, "\n")
+			options[i].Label, options[i].Rect = name+"\n"+tui.Truncate(note, r.Dx()-2), r
+			ts = append(ts, options[i])
+		}
 	}
-	for i, r := range tui.Grid(a.options, len(options), cols, 1, 0, 3, 4) {
-		options[i].Rect = r
-		ts = append(ts, options[i])
-	}
+	ts = append(ts, g.picks(a.papers)...)
 	row := a.keys
 	back := tui.CutLeft(&row, max(12, row.Dx()/4))
 	tui.CutLeft(&row, 1)
@@ -126,17 +138,43 @@ func (g *slip) Draw(c *tui.Canvas, area image.Rectangle, ts []tui.Target) {
 		c.Text(a.head, tui.Left, tui.Muted, s.T("guide.for_general"))
 	}
 	c.Text(a.label, tui.Left, tui.Muted, s.T("guide.grounds"))
-	g.drawPapers(c, a.papers)
+	if len(g.items) > 0 {
+		g.drawPapers(c, a.papers)
+	} else if len(g.picks(a.papers)) > 0 {
+		c.Text(a.papers, tui.Left, tui.Muted, s.T("guide.picks"))
+	}
 	for _, t := range ts {
 		c.Button(t)
 	}
+}
+
+// picks are items of the line that can be chosen at once, as many as there is room
+// for, while none is; all others are found by the search.
+func (g *slip) picks(r image.Rectangle) []tui.Target {
+	all := g.s.tickets.Items(g.theme)
+	if len(g.items) > 0 || r.Dy() < 3 || len(all) == 0 {
+		return nil
+	}
+	tui.CutTop(&r, 1)
+	cols, high := 1, 1
+	if r.Dx() >= 70 {
+		cols = 2
+	}
+	if r.Dy() >= 8 {
+		high = 2
+	}
+	var ts []tui.Target
+	for i, cell := range tui.Grid(r, min(len(all), cols*(r.Dy()/high)), cols, 1, 0, high, high) {
+		ts = append(ts, tui.Target{ID: "pick " + all[i].Code, Rect: cell, Look: tui.Quiet, Label: g.s.In(all[i].Name)})
+	}
+	return ts
 }
 
 // drawPapers writes what the citizen should have brought, so that nobody waits in
 // vain.
 func (g *slip) drawPapers(c *tui.Canvas, r image.Rectangle) {
 	s := g.s
-	if r.Dy() < 2 || len(g.items) == 0 {
+	if r.Dy() < 2 {
 		return
 	}
 	inner := c.Card(r, s.T("guide.papers"))

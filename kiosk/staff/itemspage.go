@@ -118,12 +118,12 @@ func (g *itemsPage) Layout(area image.Rectangle) []tui.Target {
 		ts = append(ts, tui.Target{ID: "item " + it.Code, Key: strconv.Itoa(i + 1), Rect: r, Look: tui.Quiet,
 			Label: mark + p.In(it.Name) + "  " + it.Code, Selected: g.top+i == g.at})
 	}
-	for i, r := range tui.Grid(a.letters, 27, letterColumns, 1, 0, a.letters.Dy()/3, a.letters.Dy()/3) {
-		letter := string(rune('A' + i))
-		if i == 26 {
-			letter = "-"
+	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ-"
+	for i := 0; i < len(letters) && !a.letters.Empty(); i += letterColumns {
+		for k, r := range Spread(tui.CutTop(&a.letters, a.letters.Dy()/(3-i/letterColumns)), letterColumns, 1) {
+			letter := letters[i+k : i+k+1]
+			ts = append(ts, tui.Target{ID: "key " + letter, Rect: r, Label: letter})
 		}
-		ts = append(ts, tui.Target{ID: "key " + letter, Rect: r, Label: letter})
 	}
 	keys := []tui.Target{
 		{ID: "back", Key: "esc", Label: p.T("common.back")},
@@ -132,7 +132,7 @@ func (g *itemsPage) Layout(area image.Rectangle) []tui.Target {
 		{ID: "later", Key: "pgdown", Label: p.T("common.later"), Closed: g.top+a.rows >= len(g.rows)},
 		{ID: "confirm", Key: "enter", Label: p.T("common.confirm"), Look: tui.Primary, Closed: len(g.chosen) == 0},
 	}
-	for i, r := range tui.Row(a.keys, len(keys), 1) {
+	for i, r := range Spread(a.keys, len(keys), 1) {
 		keys[i].Rect = r
 	}
 	return append(ts, p.NameEnter(keys)...)

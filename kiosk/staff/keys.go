@@ -59,15 +59,31 @@ func LayoutKeys(r image.Rectangle, ts []tui.Target) []tui.Target {
 		if rowsOf(len(ts), cols)*high > r.Dy() && high > 1 {
 			continue
 		}
-		cells := tui.Grid(r, len(ts), cols, 1, 0, high, high)
-		ts = ts[:len(cells)]
-		for i, cell := range cells {
-			if i == len(ts)-1 && i%cols == 0 {
-				cell.Max.X = r.Max.X
+		fit := min(len(ts), cols*(r.Dy()/high))
+		ts = ts[:fit]
+		for i := 0; i < fit; i += cols {
+			line := tui.CutTop(&r, high)
+			n := cols
+			if i == fit-1 {
+				n = 1
 			}
-			ts[i].Rect = cell
+			for k, cell := range Spread(line, n, 1)[:min(n, fit-i)] {
+				ts[i+k].Rect = cell
+			}
 		}
 		break
 	}
 	return ts
+}
+
+// Spread parts r into n columns with gap cells between them that fill it to the
+// last cell: the first ones are a cell wider where it does not come out even.
+func Spread(r image.Rectangle, n, gap int) []image.Rectangle {
+	var out []image.Rectangle
+	for ; n > 0; n-- {
+		w := (r.Dx() - gap*(n-1) + n - 1) / n
+		out = append(out, tui.CutLeft(&r, w))
+		tui.CutLeft(&r, gap)
+	}
+	return out
 }

@@ -27,19 +27,7 @@ var stateStyles = map[queue.TicketState]tui.Style{
 // known of it.
 func (t *Tickets) drawCard(c *tui.Canvas, r image.Rectangle, w wire.Ticket, events []queue.Record) {
 	p := t.pages
-	style := stateStyles[w.State] | tui.OnCard | tui.Bold
-	if r.Dy() < 12 { // beside the number, not below it
-		nw, _ := tui.DigitsSize(w.Number, 1)
-		left := tui.CutLeft(&r, min(nw, r.Dx()/2))
-		tui.CutLeft(&r, 2)
-		c.Digits(tui.CutTop(&left, 4), tui.Left, tui.CardAccent, w.Number, 1)
-		c.Text(left, tui.Left, style, p.T("common.ticket."+string(w.State)))
-	} else {
-		used := c.Digits(tui.CutTop(&r, 4), tui.Left, tui.CardAccent, w.Number, 1)
-		tui.CutTop(&r, 4-used.Dy())
-		tui.CutTop(&r, 1)
-		c.Text(tui.CutTop(&r, 1), tui.Left, style, p.T("common.ticket."+string(w.State)))
-	}
+	t.drawNumber(c, &r, w)
 	for _, l := range p.Standing(w) {
 		if l.Text != "" && r.Dy() > 0 {
 			tui.CutTop(&r, max(1, c.Wrap(r, tui.Left, l.Style|tui.OnCard, l.Text)))
@@ -49,6 +37,33 @@ func (t *Tickets) drawCard(c *tui.Canvas, r image.Rectangle, w wire.Ticket, even
 		tui.CutTop(&r, 1)
 	}
 	drawFacts(c, r, tui.CardMuted, tui.Card, t.facts(w, events))
+}
+
+// drawNumber writes a number and its state on a card: large and above the rest
+// where there is room, large and beside the rest on a wide one, else in a row.
+// What is left of r is for the rest.
+func (t *Tickets) drawNumber(c *tui.Canvas, r *image.Rectangle, w wire.Ticket) {
+	high := 4
+	if r.Dy() >= 20 {
+		high = 6
+	}
+	state, style := t.pages.T("common.ticket."+string(w.State)), stateStyles[w.State]|tui.OnCard|tui.Bold
+	width, _ := tui.DigitsSize(w.Number, 1)
+	switch {
+	case r.Dy() >= 3*high && r.Dx() >= width:
+		c.Digits(tui.CutTop(r, high), tui.Left, tui.CardAccent, w.Number, 0)
+		tui.CutTop(r, 1)
+		c.Text(tui.CutTop(r, 1), tui.Left, style, state)
+	case r.Dy() > high && r.Dx() >= 2*width:
+		left := tui.CutLeft(r, width)
+		tui.CutLeft(r, 2)
+		c.Digits(tui.CutTop(&left, high), tui.Left, tui.CardAccent, w.Number, 0)
+		c.Text(left, tui.Left, style, state)
+	default:
+		row := tui.CutTop(r, 1)
+		c.Text(row, tui.Right, style, state)
+		c.Text(row, tui.Left, tui.CardAccent|tui.Bold, w.Number)
+	}
 }
 
 // Widths of the columns of the story.

@@ -144,3 +144,23 @@ func (t *Tickets) act(number, verb string, body any, then func() tea.Cmd, key st
 // Item is an item of the hall's catalogue by its code; ok is false if it is not
 // known, or the catalogue has not been needed yet.
 func (t *Tickets) Item(code string) (it queue.Item, ok bool) { return t.book.Item(code) }
+
+// Items are the items of a theme in the catalogue's order, as far as they are
+// known; see Fetch.
+func (t *Tickets) Items(theme string) []queue.Item { return t.book.Items(theme) }
+
+// Fetch asks for the hall's catalogue beside all else, if it is not here.
+func (t *Tickets) Fetch() tea.Cmd {
+	if t.book.fresh() {
+		return nil
+	}
+	desk := t.desk
+	return AskQuietly(&t.pages.Talk, func(ctx context.Context) (wire.CatalogueReply, error) {
+		return desk.Catalogue(ctx)
+	}, func(r wire.CatalogueReply, e *wire.Error) tea.Cmd {
+		if e == nil {
+			t.book.take(&r)
+		}
+		return nil
+	})
+}

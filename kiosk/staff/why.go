@@ -130,9 +130,30 @@ func (g *whyPage) Draw(c *tui.Canvas, area image.Rectangle, ts []tui.Target) {
 	drawButtons(c, ts)
 }
 
-// drawSide writes one of the two on a card.
+// drawSide writes one of the two on a card: first its times, which are what the
+// two are compared by.
 func (g *whyPage) drawSide(c *tui.Canvas, r image.Rectangle, title string, w wire.Ticket) {
-	g.t.drawCard(c, tui.Inset(c.Card(r, title), 1, min(1, max(0, (r.Dy()-8)/2))), w, nil)
+	t, p, o := g.t, g.t.pages, g.reply.Order
+	r = tui.Inset(c.Card(r, title), 1, min(1, max(0, r.Dy()-9)))
+	t.drawNumber(c, &r, w)
+	called := ""
+	if w.Number == o.First {
+		called = p.Clock(o.Called)
+	}
+	fs := []fact{{p.T("staff.fact.drawn"), p.Clock(w.Issued)}}
+	if called != "" {
+		fs = append(fs, fact{p.T("staff.fact.called"), called + "  " + p.AtWindow(o.Window)})
+	}
+	fs = append(fs, fact{p.T("staff.fact.class"), p.T("common.class." + string(w.Class))}, fact{p.T("staff.fact.service"), p.In(w.ThemeName)})
+	tui.CutTop(&r, drawFacts(c, r, tui.CardMuted, tui.Card, fs))
+	if r.Dy() > 4 {
+		tui.CutTop(&r, 1)
+	}
+	for _, l := range p.Standing(w) {
+		if l.Text != "" && r.Dy() > 0 {
+			tui.CutTop(&r, max(1, c.Wrap(r, tui.Left, l.Style|tui.OnCard, l.Text)))
+		}
+	}
 }
 
 func (g *whyPage) Tap(id string) tea.Cmd {
