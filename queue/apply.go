@@ -133,7 +133,10 @@ func (s *State) step(r *Record, t *Ticket, to TicketState) {
 		s.forget(t)
 		return
 	}
-	p := Period{State: to, From: r.At, Leg: t.Leg}
+	p := Period{State: to, From: r.At, Leg: t.Leg, Seq: r.Seq, Sent: to == Waiting && t.Target != Target{}}
+	if to == Called {
+		p.Reason = t.Reason.Code
+	}
 	if to == Called || to == Serving || to == Held {
 		p.Window, p.Clerk = t.Window, t.Clerk
 	}

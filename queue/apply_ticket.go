@@ -14,7 +14,7 @@ func (s *State) applyIssued(r *Record, e *TicketIssued) error {
 	*c = *t
 	c.First, c.Rev = r.Seq, r.Seq
 	c.Legs = append([]Leg(nil), t.Legs...)
-	c.Periods = append(make([]Period, 0, 3), Period{State: Waiting, From: r.At})
+	c.Periods = append(make([]Period, 0, 3), Period{State: Waiting, From: r.At, Seq: r.Seq})
 	ts := &s.Themes[th]
 	ts.Last = max(ts.Last, n)
 	ts.Issued++
@@ -213,6 +213,7 @@ func (s *State) applyTransferred(r *Record, e TicketTransferred) error {
 	}
 	here := w != nil && w.Ticket == t.Number
 	if e.To.Theme != "" && e.To.Theme != t.Theme() {
+		t.stamp()
 		legs := append([]Leg(nil), t.Legs...)
 		legs[t.Leg].Theme = e.To.Theme
 		t.Legs = legs
@@ -247,6 +248,11 @@ func (s *State) applyChanged(r *Record, e TicketChanged) error {
 	}
 	if e.Legs[0].Theme != t.Theme() {
 		t.Returned, t.After = false, 0 // as after a transfer
+		t.stamp()
+		if waits { // in another line from here on
+			t.Periods[len(t.Periods)-1].To = r.At
+			t.Periods = append(t.Periods, Period{State: Waiting, From: r.At, Leg: t.Leg, Seq: r.Seq, Sent: t.Target != Target{}})
+		}
 	}
 	t.Legs = append(append([]Leg(nil), t.Legs[:t.Leg]...), e.Legs...)
 	t.Rev = r.Seq

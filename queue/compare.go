@@ -60,10 +60,14 @@ type Order struct {
 }
 
 // Compare says which of two numbers of the day comes, or came, first, and the one
-// reason why. Refusals are CodeUnknownNumber and CodeBadTarget, for a number with
-// itself.
+// reason why. While both wait, the first is the one that would be called first.
+// Otherwise it is the one whose turn came first: the call for the theme that the
+// two have in common which led to being served or still stands; a call that came to
+// nothing counts only if there is no other. Numbers without a theme in common are
+// of different lines.
+//
+// Refusals are CodeUnknownNumber, and CodeBadTarget for a number with itself.
 func Compare(s *State, a, b string) (Order, *Refusal) {
-	x, y := s.Ticket(a), s.Ticket(b)
 	for _, n := range []string{a, b} {
 		if s.Ticket(n) == nil {
 			return Order{}, Refuse(CodeUnknownNumber, "check the number on the paper; numbers of other days are not known", "number", n)
@@ -72,8 +76,15 @@ func Compare(s *State, a, b string) (Order, *Refusal) {
 	if a == b {
 		return Order{}, Refuse(CodeBadTarget, "compare two different numbers", "number", a)
 	}
-	if y.Key.Before(x.Key) || y.Key.Equal(x.Key) && y.Seq < x.Seq {
+	x, y := s.Ticket(a), s.Ticket(b)
+	if y.Seq < x.Seq { // whoever asks first must not matter
 		x, y = y, x
 	}
-	return Order{First: x.Number, Second: y.Number, Code: OrderEarlier}, nil
+	switch {
+	case x.State == Waiting && y.State == Waiting:
+		return s.coming(x, y), nil
+	case y.State == Waiting:
+		x, y = y, x
+	}
+	return came(x, y), nil
 }

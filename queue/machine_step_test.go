@@ -28,6 +28,8 @@ func one[T any](t *rapid.T, all []T, label string) T { return all[dice(t, len(al
 
 // step is whatever happens next: mostly the day's work.
 func (m *machine) step(t *rapid.T) {
+	m.watchAlerts(t)
+	m.compare(t)
 	switch dice(t, 8, "step") {
 	case 0, 1, 2:
 		m.busy(t)
@@ -251,6 +253,10 @@ func (m *machine) any(t *rapid.T) {
 	case 24:
 		m.do(t, queue.Free{Window: at(queue.Calling, queue.WindowServing)})
 	case 25:
+		if dice(t, 2, "staff") == 0 {
+			m.staff(t)
+			return
+		}
 		m.manage(t)
 	case 26:
 		m.changeSettings(t)
@@ -299,6 +305,39 @@ func (m *machine) manage(t *rapid.T) {
 	case 10:
 		n := m.state.Epoch.Counter() + 1
 		m.do(t, queue.StartEpoch{Epoch: queue.Epoch(fmt.Sprintf("%d-0000abcd", n)), Skip: 100})
+	}
+}
+
+// staff is what concerns the staff rather than a citizen.
+func (m *machine) staff(t *rapid.T) {
+	terminal := one(t, []string{"kiosk-1", "window-1", "guide-1", "manager-1"}, "terminal")
+	switch dice(t, 8, "staff") {
+	case 0:
+		window := ""
+		if terminal == "window-1" {
+			window = "1"
+		}
+		m.do(t, queue.CallHelp{Kind: one(t, []queue.HelpKind{queue.HelpStaff, queue.HelpPanic}, "kind"), Terminal: terminal, Window: window})
+	case 1:
+		id := "0"
+		if n := len(m.state.Helps); n > 0 {
+			id = m.state.Helps[dice(t, n, "help")].ID
+		}
+		m.do(t, queue.AnswerHelp{ID: id, Terminal: one(t, []string{"", "kiosk-1"}, "of")})
+	case 2:
+		m.do(t, queue.OpenDesk{Terminal: terminal, Clerk: "c" + m.window(t)})
+	case 3:
+		m.do(t, queue.CloseDesk{Terminal: terminal})
+	case 4, 5:
+		w := m.window(t)
+		m.do(t, queue.AskWindow{Window: w, What: one(t, []queue.AskKind{queue.AskOpen, queue.AskClose}, "what")})
+	case 6:
+		m.do(t, queue.AnswerAsk{Window: m.window(t)})
+	case 7:
+		m.do(t, queue.WatchAlerts{})
+		if n := len(m.state.Alerts); n > 0 {
+			m.do(t, queue.AcknowledgeAlert{ID: m.state.Alerts[dice(t, n, "alert")].ID})
+		}
 	}
 }
 
@@ -357,12 +396,14 @@ func (m *machine) drain(t *rapid.T) {
 			}
 			return n
 		}
+		orders, since := m.foretold(t, theme), len(m.log.calls)
 		for range 3*len(m.state.Tickets) + 3 {
 			if w.State == queue.Calling {
 				m.do(t, queue.Start{Window: w.ID})
 			}
 			m.do(t, queue.Next{Window: w.ID})
 		}
+		m.cameTrue(t, orders, since)
 		if n := waiting(); n > 0 {
 			t.Fatalf("%d still wait for %s, and window %s (%s) serves it", n, theme, w.ID, w.State)
 		}

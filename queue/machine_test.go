@@ -39,6 +39,7 @@ type machine struct {
 	given    map[string]int // the last number given in each theme of the day
 	waits    map[string]time.Time
 	version  int
+	log      callLog
 }
 
 // newMachine furnishes a random hall on a Wednesday at 08:50.
@@ -131,11 +132,35 @@ func (m *machine) do(t *rapid.T, c queue.Command) bool {
 	return err2 == nil
 }
 
+// watchAlerts is what the hall does every few seconds. Twice at one moment it has
+// nothing more to say.
+func (m *machine) watchAlerts(t *rapid.T) {
+	rs, err := queue.Execute(m.state, m.now, queue.Actor{}, "", queue.WatchAlerts{})
+	if err != nil {
+		if m.state.Configured() {
+			t.Fatalf("alerts: %v", err)
+		}
+		return
+	}
+	m.note(t, rs)
+	if again := queue.Watch(m.state, later(m.state.At, m.now)); len(again) > 0 {
+		t.Fatalf("after %+v the alerts change once more: %+v", rs, again)
+	}
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
 // note lets everybody who watches read the records.
 func (m *machine) note(t *rapid.T, rs []queue.Record) {
 	m.records = append(m.records, rs...)
 	for _, r := range rs {
 		m.model.Apply(r)
+		m.log.read(r, m.state)
 		if err := queue.Apply(m.follower, r); err != nil {
 			t.Fatalf("%s: the follower: %v", r.Event.Type(), err)
 		}

@@ -196,6 +196,32 @@ type Period struct {
 	// Inferred marks a span whose start nobody pressed; nothing is learned
 	// from its length.
 	Inferred bool `json:"inferred,omitempty"`
+	// Seq is the sequence of the event that began it.
+	Seq uint64 `json:"seq,omitempty"`
+	// Sent marks waiting for one window or clerk, and Reason is why a call came
+	// when it did.
+	Sent   bool       `json:"sent,omitempty"`
+	Reason ReasonCode `json:"reason,omitempty"`
+	// Theme is what it was for, if the leg has gone over to another theme since.
+	Theme string `json:"theme,omitempty"`
+}
+
+// Of is the theme that a span of the visit was for.
+func (t *Ticket) Of(p *Period) string {
+	if p.Theme != "" {
+		return p.Theme
+	}
+	return t.Legs[p.Leg].Theme
+}
+
+// stamp keeps the theme of the leg's spans until now, because the leg is about to
+// go over to another.
+func (t *Ticket) stamp() {
+	for i := range t.Periods {
+		if p := &t.Periods[i]; p.Leg == t.Leg && p.Theme == "" {
+			p.Theme = t.Legs[t.Leg].Theme
+		}
+	}
 }
 
 // Spent is the time spent in state, counting an open span until now.

@@ -18,6 +18,11 @@ type Model struct {
 	calls   []call
 	rules   queue.Rules
 
+	// Of the staff: the calls for help by terminal and kind, and who is at which
+	// desk.
+	helps map[string]string
+	desks map[string]string
+
 	// before is the model as the last action at each window found it.
 	before map[string]*Model
 	acted  map[string]string // the cause of the last action at each window
@@ -43,6 +48,7 @@ type place struct {
 	own, spill []string
 	planned    queue.WindowPlan
 	pause      bool // after the citizen
+	asked      queue.AskKind
 }
 
 // call is a call of a theme, for those who let some pass.
@@ -54,7 +60,8 @@ type call struct {
 
 // NewModel is a hall of which nothing is known yet.
 func NewModel() *Model {
-	return &Model{tickets: map[string]visitor{}, windows: map[string]place{}, before: map[string]*Model{}, acted: map[string]string{}}
+	return &Model{tickets: map[string]visitor{}, windows: map[string]place{}, before: map[string]*Model{}, acted: map[string]string{},
+		helps: map[string]string{}, desks: map[string]string{}}
 }
 
 // copy is the model without its own memories.
@@ -163,6 +170,33 @@ func (m *Model) Compare(s *queue.State) error {
 		if o.state != w.State || o.clerk != w.Clerk || o.ticket != w.Ticket || o.pause != (w.PauseAfter != "") ||
 			!slices.Equal(o.own, w.Own) || !slices.Equal(o.spill, w.Spill) {
 			return fmt.Errorf("window %s is %+v; the model has %+v", w.ID, *w, o)
+		}
+	}
+	return m.compareStaff(s)
+}
+
+// compareStaff says the same of what concerns the staff.
+func (m *Model) compareStaff(s *queue.State) error {
+	if len(s.Helps) != len(m.helps) || len(s.Desks) != len(m.desks) {
+		return fmt.Errorf("%d calls for help and %d desks; the model has %d and %d", len(s.Helps), len(s.Desks), len(m.helps), len(m.desks))
+	}
+	for _, h := range s.Helps {
+		if id := m.helps[h.Terminal+" "+string(h.Kind)]; id != h.ID {
+			return fmt.Errorf("the call %+v; the model has %q", h, id)
+		}
+	}
+	for _, d := range s.Desks {
+		if m.desks[d.Terminal] != d.Clerk {
+			return fmt.Errorf("at desk %s is %s; the model has %q", d.Terminal, d.Clerk, m.desks[d.Terminal])
+		}
+	}
+	for _, w := range s.Windows {
+		what := queue.AskKind("")
+		if w.Asked != nil {
+			what = w.Asked.What
+		}
+		if o := m.windows[w.ID].asked; o != what {
+			return fmt.Errorf("window %s is asked to %q; the model has %q", w.ID, what, o)
 		}
 	}
 	return nil

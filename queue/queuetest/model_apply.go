@@ -1,6 +1,7 @@
 package queuetest
 
 import (
+	"maps"
 	"slices"
 
 	"onewindow/queue"
@@ -8,6 +9,14 @@ import (
 
 // Apply reads the next record.
 func (m *Model) Apply(r queue.Record) {
+	was := maps.Clone(m.windows)
+	m.apply(r)
+	m.applyStaff(r)
+	_, undone := r.Event.(queue.WindowUndone)
+	m.fulfil(was, undone)
+}
+
+func (m *Model) apply(r queue.Record) {
 	switch e := r.Event.(type) {
 	case queue.SettingsChanged:
 		m.settings(e.Settings)
