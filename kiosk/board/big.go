@@ -50,6 +50,31 @@ func smaller(dots int) int {
 	return 0
 }
 
+// wordRows is how many rows large words need at least.
+const wordRows = 6
+
+// wordsFit is the greatest height in rows, at most that many, at which a line of
+// large words is at most width cells wide; 0 if there is none, or no font.
+func (s *Screen) wordsFit(text string, width, rows int) (w, h int) {
+	for ; rows >= wordRows; rows-- {
+		if w, _, ok := s.set.Face.WordsSize(text, rows); ok && w <= width {
+			return w, rows
+		}
+	}
+	return 0, 0
+}
+
+// drawWords writes a line in large words, up to that many rows high, at the top
+// of r, and returns the cells that it took; none if it does not fit.
+func (s *Screen) drawWords(c *tui.Canvas, r image.Rectangle, a tui.Align, st tui.Style, text string, rows int) (w, h int) {
+	w, h = s.wordsFit(text, r.Dx(), min(rows, r.Dy()))
+	if h > 0 {
+		r.Max.Y = r.Min.Y + h
+		c.Words(r, a, st, s.set.Face, text)
+	}
+	return w, h
+}
+
 // plain reports whether text can be written in big letters without loss.
 func plain(text string) bool {
 	return text != "" && strings.Trim(strings.ToUpper(text), "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == ""

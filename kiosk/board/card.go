@@ -39,7 +39,7 @@ func (s *Screen) drawCalls(c *tui.Canvas, r image.Rectangle) {
 	for _, row := range s.rows {
 		calls = append(calls, row.call)
 	}
-	cols := columnsOf(calls, in.Dx(), in.Dy()-textRows(in.Dy()))
+	cols := columnsOf(calls, in.Dx(), in.Dy()-s.textRows(in.Dy()))
 	s.drawHeadings(c, title, in, cols)
 	for i, row := range s.rows {
 		if i < len(cells) {
@@ -105,9 +105,12 @@ func widest(texts []string, dots int) int {
 	return w
 }
 
-// textRows is how many rows of a card's inner are for the text below the number.
-func textRows(height int) int {
+// textRows is how many rows of a card's inner are for the text below the number,
+// one of them empty if there is room.
+func (s *Screen) textRows(height int) int {
 	switch {
+	case height >= 18 && s.set.Face != nil:
+		return wordRows + 3
 	case height >= 7:
 		return 2
 	case height >= 5:
@@ -115,6 +118,9 @@ func textRows(height int) int {
 	}
 	return 0
 }
+
+// large reports whether so many rows of text are for large words.
+func (s *Screen) large(rows int) bool { return rows >= wordRows }
 
 // drawCard draws one call. The newest is a block of its own colour; each that
 // is new has a bar at its side and says so, which also tells without colours.
@@ -132,8 +138,10 @@ func (s *Screen) drawCard(c *tui.Canvas, r image.Rectangle, row row, cols column
 		}
 		c.Bitmap(bar, number, bar.Dx(), bar.Dy()*2, func(int, int) bool { return true })
 	}
-	if n := textRows(in.Dy()); n > 0 {
-		text := tui.CutBottom(&in, n)
+	text := tui.CutBottom(&in, s.textRows(in.Dy()))
+	if s.large(text.Dy()) {
+		s.drawLargeSentence(c, text, row, st, note)
+	} else if n := text.Dy(); n > 0 {
 		s.drawSentence(c, line(text, n-1), row, st, note)
 	}
 	drawWay(c, in, row.call, cols, number, number, number)
@@ -149,7 +157,7 @@ func drawWay(c *tui.Canvas, r image.Rectangle, call wire.Call, cols columns, num
 	}
 	to := tui.CutRight(&r, cols.window)
 	drawBig(c, tui.CutLeft(&r, cols.number), tui.Left, number, call.Number, cols.numberDots)
-	drawArrow(c, r, arrow, cols.rows()*2/3)
+	drawArrow(c, r, arrow, cols.rows()*3/4)
 	if plain(call.Place.Label) && cols.windowDots > 0 {
 		drawBig(c, to, tui.Left, window, call.Place.Label, cols.windowDots)
 		return
@@ -199,6 +207,37 @@ func (s *Screen) drawSentence(c *tui.Canvas, r image.Rectangle, row row, st, not
 		tui.CutLeft(&r, w+2)
 	}
 	c.Text(r, tui.Left, st|tui.Bold, join(again.top, again.below))
+}
+
+// drawLargeSentence says the same in large words, and the other language below.
+func (s *Screen) drawLargeSentence(c *tui.Canvas, r image.Rectangle, row row, st, note tui.Style) {
+	small := tui.CutBottom(&r, 1)
+	tui.CutTop(&r, 1)
+	r.Max.Y = r.Min.Y + wordRows
+	call := s.say("board.call", "number", row.call.Number, "window", row.call.Place.Label)
+	tag := said{}
+	switch {
+	case row.call.Times > 1:
+		tag = s.say("board.again", "n", row.call.Times)
+	case row.standsOut():
+		tag = s.say("board.calling")
+	}
+	w, h := s.drawWords(c, r, tui.Left, st, call.top, wordRows)
+	if h == 0 {
+		s.drawSentence(c, small, row, st, note)
+		return
+	}
+	tui.CutLeft(&r, w+4)
+	if w, h = s.drawWords(c, r, tui.Right, st, tag.top, wordRows); h > 0 {
+		tui.CutRight(&r, w+4)
+		tag.top = ""
+	}
+	zone := said{s.in(row.call.Place.Zone), s.below(row.call.Place.Zone)}
+	if _, h = s.drawWords(c, r, tui.Right, st, zone.top, wordRows); h > 0 {
+		zone.top = ""
+	}
+	c.Text(small, tui.Right, note, join(join(zone.top, zone.below), join(tag.top, tag.below)))
+	c.Text(small, tui.Left, note, call.below)
 }
 
 // fitting is the first text that is not cut, else the last.

@@ -63,14 +63,27 @@ func (s *Screen) drawHead(c *tui.Canvas, r image.Rectangle) {
 		w := bigWidth(clock, dots)
 		drawBig(c, image.Rect(r.Min.X, r.Min.Y+1, r.Max.X, r.Max.Y), tui.Right, tui.Title, clock, dots)
 		tui.CutRight(&r, w+3)
+		if r.Dy() >= wordRows+2 {
+			at := tui.Inset(r, 0, 1)
+			if w, _ := s.drawWords(c, at, tui.Left, tui.Title, name.top, r.Dy()-2); w > 0 {
+				tui.CutLeft(&r, w+4)
+				name.top = ""
+			}
+		}
 		tui.CutTop(&r, (r.Dy()-3)/2)
 		w = max(tui.Width(date.top), tui.Width(date.below))
 		s.drawSaid(c, tui.CutRight(&r, w), tui.Right, date, tui.Title, tui.TitleMuted)
 		tui.CutRight(&r, 2)
+		if name.top == "" { // it stands there in large words
+			name = said{name.below, ""}
+		}
 		s.drawSaid(c, r, tui.Left, name, tui.Title|tui.Bold, tui.TitleMuted)
 	case r.Dy() >= 3:
-		c.Text(line(r, 0), tui.Left, tui.Title|tui.Bold, name.top)
-		c.Text(line(r, 1), tui.Left, tui.TitleMuted, name.below)
+		at := r
+		at.Max.Y--
+		if c.Wrap(at, tui.Left, tui.Title|tui.Bold, name.top) == 1 {
+			c.Text(line(r, 1), tui.Left, tui.TitleMuted, name.below)
+		}
 		w := c.Text(line(r, 2), tui.Right, tui.Title|tui.Bold, clock)
 		r.Max.X -= w + 2
 		c.Text(line(r, 2), tui.Left, tui.Title, fitting(r.Dx(), join(date.top, date.below), date.top))

@@ -1,11 +1,13 @@
 package board_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"onewindow/kiosk/board"
+	"onewindow/kiosk/tui"
 	"onewindow/kiosk/tui/tuitest"
 	"onewindow/kiosk/words"
 	"onewindow/queue"
@@ -131,28 +133,104 @@ func TestTheLanguagesAreSettings(t *testing.T) {
 	}
 }
 
-func TestTheBoardLooksAsItShould(t *testing.T) {
+// sizes are the screens that boards are made for: a television with a small, a
+// usual and a large font, one that hangs upright, a terminal, a kiosk.
+var sizes = []tuitest.Size{{W: 320, H: 88}, {W: 160, H: 50}, {W: 120, H: 36}, {W: 90, H: 80}, {W: 80, H: 24}, {W: 44, H: 40}}
+
+// situations are the boards that there can be, each made by messages.
+func situations() map[string]func(lang queue.Lang) *board.Screen {
 	calls := func() []wire.Call {
 		again := call("C012", "27", -50*time.Second)
 		again.Times = 2
 		old := call("A001", "2", -10*time.Minute)
 		old.State = queue.Serving
-		return []wire.Call{call("A1002", "3", -20*time.Second), again, call("B007", "101", -60*time.Second), old}
+		out := []wire.Call{call("A1002", "3", -20*time.Second), again, call("B007", "101", -60*time.Second), old}
+		for i, number := range []string{"D038", "E029", "J013", "H002", "G111", "A003", "B004", "C005"} {
+			c := call(number, strconv.Itoa(3+5*i), -time.Duration(11+i)*time.Minute)
+			c.State = queue.Done
+			out = append(out, c)
+		}
+		return out
 	}
-	for _, size := range []tuitest.Size{{W: 320, H: 88}, {W: 160, H: 50}, {W: 120, H: 36}, {W: 90, H: 80}, {W: 80, H: 24}, {W: 44, H: 40}} {
-		t.Run(size.String(), func(t *testing.T) {
-			s := at(board.Settings{}, state(calls()...))
-			tuitest.Golden(t, tuitest.Picture(s, size.W, size.H))
-		})
-		t.Run(size.String()+" en", func(t *testing.T) {
-			s := at(board.Settings{Lang: queue.En}, state(calls()...), wire.Link{})
-			tuitest.Golden(t, tuitest.Picture(s, size.W, size.H))
-		})
-		t.Run(size.String()+" stopped", func(t *testing.T) {
+	with := func(change func(b *wire.Board, now *time.Time), then ...any) func(queue.Lang) *board.Screen {
+		return func(lang queue.Lang) *board.Screen {
+			now := tuitest.StartTime
 			b := state(calls()...)
-			b.Day.Stopped = "消防演习"
-			tuitest.Golden(t, tuitest.Picture(at(board.Settings{Lang: queue.ZhHant}, b), size.W, size.H))
+			change(&b, &now)
+			return at(board.Settings{Lang: lang, Now: func() time.Time { return now }}, append([]any{b}, then...)...)
+		}
+	}
+	none := func(*wire.Board, *time.Time) {}
+	return map[string]func(queue.Lang) *board.Screen{
+		"busy":       with(none),
+		"cut":        with(none, wire.Link{}),
+		"connecting": func(lang queue.Lang) *board.Screen { return at(board.Settings{Lang: lang}) },
+		"quiet":      with(func(b *wire.Board, _ *time.Time) { b.Calls = b.Calls[3:] }),
+		"stopped":    with(func(b *wire.Board, _ *time.Time) { b.Day.Stopped = "fire" }),
+		"lunch": with(func(b *wire.Board, now *time.Time) {
+			b.Day.Phase, b.Calls, *now = queue.PhaseLunch, b.Calls[3:], now.Add(3*time.Hour)
+		}),
+		"calling at lunch": with(func(b *wire.Board, now *time.Time) {
+			b.Day.Phase, b.Calls, *now = queue.PhaseLunch, b.Calls[:1], now.Add(3*time.Hour)
+		}),
+		"before opening": with(func(b *wire.Board, now *time.Time) {
+			b.Day.Phase, b.Calls, *now = queue.PhaseIntake, nil, now.Add(-10*time.Minute)
+		}),
+		"last calls": with(func(b *wire.Board, _ *time.Time) {
+			b.Day.Phase = queue.PhaseClosed
+			for i := range b.Lines {
+				b.Lines[i].Closed = queue.Refuse(queue.CodeTooLate, "")
+			}
+		}),
+		"closed": with(func(b *wire.Board, _ *time.Time) {
+			b.Day.Phase, b.Day.Open, b.Calls = queue.PhaseClosed, false, nil
+		}),
+	}
+}
+
+func TestTheBoardLooksAsItShould(t *testing.T) {
+	for name, make := range situations() {
+		for _, size := range sizes {
+			for _, lang := range []queue.Lang{queue.ZhHans, queue.ZhHant, queue.En} {
+				if name != "busy" && size.W != 160 && size.W != 44 {
+					continue
+				}
+				t.Run(name+" "+size.String()+" "+string(lang), func(t *testing.T) {
+					tuitest.Golden(t, tuitest.Picture(make(lang), size.W, size.H))
+				})
+			}
+		}
+	}
+}
+
+func TestNoWordIsCut(t *testing.T) {
+	for name, make := range situations() {
+		for _, size := range sizes {
+			for _, lang := range []queue.Lang{queue.ZhHans, queue.ZhHant, queue.En} {
+				s := make(lang)
+				for range 8 { // all notices and lines in turn
+					if p := tuitest.Picture(s, size.W, size.H); strings.Contains(p, "..") {
+						t.Fatalf("%s at %v in %s cuts a word:\n%s", name, size, lang, p)
+					}
+					s.Msg(tui.TimerMsg{Name: "notice"})
+				}
+			}
+		}
+	}
+}
+
+func TestEveryTextCanBeRead(t *testing.T) {
+	for name, make := range situations() {
+		t.Run(name, func(t *testing.T) {
+			tuitest.CheckContrast(t, make(queue.ZhHans), []tuitest.Size{{W: 160, H: 50}, {W: 44, H: 40}})
 		})
+	}
+}
+
+func TestWithoutColoursTheNewCallIsTold(t *testing.T) {
+	p := tuitest.PlainPicture(situations()["busy"](queue.ZhHans), 160, 50)
+	if strings.Count(p, "正在呼叫") != 3 {
+		t.Errorf("three calls are new, the board without colours shows:\n%s", p)
 	}
 }
 

@@ -24,8 +24,11 @@ func upright(area image.Rectangle) bool { return area.Dx() < 70 || area.Dx() < 2
 func (s *Screen) planOf(area image.Rectangle) plan {
 	var p plan
 	p.head = tui.CutTop(&area, headRows(area))
-	p.notice = tui.CutBottom(&area, noticeRows(area))
+	p.notice = tui.CutBottom(&area, s.noticeRows(area))
 	lines := 1 + len(s.board.Lines)
+	if s.largeWords(area) {
+		lines = 1 + min(largeLines, len(s.board.Lines))*(wordRows+1)
+	}
 	switch {
 	case !upright(area):
 		p.main = area
@@ -45,6 +48,12 @@ func (s *Screen) planOf(area image.Rectangle) plan {
 	return p
 }
 
+// largeWords reports whether there is a font and room for notices and lists in
+// large words.
+func (s *Screen) largeWords(area image.Rectangle) bool {
+	return s.set.Face != nil && high(area) && area.Dx() >= 200
+}
+
 func headRows(area image.Rectangle) int {
 	switch {
 	case high(area) && area.Dx() >= 200:
@@ -57,8 +66,11 @@ func headRows(area image.Rectangle) int {
 	return 1
 }
 
-func noticeRows(area image.Rectangle) int {
-	if tall(area) {
+func (s *Screen) noticeRows(area image.Rectangle) int {
+	switch {
+	case s.largeWords(area):
+		return wordRows + 4
+	case tall(area):
 		return 4
 	}
 	return 2

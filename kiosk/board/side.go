@@ -19,6 +19,9 @@ const (
 	leastRecent = 5
 )
 
+// largeLines is how many lines are listed at once in large words.
+const largeLines = 4
+
 // drawTitle heads a list and returns where.
 func (s *Screen) drawTitle(c *tui.Canvas, r *image.Rectangle, key string) image.Rectangle {
 	title := tui.CutTop(r, 1)
@@ -88,58 +91,134 @@ func (s *Screen) drawRecentLarge(c *tui.Canvas, r image.Rectangle, calls []wire.
 	}
 }
 
+// waitingColumns are how the lines that wait are written.
+type waitingColumns struct {
+	people, wait           string // headings
+	peopleWidth, waitWidth int
+	narrow                 bool // of a wait only the minutes
+	double                 bool // the name has a row of its own
+}
+
+// waitingColumns are the fullest in which each name can be read whole.
+func (s *Screen) waitingColumns(width int) waitingColumns {
+	name := 0
+	for _, l := range s.board.Lines {
+		name = max(name, tui.Width(l.Prefix)+1+tui.Width(s.in(l.Name)))
+	}
+	var w waitingColumns
+	for _, w = range []waitingColumns{
+		{people: s.both("board.people"), wait: s.both("board.wait")},
+		{people: s.t("board.people"), wait: s.t("board.wait")},
+		{people: s.t("board.people"), wait: s.t("board.minutes"), narrow: true},
+	} {
+		w.peopleWidth, w.waitWidth = max(4, tui.Width(w.people)), max(6, tui.Width(w.wait))
+		for _, l := range s.board.Lines {
+			if l.Windows > 0 {
+				w.waitWidth = max(w.waitWidth, tui.Width(s.wait(l, w.narrow)))
+			}
+		}
+		if name+w.peopleWidth+w.waitWidth+5 <= width {
+			return w
+		}
+	}
+	w.double = true
+	return w
+}
+
 // drawWaiting is how many wait for what, and how long it takes. More lines than
 // fit are shown in turn.
 func (s *Screen) drawWaiting(c *tui.Canvas, r image.Rectangle) {
-	people, minutes, pw, mw := s.t("board.people"), s.t("board.minutes"), 4, 6
-	narrow := r.Dx() < 40
-	if !narrow {
-		minutes, mw = s.t("board.wait"), 12
-	}
-	if r.Dx() >= 50 {
-		people, minutes = s.both("board.people"), s.both("board.wait")
-	}
-	pw, mw = max(pw, tui.Width(people)), max(mw, tui.Width(minutes))
+	cols := s.waitingColumns(r.Dx())
 	title := tui.CutTop(&r, 1)
 	c.Fill(title, tui.Head)
 	title = tui.Inset(title, 1, 0)
-	c.Text(title, tui.Right, tui.Head, minutes)
-	tui.CutRight(&title, mw+2)
-	c.Text(title, tui.Right, tui.Head, people)
-	tui.CutRight(&title, pw+1)
+	c.Text(tui.CutRight(&title, cols.waitWidth), tui.Right, tui.Head, cols.wait)
+	tui.CutRight(&title, 2)
+	c.Text(tui.CutRight(&title, cols.peopleWidth), tui.Right, tui.Head, cols.people)
+	tui.CutRight(&title, 1)
 	c.Text(title, tui.Left, tui.Head|tui.Bold, fitting(title.Dx(), s.both("board.waiting"), s.t("board.waiting")))
+	r = tui.Inset(r, 1, 0)
 	if r.Empty() {
 		return
 	}
-	lines := s.board.Lines
-	if pages := (len(lines) + r.Dy() - 1) / r.Dy(); pages > 1 {
-		from := s.notice % pages * r.Dy()
-		lines = lines[from:min(from+r.Dy(), len(lines))]
+	if s.largeWords(c.Area()) {
+		s.drawWaitingLarge(c, r)
+		return
 	}
-	for i, l := range lines {
-		at := tui.Inset(line(r, i), 1, 0)
-		right := at
-		right.Min.X = at.Max.X - mw - pw - 2
+	rows := 1
+	if cols.double {
+		rows = 2
+	}
+	for _, l := range s.inTurn(r.Dy() / rows) {
+		s.drawLine(c, tui.CutTop(&r, rows), l, cols)
+	}
+}
+
+// drawLine writes one line: its name, how many wait and how long, or why it
+// gives no number.
+func (s *Screen) drawLine(c *tui.Canvas, r image.Rectangle, l wire.Line, cols waitingColumns) {
+	st := tui.Ink
+	right := line(r, r.Dy()-1)
+	right.Min.X = max(r.Min.X, r.Max.X-cols.waitWidth-cols.peopleWidth-2)
+	at := line(r, 0)
+	if !cols.double {
 		at.Max.X = right.Min.X - 1
-		switch wait := s.wait(l, narrow); {
-		case l.Closed != nil:
-			c.Text(right, tui.Right, tui.Muted, s.shut(l.Closed, right.Dx()))
-		case tui.Width(wait) > mw:
-			c.Text(right, tui.Right, tui.Muted, fitting(right.Dx(), strconv.Itoa(l.Waiting)+"  "+wait, wait))
-		default:
-			c.Text(right, tui.Right, tui.Ink, wait)
-			tui.CutRight(&right, mw+2)
-			c.Text(right, tui.Right, tui.Ink|tui.Bold, strconv.Itoa(l.Waiting))
-		}
-		c.Text(tui.CutLeft(&at, tui.Width(l.Prefix)+1), tui.Left, tui.Accent|tui.Bold, l.Prefix)
-		st := tui.Ink
+	}
+	switch wait := s.wait(l, cols.narrow); {
+	case l.Closed != nil:
+		st = tui.Muted
+		c.Text(right, tui.Right, st, s.shut(l.Closed, right.Dx()))
+	case tui.Width(wait) > cols.waitWidth:
+		c.Text(right, tui.Right, tui.Muted, fitting(right.Dx(), strconv.Itoa(l.Waiting)+"  "+wait, wait))
+	default:
+		c.Text(right, tui.Right, st, wait)
+		tui.CutRight(&right, cols.waitWidth+2)
+		c.Text(right, tui.Right, st|tui.Bold, strconv.Itoa(l.Waiting))
+	}
+	c.Text(tui.CutLeft(&at, tui.Width(l.Prefix)+1), tui.Left, tui.Accent|tui.Bold, l.Prefix)
+	tui.CutLeft(&at, c.Text(at, tui.Left, st, s.in(l.Name))+2)
+	if below := s.below(l.Name); tui.Width(below) <= at.Dx() {
+		c.Text(at, tui.Left, tui.Muted, below)
+	}
+}
+
+// inTurn are the n lines whose turn it is to be shown.
+func (s *Screen) inTurn(n int) []wire.Line {
+	lines := s.board.Lines
+	if n <= 0 || len(lines) <= n {
+		return lines
+	}
+	from := s.notice % ((len(lines) + n - 1) / n) * n
+	return lines[from:min(from+n, len(lines))]
+}
+
+// drawWaitingLarge lists a few lines in large words; how long it takes stands in
+// small ones where there is room.
+func (s *Screen) drawWaitingLarge(c *tui.Canvas, r image.Rectangle) {
+	prefix := 0
+	for _, l := range s.board.Lines {
+		prefix = max(prefix, bigWidth(l.Prefix, 2*wordRows))
+	}
+	for _, l := range s.inTurn(r.Dy() / (wordRows + 1)) {
+		tui.CutTop(&r, 1)
+		at := tui.CutTop(&r, wordRows)
+		drawBig(c, tui.CutLeft(&at, prefix+2), tui.Left, tui.Accent, l.Prefix, 2*wordRows)
+		st, right, small := tui.Ink, s.t("board.persons", "n", l.Waiting), s.wait(l, false)
 		if l.Closed != nil {
-			st = tui.Muted
+			st, right, small = tui.Muted, "", s.shut(l.Closed, at.Dx())
 		}
-		w := c.Text(at, tui.Left, st, s.in(l.Name))
-		tui.CutLeft(&at, w+2)
-		if below := s.below(l.Name); tui.Width(below) <= at.Dx() {
-			c.Text(at, tui.Left, tui.Muted, below)
+		if w, h := s.drawWords(c, at, tui.Right, st, right, wordRows); h > 0 {
+			tui.CutRight(&at, w+2)
+		} else {
+			small = join(right, small)
+		}
+		if w, h := s.drawWords(c, at, tui.Left, st, s.in(l.Name), wordRows); h > 0 {
+			tui.CutLeft(&at, w+1)
+		} else {
+			tui.CutLeft(&at, c.Text(line(at, wordRows/2), tui.Left, st|tui.Bold, s.in(l.Name))+1)
+		}
+		if tui.Width(small) <= at.Dx() {
+			c.Text(line(at, wordRows-2), tui.Right, tui.Muted, small)
 		}
 	}
 }

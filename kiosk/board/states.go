@@ -19,6 +19,8 @@ func (s *Screen) say(key string, params ...any) said {
 // there are none, and else, if it is a banner, stands over them.
 type state struct {
 	said
+	// figure is what says it without words, in big letters: a time, or a mark.
+	figure string
 	style  tui.Style
 	banner bool
 	more   []said
@@ -29,7 +31,7 @@ func (s *Screen) wholly() (state, bool) {
 	day := s.board.Day
 	switch {
 	case day.Stopped != "":
-		return state{said: s.stop(day.Stopped), style: tui.BadFill, more: []said{s.say("board.stopped_what")}}, true
+		return state{said: s.stop(day.Stopped), figure: "!", style: tui.BadFill, more: []said{s.say("board.stopped_what")}}, true
 	case !day.Open && len(s.rows) == 0 && !s.cut:
 		return state{said: s.say("board.closed"), style: tui.Card, more: s.hours()}, true
 	}
@@ -41,23 +43,26 @@ func (s *Screen) wholly() (state, bool) {
 func (s *Screen) states() []state {
 	var out []state
 	day := s.board.Day
-	if s.cut || s.away {
-		out = append(out, state{said: s.say("board.stale", "time", s.clock(s.last)), style: tui.WarnFill, banner: true,
-			more: []said{s.say("board.stale_what")}})
+	stale, what := s.say("board.stale", "time", s.clock(s.last)), s.say("board.stale_what")
+	switch {
+	case s.lost() || s.away:
+		out = append(out, state{said: what, figure: "!", style: tui.WarnFill, more: []said{stale}})
+	case s.cut:
+		out = append(out, state{said: stale, style: tui.WarnFill, banner: true, more: []said{what}})
 	}
 	opens := s.opens()
-	note := func(t said, more ...said) {
-		out = append(out, state{said: t, style: tui.CardAccent, banner: true, more: more})
+	note := func(t said, figure string, more ...said) {
+		out = append(out, state{said: t, figure: figure, style: tui.CardAccent, banner: true, more: more})
 	}
 	switch {
 	case !day.Open:
-		note(s.say("board.closed"), s.hours()...)
+		note(s.say("board.closed"), "", s.hours()...)
 	case day.Phase == queue.PhaseLunch && opens != "":
-		note(s.say("board.lunch_until", "time", opens), s.say("board.valid"))
+		note(s.say("board.lunch_until", "time", opens), opens, s.say("board.valid"))
 	case (day.Phase == queue.PhaseBefore || day.Phase == queue.PhaseIntake) && opens != "":
-		note(s.say("board.opens", "time", opens), s.hours()...)
+		note(s.say("board.opens", "time", opens), opens, s.hours()...)
 	case day.Phase == queue.PhaseClosed:
-		note(s.say("board.intake_over"))
+		note(s.say("board.intake_over"), "")
 	}
 	return append(out, state{said: s.say("board.none"), style: tui.Card, more: []said{s.say("board.none_what")}})
 }
@@ -74,51 +79,85 @@ func (s *Screen) hours() []said {
 	return []said{s.say("board.hours", "hours", strings.Join(spans, "  "))}
 }
 
-// rows is how high the state's banner is.
+// rows is how high the state's banner is over the calls in r.
 func (st state) rows(r image.Rectangle) int {
-	n := 1
-	if tui.Width(join(st.top, st.below)) > r.Dx()-4 {
-		n = len(tui.WrapLines(st.top, r.Dx()-4)) + len(tui.WrapLines(st.below, r.Dx()-4))
-	}
+	n := len(st.lines(r.Dx() - 4))
 	if r.Dy() >= 30 {
 		n += 2
 	}
 	return n
 }
 
-func (s *Screen) drawBanner(c *tui.Canvas, r image.Rectangle, st state) {
-	c.Fill(r, st.style)
-	if r.Dy() >= 3 {
-		r = tui.Inset(r, 0, 1)
+// lines are the banner's text: in one line if it fits, else each language has
+// its own.
+func (st state) lines(width int) []string {
+	if text := join(st.top, st.below); tui.Width(text) <= width {
+		return []string{text}
 	}
-	r = tui.Inset(r, 2, 0)
-	if text := join(st.top, st.below); tui.Width(text) <= r.Dx() {
-		c.Text(r, tui.Center, st.style|tui.Bold, text)
-		return
+	lines := tui.WrapLines(st.top, width)
+	if st.below != "" {
+		lines = append(lines, tui.WrapLines(st.below, width)...)
 	}
-	tui.CutTop(&r, c.Wrap(r, tui.Center, st.style|tui.Bold, st.top))
-	c.Wrap(r, tui.Center, st.style, st.below)
+	return lines
 }
 
-// drawState says in the middle of r, and fills it.
+func (s *Screen) drawBanner(c *tui.Canvas, r image.Rectangle, st state) {
+	c.Fill(r, st.style)
+	r = tui.Inset(r, 2, 0)
+	lines := st.lines(r.Dx())
+	tui.CutTop(&r, (r.Dy()-len(lines))/2)
+	for i, text := range lines {
+		c.Text(line(r, i), tui.Center, st.style|tui.Bold, text)
+	}
+}
+
+// drawState says in the middle of r, and fills it: the figure, then each sentence
+// in both languages, the first as large as it goes.
 func (s *Screen) drawState(c *tui.Canvas, r image.Rectangle, st state) {
 	c.Fill(r, st.style)
 	r = tui.Inset(r, 2, 0)
 	all := append([]said{st.said}, st.more...)
+	heights := make([]int, len(all)) // of large words; 0 as text
 	n := len(all) - 1
-	for _, t := range all {
-		n += len(tui.WrapLines(t.top, r.Dx())) + len(tui.WrapLines(t.below, r.Dx()))
+	for i, t := range all {
+		want := wordRows
+		if i == 0 {
+			want += 4
+		}
+		if _, heights[i] = s.wordsFit(t.top, r.Dx(), min(want, (r.Dy()-n)/2)); heights[i] == 0 {
+			n += len(tui.WrapLines(t.top, r.Dx()))
+		}
+		if n += heights[i] + len(tui.WrapLines(t.below, r.Dx())); heights[i] > 0 {
+			n++
+		}
+	}
+	dots := 0
+	if st.figure != "" {
+		for dots = min(28, (r.Dy()-n-4)*2); dots > 0 && bigWidth(st.figure, dots) > r.Dx(); {
+			dots = smaller(dots)
+		}
+	}
+	if dots >= leastDots {
+		n += (dots+1)/2 + 2
 	}
 	tui.CutTop(&r, (r.Dy()-n)/2)
+	if dots >= leastDots {
+		drawBig(c, tui.CutTop(&r, (dots+1)/2), tui.Center, st.style, st.figure, dots)
+		tui.CutTop(&r, 2)
+	}
 	for i, t := range all {
 		bold := tui.Style(0)
 		if i == 0 {
 			bold = tui.Bold
 		}
-		for _, text := range []string{t.top, t.below} {
-			if text != "" {
-				tui.CutTop(&r, c.Wrap(r, tui.Center, st.style|bold, text))
-			}
+		if heights[i] > 0 {
+			s.drawWords(c, tui.CutTop(&r, heights[i]), tui.Center, st.style, t.top, heights[i])
+			tui.CutTop(&r, 1)
+		} else {
+			tui.CutTop(&r, c.Wrap(r, tui.Center, st.style|bold, t.top))
+		}
+		if t.below != "" {
+			tui.CutTop(&r, c.Wrap(r, tui.Center, st.style|bold, t.below))
 		}
 		tui.CutTop(&r, 1)
 	}
