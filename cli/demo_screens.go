@@ -11,11 +11,16 @@ import (
 
 // demoScreens shows the screens of the hall, one at a time. Each has a
 // connection of its own, with the rights of its role.
-func (a *app) demoScreens(ctx context.Context, h *demoHall, o demoOptions) error {
+func (a *app) demoScreens(ctx context.Context, h *demoHall, o demoOptions, printer *pretendPrinter) error {
 	lang := words.Lang(o.lang)
 	theme, _ := tui.ThemeNamed(o.theme)
 	var tabs []tui.Tab
 	var feeds []tui.Feed
+	l := look{lang: queue.Lang(o.lang), theme: o.theme, now: h.clock.Now, exports: "."}
+	if printer != nil {
+		l.print = printer.print
+		feeds = append(feeds, printer.feed)
+	}
 	for _, d := range []struct {
 		key, title string
 		t          terminal
@@ -34,7 +39,7 @@ func (a *app) demoScreens(ctx context.Context, h *demoHall, o demoOptions) error
 		id := c.Identity()
 		tabs = append(tabs, tui.Tab{
 			Key: d.key, Title: d.title,
-			Screen: d.t.screen(c, look{queue.Lang(o.lang), o.theme, h.clock.Now}),
+			Screen: d.t.screen(c, l),
 		})
 		feeds = append(feeds, feed(c, d.t.topics(id)...))
 	}

@@ -17,7 +17,12 @@ import (
 type (
 	takeDesk    struct{ c *lan.Client }
 	windowDesk  struct{ c *lan.Client }
-	managerDesk struct{ c *lan.Client }
+	managerDesk struct {
+		c *lan.Client
+		// folder is where exports go, lang the language of their headings.
+		folder string
+		lang   queue.Lang
+	}
 )
 
 var (

@@ -22,6 +22,8 @@ type look struct {
 	theme string
 	// now is hall time.
 	now func() time.Time
+	// exports is the folder of what is written into files.
+	exports string
 }
 
 // The terminals that a hall has.
@@ -57,7 +59,7 @@ var (
 		role: wire.RoleManager, use: "manager", short: "The hall manager's screen",
 		topics: func(lan.Identity) []wire.Topic { return []wire.Topic{wire.TopicHall} },
 		screen: func(c *lan.Client, l look) tui.Screen {
-			return manager.New(manager.Settings{Lang: l.lang, Now: l.now}, managerDesk{c})
+			return manager.New(manager.Settings{Lang: l.lang, Now: l.now, Terminal: c.Identity().Terminal}, managerDesk{c, l.exports, l.lang})
 		},
 	}
 )

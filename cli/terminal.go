@@ -74,7 +74,7 @@ func (a *app) runTerminal(ctx context.Context, t terminal, conf config.Config) e
 		TooSmall: words.T(words.Lang(conf.Terminal.Language), "common.too_small"),
 		MinWidth: t.minWidth, MinHeight: t.minHeight, Feeds: []tui.Feed{feed(client, t.topics(id)...), epoch.keep(client, log)},
 	}
-	return tui.Run(ctx, t.screen(client, look{queue.Lang(conf.Terminal.Language), conf.Terminal.Theme, client.Now}), opt)
+	return tui.Run(ctx, t.screen(client, look{lang: queue.Lang(conf.Terminal.Language), theme: conf.Terminal.Theme, now: client.Now, exports: conf.Manager.Export}), opt)
 }
 
 // discard is where a terminal's log goes without a file: its screen is for

@@ -22,6 +22,7 @@ const DefaultFile = "/etc/onewindow/onewindow.toml"
 type Config struct {
 	Hall     Hall     `toml:"hall" doc:"The hall's node: onewindow hall."`
 	Terminal Terminal `toml:"terminal" doc:"A terminal: onewindow kiosk, window, board, manager."`
+	Manager  Manager  `toml:"manager" doc:"The hall manager's terminal: onewindow manager."`
 	Log      Log      `toml:"log" doc:"What is written down for whoever looks after the machine."`
 }
 
@@ -40,6 +41,11 @@ type Terminal struct {
 	Identity string `toml:"identity" default:"/var/lib/onewindow/terminal.json" form:"path" doc:"File that says who this terminal is; onewindow join writes it."`
 	Language string `toml:"language" default:"zh-Hans" oneof:"zh-Hans|zh-Hant|en" doc:"Language that the screen begins in."`
 	Theme    string `toml:"theme" default:"light" oneof:"light|dark|contrast" doc:"Colours of the screen."`
+}
+
+// Manager is the hall manager's terminal.
+type Manager struct {
+	Export string `toml:"export" default:"." form:"path" doc:"Folder that the day's table is written into; the default is where the program was started."`
 }
 
 // Log is where messages go.

@@ -12,7 +12,7 @@ import (
 
 // openAssign lists the windows.
 func (s *Screen) openAssign() {
-	s.pickWindow(s.t("manager.assign_which"), func(wire.WindowRow) bool { return true }, s.openThemes)
+	s.pickWindow(s.T("manager.assign_which"), func(wire.WindowRow) bool { return true }, s.openThemes)
 }
 
 // openThemes lets the manager mark which themes a window serves as its own and
@@ -25,10 +25,11 @@ func (s *Screen) openThemes(id string) {
 	}
 	own, spill := slices.Clone(w.Own), slices.Clone(w.Spill)
 	label := w.Label
-	s.choose(s.t("manager.assign_title", "window", label), s.themeRows(own, spill), func(theme string) tea.Cmd {
+	var list *tui.Chooser
+	list = s.Choose(s.T("manager.assign_title", "window", label), s.themeRows(own, spill), func(theme string) tea.Cmd {
 		if theme == "confirm" {
 			if len(own) == 0 {
-				s.say(tui.Warn, "manager.assign_none")
+				s.Say(tui.Warn, "manager.assign_none")
 				return nil
 			}
 			return s.send("hall.assign", queue.Assign{Window: id, Own: own, Spill: spill}, "manager.assigned", "window", label)
@@ -42,10 +43,10 @@ func (s *Screen) openThemes(id string) {
 		default:
 			own = append(own, theme)
 		}
-		s.list.Rows = s.themeRows(own, spill)
+		list.Rows = s.themeRows(own, spill)
 		return nil
 	})
-	s.list.More = []tui.Target{{ID: "confirm", Label: s.t("common.confirm"), Key: "enter", Look: tui.Primary}}
+	list.More = []tui.Target{{ID: "confirm", Label: s.T("common.confirm"), Key: "enter", Look: tui.Primary}}
 }
 
 func without(themes []string, theme string) []string {
@@ -55,14 +56,14 @@ func without(themes []string, theme string) []string {
 func (s *Screen) themeRows(own, spill []string) []tui.Choice {
 	var rows []tui.Choice
 	for _, l := range s.view.Lines {
-		mark := s.t("manager.serves_not")
+		mark := s.T("manager.serves_not")
 		switch {
 		case slices.Contains(own, l.Theme):
-			mark = s.t("manager.serves_own")
+			mark = s.T("manager.serves_own")
 		case slices.Contains(spill, l.Theme):
-			mark = s.t("manager.serves_spill")
+			mark = s.T("manager.serves_spill")
 		}
-		rows = append(rows, tui.Choice{ID: l.Theme, Label: "[" + mark + "] " + s.in(l.Name)})
+		rows = append(rows, tui.Choice{ID: l.Theme, Label: "[" + mark + "] " + s.In(l.Name)})
 	}
 	return rows
 }

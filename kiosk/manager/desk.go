@@ -3,18 +3,29 @@ package manager
 import (
 	"context"
 
+	"onewindow/kiosk/staff"
+	"onewindow/queue"
 	"onewindow/wire"
 )
 
 // Desk is what the screen asks of the hall. A refusal is a *wire.Error with the
 // hall's code, an unreachable hall one with wire.CodeUnreachable. Methods are
-// called from commands, one at a time, and must return when ctx ends.
+// called from commands, must return when ctx ends, and may be called while
+// another one runs.
 type Desk interface {
-	// Do asks for a verb of wire.Verbs by its name in full: hall.intake,
-	// hall.assign, hall.free, hall.stop, hall.resume, hall.notice, hall.openday,
-	// hall.closeday, ticket.cancel, ticket.transfer or ticket.return. Body is the
-	// verb's body: the queue command of that name, or a wire.OpenDayRequest.
-	Do(ctx context.Context, verb string, body any) error
-	// History is all that happened to a number of the day (ticket.history).
-	History(ctx context.Context, number string) (wire.HistoryReply, error)
+	// Desk is asked for numbers and for who is signed in; Do also for hall.intake,
+	// hall.quota, hall.assign, hall.ask, hall.free, hall.notice, hall.stop,
+	// hall.resume, hall.openday, hall.closeday, hall.rules, hall.staff,
+	// hall.acknowledge and help.answer.
+	staff.Desk
+	// Settings are those in force, without PINs (state.settings).
+	Settings(ctx context.Context) (queue.Settings, error)
+	// Changes are what staff have changed, newest first (state.changes).
+	Changes(ctx context.Context) (wire.ChangesReply, error)
+	// Terminals are the enrolled terminals and when they were last heard
+	// (terminal.list).
+	Terminals(ctx context.Context) (wire.TerminalsReply, error)
+	// Export writes the numbers of the day (state.day) into a file of this
+	// machine, whole or not at all, and returns its path.
+	Export(ctx context.Context) (path string, err error)
 }

@@ -6,39 +6,49 @@ import (
 
 	"onewindow/kiosk/tui"
 	"onewindow/kiosk/words"
+	"onewindow/queue"
 )
 
 // frame parts the screen.
 type frame struct {
-	title   image.Rectangle
-	body    image.Rectangle
-	message image.Rectangle
-	keys    image.Rectangle
+	title, tabs, banner image.Rectangle
+	body                image.Rectangle
+	message             image.Rectangle
+	keys                image.Rectangle
 }
+
+// roomy is from which height a screen has rows to spare.
+const roomy = 34
 
 func (s *Screen) frame(area image.Rectangle) frame {
 	var f frame
+	high := area.Dy()
 	f.title = tui.CutTop(&area, 1)
-	switch s.page {
-	case pageOverview:
-		f.keys = tui.CutBottom(&area, keysHeight(area, s.overviewKeys()))
-	case pageTicket:
-		f.keys = tui.CutBottom(&area, keysHeight(area, s.ticketKeys()))
+	f.tabs = tui.CutTop(&area, 1)
+	if text, _ := s.bannerText(); text != "" {
+		f.banner = tui.CutTop(&area, 1)
+	} else if high >= roomy {
+		tui.CutTop(&area, 1)
 	}
-	lines := 1
-	if area.Dy() >= 12 {
-		lines = 2
+	area = tui.Inset(area, 1, 0)
+	if s.Top() == nil {
+		f.keys = tui.CutBottom(&area, keysHeight(area, high, s.tabKeys()))
 	}
-	f.message = tui.Inset(tui.CutBottom(&area, lines), 1, 0)
-	f.body = tui.Inset(area, 1, 0)
+	lines := max(1, min(2, len(tui.WrapLines(s.Message(s.hint()).Text, area.Dx()))))
+	f.message = tui.CutBottom(&area, lines)
+	f.body = area
 	return f
 }
 
-// rowPrefixes begin the IDs of targets that are rows of a table.
-var rowPrefixes = []string{"line ", "win ", "aside "}
+// rowPrefixes begin the IDs of targets that are drawn by their page and not as
+// buttons.
+var rowPrefixes = []string{"line ", "win ", "aside ", "alert ", "help ", "rule ", "clerk ", "number ", "more ", tabPrefix}
 
-// isRow reports whether a target is drawn by its table and not as a button.
+// isRow reports whether a target is drawn by its page.
 func isRow(id string) bool {
+	if id == signID {
+		return true
+	}
 	for _, p := range rowPrefixes {
 		if strings.HasPrefix(id, p) {
 			return true
@@ -47,30 +57,54 @@ func isRow(id string) bool {
 	return false
 }
 
-// drawConnecting says that the hall has not been heard yet.
-func (s *Screen) drawConnecting(c *tui.Canvas) {
-	text := s.t("common.connecting")
-	if s.cut {
-		text = s.t("common.no_link")
-	}
-	c.Wrap(c.Area(), tui.Center|tui.Middle, tui.Ink, text)
-}
-
 // drawTitle writes the bar on top: which hall, what part of the day, whether the
 // hall is heard.
 func (s *Screen) drawTitle(c *tui.Canvas, r image.Rectangle) {
 	d := s.view.Day
-	link, style := s.t("common.linked"), tui.TitleMuted
-	if s.cut {
-		link, style = s.t("common.cut"), tui.BadFill|tui.Bold
-		if !s.link.Since.IsZero() && !s.real.IsZero() {
-			link += " " + words.Elapsed(s.real.Sub(s.link.Since))
+	phase := s.T("manager.day_not_open")
+	if d.Open {
+		phase = s.T("manager.phase." + string(d.Phase))
+	}
+	s.DrawTitle(c, r, s.T("manager.title")+"  "+s.In(d.Name)+"  "+d.Date+"  "+phase, true)
+}
+
+// bannerText is what every page must say before anything else: that the hall is
+// not heard, that somebody is in danger, that the hall is stopped.
+func (s *Screen) bannerText() (string, tui.Style) {
+	if s.Cut() {
+		return s.T("manager.stale", "time", s.Clock(s.last)), tui.BadFill | tui.Bold
+	}
+	for _, h := range s.view.Helps {
+		if h.Kind == queue.HelpPanic {
+			return "!! " + s.helpText(h) + "  " + words.Elapsed(s.Now().Sub(h.At)) + "  " + s.T("manager.help_key"), tui.BadFill | tui.Bold
 		}
 	}
-	link += "  " + words.Clock(s.local(s.now))
-	phase := s.t("manager.day_not_open")
-	if d.Open {
-		phase = s.t("manager.phase." + string(d.Phase))
+	if s.view.Day.Stopped != "" {
+		return "!! " + s.T("manager.stopped", "reason", s.Talk.Stop(s.view.Day.Stopped)), tui.BadFill | tui.Bold
 	}
-	c.TitleBar(r, s.t("manager.title")+"  "+s.in(d.Name)+"  "+d.Date+"  "+phase, link, style)
+	return "", tui.Ink
+}
+
+func (s *Screen) drawBanner(c *tui.Canvas, r image.Rectangle) {
+	text, style := s.bannerText()
+	if text == "" || r.Empty() {
+		return
+	}
+	c.Fill(r, style)
+	c.Text(tui.Inset(r, 1, 0), tui.Left, style, text)
+}
+
+// st is a style, made pale while the hall is not heard: what stands there may no
+// longer be so.
+func (s *Screen) st(style tui.Style) tui.Style {
+	if !s.Cut() {
+		return style
+	}
+	switch style & 0xff {
+	case tui.Ink, tui.Accent, tui.Good, tui.Warn, tui.Bad:
+		return tui.Muted | style&^0xff&^tui.Bold
+	case tui.Card, tui.CardAccent, tui.GoodFill, tui.WarnFill, tui.BadFill, tui.NeutralFill:
+		return tui.CardMuted
+	}
+	return style &^ tui.Bold
 }

@@ -6,69 +6,94 @@ import (
 	"onewindow/kiosk/tui"
 )
 
-// keyHeight is how high one row of keys is on a screen, below its title.
-func keyHeight(area image.Rectangle) int {
-	if area.Dy() >= 30 {
+// keyHigh is how high one row of keys is on a screen of that height.
+func keyHigh(high int) int {
+	if high >= 46 {
 		return 3
 	}
 	return 1
 }
 
-// keysHeight is how many rows of the screen the keys ts need, so that no word on
-// them is cut.
-func keysHeight(area image.Rectangle, ts []tui.Target) int {
-	high := keyHeight(area)
-	cols := keyColumns(area.Dx(), high, ts)
-	return high * ((len(ts) + cols - 1) / cols)
+// keysHeight is how many rows the keys ts need in area on a screen of that
+// height, so that no word on them is cut.
+func keysHeight(area image.Rectangle, high int, ts []tui.Target) int {
+	if len(ts) == 0 {
+		return 0
+	}
+	return keyHigh(high) * len(keyRows(area.Dx(), ts))
 }
 
-// keyColumns is how many keys stand in a row: as many as leave room for the
-// longest word, and rows about equally long. A key that is alone in its row has
-// all of it.
-func keyColumns(width, high int, ts []tui.Target) int {
-	frame := 4 // brackets with a space
-	if high >= 3 {
-		frame = 2
-	}
-	for _, cols := range []int{len(ts), (len(ts) + 1) / 2, 3} {
-		each, fits := (width+1)/cols-1-frame, true
-		for i, t := range ts {
-			alone := i == len(ts)-1 && i%cols == 0
-			fits = fits && (alone || keyWidth(t) <= each)
-		}
-		if fits {
-			return cols
-		}
-	}
-	return 2
-}
-
-// keyWidth is how wide the words on a key are, the key's letter before them.
+// keyWidth is how wide a key must be: its words, its letter before them, and its
+// edges.
 func keyWidth(t tui.Target) int {
-	w := tui.Width(t.Label)
+	w := tui.Width(t.Label) + 2
 	if keys := t.Keys(); len(keys) > 0 && len(keys[0]) == 1 {
-		w += 2
+		w += 4
 	}
-	return w
+	return max(8, w)
+}
+
+// keyRows parts keys into as few rows as they need, about equally full.
+func keyRows(width int, ts []tui.Target) [][]tui.Target {
+	sum := 0
+	for _, t := range ts {
+		sum += keyWidth(t) + 1
+	}
+	for n := max(1, (sum-1+width)/(width+1)); n <= len(ts); n++ {
+		if rows, ok := partKeys(width, ts, (sum+n-1)/n); ok && len(rows) <= n {
+			return rows
+		}
+	}
+	var rows [][]tui.Target
+	for i := range ts {
+		rows = append(rows, ts[i:i+1])
+	}
+	return rows
+}
+
+// partKeys fills rows up to aim cells, at most width.
+func partKeys(width int, ts []tui.Target, aim int) (rows [][]tui.Target, ok bool) {
+	used, from := 0, 0
+	for i, t := range ts {
+		w := keyWidth(t)
+		if used > 0 && (used+1+w > width || used+1+w/2 > aim) {
+			rows, from, used = append(rows, ts[from:i]), i, 0
+		}
+		if used > 0 {
+			used++
+		}
+		used += w
+		if used > width {
+			return nil, false
+		}
+	}
+	return append(rows, ts[from:]), true
 }
 
 // layoutKeys lays the keys out in r, the height of which is keysHeight's.
 func layoutKeys(r image.Rectangle, ts []tui.Target) []tui.Target {
-	for _, high := range []int{3, 1} {
-		cols := keyColumns(r.Dx(), high, ts)
-		rows := (len(ts) + cols - 1) / cols
-		if rows*high > r.Dy() && high > 1 {
-			continue
-		}
-		cells := tui.Grid(r, len(ts), cols, 1, 0, high, high)
-		ts = ts[:len(cells)]
-		for i, cell := range cells {
-			if i == len(ts)-1 && i%cols == 0 {
-				cell.Max.X = r.Max.X
-			}
-			ts[i].Rect = cell
-		}
-		break
+	if len(ts) == 0 || r.Empty() {
+		return nil
 	}
-	return ts
+	var out []tui.Target
+	rows := keyRows(r.Dx(), ts)
+	high := max(1, r.Dy()/len(rows))
+	for _, row := range rows {
+		line := tui.CutTop(&r, high)
+		if line.Empty() {
+			break
+		}
+		spare := line.Dx() - len(row) + 1
+		for _, t := range row {
+			spare -= keyWidth(t)
+		}
+		for i, t := range row {
+			more := spare / (len(row) - i)
+			spare -= more
+			t.Rect = tui.CutLeft(&line, keyWidth(t)+more)
+			tui.CutLeft(&line, 1)
+			out = append(out, t)
+		}
+	}
+	return out
 }

@@ -21,101 +21,172 @@ var _ tui.Screen = (*manager.Screen)(nil)
 // tap does what the event loop does with a tap and its command.
 func tap(s *manager.Screen, ids ...string) {
 	for _, id := range ids {
-		for cmd := s.Tap(id); cmd != nil; {
-			cmd = s.Msg(cmd())
-		}
+		run(s.Msg, s.Tap(id))
 	}
 }
 
-// pages are ways to every page of the screen.
-var pages = []struct {
+// tabs are the pages that are one key away.
+var tabs = []string{"overview", "windows", "alerts", "terminals", "ticket", "settings", "staff", "changes"}
+
+// forms are ways to every page that lies over a tab.
+var forms = []struct {
 	name string
 	taps []string
 }{
-	{"overview", nil},
 	{"intake", []string{"intake"}},
 	{"line", []string{"line business"}},
 	{"intake why", []string{"line business", "shut"}},
+	{"quota", []string{"line business", "quota"}},
 	{"window", []string{"win 1"}},
 	{"assign", []string{"assign"}},
 	{"themes", []string{"assign", "1"}},
+	{"ask open", []string{"ask", "3"}},
+	{"ask close", []string{"ask", "1"}},
 	{"free", []string{"free"}},
 	{"free ask", []string{"free", "1"}},
 	{"notices", []string{"notice"}},
 	{"notice", []string{"notice", "new"}},
+	{"notice text", []string{"notice", "new", "en"}},
+	{"notice end", []string{"notice", "new", "until"}},
 	{"number", []string{"ticket"}},
 	{"ticket", []string{"win 1", "ticket"}},
-	{"waiting ticket", []string{"ticket", "A", "0", "0", "3", "confirm"}},
-	{"move", []string{"ticket", "A", "0", "0", "3", "confirm", "move"}},
-	{"cancel", []string{"ticket", "A", "0", "0", "3", "confirm", "cancel"}},
+	{"compare", []string{"why", "A", "0", "0", "1", "confirm", "A", "0", "0", "3", "confirm"}},
 	{"day", []string{"day"}},
 	{"stop why", []string{"stop"}},
 	{"stop", []string{"stop", "fire"}},
+	{"sign out", []string{"sign"}},
+	{"missed", []string{"missed"}},
+	{"help", []string{"ack"}},
+	{"rule", []string{"tab settings", "rule calls"}},
+	{"rule yes no", []string{"tab settings", "rule need_outcome"}},
+	{"rule clock", []string{"tab settings", "rule day_opens"}},
+	{"rule ask", []string{"tab settings", "rule need_outcome", "1"}},
+	{"clerk", []string{"tab staff", "clerk c2"}},
+	{"clerk new", []string{"tab staff", "new"}},
+	{"clerk rights", []string{"tab staff", "clerk c2", "rights"}},
+	{"clerk pin", []string{"tab staff", "clerk c2", "pin"}},
+	{"clerk remove", []string{"tab staff", "clerk c2", "remove"}},
 }
 
 var langs = []queue.Lang{queue.ZhHans, queue.ZhHant, queue.En}
 
+var sizes = []tuitest.Size{{W: 120, H: 36}, {W: 160, H: 50}, {W: 80, H: 24}}
+
+// full is a hall in which everything that the pages show has happened.
+func full(t testing.TB) *fakeHall {
+	f := busy(t)
+	f.do(t, queue.CallHelp{Kind: queue.HelpStaff, Terminal: "kiosk-0"})
+	f.do(t, queue.SetIntake{Theme: "construction", Closed: true, Reason: "staff_short"})
+	f.wait(12 * time.Minute)
+	f.watch(t)
+	for _, id := range []string{"visit/1", "wait/business"} {
+		if f.hall.State.Alert(id) != nil {
+			f.do(t, queue.AcknowledgeAlert{ID: id})
+			break
+		}
+	}
+	f.do(t, queue.AskWindow{Window: "3", What: queue.AskOpen, Theme: "business"})
+	return f
+}
+
 func TestEveryPageFitsEverySize(t *testing.T) {
-	sizes := append([]tuitest.Size{{W: 120, H: 36}, {W: 80, H: 24}, {W: 60, H: 18}, {W: 40, H: 12}}, tuitest.Sizes...)
-	for _, p := range pages {
-		f := busy(t)
+	all := append([]tuitest.Size{{W: 60, H: 18}, {W: 40, H: 12}}, append(sizes, tuitest.Sizes...)...)
+	for _, lang := range langs {
+		for _, p := range tabs {
+			f := full(t)
+			s := newScreen(f, lang)
+			tap(s, "tab "+p)
+			t.Run(p+" "+string(lang), func(t *testing.T) { tuitest.CheckLayout(t, s, all, 6, 1) })
+		}
+	}
+	for _, p := range forms {
+		f := full(t)
 		for _, lang := range langs {
 			s := newScreen(f, lang)
 			tap(s, p.taps...)
-			t.Run(p.name+" "+string(lang), func(t *testing.T) { tuitest.CheckLayout(t, s, sizes, 6, 1) })
+			t.Run(p.name+" "+string(lang), func(t *testing.T) { tuitest.CheckLayout(t, s, all, 6, 1) })
 		}
 	}
 }
 
-func TestPictures(t *testing.T) {
-	for _, p := range pages {
+func TestPicturesOfTheTabs(t *testing.T) {
+	f := full(t)
+	for _, p := range tabs {
+		for _, lang := range langs {
+			for _, size := range sizes {
+				t.Run(p+" "+size.String()+" "+string(lang), func(t *testing.T) {
+					s := newScreen(f, lang)
+					tap(s, "tab "+p)
+					tuitest.Golden(t, tuitest.Picture(s, size.W, size.H))
+				})
+			}
+		}
+	}
+}
+
+func TestPicturesOfTheForms(t *testing.T) {
+	f := full(t)
+	for _, p := range forms {
 		for _, size := range []tuitest.Size{{W: 120, H: 36}, {W: 80, H: 24}} {
 			t.Run(p.name+" "+size.String(), func(t *testing.T) {
-				s := newScreen(busy(t), queue.ZhHans)
+				s := newScreen(f, queue.ZhHans)
 				tap(s, p.taps...)
 				tuitest.Golden(t, tuitest.Picture(s, size.W, size.H))
 			})
 		}
-	}
-	for _, lang := range langs[1:] {
-		for _, p := range []string{"overview", "ticket"} {
-			t.Run(p+" "+string(lang), func(t *testing.T) {
-				s := newScreen(busy(t), lang)
-				if p == "ticket" {
-					tap(s, "win 1", "ticket")
-				}
-				tuitest.Golden(t, tuitest.Picture(s, 120, 36))
-			})
-		}
+		t.Run(p.name+" en", func(t *testing.T) {
+			s := newScreen(f, queue.En)
+			tap(s, p.taps...)
+			tuitest.Golden(t, tuitest.Picture(s, 120, 36))
+		})
 	}
 }
 
-func TestThePictureOfALargeHall(t *testing.T) {
-	f := busy(t)
+// large is a hall of 59 windows in four zones and nine lines.
+func large(f *fakeHall) wire.Hall {
 	v := f.view()
-	for i := len(v.Windows); i < 59; i++ {
-		w := v.Windows[i%4]
-		w.ID, w.Label = strconv.Itoa(i+1), strconv.Itoa(i+1)
+	v.Windows[0].Amber, v.Windows[0].Red = 60, 10000 // long
+	four := v.Windows[:4]
+	v.Windows = nil
+	for i := range 59 {
+		w := four[i%4]
+		w.ID, w.Label, w.Zone = strconv.Itoa(i+1), strconv.Itoa(i+1), "z"+strconv.Itoa(1+i/15)
 		v.Windows = append(v.Windows, w)
 	}
-	s := newScreen(f, queue.ZhHans)
-	s.Msg(v)
-	for _, size := range []tuitest.Size{{W: 120, H: 36}, {W: 80, H: 24}, {W: 160, H: 50}} {
-		t.Run(size.String(), func(t *testing.T) { tuitest.Golden(t, tuitest.Picture(s, size.W, size.H)) })
+	v.Windows[8].Red = 90 // too long
+	line := v.Lines[0]
+	v.Lines, v.Trends = nil, wire.Trends{From: f.now().Add(-4 * time.Hour).Truncate(15 * time.Minute), Step: 15, Themes: map[string][]int{}}
+	for i := range 9 {
+		l := line
+		l.Theme, l.Prefix, l.Name = "t"+strconv.Itoa(i), string(rune('A'+i)), text("业务"+string(rune('A'+i)), "業務"+string(rune('A'+i)), "Service "+string(rune('A'+i)))
+		l.Waiting, l.Since = 1+i, f.now().Add(-time.Duration(4*i)*time.Minute)
+		v.Lines = append(v.Lines, l)
+		for k := range 16 {
+			v.Trends.Themes[l.Theme] = append(v.Trends.Themes[l.Theme], (k*(i+1))%13)
+		}
 	}
-	tuitest.CheckLayout(t, s, tuitest.Sizes, 6, 1)
+	return v
 }
 
-func TestThePicturesOfNumbersPutAside(t *testing.T) {
-	f := aside(t)
-	for _, page := range []struct{ name, tap string }{{"overview", ""}, {"missed", "aside missed"}, {"held", "aside held"}} {
-		for _, lang := range langs {
-			s := newScreen(f, lang)
-			if page.tap != "" {
-				tap(s, page.tap)
+func TestALargeHallIsSeenAtOnce(t *testing.T) {
+	f := full(t)
+	for _, lang := range langs {
+		s := newScreen(f, lang)
+		s.Msg(large(f))
+		for _, size := range sizes {
+			t.Run(size.String()+" "+string(lang), func(t *testing.T) { tuitest.Golden(t, tuitest.Picture(s, size.W, size.H)) })
+		}
+		tuitest.CheckLayout(t, s, append(sizes, tuitest.Sizes...), 6, 1)
+		for _, size := range sizes[:2] {
+			seen := map[string]bool{}
+			for _, tg := range s.Layout(image.Rect(0, 0, size.W, size.H)) {
+				if strings.HasPrefix(tg.ID, "win ") {
+					seen[tg.ID] = true
+				}
 			}
-			tuitest.CheckLayout(t, s, tuitest.Sizes, 6, 1)
-			t.Run(page.name+" "+string(lang), func(t *testing.T) { tuitest.Golden(t, tuitest.Picture(s, 80, 24)) })
+			if len(seen) != 59 {
+				t.Errorf("%s at %s: %d of 59 windows can be touched", lang, size, len(seen))
+			}
 		}
 	}
 }
@@ -124,75 +195,51 @@ func TestThePictureOfTrouble(t *testing.T) {
 	f := busy(t)
 	f.do(t, queue.SetIntake{Theme: "business", Closed: true, Reason: "system_down"})
 	f.do(t, queue.StopHall{Reason: "fire"})
-	s := newScreen(f, queue.ZhHans)
-	s.Msg(wire.Sys{Alarms: []wire.Error{
-		{Code: "clock_jumped", Params: map[string]string{"by": "2h0m0s"}},
-		{Code: "something_new", Msg: "a thing happened", Hint: "look at it"},
-	}})
-	tuitest.Golden(t, tuitest.Picture(s, 120, 36))
-}
-
-// nine is a hall of nine lines, of which the last but one has waited longest.
-func nine(t *testing.T, lang queue.Lang) *manager.Screen {
-	f := busy(t)
-	v := f.view()
-	line := v.Lines[1]
-	v.Lines = nil
-	for i := range 9 {
-		l := line
-		l.Theme, l.Prefix, l.Name = "t"+strconv.Itoa(i), string(rune('A'+i)), text("业务"+string(rune('A'+i)), "業務"+string(rune('A'+i)), "Service "+string(rune('A'+i)))
-		l.Waiting, l.Since = 1+i, f.now().Add(-time.Duration(i)*time.Minute)
-		v.Lines = append(v.Lines, l)
+	f.do(t, queue.CallHelp{Kind: queue.HelpPanic, Terminal: "window-2", Window: "2"})
+	for _, lang := range langs {
+		s := newScreen(f, lang)
+		s.Msg(wire.Sys{Alarms: []wire.Error{
+			{Code: "clock_jumped", Params: map[string]string{"by": "2h0m0s"}},
+			{Code: "something_new", Msg: "a thing happened", Hint: "look at it"},
+		}})
+		t.Run(string(lang), func(t *testing.T) { tuitest.Golden(t, tuitest.Picture(s, 120, 36)) })
+		s.Msg(wire.Link{Since: tuitest.StartTime})
+		t.Run("cut "+string(lang), func(t *testing.T) { tuitest.Golden(t, tuitest.Picture(s, 120, 36)) })
 	}
-	v.Lines[7].Since = f.now().Add(-26 * time.Minute)
-	s := newScreen(f, lang)
-	s.Msg(v)
-	return s
 }
 
 func TestWhereNotAllLinesFitTheWorstComeFirstAndTheRestIsCounted(t *testing.T) {
-	for _, size := range []tuitest.Size{{W: 78, H: 22}, {W: 44, H: 40}, {W: 44, H: 24}} {
-		t.Run(size.String(), func(t *testing.T) {
-			s := nine(t, queue.ZhHans)
-			tuitest.Golden(t, tuitest.Picture(s, size.W, size.H))
-			tuitest.CheckLayout(t, s, []tuitest.Size{size}, 6, 1)
-		})
-	}
-	s := nine(t, queue.ZhHans)
-	first := tuitest.Picture(s, 78, 22)
-	if !strings.Contains(first, "H 业务H") || !strings.Contains(first, "26分钟!") || strings.Contains(first, "A 业务A") {
+	f := full(t)
+	s := newScreen(f, queue.ZhHans)
+	s.Msg(large(f))
+	first := tuitest.Picture(s, 78, 16)
+	if !strings.Contains(first, "I 业务I") || strings.Contains(first, "A 业务A") {
 		t.Errorf("the worst line is not first:\n%s", first)
 	}
-	for range 3 { // once is enough; keys too many do no harm
+	for range 5 { // keys too many do no harm
 		s.Key(tea.KeyPressMsg{Code: tea.KeyPgDown})
 	}
-	if last := tuitest.Picture(s, 78, 22); !strings.Contains(last, "A 业务A") || !strings.Contains(last, "上4下0项") {
+	if last := tuitest.Picture(s, 78, 16); !strings.Contains(last, "A 业务A") || !strings.Contains(last, "下0项") {
 		t.Errorf("the last line is not reached:\n%s", last)
 	}
-	s.Key(tea.KeyPressMsg{Code: tea.KeyPgUp})
-	if again := tuitest.Picture(s, 78, 22); again != first {
-		t.Errorf("one page up does not lead back:\n%s", again)
-	}
-}
-
-func TestAllIsWellIsNotSaidBesideALongWait(t *testing.T) {
-	s := nine(t, queue.ZhHans)
-	if p := tuitest.Picture(s, 120, 36); strings.Contains(p, "一切正常") || !strings.Contains(p, "! 业务H最长等候26分钟") {
-		t.Errorf("the longest wait is not said:\n%s", p)
+	s.Key(tea.KeyPressMsg{Code: tea.KeyHome})
+	if again := tuitest.Picture(s, 78, 16); again != first {
+		t.Errorf("Home does not lead back:\n%s", again)
 	}
 }
 
 func TestNoWordOnAKeyIsCut(t *testing.T) {
+	all := append([]tuitest.Size{{W: 44, H: 40}, {W: 78, H: 22}, {W: 100, H: 30}}, sizes...)
 	for _, lang := range langs {
-		for _, page := range [][]string{nil, {"ticket", "A", "0", "0", "3", "confirm"}} {
-			f := busy(t)
-			s := newScreen(f, lang)
-			tap(s, page...)
-			for _, size := range []tuitest.Size{{W: 40, H: 24}, {W: 44, H: 40}, {W: 78, H: 22}, {W: 100, H: 30}, {W: 100, H: 40}, {W: 120, H: 36}} {
-				p := tuitest.Picture(s, size.W, size.H)
+		for _, p := range tabs {
+			s := newScreen(full(t), lang)
+			tap(s, "tab "+p)
+			for _, size := range all {
+				picture := tuitest.Picture(s, size.W, size.H)
 				for _, k := range s.Layout(image.Rect(0, 0, size.W, size.H)) {
-					if k.Label != "" && !strings.Contains(p, k.Label) {
-						t.Errorf("%s at %s: the key %q is cut:\n%s", lang, size, k.Label, p)
+					bar := strings.HasPrefix(k.ID, "tab ") || k.ID == "sign"
+					if bar && !strings.Contains(picture, k.Label) || !bar && !k.Whole() {
+						t.Errorf("%s %s at %s: the key %q is cut in %v:\n%s", lang, p, size, k.Label, k.Rect.Size(), picture)
 					}
 				}
 			}

@@ -41,7 +41,7 @@ func (s *Screen) longestMinutes(l wire.Line) int {
 	if l.Waiting == 0 {
 		return 0
 	}
-	return s.minutes(l.Since)
+	return s.Minutes(l.Since)
 }
 
 // scrollLines shows the next or the last page of lines, where not all fit; keys
@@ -64,26 +64,39 @@ func (s *Screen) linesHead(from, shown int) string {
 	below := len(s.view.Lines) - from - shown
 	switch {
 	case from > 0:
-		return s.t("manager.lines_scrolled", "above", from, "below", below)
+		return s.T("manager.lines_scrolled", "above", from, "below", below)
 	case below > 0:
-		return s.t("manager.lines_below", "below", below)
+		return s.T("manager.lines_below", "below", below)
 	}
-	return s.t("manager.lines")
+	return s.T("manager.lines")
 }
 
-// lineColumns are the columns of the table of lines.
+// sparkWidth is how wide the day's course is beside the lines: nothing where
+// there is no room, or before the hall has told of any.
+func (s *Screen) sparkWidth(width int) int {
+	if width < 70 || s.view.Trends.Step == 0 {
+		return 0
+	}
+	return max(12, min(60, width-60))
+}
+
+// lineColumns are the columns of the table of lines, the day's course left out.
 func (s *Screen) lineColumns(width int) []tui.Column {
+	estimate, intake := 8, 6
+	for _, l := range s.view.Lines {
+		estimate, intake = max(estimate, tui.Width(s.estimate(l))), max(intake, tui.Width(s.intake(l)))
+	}
 	cols := []tui.Column{
-		{Head: s.t("manager.lines")},
-		{Head: s.t("manager.col_waiting"), Width: 5, Align: tui.Right},
-		{Head: s.t("manager.col_longest"), Width: 10, Align: tui.Right},
-		{Head: s.t("manager.estimate"), Width: 15, Align: tui.Right},
-		{Head: s.t("manager.col_windows"), Width: 5, Align: tui.Right},
-		{Head: s.t("manager.col_intake"), Width: 10},
+		{Head: " " + s.T("manager.lines")},
+		{Head: s.T("manager.col_waiting"), Width: 5, Align: tui.Right},
+		{Head: s.T("manager.col_longest"), Width: 8, Align: tui.Right},
+		{Head: s.T("manager.estimate"), Width: estimate, Align: tui.Right},
+		{Head: s.T("manager.col_windows"), Width: 4, Align: tui.Right},
+		{Head: s.T("manager.col_intake"), Width: min(intake, 10)},
 	}
 	switch {
 	case width >= 90:
-		cols[5].Width = 28
+		cols[5].Width = min(intake, 28)
 	case width < 48: // who is closed, and why, stands among the remarks too
 		return append(cols[:3:3], cols[4])
 	case width < 58:
@@ -92,55 +105,143 @@ func (s *Screen) lineColumns(width int) []tui.Column {
 	return cols
 }
 
-// drawLines writes the table of lines.
+// lineAreas part the table of lines from the day's course beside it.
+func (s *Screen) lineAreas(r image.Rectangle) (table, spark image.Rectangle) {
+	spark = tui.CutRight(&r, s.sparkWidth(r.Dx()))
+	return r, spark
+}
+
+// layoutLines are the rows of the lines.
+func (s *Screen) layoutLines(r image.Rectangle) []tui.Target {
+	table, _ := s.lineAreas(r)
+	columns := s.lineColumns(table.Dx())
+	_, lines := s.shownLines(r)
+	s.fit = len(lines) // a key that turns the page does not know the screen's size
+	var ts []tui.Target
+	for i, l := range lines {
+		if at := tui.RowRect(table, columns, i); !at.Empty() {
+			at.Max.X = r.Max.X
+			ts = append(ts, tui.Target{ID: "line " + l.Theme, Rect: at, Look: tui.Quiet})
+		}
+	}
+	return ts
+}
+
+// drawLines writes the table of lines with the day's course of each.
 func (s *Screen) drawLines(c *tui.Canvas, r image.Rectangle, ts []tui.Target) {
-	cols := s.lineColumns(r.Dx())
+	table, spark := s.lineAreas(r)
+	cols := s.lineColumns(table.Dx())
 	from, lines := s.shownLines(r)
-	cols[0].Head = s.linesHead(from, len(lines))
+	cols[0].Head = " " + s.linesHead(from, len(lines))
 	var rows []tui.TableRow
 	for _, l := range lines {
-		longest := s.longestMinutes(l)
-		style := urgency(longest)
-		if unserved(l) > 0 {
-			style = tui.Bad
-		}
-		if t, ok := tui.Find(ts, "line "+l.Theme); ok && t.Pressed {
-			style |= tui.Reverse
-		}
-		cells := []string{
-			l.Prefix + " " + s.in(l.Name), strconv.Itoa(l.Waiting), s.longest(l, longest), s.estimate(l),
-			strconv.Itoa(l.Windows), s.intake(l),
-		}
-		if len(cols) < len(cells) {
-			cells = append(cells[:3:3], cells[4:4+len(cols)-3]...)
-		}
-		rows = append(rows, tui.TableRow{Cells: cells, Style: style})
+		rows = append(rows, s.lineRow(l, len(cols), ts))
 	}
-	c.Table(r, cols, rows)
+	c.Table(table, cols, rows)
+	if spark.Empty() {
+		return
+	}
+	top := tui.CutTop(&spark, 1)
+	c.Fill(top, tui.Head)
+	top = tui.Inset(top, 1, 0)
+	c.Text(tui.CutRight(&top, tui.Width(s.T("manager.peak"))), tui.Right, tui.Head, s.T("manager.peak"))
+	tui.CutRight(&top, 1)
+	c.Text(top, tui.Left, tui.Head, s.T("manager.trend", "time", s.Clock(s.view.Trends.From)))
+	for i, l := range lines {
+		row := tui.CutTop(&spark, 1)
+		ground := rows[i].Style
+		if i%2 == 1 && len(lines) > 2 {
+			ground |= tui.OnZebra
+		}
+		c.Fill(row, ground)
+		s.drawTrend(c, tui.Inset(row, 1, 0), l, ground)
+	}
+}
+
+// drawTrend writes how many waited through the day, up to now, and the most that
+// did.
+func (s *Screen) drawTrend(c *tui.Canvas, r image.Rectangle, l wire.Line, ground tui.Style) {
+	values := append(slices.Clone(s.view.Trends.Themes[l.Theme]), l.Waiting)
+	peak := tui.CutRight(&r, 4)
+	c.Text(peak, tui.Right, ground, strconv.Itoa(slices.Max(values)))
+	style := tui.Accent | ground&^0xff
+	if ground&0xff != 0 { // the whole row has a light
+		style = ground
+	}
+	c.Sparkline(r, s.st(style), squeeze(values, r.Dx()))
+}
+
+// squeeze makes values fit into n columns, each the most of its stretch; few
+// values have several columns each.
+func squeeze(values []int, n int) []int {
+	if n <= 0 || len(values) == 0 {
+		return nil
+	}
+	if wide := n / len(values); wide > 0 {
+		var out []int
+		for _, v := range values {
+			out = append(out, slices.Repeat([]int{v}, min(wide, 3))...)
+		}
+		return out
+	}
+	out := make([]int, n)
+	for i := range out {
+		out[i] = slices.Max(values[i*len(values)/n : max(i*len(values)/n+1, (i+1)*len(values)/n)])
+	}
+	return out
+}
+
+func (s *Screen) lineRow(l wire.Line, cols int, ts []tui.Target) tui.TableRow {
+	longest := s.longestMinutes(l)
+	style := s.waitLight(longest).ink()
+	if style == tui.Good {
+		style = tui.Ink
+	}
+	if unserved(l) > 0 {
+		style = tui.Bad
+	}
+	style = s.st(style)
+	if t, ok := tui.Find(ts, "line "+l.Theme); ok && t.Pressed {
+		style |= tui.Reverse
+	}
+	cells := []string{
+		" " + l.Prefix + " " + s.In(l.Name), strconv.Itoa(l.Waiting), s.longest(l, longest), s.estimate(l),
+		strconv.Itoa(l.Windows), s.intake(l),
+	}
+	if cols < len(cells) {
+		cells = append(cells[:3:3], cells[4:4+cols-3]...)
+	}
+	return tui.TableRow{Cells: cells, Style: style}
+}
+
+// waitLight is how a wait in minutes stands beside the hall's thresholds.
+func (s *Screen) waitLight(minutes int) light {
+	r := s.thresholds()
+	return lightOf(minutes*60, int(r.WaitWarning), int(r.WaitCritical))
 }
 
 func (s *Screen) longest(l wire.Line, minutes int) string {
 	if l.Waiting == 0 {
 		return "-"
 	}
-	return s.t("manager.minutes", "minutes", minutes) + mark(minutes)
+	return s.T("manager.minutes", "minutes", minutes) + s.waitLight(minutes).mark()
 }
 
 // estimate is the wait of a number drawn now.
 func (s *Screen) estimate(l wire.Line) string {
 	if l.Windows == 0 && l.Waiting > 0 {
-		return s.t("manager.unknown_wait")
+		return s.T("manager.unknown_wait")
 	}
-	return words.Wait(words.Lang(s.set.Lang), l.Estimate.Low, l.Estimate.High)
+	return words.Wait(words.Lang(s.Lang()), l.Estimate.Low, l.Estimate.High)
 }
 
 // intake says whether numbers are given, and if not, why.
 func (s *Screen) intake(l wire.Line) string {
 	if l.Closed == nil {
-		return s.t("manager.intake_is_open")
+		return s.T("manager.intake_is_open")
 	}
 	if l.Closed.Code == queue.CodeIntakeClosed {
-		return s.t("manager.intake_is_closed", "reason", s.stop(l.Closed.Params["reason"]))
+		return s.T("manager.intake_is_closed", "reason", s.Talk.Stop(l.Closed.Params["reason"]))
 	}
-	return s.refusal(string(l.Closed.Code), l.Closed.Params, l.Closed.Until)
+	return s.Refusal(string(l.Closed.Code), l.Closed.Params, l.Closed.Until)
 }

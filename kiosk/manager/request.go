@@ -3,93 +3,107 @@ package manager
 import (
 	"context"
 	"errors"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"onewindow/kiosk/staff"
 	"onewindow/kiosk/tui"
+	"onewindow/queue"
 	"onewindow/wire"
 )
-
-// requestTime is how long the hall may take for an answer.
-const requestTime = 5 * time.Second
-
-// answeredMsg is the hall's answer to the one request under way.
-type answeredMsg struct {
-	err  error
-	done message
-	// number is the ticket that was acted on, to be shown anew; "" if none.
-	number string
-}
-
-// historyMsg is a number's history.
-type historyMsg struct {
-	reply wire.HistoryReply
-	err   error
-}
-
-// reachable reports whether a request may be made, and says why not: what a
-// manager wanted while the link was down must not happen later.
-func (s *Screen) reachable() bool {
-	s.says = message{}
-	if s.cut {
-		s.say(tui.Bad, "common.not_sent")
-	}
-	return !s.cut
-}
 
 // send asks the hall for one thing; key is what to say once it is done. Until
 // the answer the keys are dead.
 func (s *Screen) send(verb string, body any, key string, params ...any) tea.Cmd {
-	return s.sendFor("", verb, body, key, params...)
+	return s.session.Act(verb, body, func() tea.Cmd { return s.done(key, params...) })
 }
 
-// sendFor is send about one number, whose page is renewed after it.
-func (s *Screen) sendFor(number, verb string, body any, key string, params ...any) tea.Cmd {
-	if !s.reachable() {
-		return nil
-	}
-	s.busy = true
-	desk, done := s.desk, message{style: tui.Good, key: key, params: params}
-	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(context.Background(), requestTime)
-		defer cancel()
-		return answeredMsg{err: desk.Do(ctx, verb, body), done: done, number: number}
-	}
+// done closes all forms, says what was done, and asks for what may have changed.
+func (s *Screen) done(key string, params ...any) tea.Cmd {
+	s.Home()
+	s.Say(tui.Good, key, params...)
+	return s.poll()
 }
 
-// answered says what was done. After a refusal the form stays open; without an
-// answer it closes, for nobody knows whether it was done.
-func (s *Screen) answered(m answeredMsg) tea.Cmd {
-	s.busy = false
-	var e *wire.Error
-	if m.err != nil {
-		if !errors.As(m.err, &e) || e.Code == wire.CodeUnreachable {
-			s.home()
-		}
-		s.refuse(m.err)
+// begin opens a form that changes something; while the link is down, or before
+// somebody is signed in who answers for it, it says or asks for that first.
+func (s *Screen) begin(open func()) tea.Cmd {
+	if s.Cut() {
+		s.Say(tui.Bad, "common.not_sent")
 		return nil
 	}
-	s.home()
-	var cmd tea.Cmd
-	if m.number != "" {
-		cmd = s.fetchHistory(m.number)
+	if _, ok := s.session.Who(); !ok && s.mustSign() {
+		s.session.SignIn(func() tea.Cmd { s.Hush(); open(); return nil })
+		s.Say(tui.Warn, "manager.sign_in_first")
+		return nil
 	}
-	s.says = m.done
-	return cmd
+	open()
+	return nil
 }
 
-// fetchHistory asks for all that happened to a number.
-func (s *Screen) fetchHistory(number string) tea.Cmd {
-	if !s.reachable() {
-		return nil
-	}
-	s.busy = true
+// exported is a file that was written, or why there is none.
+type exported struct {
+	path string
+	err  error // of the file; a refusal of the hall is the request's own
+}
+
+// export writes the day's numbers into a file.
+func (s *Screen) export() tea.Cmd {
 	desk := s.desk
-	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(context.Background(), requestTime)
-		defer cancel()
-		reply, err := desk.History(ctx, number)
-		return historyMsg{reply, err}
+	return staff.ActWith(s.session, func(ctx context.Context) (exported, error) {
+		path, err := desk.Export(ctx)
+		var e *wire.Error
+		if errors.As(err, &e) {
+			return exported{}, err
+		}
+		return exported{path, err}, nil
+	}, func(x exported) tea.Cmd {
+		if x.err != nil { // the words are the system's
+			s.Say(tui.Bad, "manager.not_exported", "why", x.err.Error())
+			return nil
+		}
+		s.Say(tui.Good, "manager.exported", "path", x.path)
+		return nil
+	})
+}
+
+// actor says who acted: a member of staff at a terminal, a terminal, or nobody,
+// when something was due.
+func (s *Screen) actor(a queue.Actor) string {
+	switch {
+	case a.Terminal == "" && a.Clerk == "":
+		return s.T("manager.by_itself")
+	case a.Clerk == "":
+		return a.Terminal
 	}
+	return s.person(a.Clerk)
+}
+
+// person is the name of a member of staff; the id of one who is unknown.
+func (s *Screen) person(id string) string {
+	for _, c := range s.staff() {
+		if c.ID == id && c.Name != "" {
+			return c.Name
+		}
+	}
+	return s.Person(id)
+}
+
+// line is a line by its theme, window a window by its id; nil if there is none.
+func (s *Screen) line(theme string) *wire.Line {
+	for i, l := range s.view.Lines {
+		if l.Theme == theme {
+			return &s.view.Lines[i]
+		}
+	}
+	return nil
+}
+
+func (s *Screen) window(id string) *wire.WindowRow {
+	for i, w := range s.view.Windows {
+		if w.ID == id {
+			return &s.view.Windows[i]
+		}
+	}
+	return nil
 }

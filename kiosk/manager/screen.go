@@ -2,12 +2,11 @@ package manager
 
 import (
 	"image"
-	"strconv"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"onewindow/kiosk/staff"
 	"onewindow/kiosk/tui"
 	"onewindow/queue"
 	"onewindow/wire"
@@ -19,202 +18,157 @@ type Settings struct {
 	Lang queue.Lang
 	// Now is hall time, which waits are measured in; nil is the machine's clock.
 	Now func() time.Time
+	// Terminal is this terminal's id, by which the hall says who is signed in here.
+	Terminal string
 }
-
-// page is what the screen shows.
-type page string
-
-const (
-	pageConnecting page = "connecting" // no state of the hall yet
-	pageOverview   page = "overview"
-	pageChoose     page = "choose" // one of a list
-	pageEnter      page = "enter"  // a text to type
-	pageTicket     page = "ticket" // one number's history
-)
 
 // Screen is the manager's screen, a tui.Screen. It is used from the event loop
 // only.
 type Screen struct {
 	tui.Timers
+	staff.Pages
 
-	set  Settings
-	desk Desk
+	desk    Desk
+	session *staff.Session
+	tickets *staff.Tickets
 
 	view *wire.Hall // the hall's last word; nil before the first
+	last time.Time  // hall time of it
 	sys  wire.Sys
-	link wire.Link
-	cut  bool      // the link is known to be down
-	now  time.Time // hall time of the last message
-	real time.Time // the machine's time of the last tick
-	last time.Time // hall time of the last state
+	known
 
-	page page
-	step int // tells two pages of one kind apart
-	busy bool
-	says message
-
-	skip   int // windows above the first one shown
-	above  int // lines above the first one shown, where not all fit
-	fit    int // lines that the last layout had room for
-	list   tui.Chooser
-	pick   func(id string) tea.Cmd // what a row of the list does
-	from   page                    // where "back" leads from the list
-	text   tui.Entry
-	typed  func(text string) tea.Cmd // what the text is for
-	ticket ticketPage
+	tab   tab
+	at    map[tab]int // the row that the arrow keys have reached on each tab
+	skip  int         // rows of windows above the first one shown
+	above int         // lines above the first one shown, where not all fit
+	fit   int         // lines that the last layout had room for
 }
 
 // New makes the screen of a hall manager.
 func New(settings Settings, desk Desk) *Screen {
-	if settings.Lang == "" {
-		settings.Lang = queue.ZhHans
-	}
-	if settings.Now == nil {
-		settings.Now = time.Now
-	}
-	return &Screen{set: settings, desk: desk, page: pageConnecting, now: settings.Now()}
+	s := &Screen{Pages: staff.NewPages(staff.NewTalk(settings.Lang, settings.Now)), desk: desk, tab: tabOverview, at: map[tab]int{}}
+	s.session = staff.NewSession(&s.Pages, desk, settings.Terminal)
+	s.tickets = staff.NewTickets(&s.Pages, desk, s.session)
+	return s
 }
-
-// Page names the page shown, so that the shell guards against double taps.
-func (s *Screen) Page() string { return string(s.page) + strconv.Itoa(s.step) }
-
-// Typing reports whether letters and digits are text.
-func (s *Screen) Typing() bool { return s.page == pageEnter }
 
 // GuardedKeys are the keys that a held finger must not repeat.
-func (s *Screen) GuardedKeys() []string { return []string{"enter"} }
-
-// goTo shows a page.
-func (s *Screen) goTo(p page) {
-	s.page = p
-	s.step++
-}
-
-// home leaves whatever form is open.
-func (s *Screen) home() {
-	if s.view == nil {
-		s.goTo(pageConnecting)
-		return
-	}
-	s.goTo(pageOverview)
-}
+func (s *Screen) GuardedKeys() []string { return []string{"enter", "k"} }
 
 // Msg takes the hall's state, the link, answers and the clock.
 func (s *Screen) Msg(m tea.Msg) tea.Cmd {
-	s.now = s.set.Now()
+	cut := s.Cut()
+	cmd := s.Hear(m)
 	switch m := m.(type) {
 	case wire.Hall:
 		first := s.view == nil
-		s.view, s.last = &m, s.now
+		s.view, s.last = &m, s.Now()
+		s.Heard(m.Day, staff.NamesOfHall(m))
+		s.session.Heard(m)
+		s.tickets.Heard(m)
 		if first {
-			s.home()
+			s.Turn()
+			return tea.Batch(cmd, s.poll())
 		}
 	case wire.Sys:
 		s.sys = m
 	case wire.Link:
-		s.link, s.cut = m, !m.Up
-		s.linkAnswers()
-	case tui.TickMsg:
-		s.real = m.Now
-	case answeredMsg:
-		return s.answered(m)
-	case historyMsg:
-		s.gotHistory(m)
+		if cut && m.Up {
+			return tea.Batch(cmd, s.poll())
+		}
+	case tui.StartMsg:
+		s.Every(pollTimer, pollEvery)
+	case tui.TimerMsg:
+		if m.Name == pollTimer {
+			return tea.Batch(cmd, s.poll())
+		}
 	}
-	return nil
+	return cmd
 }
 
 // Tap acts on a target.
 func (s *Screen) Tap(id string) tea.Cmd {
-	s.now = s.set.Now()
-	if s.busy {
+	if !s.Touch() {
 		return nil
 	}
-	switch s.page {
-	case pageOverview:
-		return s.act(id)
-	case pageChoose:
-		return s.tapList(id)
-	case pageEnter:
-		return s.tapEntry(id)
-	case pageTicket:
-		return s.tapTicket(id)
+	if t, ok := tabOf(id); ok {
+		return s.openTab(t)
 	}
-	return nil
+	if id == signID {
+		return s.openSign()
+	}
+	if s.Top() != nil {
+		return s.Top().Tap(id)
+	}
+	return s.act(id)
 }
 
 // Key takes keys that are no target's.
 func (s *Screen) Key(k tea.KeyPressMsg) tea.Cmd {
-	s.now = s.set.Now()
-	if s.busy {
+	if !s.Touch() || s.view == nil {
 		return nil
 	}
-	switch s.page {
-	case pageOverview:
-		for _, a := range rowKeys {
-			if strings.EqualFold(k.String(), a.key) {
-				return s.act(a.id)
-			}
-		}
-		s.scrollWindows(k.String())
-		s.scrollLines(k.String())
-	case pageChoose:
-		s.list.Key(k.String())
-	case pageEnter:
-		s.text.Type(k.Text)
-	case pageTicket:
-		s.ticket.move(k.String())
+	if s.Top() != nil {
+		return s.Top().Key(k)
 	}
-	return nil
+	return s.tabKey(k.String())
 }
 
 // Layout returns the targets.
 func (s *Screen) Layout(area image.Rectangle) []tui.Target {
-	if s.page == pageConnecting {
+	if s.view == nil {
 		return nil
 	}
 	f := s.frame(area)
-	var ts []tui.Target
-	switch s.page {
-	case pageOverview:
-		ts = s.layoutOverview(f)
-	case pageChoose:
-		ts = s.nameEnter(s.list.Layout(f.body, s.listLabels()))
-	case pageEnter:
-		ts = s.text.Layout(f.body, s.entryLabels())
-	case pageTicket:
-		ts = layoutKeys(f.keys, s.ticketKeys())
+	ts := s.layoutTabs(f.tabs)
+	if s.Top() != nil {
+		ts = append(ts, s.LayoutTop(f.body)...)
+	} else {
+		ts = append(ts, s.layoutTab(f)...)
 	}
-	if s.busy {
-		for i := range ts {
-			ts[i].Disabled = true
-		}
-	}
-	return ts
+	return s.Alive(ts)
 }
 
 // Draw paints the screen.
 func (s *Screen) Draw(c *tui.Canvas, ts []tui.Target) {
-	if s.page == pageConnecting {
-		s.drawConnecting(c)
+	if s.view == nil {
+		s.DrawConnecting(c)
 		return
 	}
 	f := s.frame(c.Area())
 	s.drawTitle(c, f.title)
-	switch s.page {
-	case pageOverview:
-		s.drawOverview(c, f, ts)
-	case pageChoose:
-		s.list.Draw(c, f.body, s.listLabels())
-	case pageEnter:
-		s.text.Draw(c, f.body)
-	case pageTicket:
-		s.drawTicket(c, f)
-	}
-	s.drawMessage(c, f.message)
-	for _, t := range ts {
-		if !isRow(t.ID) {
-			c.Button(t)
+	bar, rest := splitTargets(ts)
+	s.drawTabs(c, f.tabs, bar)
+	s.drawBanner(c, f.banner)
+	if s.Top() != nil {
+		s.Top().Draw(c, f.body, rest)
+	} else {
+		s.drawTab(c, f, rest)
+		for _, t := range rest {
+			if !isRow(t.ID) {
+				c.Button(t)
+			}
 		}
 	}
+	s.DrawMessage(c, f.message, s.hint())
+}
+
+// splitTargets parts the targets of the bar of tabs from those of the page.
+func splitTargets(ts []tui.Target) (bar, page []tui.Target) {
+	n := 0
+	for n < len(ts) {
+		if _, ok := tabOf(ts[n].ID); !ok && ts[n].ID != signID {
+			break
+		}
+		n++
+	}
+	return ts[:n], ts[n:]
+}
+
+// hint is what the message line says while there is nothing else.
+func (s *Screen) hint() tui.TextLine {
+	if s.Top() != nil {
+		return tui.TextLine{}
+	}
+	return tui.TextLine{Style: tui.Muted, Text: s.T("manager.help_hint")}
 }

@@ -1,0 +1,115 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+// dayHall are settings in which a theme and a window have dangerous names.
+func dayHall() queue.Settings {
+	return queue.Settings{
+		Hall:    queue.Hall{ID: "T-1", UTCOffset: 480},
+		Themes:  []queue.Theme{{ID: "business", Name: queue.Text{ZhHans: "商事登记", ZhHant: "商事登記", En: "=Business"}}},
+		Windows: []queue.WindowPlan{{ID: "1", Label: "+1"}},
+	}
+}
+
+func dayTickets() []wire.DayTicket {
+	at := time.Date(2026, 11, 25, 1, 0, 0, 0, time.UTC)
+	return []wire.DayTicket{
+		{Number: "A001", State: queue.Done, Class: queue.Priority, Source: queue.SourceKiosk, Themes: []string{"business", "gone"}, Items: []string{"A-1", "-2"},
+			Issued: at, Called: at.Add(5 * time.Minute), Started: at.Add(6 * time.Minute), Ended: at.Add(20 * time.Minute),
+			Wait: 300, Service: 840, Window: "1", Calls: 2, Misses: 1, Reason: queue.ReasonPriority},
+		{Number: "A002", State: queue.Cancelled, Class: queue.Ordinary, Source: queue.SourceGuide, Themes: []string{"business"}, Issued: at, Wait: 60, Why: "@typed, \"by\"\nsomebody"},
+		{Number: "A003", State: queue.Cancelled, Class: queue.Ordinary, Source: queue.SourceKiosk, Themes: []string{"business"}, Issued: at, Why: "left"},
+	}
+}
+
+func TestTheDaysTableOpensInASpreadsheet(t *testing.T) {
+	table := dayCSV(queue.ZhHans, dayHall(), wire.DayReply{Date: "2026-11-25", Total: 3, Tickets: dayTickets()})
+	rest, ok := bytes.CutPrefix(table, []byte("\ufeff"))
+	if !ok {
+		t.Error("no byte order mark: a spreadsheet would take it for another encoding")
+	}
+	if !bytes.HasSuffix(table, []byte("\r\n")) {
+		t.Error("lines do not end as RFC 4180 has it")
+	}
+	rows, err := csv.NewReader(bytes.NewReader(rest)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []string{
+		"日期|号码|状态|类别|取号方式|业务|事项编码|取号时间|首次呼叫|开始办理|办理结束|等候秒数|办理秒数|窗口|呼叫次数|过号次数|呼叫原因|未办原因",
+		"2026-11-25|A001|已办结|优先|取号机|商事登记 / gone|A-1 / '-2|2026-11-25 09:00:00|2026-11-25 09:05:00|2026-11-25 09:06:00|2026-11-25 09:20:00|300|840|'+1|2|1|优先|",
+		"2026-11-25|A002|已取消|普通|导办台|商事登记||2026-11-25 09:00:00||||60|0||0|0||'@typed, \"by\"\nsomebody",
+		"2026-11-25|A003|已取消|普通|取号机|商事登记||2026-11-25 09:00:00||||0|0||0|0||群众已离开",
+	} {
+		if got := strings.Join(rows[i], "|"); got != want {
+			t.Errorf("row %d is\n%s\nwant\n%s", i, got, want)
+		}
+	}
+}
+
+func TestTheDaysTableIsInTheScreensLanguage(t *testing.T) {
+	table := string(dayCSV(queue.En, dayHall(), wire.DayReply{Date: "2026-11-25", Tickets: dayTickets()[:1]}))
+	for _, want := range []string{"Date,Number,State", "Done,Priority,kiosk,'=Business / gone"} {
+		if !strings.Contains(table, want) {
+			t.Errorf("the table has no %q:\n%s", want, table)
+		}
+	}
+}
+
+func TestAWholeDayIsFetchedInRuns(t *testing.T) {
+	all := make([]wire.DayTicket, 1203)
+	for i := range all {
+		all[i].Number = "A" + string(rune('0'+i%10))
+	}
+	date, asked := "2026-11-25", 0
+	ask := func(_ context.Context, r wire.DayRequest) (wire.DayReply, error) {
+		asked++
+		if asked == 2 {
+			date = "2026-11-26" // the day changes in between: what was read is of no use
+		}
+		from := min(r.From-1, len(all))
+		return wire.DayReply{Date: date, Total: len(all), Tickets: all[from:min(len(all), from+r.Limit)]}, nil
+	}
+	day, err := wholeDay(t.Context(), ask)
+	if err != nil || len(day.Tickets) != len(all) || day.Date != "2026-11-26" || asked != 5 {
+		t.Errorf("%d numbers of %s in %d runs, %v", len(day.Tickets), day.Date, asked, err)
+	}
+	if _, err := wholeDay(t.Context(), func(context.Context, wire.DayRequest) (wire.DayReply, error) {
+		return wire.DayReply{}, errors.New("away")
+	}); err == nil {
+		t.Error("no error from a hall that is away")
+	}
+}
+
+func TestATableIsWrittenWholeOrNotAtAll(t *testing.T) {
+	dir := t.TempDir()
+	path, err := writeDay(dir, "a.csv", []byte("one"))
+	if err != nil || path != filepath.Join(dir, "a.csv") {
+		t.Fatalf("%q, %v", path, err)
+	}
+	if _, err := writeDay(dir, "a.csv", []byte("two")); err != nil {
+		t.Fatal(err)
+	}
+	if b, _ := os.ReadFile(path); string(b) != "two" {
+		t.Errorf("the file holds %q", b)
+	}
+	if files, _ := os.ReadDir(dir); len(files) != 1 {
+		t.Errorf("%d files are left, want one", len(files))
+	}
+	if _, err := writeDay(filepath.Join(dir, "nowhere"), "a.csv", nil); err == nil {
+		t.Error("no error from a folder that is not there")
+	}
+}

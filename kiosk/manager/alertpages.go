@@ -1,0 +1,179 @@
+package manager
+
+import (
+	"image"
+
+	"onewindow/kiosk/tui"
+	"onewindow/kiosk/words"
+)
+
+// layoutPane are the rows of the overview's alerts, and of the remarks below.
+func (s *Screen) layoutPane(r image.Rectangle) []tui.Target {
+	var ts []tui.Target
+	for _, row := range s.pane(r) {
+		if row.id != "" {
+			ts = append(ts, tui.Target{ID: row.id, Rect: row.at, Look: tui.Quiet})
+		}
+	}
+	return ts
+}
+
+// paneRow is a row of the overview's alerts.
+type paneRow struct {
+	id    string
+	at    image.Rectangle
+	style tui.Style
+	text  string
+	right string
+	light light
+}
+
+// pane are the alerts and remarks that fit in r, under a heading where there is
+// room for one.
+func (s *Screen) pane(r image.Rectangle) []paneRow {
+	if r.Dy() > 3 {
+		tui.CutTop(&r, 1)
+	}
+	var rows []paneRow
+	as := s.alerts()
+	for i, a := range as {
+		if r.Dy() == 1 && len(as)-i > 1 {
+			rows = append(rows, paneRow{id: "more alerts", at: tui.CutTop(&r, 1), style: tui.Accent, text: s.T("manager.more_alerts", "n", len(as)-i)})
+			return rows
+		}
+		if r.Dy() <= 0 {
+			return rows
+		}
+		row := paneRow{id: a.id, at: tui.CutTop(&r, 1), style: a.light.ink() | tui.Bold, text: a.text, light: a.light}
+		if !a.since.IsZero() {
+			row.right = s.Clock(a.since)
+		}
+		if a.seen != "" {
+			row.style, row.right = tui.Muted, s.T("manager.seen")
+		}
+		rows = append(rows, row)
+	}
+	if len(as) == 0 && r.Dy() > 0 {
+		rows = append(rows, paneRow{at: tui.CutTop(&r, 1), style: tui.Good, text: s.T("manager.all_well")})
+	}
+	for _, m := range s.remarks() {
+		if r.Dy() <= 0 {
+			break
+		}
+		rows = append(rows, paneRow{id: m.id, at: tui.CutTop(&r, 1), style: m.Style, text: m.Text})
+	}
+	return rows
+}
+
+func (s *Screen) drawPane(c *tui.Canvas, r image.Rectangle, ts []tui.Target) {
+	if r.Dy() > 3 {
+		head := s.T("manager.alerts")
+		if n := s.unseen(); n > 0 {
+			head += "  " + s.T("manager.unseen", "n", n)
+		}
+		c.Fill(image.Rect(r.Min.X, r.Min.Y, r.Max.X, r.Min.Y+1), tui.Head)
+		c.Text(tui.Inset(r, 1, 0), tui.Left, tui.Head|tui.Bold, head)
+	}
+	for _, row := range s.pane(r) {
+		style := s.st(row.style)
+		t, ok := tui.Find(ts, row.id)
+		if ok && row.id != "" && t.Pressed {
+			style |= tui.Reverse
+		}
+		at := row.at
+		if mark := row.light.mark(); mark != "" {
+			chip := tui.CutLeft(&at, 4)
+			if row.style&0xff == tui.Muted {
+				c.Text(chip, tui.Left, tui.Muted, " "+mark)
+			} else {
+				c.Chip(chip, s.st(row.light.fill()|tui.Bold), mark)
+			}
+			tui.CutLeft(&at, 1)
+		}
+		if row.right != "" {
+			c.Text(tui.CutRight(&at, tui.Width(row.right)), tui.Right, style&^tui.Bold, row.right)
+			tui.CutRight(&at, 1)
+		}
+		c.Text(at, tui.Left, style, row.text)
+	}
+}
+
+// alertAreas part the page of alerts: the alerts, and beside or below them what
+// else there is to know.
+func (s *Screen) alertAreas(r image.Rectangle) (list, notes image.Rectangle) {
+	if r.Dx() >= wide {
+		notes = tui.CutRight(&r, r.Dx()*36/100)
+		tui.CutRight(&r, 2)
+		return r, notes
+	}
+	notes = tui.CutBottom(&r, max(2, r.Dy()/3))
+	return r, notes
+}
+
+// alertColumns are those of the page of alerts.
+func (s *Screen) alertColumns(width int) []tui.Column {
+	cols := []tui.Column{
+		{Head: " " + s.T("manager.col_level"), Width: 12},
+		{Head: s.T("manager.col_what")},
+		{Head: s.T("manager.col_since"), Width: 7},
+		{Head: s.T("manager.col_lasts"), Width: 8, Align: tui.Right},
+		{Head: s.T("manager.col_seen"), Width: 18},
+	}
+	if width < 70 {
+		cols[0].Width = 6
+		return cols[:4]
+	}
+	return cols
+}
+
+func (s *Screen) layoutAlerts(r image.Rectangle) []tui.Target {
+	list, notes := s.alertAreas(r)
+	cols := s.alertColumns(list.Dx())
+	as := s.alerts()
+	top := shown(s.reached(len(as)), len(as), list.Dy()-1)
+	var ts []tui.Target
+	for i := top; i < len(as); i++ {
+		if at := tui.RowRect(list, cols, i-top); !at.Empty() && as[i].id != "" {
+			ts = append(ts, tui.Target{ID: as[i].id, Rect: at, Look: tui.Quiet})
+		}
+	}
+	return append(ts, s.layoutNotes(notes)...)
+}
+
+// drawAlerts writes every alert with its level, since when, and who knows of it.
+func (s *Screen) drawAlerts(c *tui.Canvas, r image.Rectangle, ts []tui.Target) {
+	list, notes := s.alertAreas(r)
+	cols := s.alertColumns(list.Dx())
+	as := s.alerts()
+	at := s.reached(len(as))
+	top := shown(at, len(as), list.Dy()-1)
+	var rows []tui.TableRow
+	for i := top; i < len(as); i++ {
+		a := as[i]
+		style, seen := s.st(a.light.ink()), a.seen
+		switch {
+		case seen != "":
+			style = tui.Muted
+		case a.id != "" && a.id != "alert "+terminalsAlert:
+			seen = s.T("manager.not_seen")
+		}
+		if t, ok := tui.Find(ts, a.id); i == at || ok && a.id != "" && t.Pressed {
+			style |= tui.Reverse
+		}
+		since, lasts := "", ""
+		if !a.since.IsZero() {
+			since, lasts = s.Clock(a.since), words.Elapsed(s.Now().Sub(a.since))
+		}
+		level := " " + a.light.mark()
+		if len(cols) > 4 {
+			level += " " + s.T("manager.level."+[...]string{"", "", "warning", "critical"}[a.light])
+		}
+		rows = append(rows, tui.TableRow{Cells: []string{level, a.text, since, lasts, seen}[:len(cols)], Style: style})
+	}
+	c.Table(list, cols, rows)
+	if len(as) == 0 {
+		tui.CutTop(&list, 2)
+		c.Text(list, tui.Left, tui.Good|tui.Bold, " "+s.T("manager.all_well"))
+	}
+	s.drawNotes(c, notes, ts)
+}

@@ -1,0 +1,344 @@
+package manager
+
+import (
+	"image"
+	"strconv"
+
+	"onewindow/kiosk/tui"
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+// cell is a size of a window in the overview's grid.
+type cell struct{ w, h int }
+
+// Sizes, from the one that says most. The mini cell is the window's number and
+// the mark of its state.
+var (
+	tallCell  = cell{14, 3}
+	smallCell = cell{11, 2}
+	flatCell  = cell{10, 1}
+	miniCell  = cell{3, 1}
+)
+
+// zone is the windows of a waiting area, by their index in the view.
+type zone struct {
+	name    string
+	windows []int
+}
+
+// zones are the waiting areas in the order of their first windows.
+func (s *Screen) zones() []zone {
+	var zs []zone
+	of := map[string]int{}
+	for i, w := range s.view.Windows {
+		n, ok := of[w.Zone]
+		if !ok {
+			n = len(zs)
+			of[w.Zone] = n
+			zs = append(zs, zone{name: s.zoneName(w.Zone)})
+		}
+		zs[n].windows = append(zs[n].windows, i)
+	}
+	return zs
+}
+
+// spot is where a window, or the name of a zone, stands in the grid.
+type spot struct {
+	at     image.Rectangle
+	window int    // -1 for a zone's name
+	name   string // of the zone
+}
+
+// grid is the windows laid out.
+type grid struct {
+	size         cell
+	spots        []spot
+	above, below int // windows that are not shown
+}
+
+// gutter is how wide the names of zones are beside their rows.
+func gutter(zs []zone) int {
+	w := 0
+	for _, z := range zs {
+		w = max(w, tui.Width(z.name))
+	}
+	return min(w, 12) + 1
+}
+
+// gridRows is how many rows of cells the grid has in that width; byZone gives
+// each zone rows of its own, with its name beside them.
+func (s *Screen) gridRows(width int, size cell, byZone bool) int {
+	zs := s.zones()
+	cols := gridColumns(width, size, byZone, zs)
+	if !byZone {
+		n := len(s.view.Windows)
+		if len(zs) > 1 {
+			n += len(zs)
+		}
+		return (n + cols - 1) / cols
+	}
+	rows := 0
+	for _, z := range zs {
+		rows += (len(z.windows) + cols - 1) / cols
+	}
+	return rows
+}
+
+// gridColumns is how many cells stand in a row.
+func gridColumns(width int, size cell, byZone bool, zs []zone) int {
+	if byZone {
+		width -= gutter(zs)
+	}
+	return max(1, (width+1)/(size.w+1))
+}
+
+// gridPlan is a way to lay the windows out.
+type gridPlan struct {
+	size   cell
+	byZone bool
+}
+
+// gridPlans are all of them, the one that says most first.
+var gridPlans = []gridPlan{{tallCell, true}, {tallCell, false}, {smallCell, true}, {smallCell, false}, {flatCell, true}, {flatCell, false}, {miniCell, false}}
+
+// grid lays the windows out in r under a heading row, in the first way that shows
+// them all; if none does, the arrow keys scroll.
+func (s *Screen) grid(r image.Rectangle) grid {
+	tui.CutTop(&r, 1)
+	many := len(s.zones()) > 1
+	for _, p := range gridPlans {
+		if (many || !p.byZone) && s.gridRows(r.Dx(), p.size, p.byZone)*p.size.h <= r.Dy() {
+			return s.place(r, p)
+		}
+	}
+	if r.Dy() < 8 {
+		return s.place(r, gridPlan{flatCell, false})
+	}
+	return s.place(r, gridPlan{smallCell, many})
+}
+
+// place lays the windows out in that way.
+func (s *Screen) place(r image.Rectangle, p gridPlan) grid {
+	zs := s.zones()
+	size, byZone := p.size, p.byZone
+	cols := gridColumns(r.Dx(), size, byZone, zs)
+	x0 := r.Min.X
+	if byZone {
+		x0 += gutter(zs)
+	}
+	width := max(1, (r.Max.X-x0+1)/cols-1)
+	g := grid{size: size}
+	fit := max(1, r.Dy()/size.h)
+	rows := s.gridRows(r.Dx(), size, byZone)
+	from := max(0, min(s.skip, rows-fit))
+	row, col := 0, 0
+	put := func(sp spot, x, w int) {
+		if row < from || row >= from+fit || r.Dy() < size.h {
+			switch {
+			case sp.window < 0:
+			case row < from:
+				g.above++
+			default:
+				g.below++
+			}
+			return
+		}
+		y := r.Min.Y + (row-from)*size.h
+		sp.at = image.Rect(x, y, x+w, y+size.h)
+		g.spots = append(g.spots, sp)
+	}
+	step := func() {
+		if col++; col == cols {
+			row, col = row+1, 0
+		}
+	}
+	for _, z := range zs {
+		switch {
+		case byZone:
+			if col > 0 {
+				row, col = row+1, 0
+			}
+			put(spot{window: -1, name: z.name}, r.Min.X, x0-r.Min.X)
+		case len(zs) > 1:
+			put(spot{window: -1, name: z.name}, x0+col*(width+1), width)
+			step()
+		}
+		for _, i := range z.windows {
+			put(spot{window: i}, x0+col*(width+1), width)
+			step()
+		}
+	}
+	return g
+}
+
+// scrollGrid moves the grid; keys are those of tea.KeyPressMsg.
+func (s *Screen) scrollGrid(key string) {
+	switch key {
+	case "down":
+		s.skip = min(s.skip+1, len(s.view.Windows))
+	case "up":
+		s.skip = max(s.skip-1, 0)
+	case "pgdown":
+		s.skip = min(s.skip+4, len(s.view.Windows))
+	case "pgup":
+		s.skip = max(s.skip-4, 0)
+	case "home":
+		s.skip = 0
+	}
+}
+
+// layoutGrid are the windows that can be touched; mini cells are too small.
+func (s *Screen) layoutGrid(r image.Rectangle) []tui.Target {
+	g := s.grid(r)
+	var ts []tui.Target
+	for _, sp := range g.spots {
+		if sp.window >= 0 && sp.at.Dx() >= 6 {
+			ts = append(ts, tui.Target{ID: "win " + s.view.Windows[sp.window].ID, Rect: sp.at, Look: tui.Quiet})
+		}
+	}
+	return ts
+}
+
+// drawGrid writes the windows under the legend, which counts the states too.
+func (s *Screen) drawGrid(c *tui.Canvas, r image.Rectangle, ts []tui.Target) {
+	if r.Dy() < 2 {
+		return
+	}
+	g := s.grid(r)
+	s.drawLegend(c, r, g)
+	for _, sp := range g.spots {
+		if sp.window < 0 {
+			c.Text(sp.at, tui.Left, tui.Muted|tui.Bold, sp.name)
+			continue
+		}
+		w := s.view.Windows[sp.window]
+		t, _ := tui.Find(ts, "win "+w.ID)
+		s.drawCell(c, sp.at, w, t.Pressed)
+	}
+}
+
+// drawLegend is the heading of the windows.
+func (s *Screen) drawLegend(c *tui.Canvas, r image.Rectangle, g grid) {
+	r.Max.Y = r.Min.Y + 1
+	c.Fill(r, tui.Head)
+	r = tui.Inset(r, 1, 0)
+	head := s.T("manager.windows")
+	if g.above > 0 || g.below > 0 {
+		head += "  " + s.T("manager.more_windows", "above", g.above, "below", g.below)
+	}
+	tui.CutLeft(&r, c.Text(r, tui.Left, tui.Head|tui.Bold, head)+2)
+	count := map[queue.WindowState]int{}
+	for _, w := range s.view.Windows {
+		count[w.State]++
+	}
+	for _, st := range []queue.WindowState{queue.WindowServing, queue.Calling, queue.Idle, queue.Paused, queue.Closed} {
+		text := marks[st] + " " + s.T("common.state."+string(st)) + " " + strconv.Itoa(count[st])
+		if tui.Width(text) > r.Dx() {
+			return
+		}
+		tui.CutLeft(&r, c.Text(r, tui.Left, s.st(stateInk[st]|tui.OnHead), text)+2)
+	}
+	if text := s.T("manager.legend_long"); tui.Width(text) <= r.Dx() {
+		c.Text(r, tui.Right, tui.Muted|tui.OnHead, text)
+	}
+}
+
+// marks tell the states of a window apart by shape.
+var marks = map[queue.WindowState]string{
+	queue.Closed: "-", queue.Idle: "=", queue.Calling: ">", queue.WindowServing: "#", queue.Paused: "|",
+}
+
+// stateInk colours them.
+var stateInk = map[queue.WindowState]tui.Style{
+	queue.Closed: tui.Muted, queue.Idle: tui.Good, queue.Calling: tui.Accent, queue.WindowServing: tui.Ink, queue.Paused: tui.Warn,
+}
+
+// cellStyle is the ground and ink of a window: a visit that takes long is filled,
+// one that is under way stands on a card.
+func (s *Screen) cellStyle(w wire.WindowRow) tui.Style {
+	switch s.visit(w) {
+	case red:
+		return tui.BadFill
+	case amber:
+		return tui.WarnFill
+	}
+	switch w.State {
+	case queue.Closed:
+		return tui.Muted
+	case queue.Idle:
+		return tui.Good
+	case queue.Paused:
+		return tui.Warn
+	case queue.Calling:
+		return tui.CardAccent | tui.Bold
+	}
+	return tui.Card
+}
+
+// visit is how a window's visit stands beside what is usual.
+func (s *Screen) visit(w wire.WindowRow) light {
+	if w.State != queue.WindowServing || w.Amber <= 0 {
+		return plain
+	}
+	return lightOf(int(s.Now().Sub(w.Since).Seconds()), w.Amber, max(w.Red, w.Amber))
+}
+
+// drawCell writes a window: its number, the mark of its state, the time, and, as
+// there is room, the number served, what is asked of it, and the clerk.
+func (s *Screen) drawCell(c *tui.Canvas, r image.Rectangle, w wire.WindowRow, pressed bool) {
+	style := s.st(s.cellStyle(w))
+	if pressed {
+		style |= tui.Reverse
+	}
+	c.Fill(r, style)
+	mark := marks[w.State]
+	if late := s.visit(w).mark(); late != "" {
+		mark = late
+	}
+	if r.Dx() < 6 {
+		c.Text(r, tui.Left, style, w.Label+mark[:1])
+		return
+	}
+	head := w.Label + " " + mark
+	time := s.cellTime(w)
+	if w.State == queue.Closed {
+		time = s.themePrefixes(w.Own)
+	}
+	top := tui.CutTop(&r, 1)
+	c.Text(top, tui.Left, style|tui.Bold, head)
+	tui.CutLeft(&top, tui.Width(head)+1)
+	if r.Dy() == 2 {
+		c.Text(top, tui.Right, style, s.T("common.state."+string(w.State)))
+		row := tui.CutTop(&r, 1)
+		c.Text(row, tui.Left, style, w.Number+s.asked(w))
+		tui.CutLeft(&row, tui.Width(w.Number+s.asked(w))+1)
+		c.Text(row, tui.Right, style, time)
+		c.Text(r, tui.Left, style, s.clerk(w))
+		return
+	}
+	c.Text(top, tui.Right, style, time)
+	if r.Dy() == 1 {
+		what := w.Number + s.asked(w)
+		if what != "" {
+			c.Text(r, tui.Left, style, what)
+			tui.CutLeft(&r, tui.Width(what)+1)
+		}
+		c.Text(r, tui.Left, style, s.clerk(w))
+	}
+}
+
+// asked says that a manager's wish still stands there.
+func (s *Screen) asked(w wire.WindowRow) string {
+	if w.Asked == nil {
+		return ""
+	}
+	text := s.T("manager.asked_short." + string(w.Asked.What))
+	if w.Number != "" {
+		return " " + text
+	}
+	return text
+}
+
+// cellTime is how long the state lasts, short.
+func (s *Screen) cellTime(w wire.WindowRow) string { return short(s.Now().Sub(w.Since)) }

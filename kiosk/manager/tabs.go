@@ -1,0 +1,228 @@
+package manager
+
+import (
+	"image"
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"onewindow/kiosk/tui"
+)
+
+// tab is one of the pages that are always one key away.
+type tab string
+
+const (
+	tabOverview  tab = "overview"
+	tabWindows   tab = "windows"
+	tabAlerts    tab = "alerts"
+	tabTerminals tab = "terminals"
+	tabTicket    tab = "ticket"
+	tabSettings  tab = "settings"
+	tabStaff     tab = "staff"
+	tabChanges   tab = "changes"
+)
+
+// tabs stand in the order of their digits.
+var tabs = []tab{tabOverview, tabWindows, tabAlerts, tabTerminals, tabTicket, tabSettings, tabStaff, tabChanges}
+
+// tabPrefix begins the IDs of the tabs' targets; signID is who is signed in.
+const (
+	tabPrefix = "tab "
+	signID    = "sign"
+)
+
+// tabOf is the tab of a target's ID.
+func tabOf(id string) (tab, bool) {
+	name, ok := strings.CutPrefix(id, tabPrefix)
+	return tab(name), ok
+}
+
+// openTab shows a tab, and asks at once for what it shows.
+func (s *Screen) openTab(t tab) tea.Cmd {
+	s.Hush()
+	s.tab = t
+	s.Home()
+	return s.poll()
+}
+
+// tabLabel is what stands on a tab.
+func (s *Screen) tabLabel(t tab, short bool) string {
+	key := "manager.tab."
+	if short {
+		key = "manager.tab_short."
+	}
+	label := s.T(key + string(t))
+	if n := s.unseen(); t == tabAlerts && n > 0 {
+		label += "(" + strconv.Itoa(n) + ")"
+	}
+	return label
+}
+
+// layoutTabs lays the tabs out in one row, who is signed in at its end. In a form
+// the digits are the form's.
+func (s *Screen) layoutTabs(r image.Rectangle) []tui.Target {
+	r = tui.Inset(r, 1, 0)
+	sign := s.signLabel(r.Dx() < 100)
+	at := tui.CutRight(&r, tui.Width(sign)+2)
+	short := s.tabsWidth(false) > r.Dx()
+	var ts []tui.Target
+	for i, t := range tabs {
+		digit := strconv.Itoa(i + 1)
+		label := digit + " " + s.tabLabel(t, short)
+		if tui.Width(label)+2 > r.Dx() {
+			break // Help names the digits, which reach the others all the same
+		}
+		target := tui.Target{ID: tabPrefix + string(t), Rect: tui.CutLeft(&r, tui.Width(label)+2), Label: label, Selected: t == s.tab}
+		if s.Top() == nil {
+			target.Key = digit
+		}
+		ts = append(ts, target)
+	}
+	target := tui.Target{ID: signID, Rect: at, Label: sign}
+	if s.Top() == nil {
+		target.Key = "l"
+	}
+	return append(ts, target)
+}
+
+// tabsWidth is how wide all tabs are.
+func (s *Screen) tabsWidth(short bool) int {
+	w := 0
+	for _, t := range tabs {
+		w += tui.Width(s.tabLabel(t, short)) + 4
+	}
+	return w
+}
+
+// drawTabs paints the bar. The open tab is marked by brackets too.
+func (s *Screen) drawTabs(c *tui.Canvas, r image.Rectangle, ts []tui.Target) {
+	c.Fill(r, tui.Head)
+	for _, t := range ts {
+		id, isTab := tabOf(t.ID)
+		if !isTab && t.ID != signID {
+			continue
+		}
+		style, label := tui.Head, " "+t.Label+" "
+		switch {
+		case t.ID == signID && !s.signed():
+			style = tui.Warn | tui.OnHead
+		case t.Selected:
+			style, label = tui.PrimaryButton|tui.Bold, "["+t.Label+"]"
+		case id == tabAlerts && s.urgent():
+			style = tui.BadFill | tui.Bold
+		}
+		if t.Pressed {
+			style |= tui.Reverse
+		}
+		c.Fill(t.Rect, style)
+		c.Text(t.Rect, tui.Left, style, label)
+	}
+}
+
+// layoutTab lays out the open tab.
+func (s *Screen) layoutTab(f frame) []tui.Target {
+	ts := layoutKeys(f.keys, s.tabKeys())
+	switch s.tab {
+	case tabOverview:
+		ts = append(ts, s.layoutOverview(f.body)...)
+	case tabWindows:
+		ts = append(ts, s.layoutCards(f.body)...)
+	case tabAlerts:
+		ts = append(ts, s.layoutAlerts(f.body)...)
+	case tabTicket:
+		ts = append(ts, s.layoutNumbers(f.body)...)
+	case tabSettings:
+		ts = append(ts, s.layoutRules(f.body)...)
+	case tabStaff:
+		ts = append(ts, s.layoutStaff(f.body)...)
+	}
+	return ts
+}
+
+// drawTab paints the open tab.
+func (s *Screen) drawTab(c *tui.Canvas, f frame, ts []tui.Target) {
+	switch s.tab {
+	case tabOverview:
+		s.drawOverview(c, f.body, ts)
+	case tabWindows:
+		s.drawCards(c, f.body, ts)
+	case tabAlerts:
+		s.drawAlerts(c, f.body, ts)
+	case tabTerminals:
+		s.drawTerminals(c, f.body)
+	case tabTicket:
+		s.drawNumbers(c, f.body, ts)
+	case tabSettings:
+		s.drawRules(c, f.body, ts)
+	case tabStaff:
+		s.drawStaff(c, f.body, ts)
+	case tabChanges:
+		s.drawChanges(c, f.body)
+	}
+}
+
+// rowsOf is how many rows the arrow keys walk through on the open tab.
+func (s *Screen) rowsOf() int {
+	switch s.tab {
+	case tabWindows:
+		return len(s.view.Windows)
+	case tabAlerts:
+		return len(s.alerts())
+	case tabTerminals:
+		return len(s.terminals)
+	case tabTicket:
+		return len(s.aside())
+	case tabSettings:
+		return len(ruleFields)
+	case tabStaff:
+		return len(s.staff())
+	case tabChanges:
+		return len(s.changes)
+	}
+	return 0
+}
+
+// walk moves the row of the open tab by a key and reports whether it was one.
+func (s *Screen) walk(key string) bool {
+	n, row := s.rowsOf(), 1
+	if s.tab == tabWindows {
+		row = max(1, s.fit)
+	}
+	at := s.at[s.tab]
+	switch key {
+	case "down":
+		at += row
+	case "up":
+		at -= row
+	case "right":
+		at++
+	case "left":
+		at--
+	case "pgdown":
+		at += 10 * row
+	case "pgup":
+		at -= 10 * row
+	case "home":
+		at = 0
+	case "end":
+		at = n - 1
+	default:
+		return false
+	}
+	s.at[s.tab] = max(0, min(at, n-1))
+	return true
+}
+
+// reached is the row of the open tab, of n.
+func (s *Screen) reached(n int) int { return max(0, min(s.at[s.tab], n-1)) }
+
+// shown is the first of n rows that is shown where fit of them fit, so that the
+// row at is among them and no room stays empty.
+func shown(at, n, fit int) int {
+	if fit <= 0 || n <= fit {
+		return 0
+	}
+	return max(0, min(at-fit/2, n-fit))
+}

@@ -1,0 +1,181 @@
+package manager
+
+import (
+	"cmp"
+	"image"
+	"strconv"
+
+	"onewindow/kiosk/tui"
+	"onewindow/queue"
+)
+
+// light is how a figure stands: as it should, to be looked at, to be acted on.
+type light int
+
+const (
+	plain light = iota // a figure that is neither good nor bad
+	green
+	amber
+	red
+)
+
+// lightOf compares a value with its two thresholds; from the threshold on it is
+// amber or red.
+func lightOf(value, warning, critical int) light {
+	switch {
+	case value >= critical:
+		return red
+	case value >= warning:
+		return amber
+	}
+	return green
+}
+
+// mark says a light without colours.
+func (l light) mark() string { return [...]string{"", "", "!", "!!"}[l] }
+
+// ink is the style of text in that light.
+func (l light) ink() tui.Style { return [...]tui.Style{tui.Ink, tui.Good, tui.Warn, tui.Bad}[l] }
+
+// fill is the style of a chip in that light.
+func (l light) fill() tui.Style {
+	return [...]tui.Style{tui.NeutralFill, tui.GoodFill, tui.WarnFill, tui.BadFill}[l]
+}
+
+// Shares of the day, in percent, at which its figures turn amber and red.
+const (
+	withinGood, withinFair = 85, 70 // called within 15 minutes: below these
+	missedHigh, missedMany = 10, 20 // numbers that did not come, of those called
+	occupiedHigh, occupied = 90, 97 // time in which open windows had somebody
+)
+
+// tile is one figure of the day with its light.
+type tile struct {
+	tui.Figure
+	light light
+}
+
+// tiles are the figures that matter, the present first, then the day so far.
+func (s *Screen) tiles() []tile {
+	v, r := s.view.Figures, s.thresholds()
+	minutes := func(key string, seconds int, note string) tile {
+		l := lightOf(seconds, int(r.WaitWarning), int(r.WaitCritical))
+		return tile{tui.Figure{Label: s.T(key), Value: strconv.Itoa(seconds / 60), Unit: s.T("manager.unit.min"), Note: note}, l}
+	}
+	share := func(key string, percent int, l light, note string) tile {
+		return tile{tui.Figure{Label: s.T(key), Value: strconv.Itoa(percent), Unit: "%", Note: note}, l}
+	}
+	busy := v.Open - v.Paused
+	waiting := tile{tui.Figure{Label: s.T("manager.waiting"), Value: strconv.Itoa(v.Waiting), Note: s.T("manager.windows_open", "n", v.Open)}, green}
+	switch {
+	case v.Waiting > 0 && busy == 0:
+		waiting.light = red
+	case v.Waiting > 0:
+		waiting.light = lightOf(v.Waiting/busy, r.LoadWarning, r.LoadCritical)
+	}
+	called := s.T("manager.since_open")
+	ts := []tile{
+		waiting, minutes("manager.longest", v.Longest, s.T("manager.right_now")),
+		minutes("manager.p50", v.P50, called), minutes("manager.p90", v.P90, called),
+		share("manager.within15", v.Within15, lightOf(100-v.Within15, 101-withinGood, 101-withinFair), called),
+		share("manager.missed", missedShare(v.Missed, v.Issued-v.Waiting), lightOf(missedShare(v.Missed, v.Issued-v.Waiting), missedHigh, missedMany), s.T("manager.numbers_n", "n", v.Missed)),
+		share("manager.occupancy", v.Occupancy, lightOf(v.Occupancy, occupiedHigh, occupied), s.T("manager.paused_n", "n", v.Paused)),
+		{tui.Figure{Label: s.T("manager.served"), Value: strconv.Itoa(v.Served), Note: s.T("manager.of_issued", "n", v.Issued)}, plain},
+	}
+	if v.Issued == v.Waiting { // nobody has been called yet
+		for i := 2; i < 6; i++ {
+			ts[i].Value, ts[i].Unit, ts[i].light, ts[i].Note = "-", "", plain, s.T("manager.nobody_called")
+		}
+	}
+	return ts
+}
+
+// missedShare is the share of the numbers called that did not come, in percent.
+func missedShare(missed, called int) int {
+	if called <= 0 {
+		return 0
+	}
+	return missed * 100 / called
+}
+
+// thresholds are those of alerts in force, a zero being as delivered.
+func (s *Screen) thresholds() queue.AlertRules {
+	r, d := s.rules().Alerts, queue.DefaultAlertRules()
+	r.WaitWarning = cmp.Or(r.WaitWarning, d.WaitWarning)
+	r.WaitCritical = cmp.Or(r.WaitCritical, max(d.WaitCritical, r.WaitWarning))
+	r.LoadWarning = cmp.Or(r.LoadWarning, d.LoadWarning)
+	r.LoadCritical = cmp.Or(r.LoadCritical, max(d.LoadCritical, r.LoadWarning))
+	r.VisitTimes = cmp.Or(r.VisitTimes, d.VisitTimes)
+	return r
+}
+
+// tilesHeight is how many rows the figures take: one for each row of bare ones,
+// three for tiles, more where letters can be big.
+func tilesHeight(r image.Rectangle, high int) int {
+	switch {
+	case r.Dx() < 100:
+		return (8 + tileColumns(r.Dx()) - 1) / tileColumns(r.Dx())
+	case high >= 46:
+		return 6
+	case high >= 30:
+		return 3
+	}
+	return 2
+}
+
+func tileColumns(width int) int {
+	if width >= 100 {
+		return 8
+	}
+	return max(1, min(4, width/19))
+}
+
+// drawTiles writes the figures; where there is little room, without their notes.
+func (s *Screen) drawTiles(c *tui.Canvas, r image.Rectangle) {
+	ts := s.tiles()
+	cols := tileColumns(r.Dx())
+	rows := (len(ts) + cols - 1) / cols
+	cells := tui.Grid(r, len(ts), cols, 1, 0, max(1, r.Dy()/rows), 0)
+	for i, cell := range cells {
+		t := ts[i]
+		if cell.Dy() == 1 {
+			s.drawBareTile(c, cell, t)
+			continue
+		}
+		s.drawTile(c, cell, t)
+	}
+}
+
+// drawBareTile writes a figure in one line: its name is cut before its value is.
+func (s *Screen) drawBareTile(c *tui.Canvas, r image.Rectangle, t tile) {
+	value := t.Value + t.Unit + t.light.mark()
+	name := tui.Truncate(t.Label, r.Dx()-1-tui.Width(value))
+	x := c.Text(r, tui.Left, tui.Muted, name)
+	tui.CutLeft(&r, x+1)
+	c.Text(r, tui.Left, s.st(t.light.ink()|tui.Bold), value)
+}
+
+// drawTile writes a figure with what its light says.
+func (s *Screen) drawTile(c *tui.Canvas, r image.Rectangle, t tile) {
+	f := t.Figure
+	f.Style = s.st(tui.Ink)
+	if t.light > green {
+		f.Style = s.st(t.light.ink())
+	}
+	if r.Dy() < 3 {
+		f.Note = ""
+	}
+	word := t.light.mark()
+	if t.light > green && r.Dy() >= 3 {
+		f.Note = "" // the word stands there
+		word += " " + s.T("manager.light."+strconv.Itoa(int(t.light)))
+	}
+	c.KeyValue(r, f)
+	if t.light > green && word != "" {
+		at := image.Rect(r.Min.X+1, r.Max.Y-1, r.Max.X-1, r.Max.Y)
+		if r.Dy() < 3 {
+			at.Min.X = max(at.Min.X, at.Max.X-tui.ChipWidth(word))
+		}
+		c.Chip(at, s.st(t.light.fill()|tui.Bold), word)
+	}
+}
