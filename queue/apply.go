@@ -16,10 +16,33 @@ func Apply(s *State, r Record) error {
 	if r.At.Before(s.At) {
 		return Refuse(CodeBadHistory, "hall time never runs backwards")
 	}
-	if err := s.apply(&r); err != nil {
+	if past := s.trendPast(r.At); past > 0 {
+		// What the steps found is how things were before the record.
+		if err := s.applyAfter(past, &r); err != nil {
+			return err
+		}
+	} else if err := s.apply(&r); err != nil {
 		return err
 	}
 	s.Seq, s.At = r.Seq, r.At
+	return nil
+}
+
+// applyAfter applies a record that comes after so many steps of the trends. A
+// record that is refused must leave no trace, so that it is applied first, and what
+// it changes of the waiting is left out of the steps.
+func (s *State) applyAfter(past int, r *Record) error {
+	waited := make(map[string]int, len(s.Themes))
+	for i := range s.Themes {
+		waited[s.Themes[i].ID] = s.Themes[i].waiting
+	}
+	date := s.Day.Date
+	if err := s.apply(r); err != nil {
+		return err
+	}
+	if s.Day.Date == date {
+		s.countTrend(past, waited)
+	}
 	return nil
 }
 

@@ -24,7 +24,7 @@ func (s *State) applyHall(r *Record) error {
 	case DayClosed:
 		s.Day.Open, s.Day.Closed, s.Day.Phase = false, r.At, PhaseClosed
 		s.Day.Unserved, s.Day.Kept = e.Unserved, e.Kept
-		s.phaseEnds = time.Time{}
+		s.phaseEnds, s.trendNext = time.Time{}, time.Time{}
 		s.endOfWork()
 	case PhaseChanged:
 		s.Day.Phase = e.Phase
@@ -113,11 +113,11 @@ func (s *State) setQuota(ts *ThemeState, q Quota) {
 // applySettings keeps what is live and takes the rest from the settings. A
 // window whose themes the settings change loses what was assigned for the day.
 func (s *State) applySettings(e SettingsChanged) {
-	old, oldThemes, oldWindows := s.Settings, s.Themes, s.Windows
+	old, oldThemes, oldWindows, trend := s.Settings, s.Themes, s.Windows, s.trendLen()
 	s.Settings, s.SettingsHash = &e.Settings, e.Hash
 	s.Themes = make([]ThemeState, len(e.Settings.Themes))
 	for i, th := range e.Settings.Themes {
-		s.Themes[i] = ThemeState{ID: th.ID, Quota: th.Quota}
+		s.Themes[i] = ThemeState{ID: th.ID, Quota: th.Quota, Trend: make([]int, trend)}
 		for j := range oldThemes {
 			if oldThemes[j].ID == th.ID {
 				s.Themes[i] = oldThemes[j]
@@ -177,6 +177,7 @@ func (s *State) applyDayOpened(r *Record, e DayOpened) {
 	}
 	s.Day = Day{Date: e.Date, Open: true, Opened: r.At}
 	s.At = r.At // the phase is derived from it
+	s.beginTrend(r.At)
 	s.Day.Phase, _ = s.Settings.phaseAt(e.Date, r.At)
 	s.index()
 }

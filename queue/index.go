@@ -69,6 +69,7 @@ func (s *State) Clone() *State {
 	c.Changes = append([]Change(nil), s.Changes...)
 	for i := range c.Themes {
 		c.Themes[i].Slots = append([]int(nil), c.Themes[i].Slots...)
+		c.Themes[i].Trend = append([]int(nil), c.Themes[i].Trend...)
 	}
 	c.Windows = slices.Clone(s.Windows)
 	for i, w := range s.Windows {
@@ -156,6 +157,7 @@ func (s *State) index() {
 		slices.Sort(all)
 	}
 	s.setPhaseEnd()
+	s.setTrendNext()
 }
 
 // setReach derives which lanes the window may call from.

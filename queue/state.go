@@ -53,6 +53,7 @@ type State struct {
 	wakes     []*Ticket               // on hold until a time
 	lengths   map[kindOfVisit][]int32 // of the day's finished visits in seconds, sorted
 	phaseEnds time.Time
+	trendNext time.Time // when the next value of the trends is due
 }
 
 // Day is a business day. It is a date that is opened and closed, not a clock.
@@ -62,6 +63,8 @@ type Day struct {
 	Opened time.Time `json:"opened,omitzero"`
 	Closed time.Time `json:"closed,omitzero"`
 	Phase  Phase     `json:"phase,omitempty"`
+	// TrendFrom is the step of the first value of ThemeState.Trend.
+	TrendFrom time.Time `json:"trend_from,omitzero"`
 	// Unserved are the numbers that nobody served, Kept those that stay for the
 	// next day; known once the day is closed.
 	Unserved []string `json:"unserved,omitempty"`
@@ -130,6 +133,8 @@ type ThemeState struct {
 	Quota Quota `json:"quota,omitzero"`
 	// Closed is why staff have stopped the intake; nil while it is open.
 	Closed *IntakeClosed `json:"closed,omitempty"`
+	// Trend is how many waited at each full step of the day.
+	Trend []int `json:"trend,omitempty"`
 
 	waiting int // how many wait, those sent to a window or clerk included
 	work    int // their expected minutes

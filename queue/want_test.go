@@ -45,7 +45,7 @@ func body(t queuetest.Must, s *queue.State) []byte {
 }
 
 // bare is the state without what an undo may leave: revisions, the undo itself,
-// the clock and the list of recent calls.
+// the clock, the list of recent calls and the day's trends.
 func bare(t queuetest.Must, s *queue.State) []byte {
 	t.Helper()
 	var v map[string]any
@@ -55,10 +55,11 @@ func bare(t queuetest.Must, s *queue.State) []byte {
 	for _, k := range []string{"seq", "at", "calls"} {
 		delete(v, k)
 	}
-	for _, list := range []string{"tickets", "windows"} {
+	for _, list := range []string{"tickets", "windows", "themes"} {
 		all, _ := v[list].([]any)
 		for _, x := range all {
 			if o, ok := x.(map[string]any); ok {
+				delete(o, "trend")
 				delete(o, "rev")
 				delete(o, "undo")
 			}

@@ -15,7 +15,7 @@ const inTarget = 15 * time.Minute
 func (v *Views) Hall() wire.Hall {
 	h := wire.Hall{
 		Day: v.Day(), Lines: v.Lines(), Unserved: v.s.Day.Unserved, Alerts: v.alerts(), Helps: v.helps(), Staff: v.members(),
-		Catalogue: v.s.CatalogueHash, PriorityAge: v.s.Settings.Rules.PriorityAge,
+		Catalogue: v.s.CatalogueHash, PriorityAge: v.s.Settings.Rules.PriorityAge, Trends: v.trends(),
 	}
 	for _, d := range v.s.Desks {
 		h.Desks = append(h.Desks, v.Session(d))
@@ -60,9 +60,7 @@ func (v *Views) figures(h *wire.Hall) {
 	f := &h.Figures
 	var waits []time.Duration
 	inTime := 0
-	tr := v.newTrends()
 	for _, t := range v.s.Tickets {
-		tr.add(t)
 		f.Issued++
 		switch t.State {
 		case queue.Waiting:
@@ -90,7 +88,6 @@ func (v *Views) figures(h *wire.Hall) {
 			}
 		}
 	}
-	h.Trends = tr.values(v.s.Settings.Themes)
 	if n := len(waits); n > 0 {
 		slices.Sort(waits)
 		f.P50, f.P90 = int(waits[n/2]/time.Second), int(waits[n*9/10]/time.Second)

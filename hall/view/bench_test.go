@@ -1,0 +1,48 @@
+package view_test
+
+import (
+	"testing"
+	"time"
+
+	"onewindow/hall/view"
+	"onewindow/queue"
+	"onewindow/queue/queuetest"
+)
+
+// busyHall is a hall of 60 windows late on a day of so many numbers.
+func busyHall(tb testing.TB, numbers int) *queuetest.Hall {
+	tb.Helper()
+	h := queuetest.New(tb, 20)
+	themes := []string{"business", "construction", "general"}
+	for i := range numbers {
+		h.Issue(tb, themes[i%3])
+		h.Wait(5 * time.Second)
+		w := h.State.Windows[i%len(h.State.Windows)]
+		if i < 400 { // these wait all day
+			continue
+		}
+		if w.State == queue.Calling {
+			h.Do(tb, queue.Start{Window: w.ID})
+		}
+		h.Do(tb, queue.Next{Window: w.ID})
+	}
+	return h
+}
+
+// BenchmarkTheManagersView is made four times a second.
+func BenchmarkTheManagersView(b *testing.B) {
+	h := busyHall(b, 5000)
+	b.ReportAllocs()
+	for b.Loop() {
+		view.Of(h.State, h.Now).Hall()
+	}
+}
+
+// BenchmarkAWindowsView is made whenever something happens at the window.
+func BenchmarkAWindowsView(b *testing.B) {
+	h := busyHall(b, 5000)
+	b.ReportAllocs()
+	for b.Loop() {
+		view.Of(h.State, h.Now).Window(h.State.Windows[7])
+	}
+}
