@@ -97,6 +97,7 @@ func (s *Screen) callStaff() tea.Cmd {
 					s.refuse(e)
 					return nil
 				}
+				s.withdrew = id
 				s.helping(nil)
 				s.Say(tui.Muted, "window.withdrawn")
 				return nil
@@ -105,13 +106,16 @@ func (s *Screen) callStaff() tea.Cmd {
 	return nil
 }
 
-// helpAnswered says that somebody comes, once the hall knows.
+// helpAnswered says that somebody comes, once the hall knows; not of a call that
+// was taken back here.
 func (s *Screen) helpAnswered(was, now *wire.Window) {
-	switch {
-	case was.Help == nil || now.Help != nil:
-	case was.Help.Kind == queue.HelpPanic:
+	h := was.Help
+	if h == nil || h.ID == s.withdrew || now.Help != nil && (now.Help.ID == h.ID || h.Kind == queue.HelpStaff) {
+		return
+	}
+	if h.Kind == queue.HelpPanic {
 		s.Say(tui.Muted, "window.quiet_answered")
-	default:
+	} else {
 		s.Say(tui.Good, "window.staff_comes")
 	}
 }

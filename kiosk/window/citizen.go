@@ -111,10 +111,10 @@ func (s *Screen) drawPace(c *tui.Canvas, r image.Rectangle) {
 			if i < t.Called {
 				style = tui.Call
 			}
-			c.Fill(tui.CutLeft(&r, min(3, r.Dx())), style)
+			box := tui.CutLeft(&r, min(2, r.Dx()))
+			c.Fill(box, style)
 			if i < t.Called {
-				last := image.Rect(r.Min.X-3, r.Min.Y, r.Min.X, r.Max.Y)
-				c.Text(last, tui.Center, style|tui.Bold, "*")
+				c.Text(box, tui.Left, style|tui.Bold, "*")
 			}
 			tui.CutLeft(&r, 1)
 		}
@@ -144,11 +144,11 @@ func (s *Screen) drawPace(c *tui.Canvas, r image.Rectangle) {
 	if word != "" {
 		at := tui.CutRight(&r, min(tui.ChipWidth(word), r.Dx()))
 		c.Chip(at, style|tui.Bold, word)
-	} else {
-		c.Text(tui.CutRight(&r, min(tui.Width(usual), r.Dx())), tui.Right, tui.CardMuted, usual)
+	} else if r.Dx() >= tui.Width(usual)+12 {
+		c.Text(tui.CutRight(&r, tui.Width(usual)), tui.Right, tui.CardMuted, usual)
 	}
 	tui.CutRight(&r, 2)
-	drawMeter(c, r, ink, int(s.Now().Sub(s.view.Since).Seconds()), t.Red)
+	c.Bar(r, ink, int(s.Now().Sub(s.view.Since).Seconds()), t.Red)
 }
 
 // chips are what makes the visit special.

@@ -13,7 +13,7 @@ import (
 type Desk interface {
 	// Do asks for a verb of the area "window" of wire.Verbs, such as "next".
 	// Body is the queue command of that name without its window, or a
-	// wire.SignInRequest, or nil for "answer"; the terminal knows its window.
+	// wire.SignInRequest; the terminal knows its window.
 	Do(ctx context.Context, verb string, body any) (wire.Done, error)
 	// CallHelp calls staff to the window (help.call); calling again while nobody
 	// has answered changes nothing.

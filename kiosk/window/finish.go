@@ -184,10 +184,27 @@ func (f *finishing) Layout(area image.Rectangle) []tui.Target {
 		}
 		ts, shares = append(ts, t), append(shares, tui.Width(t.Label)+5)
 	}
-	for i, r := range weighted(tui.CutBottom(&area, high), shares, 1) {
-		ts[i].Rect = r
+	per := len(ts)
+	for i := range ts {
+		if shares[i] > area.Dx()*shares[i]/sum(shares) {
+			per = len(ts) / 2 // not all words fit in one row
+		}
+	}
+	foot := tui.CutBottom(&area, high*len(ts)/per)
+	for at := 0; at < len(ts); at += per {
+		for i, r := range weighted(tui.CutTop(&foot, high), shares[at:at+per], 1) {
+			ts[at+i].Rect = r
+		}
 	}
 	return append(ts, f.list.Layout(area, f.s.ListLabels())...)
+}
+
+func sum(ns []int) int {
+	total := 0
+	for _, n := range ns {
+		total += n
+	}
+	return total
 }
 
 // Draw writes the heading; where names are cut short it has that of the row.

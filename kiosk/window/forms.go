@@ -186,8 +186,8 @@ func (s *Screen) windowID(label string) string {
 // openSignOut asks once more: whoever is sent to this window, or has left papers
 // here, goes back into the line.
 func (s *Screen) openSignOut() {
-	rows := []tui.Choice{{ID: "signout", Label: s.T("window.does.signout"), Note: s.T("window.served", "n", s.view.Served)}}
-	s.choose(s.T("window.signout_ask"), rows, func(string) tea.Cmd {
+	rows := []tui.Choice{{ID: "signout", Label: s.T("window.signout_yes")}}
+	s.choose(s.T("window.signout_ask", "n", s.view.Served), rows, func(string) tea.Cmd {
 		return s.send("signout", queue.SignOut{})
 	})
 }

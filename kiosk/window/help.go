@@ -176,7 +176,11 @@ func (h *helpPage) Draw(c *tui.Canvas, area image.Rectangle, ts []tui.Target) {
 				c.Text(row, tui.Left, accent|tui.Bold, l.text)
 				continue
 			}
-			c.Text(tui.CutLeft(&row, keys), tui.Left, muted|tui.Bold, l.keys)
+			shown := l.keys
+			if keys == helpKeysSmall {
+				shown, _, _ = strings.Cut(shown, "  ")
+			}
+			c.Text(tui.CutLeft(&row, keys), tui.Left, muted|tui.Bold, shown)
 			tui.CutLeft(&row, 1)
 			c.Text(row, tui.Left, style, l.text)
 		}

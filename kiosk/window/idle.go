@@ -50,9 +50,8 @@ func (s *Screen) drawNextOne(c *tui.Canvas, r image.Rectangle) {
 			tui.CutTop(&r, 1)
 		}
 	}
-	x := c.Text(r, tui.Left, tui.Ink|tui.OnCard|tui.Bold, s.Theme(q.Theme))
+	c.Text(tui.CutTop(&r, 1), tui.Left, tui.Ink|tui.OnCard|tui.Bold, s.Theme(q.Theme))
 	row = tui.CutTop(&r, 1)
-	tui.CutLeft(&row, x+2)
 	for _, ch := range s.flags(q) {
 		tui.CutLeft(&row, c.Chip(row, ch.style, ch.text)+1)
 	}
@@ -102,14 +101,26 @@ func (s *Screen) drawTiles(c *tui.Canvas, r image.Rectangle) {
 	if !since.IsZero() {
 		longest = strconv.Itoa(s.Minutes(since))
 	}
-	figures := []tui.Figure{
-		{Label: s.T("window.tile_waiting"), Value: strconv.Itoa(waiting)},
-		{Label: s.T("window.tile_longest"), Value: longest},
-		{Label: s.T("window.tile_served"), Value: strconv.Itoa(s.view.Served)},
+	labels := []string{s.T("window.tile_waiting"), s.T("window.tile_longest"), s.T("window.tile_served")}
+	if widest(labels) > tui.Row(r, len(labels), 1)[0].Dx()-2 {
+		labels = []string{s.T("window.tile.waiting"), s.T("window.tile.longest"), s.T("window.tile.served")}
 	}
-	for i, cell := range tui.Row(r, len(figures), 1) {
-		c.KeyValue(cell, figures[i])
+	values := []string{strconv.Itoa(waiting), longest, strconv.Itoa(s.view.Served)}
+	n := len(labels)
+	for n > 1 && widest(labels) > tui.Row(r, n, 1)[0].Dx()-2 {
+		n--
 	}
+	for i, cell := range tui.Row(r, n, 1) {
+		c.KeyValue(cell, tui.Figure{Label: labels[i], Value: values[i]})
+	}
+}
+
+func widest(texts []string) int {
+	w := 0
+	for _, t := range texts {
+		w = max(w, tui.Width(t))
+	}
+	return w
 }
 
 // waiting is how many wait for what this window serves or helps with, and since

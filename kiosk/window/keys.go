@@ -136,16 +136,12 @@ func firstShares(n int) []int {
 
 // weighted parts a row into columns by shares.
 func weighted(area image.Rectangle, shares []int, gap int) []image.Rectangle {
-	total := 0
-	for _, n := range shares {
-		total += n
-	}
-	room := area.Dx() + gap
+	total, room := sum(shares), area.Dx()+gap
 	var out []image.Rectangle
-	from, sum := 0, 0
+	from, done := 0, 0
 	for _, n := range shares {
-		sum += n
-		to := room * sum / total
+		done += n
+		to := room * done / total
 		out = append(out, image.Rect(area.Min.X+from, area.Min.Y, area.Min.X+to-gap, area.Max.Y))
 		from = to
 	}

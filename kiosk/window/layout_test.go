@@ -68,74 +68,126 @@ func morning(t testing.TB, state queue.WindowState) *fakeHall {
 	return f
 }
 
-// pages are ways to every page of the screen.
+// pages are ways to every page and state of the screen. Before is what happens in
+// the hall, after what the screen hears then.
 var pages = []struct {
-	name  string
-	state queue.WindowState
-	taps  []string
+	name   string
+	state  queue.WindowState
+	before func(t testing.TB, f *fakeHall)
+	after  func(s *window.Screen)
+	taps   []string
 }{
-	{"signin", queue.Closed, nil},
-	{"clerk", queue.Closed, []string{"type"}},
-	{"pin", queue.Closed, []string{"clerk c2"}},
-	{"idle", queue.Idle, nil},
-	{"calling", queue.Calling, nil},
-	{"answer", queue.Calling, []string{"next"}},
-	{"serving", queue.WindowServing, nil},
-	{"paused", queue.Paused, nil},
-	{"transfer", queue.WindowServing, []string{"transfer"}},
-	{"colleagues", queue.WindowServing, []string{"transfer", "clerk"}},
-	{"hold", queue.WindowServing, []string{"hold"}},
-	{"minutes", queue.WindowServing, []string{"hold", "step"}},
-	{"held", queue.Idle, []string{"hold"}},
-	{"missed", queue.Idle, []string{"return"}},
-	{"call", queue.Idle, []string{"call"}},
-	{"pause", queue.WindowServing, []string{"pause"}},
-	{"cancel", queue.WindowServing, []string{"cancel"}},
-	{"finish", queue.WindowServing, []string{"finish", "accepted"}},
-	{"add", queue.WindowServing, []string{"finish", "add"}},
-	{"change", queue.WindowServing, []string{"change"}},
+	{name: "signin", state: queue.Closed},
+	{name: "signin_asked", state: queue.Closed, before: asks(queue.AskOpen)},
+	{name: "clerk", state: queue.Closed, taps: []string{"type"}},
+	{name: "pin", state: queue.Closed, taps: []string{"clerk c2"}},
+	{name: "pin_wrong", state: queue.Closed, before: refuses(&wire.Error{Code: wire.CodeWrongPIN}), taps: []string{"clerk c2", "1", "confirm"}},
+	{name: "pin_locked", state: queue.Closed, before: refuses(&wire.Error{Code: wire.CodeWrongPIN, Until: ptr(tuitest.StartTime.Add(25 * time.Second))}), taps: []string{"clerk c2", "1", "confirm"}},
+	{name: "taken", state: queue.Closed, before: refuses(&wire.Error{Code: string(queue.CodeClerkBusy), Params: map[string]string{"window": "1"}}), taps: []string{"clerk c2", "1", "confirm"}},
+	{name: "idle", state: queue.Idle},
+	{name: "idle_asked", state: queue.Idle, before: asks(queue.AskClose)},
+	{name: "idle_cut", state: queue.Idle, after: cuts, taps: []string{"next"}},
+	{name: "calling", state: queue.Calling},
+	{name: "calling_last", state: queue.Calling, before: callsOut},
+	{name: "answer", state: queue.Calling, taps: []string{"next"}},
+	{name: "serving", state: queue.WindowServing, before: usual(600, 1200)},
+	{name: "serving_long", state: queue.WindowServing, before: usual(2, 1200)},
+	{name: "serving_red", state: queue.WindowServing, before: usual(1, 3)},
+	{name: "serving_cut", state: queue.WindowServing, after: cuts},
+	{name: "serving_helped", state: queue.WindowServing, before: calls(queue.HelpStaff)},
+	{name: "serving_alarm", state: queue.WindowServing, before: calls(queue.HelpPanic)},
+	{name: "stopped", state: queue.WindowServing, before: stops, taps: []string{"next"}},
+	{name: "paused", state: queue.Paused},
+	{name: "paused_asked", state: queue.Paused, before: asks(queue.AskOpen)},
+	{name: "transfer", state: queue.WindowServing, taps: []string{"transfer"}},
+	{name: "colleagues", state: queue.WindowServing, taps: []string{"transfer", "clerk"}},
+	{name: "hold", state: queue.WindowServing, taps: []string{"hold"}},
+	{name: "minutes", state: queue.WindowServing, taps: []string{"hold", "step"}},
+	{name: "held", state: queue.Idle, taps: []string{"hold"}},
+	{name: "missed", state: queue.Idle, taps: []string{"return"}},
+	{name: "call", state: queue.Idle, taps: []string{"call"}},
+	{name: "pause", state: queue.WindowServing, taps: []string{"pause"}},
+	{name: "cancel", state: queue.WindowServing, taps: []string{"cancel"}},
+	{name: "papers", state: queue.WindowServing, taps: []string{"papers", "A003/A-1/0"}},
+	{name: "finish", state: queue.WindowServing, taps: []string{"finish", "accepted"}},
+	{name: "finish_open", state: queue.WindowServing, taps: []string{"finish", "accepted", "confirm"}},
+	{name: "add", state: queue.WindowServing, taps: []string{"finish", "add"}},
+	{name: "change", state: queue.WindowServing, taps: []string{"change"}},
+	{name: "signout", state: queue.Idle, taps: []string{"signout"}},
+	{name: "withdraw", state: queue.WindowServing, before: calls(queue.HelpStaff), taps: []string{"staff"}},
+	{name: "help", state: queue.WindowServing, taps: []string{"help"}},
 }
+
+func ptr[T any](v T) *T { return &v }
+
+func asks(what queue.AskKind) func(testing.TB, *fakeHall) {
+	return func(t testing.TB, f *fakeHall) { f.do(t, queue.AskWindow{Window: "2", What: what, Theme: "general"}) }
+}
+
+func refuses(e *wire.Error) func(testing.TB, *fakeHall) {
+	return func(_ testing.TB, f *fakeHall) { f.err = e }
+}
+
+func calls(kind queue.HelpKind) func(testing.TB, *fakeHall) {
+	return func(t testing.TB, f *fakeHall) { f.do(t, queue.CallHelp{Kind: kind, Terminal: terminal, Window: "2"}) }
+}
+
+func usual(amber, red int) func(testing.TB, *fakeHall) {
+	return func(_ testing.TB, f *fakeHall) { f.usual = [2]int{amber, red} }
+}
+
+func stops(t testing.TB, f *fakeHall) { f.do(t, queue.StopHall{Reason: "fire"}) }
+
+func callsOut(t testing.TB, f *fakeHall) {
+	for range 2 {
+		f.wait(20 * time.Second)
+		f.do(t, queue.Recall{Window: "2"})
+	}
+	f.wait(25 * time.Second)
+}
+
+func cuts(s *window.Screen) { s.Msg(wire.Link{Since: tuitest.StartTime.Add(-12 * time.Second)}) }
 
 var langs = []queue.Lang{queue.ZhHans, queue.ZhHant, queue.En}
 
+// open is the screen at a page, in a language.
+func open(t testing.TB, i int, lang queue.Lang) *window.Screen {
+	p := pages[i]
+	f := morning(t, p.state)
+	if p.before != nil {
+		p.before(t, f)
+	}
+	s := newScreen(f, lang)
+	if p.after != nil {
+		p.after(s)
+	}
+	tap(s, p.taps...)
+	return s
+}
+
 func TestEveryPageFitsEverySize(t *testing.T) {
-	sizes := append([]tuitest.Size{{W: 40, H: 6}, {W: 60, H: 18}, {W: 80, H: 24}, {W: 99, H: 30}, {W: 120, H: 36}}, tuitest.Sizes...)
-	for _, p := range pages {
-		f := morning(t, p.state)
+	sizes := append([]tuitest.Size{{W: 40, H: 6}, {W: 60, H: 10}, {W: 60, H: 18}, {W: 60, H: 24}, {W: 80, H: 24}, {W: 99, H: 30}, {W: 120, H: 36}}, tuitest.Sizes...)
+	for i, p := range pages {
 		for _, lang := range langs {
-			s := newScreen(f, lang)
-			tap(s, p.taps...)
+			s := open(t, i, lang)
 			t.Run(p.name+" "+string(lang), func(t *testing.T) { tuitest.CheckLayout(t, s, sizes, 6, 1) })
 		}
 	}
 }
 
 func TestPictures(t *testing.T) {
-	for _, p := range pages {
-		for _, size := range []tuitest.Size{{W: 100, H: 32}, {W: 80, H: 24}, {W: 40, H: 6}} {
-			t.Run(p.name+" "+size.String(), func(t *testing.T) {
-				s := newScreen(morning(t, p.state), queue.ZhHans)
-				tap(s, p.taps...)
-				tuitest.Golden(t, tuitest.Picture(s, size.W, size.H))
+	for i, p := range pages {
+		for _, lang := range langs {
+			t.Run(p.name+" "+string(lang), func(t *testing.T) {
+				s := open(t, i, lang)
+				var b strings.Builder
+				for _, size := range []tuitest.Size{{W: 100, H: 32}, {W: 80, H: 24}, {W: 40, H: 6}} {
+					b.WriteString("== " + size.String() + "\n" + tuitest.Picture(s, size.W, size.H) + "\n")
+				}
+				tuitest.Golden(t, b.String())
 			})
 		}
 	}
-	for _, lang := range langs[1:] {
-		for _, state := range []queue.WindowState{queue.Calling, queue.WindowServing} {
-			for _, size := range []tuitest.Size{{W: 100, H: 32}, {W: 40, H: 6}} {
-				t.Run(string(state)+" "+size.String()+" "+string(lang), func(t *testing.T) {
-					tuitest.Golden(t, tuitest.Picture(newScreen(morning(t, state), lang), size.W, size.H))
-				})
-			}
-		}
-	}
-}
-
-func TestThePictureOfALostLink(t *testing.T) {
-	s := newScreen(morning(t, queue.WindowServing), queue.ZhHans)
-	s.Msg(wire.Link{Since: tuitest.StartTime.Add(-12 * time.Second)})
-	tap(s, "next")
-	tuitest.Golden(t, tuitest.Picture(s, 100, 32))
 }
 
 func TestEveryKeyIsBoundOnceAndEveryVerbExists(t *testing.T) {

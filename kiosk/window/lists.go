@@ -29,8 +29,14 @@ type list struct {
 	keep int
 }
 
-// farWidth is the width of the last column of a list with two.
-const farWidth = 10
+// far is the width of the last column of a list with two.
+func (l list) far() int {
+	w := tui.Width(l.heads[1])
+	for _, e := range l.rows {
+		w = max(w, tui.Width(e.far))
+	}
+	return w + 1
+}
 
 func (l list) height() int { return 1 + len(l.rows) }
 
@@ -56,7 +62,7 @@ func (s *Screen) lists() []list {
 	}
 	held := list{title: s.T("window.held_list"), keep: 1}
 	for _, q := range v.Held {
-		held.rows = append(held.rows, entry{number: q.Number, text: s.heldNote(q)})
+		held.rows = append(held.rows, entry{number: q.Number, text: s.T("common.held." + string(q.Hold)), right: s.heldTime(q)})
 	}
 	missed := list{title: s.T("window.missed_list"), keep: 1}
 	for _, q := range v.Missed {
@@ -155,8 +161,10 @@ func (s *Screen) drawList(c *tui.Canvas, r image.Rectangle, l list, step int) {
 	if l.heads[0] != "" {
 		head := tui.Inset(image.Rect(r.Min.X, r.Min.Y, r.Max.X, r.Min.Y+1), 1, 0)
 		tui.CutLeft(&head, tui.Width(l.title)+1)
-		c.Text(tui.CutRight(&head, farWidth), tui.Right, tui.Muted|tui.OnHead, l.heads[1])
-		c.Text(head, tui.Right, tui.Muted|tui.OnHead, l.heads[0])
+		c.Text(tui.CutRight(&head, l.far()), tui.Right, tui.Muted|tui.OnHead, l.heads[1])
+		if head.Dx() >= tui.Width(l.heads[0]) {
+			c.Text(head, tui.Right, tui.Muted|tui.OnHead, l.heads[0])
+		}
 	}
 	for i, e := range l.rows {
 		row := tui.CutTop(&in, 1)
@@ -168,13 +176,13 @@ func (s *Screen) drawList(c *tui.Canvas, r image.Rectangle, l list, step int) {
 			c.Text(row, tui.Left, tui.CardMuted, s.T("window.more_rows", "n", rest))
 			return
 		}
-		s.drawEntry(c, row, e)
+		s.drawEntry(c, row, e, l.far())
 	}
 }
 
-func (s *Screen) drawEntry(c *tui.Canvas, r image.Rectangle, e entry) {
+func (s *Screen) drawEntry(c *tui.Canvas, r image.Rectangle, e entry, far int) {
 	if e.far != "" {
-		c.Text(tui.CutRight(&r, farWidth), tui.Right, tui.Ink|tui.OnCard, e.far)
+		c.Text(tui.CutRight(&r, far), tui.Right, tui.Ink|tui.OnCard, e.far)
 	}
 	if e.right != "" {
 		c.Text(tui.CutRight(&r, tui.Width(e.right)), tui.Right, tui.Ink|tui.OnCard, e.right)
@@ -192,11 +200,15 @@ func (s *Screen) drawEntry(c *tui.Canvas, r image.Rectangle, e entry) {
 
 // heldNote is what a list says of a number on hold.
 func (s *Screen) heldNote(q wire.Queued) string {
-	note := s.T("common.held." + string(q.Hold))
-	if left := s.SecondsTo(q.Until); left > 0 {
-		return note + " " + s.T("window.until", "time", s.Clock(q.Until))
+	return s.T("common.held."+string(q.Hold)) + " " + s.heldTime(q)
+}
+
+// heldTime is until when a number is on hold, or for how long it has been.
+func (s *Screen) heldTime(q wire.Queued) string {
+	if s.SecondsTo(q.Until) > 0 {
+		return s.T("window.until", "time", s.Clock(q.Until))
 	}
-	return note + " " + s.T("common.minutes_ago", "n", s.Minutes(q.Since))
+	return s.T("common.minutes_ago", "n", s.Minutes(q.Since))
 }
 
 // isFree reports whether nobody is at the window.

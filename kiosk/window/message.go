@@ -9,6 +9,9 @@ import (
 // slowAfter is when a request under way is said to take long.
 const slowAfter = 2 * time.Second
 
+// briefly are the words for what has too many on a strip.
+var briefly = map[string]string{"common.not_sent": "window.brief.not_sent", "staff.no_answer": "window.brief.no_answer"}
+
 // drawMessage writes what the screen has to say, the most pressing first: a
 // request under way, the answer to the last one, what can be undone. What went
 // wrong stands on a strip with a mark; a long sentence covers what is above it.
@@ -38,12 +41,15 @@ func (s *Screen) drawMessage(c *tui.Canvas, f frame) {
 	if m.Text == "" {
 		return
 	}
+	if brief, ok := briefly[s.Saying()]; ok && f.small && !s.Busy() {
+		m.Text = "[!] " + s.T(brief)
+	}
 	r := f.message
 	if n := len(tui.WrapLines(m.Text, r.Dx()-2)); n > r.Dy() {
 		if r.Min.Y == f.body.Min.Y { // on a strip's form it stands in the place of the heading
 			r.Max.Y = min(r.Min.Y+n, r.Min.Y+max(1, f.body.Dy()-4))
 		} else {
-			r.Min.Y = max(f.title.Max.Y, r.Max.Y-n)
+			r.Min.Y = max(f.title.Min.Y, r.Max.Y-n)
 		}
 	}
 	c.Fill(r, m.Style)

@@ -2,7 +2,6 @@ package window
 
 import (
 	"image"
-	"strings"
 
 	"onewindow/kiosk/tui"
 )
@@ -90,22 +89,6 @@ func chipRows(w int, chips []chip) int {
 		x += cw + 1
 	}
 	return n
-}
-
-// drawMeter draws a bar whose filled part has the style's paper, so that it
-// also shows without colours.
-func drawMeter(c *tui.Canvas, r image.Rectangle, style tui.Style, value, full int) {
-	r.Max.Y = r.Min.Y + 1
-	c.Fill(r, tui.Track)
-	if full <= 0 || r.Dx() <= 0 {
-		return
-	}
-	n := min(r.Dx(), max(0, value)*r.Dx()/full)
-	if value > 0 {
-		n = max(1, n)
-	}
-	done := image.Rect(r.Min.X, r.Min.Y, r.Min.X+n, r.Max.Y)
-	c.Text(done, tui.Left, style, strings.Repeat("█", n))
 }
 
 // drawSplit writes a row of which one part stands left and one right.

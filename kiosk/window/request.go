@@ -45,6 +45,7 @@ func (s *Screen) answered(verb string, body any, done wire.Done) {
 		v.State, v.Ticket, v.Since = done.State, done.Ticket, s.Now()
 		v.Undo, v.UndoUntil = "", time.Time{}
 	}
+	v.Reason, v.PauseAfter = pauseAfter(v, body)
 	if verb == "answer" {
 		v.Asked = nil
 	}
@@ -59,6 +60,22 @@ func (s *Screen) answered(verb string, body any, done wire.Done) {
 	if verb == "next" && v.State == queue.Idle {
 		s.Say(tui.Accent, "window.nobody_waits")
 	}
+}
+
+// pauseAfter are why a window pauses and why it will, once it has done what was
+// asked for: an answer says the state only.
+func pauseAfter(v wire.Window, body any) (reason, later string) {
+	reason, later = v.Reason, v.PauseAfter
+	switch c := body.(type) {
+	case queue.Pause:
+		later = c.Reason
+	case queue.Resume:
+		later = ""
+	}
+	if v.State == queue.Paused && later != "" {
+		return later, ""
+	}
+	return reason, later
 }
 
 func sameVisit(a, b *wire.Visit) bool {

@@ -60,10 +60,11 @@ type Screen struct {
 	ticks      map[string]bool // the papers that the clerk has seen of this citizen
 	refusedNow bool            // what the screen says is a refusal of the hall
 
-	alarm   alarmKey
-	rang    time.Time // when the bell last rang
-	waiters int       // how many were next in the last state
-	counted bool      // there was one
+	alarm    alarmKey
+	withdrew string    // the call for staff that was taken back here
+	rang     time.Time // when the bell last rang
+	waiters  int       // how many were next in the last state
+	counted  bool      // there was one
 }
 
 // New makes the screen of one window.
@@ -205,6 +206,10 @@ func (s *Screen) Key(k tea.KeyPressMsg) tea.Cmd {
 		return top.Key(k)
 	case s.own == pageSignIn:
 		s.clerks.Key(k.String())
+	case s.own == pageAnswer:
+		if id, _ := actionOf(k.String()); id == "help" {
+			s.openHelp()
+		}
 	case s.own == pageWork:
 		if id, ok := actionOf(k.String()); ok {
 			return s.act(id)

@@ -25,7 +25,7 @@ func (s *Screen) listStaff() {
 		return
 	}
 	s.clerks = tui.Chooser{Title: s.T("staff.choose_name"), Rows: rows, At: -1, NoBack: true,
-		More: []tui.Target{{ID: "type", Key: "i 0", Label: s.T("staff.type_clerk")}}}
+		More: []tui.Target{{ID: "type", Key: "i 0", Label: s.T("window.type_clerk")}}}
 }
 
 // tapStaff acts on a name, or on the key for whoever is not on the list.

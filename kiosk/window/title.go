@@ -27,9 +27,12 @@ func (s *Screen) drawTitle(c *tui.Canvas, f frame) {
 	v := s.view
 	link, style := s.T("common.linked"), tui.TitleMuted
 	if s.Cut() {
-		link, style = s.T("common.cut")+s.away(), tui.BadFill|tui.Bold
+		link, style = s.T("common.cut"), tui.BadFill|tui.Bold
 	}
 	if !f.small {
+		if s.Cut() {
+			link += s.away()
+		}
 		link += "  " + s.Clock(s.Now())
 	}
 	if s.silent() {
@@ -44,9 +47,6 @@ func (s *Screen) drawTitle(c *tui.Canvas, f frame) {
 		if v.State != queue.Closed {
 			left += " " + s.Since(v.Since)
 		}
-	}
-	if word, _ := s.pace(); word != "" && f.small {
-		left += " " + word
 	}
 	c.TitleBar(f.title, left, link, style)
 }

@@ -19,11 +19,14 @@ func (s *Screen) wishWords() string {
 		return ""
 	}
 	key := "window.asked_open"
-	if a.What == queue.AskClose {
+	switch {
+	case a.What == queue.AskClose && s.view.State == queue.Paused:
+		key = "window.asked_leave"
+	case a.What == queue.AskClose:
 		key = "window.asked_close"
 	}
 	text := s.T(key)
-	if a.Theme != "" {
+	if a.Theme != "" && a.What == queue.AskOpen {
 		text += s.T("window.asked_for", "theme", s.Theme(a.Theme))
 	}
 	return text
@@ -65,7 +68,7 @@ func (s *Screen) drawWish(c *tui.Canvas, f frame, ts []tui.Target) {
 }
 
 // acceptWish does what is asked: it ends the pause, or pauses after the present
-// citizen. To sign in is the clerk's own.
+// citizen, or, of a window that pauses already, leads to signing out.
 func (s *Screen) acceptWish() tea.Cmd {
 	a := s.view.Asked
 	switch {
@@ -73,7 +76,10 @@ func (s *Screen) acceptWish() tea.Cmd {
 		return nil
 	case a.What == queue.AskOpen && (s.view.State == queue.Paused || s.view.PauseAfter != ""):
 		return s.send("resume", queue.Resume{})
-	case a.What == queue.AskClose && s.view.State != queue.Paused:
+	case a.What == queue.AskClose && s.view.State == queue.Paused:
+		s.openSignOut()
+		return nil
+	case a.What == queue.AskClose:
 		after := s.view.State == queue.Calling || s.view.State == queue.WindowServing
 		return s.send("pause", queue.Pause{Reason: "asked", After: after})
 	}
@@ -85,5 +91,5 @@ func (s *Screen) declineWish() tea.Cmd {
 	if s.view.Asked == nil {
 		return nil
 	}
-	return s.send("answer", nil)
+	return s.send("answer", queue.AnswerAsk{})
 }

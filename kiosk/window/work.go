@@ -114,7 +114,10 @@ func (s *Screen) freeWords() string {
 
 // stripWords are the visit in a few words: what to do next comes first.
 func (s *Screen) stripWords(t *wire.Visit) string {
-	text := ""
+	text, _ := s.pace()
+	if text != "" {
+		text += " "
+	}
 	if s.view.State == queue.Calling {
 		left, _ := s.callsLeft(t)
 		text = left + " "

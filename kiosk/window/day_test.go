@@ -1,0 +1,195 @@
+package window_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"onewindow/kiosk/tui/tuitest"
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+// keypad are the keys that a separate numeric keypad has.
+var keypad = []string{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", ".", "/", "*", "-", "+", "enter"}
+
+// pad presses keys of the keypad only.
+func (d driver) pad(t *testing.T, keys ...string) {
+	t.Helper()
+	for _, k := range keys {
+		if !slices.Contains(keypad, k) {
+			t.Fatalf("a keypad has no %q", k)
+		}
+	}
+	d.Press(keys...)
+}
+
+func TestAWholeDayIsWorkedOnTheKeypadAlone(t *testing.T) {
+	for _, size := range []tuitest.Size{{W: 100, H: 32}, {W: 40, H: 6}} {
+		f := newHall(t, false)
+		a := f.issue(t, queue.Issue{Items: []string{"A-1", "A-2"}})
+		b := f.issue(t, queue.Issue{Theme: "business"})
+		c := f.issue(t, queue.Issue{Theme: "business"})
+		d := f.issue(t, queue.Issue{Theme: "business"})
+		e := f.issue(t, queue.Issue{Theme: "business"})
+		h := start(t, f, size.W, size.H)
+		step := func(number string, want queue.TicketState) {
+			t.Helper()
+			waitState(h, f, number, want)
+			h.Show(f)
+		}
+
+		// Signing in, a wrong PIN first, and back with minus.
+		h.Wait("请选择您的姓名")
+		h.pad(t, "2", "-", "2", "1", "1", "1", "1", "enter")
+		h.Wait("密码不对")
+		h.pad(t, "1", "2", "3", "4", "enter")
+		h.Wait("空闲")
+		h.Show(f)
+
+		// The first: papers, another item, outcomes with one added.
+		h.pad(t, "enter", "+")
+		step(a, queue.Serving)
+		h.pad(t, "5", "1", "enter", "1", "+", "0", "1", "*", "+", "enter")
+		step(a, queue.Done)
+
+		// The second does not come.
+		h.pad(t, "enter")
+		step(b, queue.Called)
+		for range 2 {
+			f.wait(20 * time.Second)
+			h.pad(t, "*")
+			h.Show(f)
+		}
+		f.wait(20 * time.Second)
+		h.pad(t, "-")
+		step(b, queue.Missed)
+
+		// Undone, done again, and brought back.
+		h.pad(t, "7")
+		step(b, queue.Called)
+		h.pad(t, "-")
+		step(b, queue.Missed)
+		h.pad(t, "3", "1")
+		step(b, queue.Waiting)
+
+		// The third waits for another step, sixty minutes; the fourth goes elsewhere.
+		h.pad(t, "enter", "+")
+		step(c, queue.Serving)
+		h.pad(t, ".", "3", "6", "1", "-", "0", "enter")
+		step(c, queue.Held)
+		h.pad(t, "enter", "+")
+		step(d, queue.Serving)
+		h.pad(t, "/", "2")
+		step(d, queue.Waiting)
+
+		// The pause, which Enter does not end, and the one that was held.
+		h.pad(t, "0", "1")
+		h.Wait("午休")
+		h.Show(f)
+		h.pad(t, "0")
+		h.Wait("空闲")
+		h.Show(f)
+		h.pad(t, ".", "1")
+		step(c, queue.Serving)
+		h.pad(t, "0", "3", "enter")
+		step(c, queue.Done)
+		h.Wait("开会")
+		h.pad(t, "0")
+		h.Show(f)
+
+		// One called by number, and cancelled.
+		f.set(func(f *fakeHall) {
+			f.hall.State.Clerk("c2").Rights = []queue.Right{queue.RightPick, queue.RightCancel}
+		})
+		h.Show(f)
+		h.pad(t, "enter", "+")
+		step(e, queue.Serving)
+		h.pad(t, "4", "1")
+		step(e, queue.Cancelled)
+
+		// Help, and out.
+		h.pad(t, "6")
+		waitFor(h, "staff are called", func() bool { return f.help() != nil })
+		h.Show(f)
+		h.pad(t, "6", "1")
+		waitFor(h, "the call is taken back", func() bool { return f.help() == nil })
+		h.Show(f)
+		h.pad(t, "8", "1")
+		h.Wait("请选择您的姓名")
+	}
+}
+
+func TestARequestThatTakesLongIsSaidToAndTheKeysAreOff(t *testing.T) {
+	f := newHall(t, true)
+	f.issue(t, queue.Issue{Theme: "business"})
+	h := start(t, f, 100, 32)
+	gate := make(chan struct{})
+	f.set(func(f *fakeHall) { f.gate = gate })
+	h.Press("enter")
+	h.Wait("呼叫中，请稍候")
+	h.Advance(3 * time.Second)
+	h.Wait("大厅还没有应答。按键暂时无效，不会补发。")
+	h.Harness.Press("enter", "+", "f", "0", "q", "8", "1")
+	close(gate)
+	h.Wait("第1次呼叫")
+	if got := f.sent(); !slices.Equal(got, []string{"next"}) {
+		t.Errorf("the hall got %q", got)
+	}
+}
+
+func TestAfterALostLinkTheScreenShowsTheTruthAndDoesNothing(t *testing.T) {
+	f, number := serving(t)
+	h := start(t, f, 100, 32)
+	h.Press("f")
+	h.Wait("每项办理结果")
+	h.Send(wire.Link{Since: tuitest.StartTime})
+	h.Wait("按键暂时无效")
+	h.Press("+", "+", "enter")
+	h.Wait("操作没有发出")
+	f.do(t, queue.Finish{Window: "2"})
+	h.Send(wire.Link{Up: true, Since: tuitest.StartTime})
+	h.Show(f)
+	h.Wait(number + "号已不在本窗口")
+	h.Wait("空闲")
+	if got := f.sent(); len(got) != 0 {
+		t.Errorf("the hall got %q", got)
+	}
+}
+
+func TestThePaceOfAVisitIsSaidInWords(t *testing.T) {
+	f, _ := serving(t)
+	f.usual = [2]int{300, 900}
+	for _, tc := range []struct {
+		after time.Duration
+		want  string
+	}{{4 * time.Minute, "一般5分钟内"}, {2 * time.Minute, "比一般久"}, {10 * time.Minute, "很久"}} {
+		f.wait(tc.after)
+		s := newScreen(f, queue.ZhHans)
+		for _, size := range []tuitest.Size{{W: 100, H: 32}, {W: 160, H: 50}, {W: 80, H: 24}} {
+			if p := tuitest.Picture(s, size.W, size.H); !strings.Contains(p, tc.want) {
+				t.Errorf("at %s the screen does not say %q:\n%s", size, tc.want, p)
+			}
+		}
+	}
+	if p := tuitest.Picture(newScreen(f, queue.ZhHans), 40, 6); !strings.Contains(p, "很久") {
+		t.Errorf("the strip does not say that it lasts long:\n%s", p)
+	}
+}
+
+func TestAPedalOfTwoKeysWorksTheWindow(t *testing.T) {
+	f := newHall(t, true)
+	a, b := f.issue(t, queue.Issue{Theme: "business"}), f.issue(t, queue.Issue{Theme: "business"})
+	h := start(t, f, 100, 32)
+	for _, number := range []string{a, b} {
+		h.Press("pgdown")
+		waitState(h, f, number, queue.Called)
+		h.Show(f)
+		h.Press("pgdown", "pgdown")
+		h.Wait(number + "号来了吗？")
+		h.Press("pgup")
+		waitState(h, f, number, queue.Serving)
+		h.Show(f)
+	}
+}
