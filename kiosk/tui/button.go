@@ -198,7 +198,11 @@ func (c *Canvas) tile(t Target, p parts) {
 	if w.key == "" {
 		return
 	}
-	at := image.Rect(r.Min.X, y, min(w.text.Min.X-1, r.Min.X+3), y+1)
+	if w.text.Min.X-r.Min.X < 4 { // no room for a badge
+		c.put(r, r.Min.X, y, p.note|Bold, w.key)
+		return
+	}
+	at := image.Rect(r.Min.X, y, r.Min.X+3, y+1)
 	c.Fill(at, p.key)
 	c.line(at, y, Center, p.key|Bold, w.key)
 }

@@ -42,11 +42,11 @@ func (d *Deck) Layout(area image.Rectangle) []Target {
 	spare := bar.Dx()
 	for i, t := range d.tabs {
 		ts[i] = Target{ID: tabID(i), Label: strings.ToUpper(t.Key) + " " + t.Title, Key: t.Key, Selected: i == d.active}
-		spare -= Width(ts[i].Label)
+		spare -= Width(ts[i].Label) + 2 // brackets
 	}
 	for i := range ts {
 		left := len(ts) - i
-		w := Width(ts[i].Label) + spare/left
+		w := Width(ts[i].Label) + 2 + spare/left
 		if spare < 0 { // not all fit: equal parts
 			w = bar.Dx() / left
 		} else {

@@ -104,7 +104,7 @@ func (c *Canvas) ink(r image.Rectangle, a Align, s Style, m *mask) image.Rectang
 	}
 	at.Max = image.Pt(at.Min.X+m.w, at.Min.Y+h)
 	if c.colours != Many {
-		c.Bitmap(at, s, m.w, m.h, func(x, y int) bool { return m.at(x, y) >= rampSteps/2 })
+		c.Bitmap(at, s, m.w, m.h, func(x, y int) bool { return m.at(x, y) > rampSteps*2/5 })
 		return at
 	}
 	c.shades(at, s, m)

@@ -192,18 +192,20 @@ func (l line) draw(em fixed.Int26_6, px int) *mask {
 	alpha := image.NewAlpha(image.Rect(0, 0, l.w, px))
 	r.Draw(alpha, alpha.Bounds(), image.Opaque, image.Point{})
 	for i, a := range alpha.Pix {
-		m.ink[i] = shade(a)
+		m.ink[i] = shade(a, px)
 	}
 	return m
 }
 
-// shade is the ink of a dot of which a part, of 255, is covered. A dot that is
-// hardly touched stays paper and one that is nearly full becomes ink: edges are
-// smooth without being blurred.
-func shade(covered uint8) uint8 {
-	const faint, full = 36, 219
+// shade is the ink of a dot of which a part, of 255, is covered, in a line of px
+// dots height. A dot that is hardly touched stays paper and one that is nearly
+// full becomes ink: edges are smooth without being blurred. In small letters,
+// whose stems are one or two dots wide, most dots are one or the other.
+func shade(covered uint8, px int) uint8 {
+	soft := min(max(px-6, 1)*8, 92) // half the breadth of the shades, of 255
+	faint, full := 128-soft, 128+soft
 	v := min(max(int(covered), faint), full) - faint
-	return uint8((v*rampSteps + (full-faint)/2) / (full - faint))
+	return uint8((v*rampSteps + soft) / (2 * soft))
 }
 
 // trace gives the rasteriser the outline of one letter.
