@@ -179,6 +179,54 @@ func TestAReplayedRequestGetsTheFirstAnswerAndNoEffect(t *testing.T) {
 	}
 }
 
+func TestAReplayAfterItsExpGetsTheFirstAnswerToo(t *testing.T) {
+	t.Parallel()
+	h := newFakeHall()
+	var mu sync.Mutex
+	ahead := time.Duration(0)
+	s := listenOn(t, t.TempDir(), -1, h, func(set *Settings) {
+		set.Clock = func() time.Time {
+			mu.Lock()
+			defer mu.Unlock()
+			return time.Now().Add(ahead)
+		}
+	})
+	id := enrolled(t, s, wire.RoleKiosk, "")
+	nc, _ := rawConn(t, s, id)
+	ask := func(data []byte) (r wire.Reply) {
+		t.Helper()
+		m, err := nc.Request(wire.ReqSubject(id.Terminal, "ticket", "issue"), data, 5*time.Second)
+		if err == nil {
+			err = json.Unmarshal(m.Data, &r)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	answered, never := request("answered", nil), request("never-answered", nil)
+	first := ask(answered)
+	mu.Lock()
+	ahead = time.Minute
+	mu.Unlock()
+	if r := ask(answered); !r.OK || !r.Dup || !bytes.Equal(r.Data, first.Data) {
+		t.Errorf("the repetition: %+v %v", r, r.Err)
+	}
+	if r := ask(never); r.OK || r.Dup || r.Err.Code != wire.CodeExpired || r.Err.Params[paramNow] == "" || r.Err.Hint == "" {
+		t.Errorf("the late one: %+v %v", r, r.Err)
+	}
+	if n, _ := h.counts(); n != 1 {
+		t.Errorf("%d effects", n)
+	}
+}
+
+func TestAVerbOfAnotherRoleIsRefusedInPlainWords(t *testing.T) {
+	_, err := checkVerb(wire.RoleKiosk, "terminal", "list")
+	if err == nil || err.Msg != "terminal.list is not for a kiosk terminal" || err.Hint != "it is for manager, admin; use such a terminal, or enrol this one anew" {
+		t.Fatalf("%+v", err)
+	}
+}
+
 func TestATerminalCannotSpeakOrListenAsAnother(t *testing.T) {
 	t.Parallel()
 	h := newFakeHall()

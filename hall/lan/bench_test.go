@@ -14,6 +14,10 @@ import (
 // echoHall answers everything at once.
 type echoHall struct{}
 
+func (echoHall) Late(_ wire.Terminal, _ wire.Verb, _ wire.Request, refusal *wire.Error, reply func(wire.Reply)) {
+	reply(wire.Reply{Err: refusal})
+}
+
 func (echoHall) Serve(_ wire.Terminal, _ wire.Verb, _ wire.Request, reply func(wire.Reply)) {
 	reply(wire.Reply{OK: true, Epoch: "1-0000000a", Seq: 1})
 }

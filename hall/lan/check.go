@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"onewindow/wire"
@@ -29,6 +30,10 @@ func expired(now time.Time, msg, hint string) *wire.Error {
 		Params: map[string]string{paramNow: now.UTC().Format(time.RFC3339Nano)}}
 }
 
+// errLate is parseRequest's answer to a sound request whose exp has passed. It may
+// have been answered before.
+var errLate = &wire.Error{Code: wire.CodeExpired, Msg: "the request came after its exp", Hint: "ask again if it is still wanted"}
+
 // checkVerb finds the verb that a terminal asks for and whether its role may.
 func checkVerb(role wire.Role, area, name string) (wire.Verb, *wire.Error) {
 	verb, ok := wire.FindVerb(area, name)
@@ -37,10 +42,21 @@ func checkVerb(role wire.Role, area, name string) (wire.Verb, *wire.Error) {
 			Hint: "see the table of verbs in docs/wire.md; the other side may be newer"}
 	}
 	if !verb.Allows(role) {
-		return verb, &wire.Error{Code: wire.CodeForbidden, Msg: fmt.Sprintf("a %s terminal may not %s", role, verb),
-			Hint: "use a terminal of the right role, or enrol this one anew"}
+		return verb, &wire.Error{Code: wire.CodeForbidden, Msg: fmt.Sprintf("%s is not for a %s terminal", verb, role),
+			Hint: "it is for " + whose(verb) + "; use such a terminal, or enrol this one anew"}
 	}
 	return verb, nil
+}
+
+// whose says for which roles a verb is.
+func whose(verb wire.Verb) string {
+	roles := []string{}
+	for _, r := range wire.Roles {
+		if verb.Allows(r) {
+			roles = append(roles, string(r))
+		}
+	}
+	return strings.Join(roles, ", ")
 }
 
 // parseRequest reads and checks the envelope of a request for verb. Queries
@@ -68,7 +84,10 @@ func parseRequest(verb wire.Verb, data []byte, now time.Time) (wire.Request, *wi
 			Hint: "set exp to when the request loses its meaning, a few seconds from now"}
 	}
 	if !now.Before(req.Exp) {
-		return req, expired(now, "the request came after its exp; nothing was done", "ask again if it is still wanted; check the terminal's clock")
+		if verb.Query {
+			return req, expired(now, "the question came after its exp", "ask again if it is still wanted; check the terminal's clock")
+		}
+		return req, errLate
 	}
 	if req.Exp.Sub(now) > wire.MaxAhead {
 		return req, expired(now, "exp lies more than "+wire.MaxAhead.String()+" ahead; nothing was done", "use a nearer exp; check the terminal's clock")

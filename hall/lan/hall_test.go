@@ -48,6 +48,16 @@ func (f *fakeHall) Serve(from wire.Terminal, verb wire.Verb, req wire.Request, r
 	}()
 }
 
+func (f *fakeHall) Late(_ wire.Terminal, _ wire.Verb, req wire.Request, refusal *wire.Error, reply func(wire.Reply)) {
+	f.mu.Lock()
+	r, ok := f.first[req.RID]
+	f.mu.Unlock()
+	if r.Dup = ok; !ok {
+		r = wire.Reply{Err: refusal}
+	}
+	reply(r)
+}
+
 func (f *fakeHall) answer(from wire.Terminal, verb wire.Verb, req wire.Request) wire.Reply {
 	f.mu.Lock()
 	defer f.mu.Unlock()

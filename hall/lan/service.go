@@ -78,8 +78,12 @@ func (sv *service) request(m *nats.Msg) {
 	sv.server.roster.heard(id, time.Now())
 	verb, werr := checkVerb(from.Role, area, name)
 	var req wire.Request
+	var late *wire.Error
 	if werr == nil {
 		req, werr = parseRequest(verb, m.Data, now)
+		if werr == errLate {
+			werr, late = nil, expired(now, "the request came after its exp; nothing was done", "ask again if it is still wanted; check the terminal's clock")
+		}
 	}
 	if werr == nil {
 		werr = checkRank(sv.server.roster, from, verb, req)
@@ -105,8 +109,15 @@ func (sv *service) request(m *nats.Msg) {
 			sv.log.Error("lan: a request was answered twice; the first answer counts", "subject", m.Subject, "rid", req.RID)
 			return
 		}
+		if late != nil && !r.Dup {
+			sv.bad(id, strikeRefused, "a request was refused", "subject", m.Subject, "code", late.Code, "why", late.Msg)
+		}
 		answer(r)
 		done()
+	}
+	if late != nil {
+		sv.handler.Late(from, verb, req, late, reply)
+		return
 	}
 	if verb.Query {
 		// settle waits for it: it counts as open until it is answered.

@@ -22,6 +22,10 @@ type Handler interface {
 	// goroutines of their own, several at a time. What the envelope, the role and
 	// the rank of the terminal forbid was refused before.
 	Serve(from wire.Terminal, verb wire.Verb, req wire.Request, reply func(wire.Reply))
+	// Late is Serve for a request that came after its exp. It does nothing: the
+	// answer is the one that the request had before, or else the refusal. Requests
+	// that were handed over before it count as having been before.
+	Late(from wire.Terminal, verb wire.Verb, req wire.Request, refusal *wire.Error, reply func(wire.Reply))
 }
 
 // Settings say how a hall's network is set up.

@@ -23,6 +23,20 @@ type errand struct {
 // keepErrands is how many answers are kept.
 const keepErrands = 256
 
+// again waits for the answer under key, or gives the other one if there is none.
+func (e *errands) again(key string, otherwise wire.Reply) wire.Reply {
+	e.mu.Lock()
+	first := e.known[key]
+	e.mu.Unlock()
+	if first == nil {
+		return otherwise
+	}
+	<-first.done
+	r := first.reply
+	r.Dup = true
+	return r
+}
+
 // once does what is asked under key, or waits for who does, and repeats the
 // answer.
 func (e *errands) once(key string, do func() wire.Reply) wire.Reply {

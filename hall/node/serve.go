@@ -38,6 +38,16 @@ func (n *Node) Serve(from wire.Terminal, verb wire.Verb, req wire.Request, reply
 	n.put(from, verb, req, reply)
 }
 
+// Late answers a request that came after its exp: as it was answered before, or else
+// with the refusal. The writer looks, so that what came first is answered first.
+func (n *Node) Late(from wire.Terminal, verb wire.Verb, req wire.Request, refusal *wire.Error, reply func(wire.Reply)) {
+	if administrative(verb) {
+		n.aside(func() { reply(n.errands.again(jobKey(from.ID, req.RID), refuse(refusal))) }, reply)
+		return
+	}
+	n.submit(&job{terminal: from.ID, rid: req.RID, late: refusal, reply: reply})
+}
+
 // signIn hands a sign-in to the writer, unless it was answered before.
 func (n *Node) signIn(from wire.Terminal, verb wire.Verb, req wire.Request, reply func(wire.Reply)) {
 	if r, ok, err := n.answered(&job{terminal: from.ID, rid: req.RID}); ok || err != nil {

@@ -156,6 +156,45 @@ func TestARefusalIsKeptAsAnAnswerIs(t *testing.T) {
 	}
 }
 
+func TestARepetitionThatComesLateGetsTheFirstAnswer(t *testing.T) {
+	h := openHall(t, t.TempDir())
+	defer h.close()
+	h.openDay()
+	refusal := &wire.Error{Code: wire.CodeExpired, Msg: "late", Hint: "hurry"}
+	late := func(rid string, from wire.Terminal, area, name string) <-chan wire.Reply {
+		verb, _ := wire.FindVerb(area, name)
+		got := make(chan wire.Reply, 1)
+		h.Late(from, verb, wire.Request{V: 1, RID: rid, Data: []byte(`{"theme":"business"}`)}, refusal, func(r wire.Reply) { got <- r })
+		return got
+	}
+	// Right behind the first, which is still under way.
+	first := make(chan wire.Reply, 1)
+	if err := say(h.Node, "given-in-time", kiosk, "ticket", "issue", wire.IssueRequest{Theme: "business"}, func(r wire.Reply) { first <- r }); err != nil {
+		t.Fatal(err)
+	}
+	again := <-late("given-in-time", kiosk, "ticket", "issue")
+	if r := <-first; !r.OK || !again.OK || !again.Dup || string(r.Data) != string(again.Data) {
+		t.Fatalf("first %+v, then %+v", r, again)
+	}
+	h.Attach(&listener{})
+	if r := h.askAs("a-token-in-time", admin, "terminal", "token", wire.TokenRequest{Role: wire.RoleKiosk}); !r.OK {
+		t.Fatal(r.Err)
+	}
+	if r := <-late("a-token-in-time", admin, "terminal", "token"); !r.OK || !r.Dup {
+		t.Fatalf("%+v", r)
+	}
+	for _, verb := range []string{"issue", "token"} {
+		area := map[string]string{"issue": "ticket", "token": "terminal"}[verb]
+		if r := <-late("never-in-time", admin, area, verb); r.Dup || r.Err != refusal {
+			t.Fatalf("%s: %+v", verb, r)
+		}
+	}
+	// It was refused before anything was decided, and may be asked in time.
+	if r := h.askAs("never-in-time", admin, "ticket", "issue", wire.IssueRequest{Theme: "business"}); !r.OK || r.Dup {
+		t.Fatalf("%+v", r)
+	}
+}
+
 func TestAnExpiredRequestDoesNothingAlsoWhenItIsRepeated(t *testing.T) {
 	h := openHall(t, t.TempDir())
 	defer h.close()

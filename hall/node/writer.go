@@ -29,6 +29,9 @@ type job struct {
 	// make makes the command from the state on which it is decided, where the
 	// request only says what to change; nil where command is all.
 	make func(s *queue.State) (queue.Command, *wire.Error)
+	// late, instead of a command, is the refusal for a request whose time had passed
+	// when it came, unless it was answered before.
+	late *wire.Error
 	// forget, instead of a command, is the day whose people the hall must no
 	// longer know.
 	forget string
@@ -141,6 +144,10 @@ func (n *Node) turn(batch []*job) {
 				j.out = stored
 				continue
 			}
+		}
+		if j.late != nil {
+			j.out = refuse(j.late)
+			continue
 		}
 		rs, final, err := n.decide(j, now)
 		if err != nil {
