@@ -18,7 +18,11 @@ func (s *Screen) drawCitizen(c *tui.Canvas, r image.Rectangle) {
 	r = s.drawState(c, r)
 	chips, facts, papers := s.chips(t), s.facts(t, r.Dy() < 20), s.paperLines(t)
 	below := 1 + chipRows(r.Dx(), chips) + s.factRows(r.Dx(), facts) + len(papers)
-	high := min(max(4, r.Dy()-below-5), maxDigits, max(4, r.Dy()/2))
+	least := 4
+	if r.Dy() >= 20 {
+		least = 6
+	}
+	high := min(max(least, r.Dy()-below-5), maxDigits, max(least, r.Dy()/2))
 	if r.Dy() < 9 {
 		high = 1
 	}

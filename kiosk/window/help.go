@@ -169,9 +169,14 @@ func (h *helpPage) Draw(c *tui.Canvas, area image.Rectangle, ts []tui.Target) {
 		r = tui.Inset(r, 1, 0)
 	}
 	page := pages[h.at%len(pages)]
+	step := 1
+	if len(pages) == 1 && 2*len(page[0]) <= r.Dy() {
+		step = 2
+	}
 	for i, column := range tui.Row(r, len(page), 3) {
 		for _, l := range page[i] {
 			row := tui.CutTop(&column, 1)
+			tui.CutTop(&column, step-1)
 			if l.keys == "" {
 				c.Text(row, tui.Left, accent|tui.Bold, l.text)
 				continue

@@ -28,7 +28,7 @@ func (s *Screen) drawFree(c *tui.Canvas, r image.Rectangle) {
 	case s.view.State == queue.Paused:
 		s.drawPaused(c, r)
 	case len(s.view.Next) == 0:
-		s.drawInvitation(c, r, s.T("window.nobody_waits"), s.T("window.will_ring"))
+		s.drawQuiet(c, r)
 	default:
 		s.drawNextOne(c, r)
 	}
@@ -62,17 +62,17 @@ func (s *Screen) drawNextOne(c *tui.Canvas, r image.Rectangle) {
 	c.Text(r, tui.Left, tui.CardAccent|tui.Bold, s.T("window.press_next"))
 }
 
-// drawInvitation writes a large sentence and a quieter one.
-func (s *Screen) drawInvitation(c *tui.Canvas, r image.Rectangle, text, note string) {
-	top := r
+// drawQuiet writes that nobody waits, and the time.
+func (s *Screen) drawQuiet(c *tui.Canvas, r image.Rectangle) {
+	c.Text(tui.CutTop(&r, 1), tui.Left, tui.Ink|tui.OnCard|tui.Bold, s.T("window.nobody_waits"))
 	if r.Dy() >= 6 {
-		tui.CutTop(&top, (r.Dy()-3)/2)
+		if r.Dy() >= 8 {
+			tui.CutTop(&r, 1)
+		}
+		used := c.Digits(tui.CutTop(&r, min(maxDigits, r.Dy()-2)), tui.Left, tui.Accent|tui.OnCard, s.Clock(s.Now()), 0)
+		r.Min.Y = used.Max.Y + 1
 	}
-	c.Text(tui.CutTop(&top, 1), tui.Center, tui.CardAccent|tui.Bold, text)
-	if top.Dy() > 1 {
-		tui.CutTop(&top, 1)
-	}
-	c.Wrap(top, tui.Center, tui.CardMuted, note)
+	c.Wrap(r, tui.Left, tui.CardMuted, s.T("window.will_ring"))
 }
 
 // drawPaused writes how long the pause lasts, and how it ends.

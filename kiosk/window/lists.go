@@ -35,7 +35,7 @@ func (l list) far() int {
 	for _, e := range l.rows {
 		w = max(w, tui.Width(e.far))
 	}
-	return w + 1
+	return w + 3
 }
 
 func (l list) height() int { return 1 + len(l.rows) }

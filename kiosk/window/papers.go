@@ -99,7 +99,7 @@ func (s *Screen) openPapers() {
 	s.about = s.number()
 	var list *tui.Chooser
 	list = s.choose(s.T("window.papers_of", "number", s.about), s.paperRows(), func(id string) tea.Cmd {
-		if id == "done" {
+		if id == "confirm" {
 			s.home()
 			return nil
 		}
@@ -113,7 +113,7 @@ func (s *Screen) openPapers() {
 		return nil
 	})
 	list.At = 0
-	list.More = []tui.Target{{ID: "done", Key: "enter", Label: s.T("common.confirm"), Look: tui.Primary}}
+	list.More = []tui.Target{{ID: "confirm", Key: "enter", Label: s.T("common.confirm"), Look: tui.Primary}}
 }
 
 // paperRows are the papers as rows of that list.
