@@ -3,8 +3,10 @@ package cli
 import (
 	"time"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/spf13/cobra"
 
+	"onewindow/cli/config"
 	"onewindow/hall/lan"
 	"onewindow/kiosk/board"
 	"onewindow/kiosk/guide"
@@ -24,6 +26,11 @@ type look struct {
 	now func() time.Time
 	// exports is the folder of what is written into files.
 	exports string
+	// board is how a board is run, and boardFace its font.
+	board     config.Board
+	boardFace *tui.Face
+	// large has the kiosk's display drawn larger; nil if that cannot be.
+	large func(on bool) tea.Cmd
 }
 
 // The terminals that a hall has.
@@ -32,7 +39,7 @@ var (
 		role: wire.RoleKiosk, use: "kiosk", short: "The citizens' kiosk: take a number", locked: true,
 		topics: func(lan.Identity) []wire.Topic { return []wire.Topic{wire.TopicMenu} },
 		screen: func(c *lan.Client, l look) tui.Screen {
-			return take.New(take.Settings{Lang: l.lang, Theme: l.theme, Now: l.now, NewRID: lan.NewRID, Terminal: c.Identity().Terminal}, takeDesk{c})
+			return take.New(take.Settings{Lang: l.lang, Theme: l.theme, Now: l.now, NewRID: lan.NewRID, Terminal: c.Identity().Terminal, Large: l.large}, takeDesk{c})
 		},
 	}
 	windowTerminal = terminal{
@@ -53,7 +60,9 @@ var (
 	boardTerminal = terminal{
 		role: wire.RoleBoard, use: "board", short: "The waiting hall's board: who is called where", locked: true,
 		topics: func(lan.Identity) []wire.Topic { return []wire.Topic{wire.TopicBoard} },
-		screen: func(_ *lan.Client, l look) tui.Screen { return board.New(board.Settings{Lang: l.lang, Now: l.now}) },
+		screen: func(_ *lan.Client, l look) tui.Screen {
+			return board.New(board.Settings{Lang: l.lang, Now: l.now, Zones: l.board.Zones, Rows: l.board.Rows, Face: l.boardFace})
+		},
 	}
 	managerTerminal = terminal{
 		role: wire.RoleManager, use: "manager", short: "The hall manager's screen",

@@ -62,6 +62,10 @@ func (a *app) runTerminal(ctx context.Context, t terminal, conf config.Config) e
 		return failWith(exitConfig, err)
 	}
 	defer closeLog()
+	large, err := newLargeText(conf.Terminal, log)
+	if err != nil {
+		return failWith(exitConfig, err)
+	}
 	epoch := epochFile(conf.Terminal.Identity)
 	client, err := lan.Dial(ctx, id, lan.Options{Version: Version(), Log: log, Epoch: epoch.read()})
 	if err != nil {
@@ -74,7 +78,15 @@ func (a *app) runTerminal(ctx context.Context, t terminal, conf config.Config) e
 		TooSmall: words.T(words.Lang(conf.Terminal.Language), "common.too_small"),
 		MinWidth: t.minWidth, MinHeight: t.minHeight, Feeds: []tui.Feed{feed(client, t.topics(id)...), epoch.keep(client, log)},
 	}
-	return tui.Run(ctx, t.screen(client, look{lang: queue.Lang(conf.Terminal.Language), theme: conf.Terminal.Theme, now: client.Now, exports: conf.Manager.Export}), opt)
+	l := look{lang: queue.Lang(conf.Terminal.Language), theme: conf.Terminal.Theme, now: client.Now, exports: conf.Manager.Export, board: conf.Board}
+	if t.role == wire.RoleBoard {
+		l.boardFace = boardFont(conf.Board.Font, l.lang, log)
+	}
+	if large != nil && t.role == wire.RoleKiosk {
+		l.large = large.set
+		opt.Feeds = append(opt.Feeds, large.begin)
+	}
+	return tui.Run(ctx, t.screen(client, l), opt)
 }
 
 // discard is where a terminal's log goes without a file: its screen is for

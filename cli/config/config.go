@@ -22,6 +22,7 @@ const DefaultFile = "/etc/onewindow/onewindow.toml"
 type Config struct {
 	Hall     Hall     `toml:"hall" doc:"The hall's node: onewindow hall."`
 	Terminal Terminal `toml:"terminal" doc:"A terminal: onewindow kiosk, window, board, manager."`
+	Board    Board    `toml:"board" doc:"The waiting hall's board: onewindow board."`
 	Manager  Manager  `toml:"manager" doc:"The hall manager's terminal: onewindow manager."`
 	Log      Log      `toml:"log" doc:"What is written down for whoever looks after the machine."`
 }
@@ -41,6 +42,16 @@ type Terminal struct {
 	Identity string `toml:"identity" default:"/var/lib/onewindow/terminal.json" form:"path" doc:"File that says who this terminal is; onewindow join writes it."`
 	Language string `toml:"language" default:"zh-Hans" oneof:"zh-Hans|zh-Hant|en" doc:"Language that the screen begins in."`
 	Theme    string `toml:"theme" default:"light" oneof:"light|dark|contrast" doc:"Colours of the screen."`
+
+	LargeCommand  []string `toml:"large_command" default:"" doc:"Program and arguments that draw a kiosk's display larger when a citizen wants large text, such as [\"wlr-randr\", \"--output\", \"HDMI-A-1\", \"--scale\", \"1.5\"]. Empty: only the page changes."`
+	NormalCommand []string `toml:"normal_command" default:"" doc:"Program and arguments that draw it as usual again."`
+}
+
+// Board is the waiting hall's board.
+type Board struct {
+	Zones []string `toml:"zones" default:"" doc:"Names of the zones whose calls the board shows, such as [\"一区\"]; empty is every zone."`
+	Rows  int      `toml:"rows" default:"3" min:"2" max:"4" doc:"How many calls stand large at once."`
+	Font  string   `toml:"font" default:"" doc:"Font file with Chinese for large words, such as /usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc. Empty: numbers and times alone are large."`
 }
 
 // Manager is the hall manager's terminal.
