@@ -72,51 +72,95 @@ func (s *Screen) homeAreas(area image.Rectangle) homeAreas {
 // tileHeight is how high the tile of a line is at most.
 const tileHeight = 5
 
-// tiles are the lines that fit, from which one on, and where they stand; the last
-// cell is that of the search for an item, or, where not all fit, leads on.
-func (s *Screen) tiles(r image.Rectangle) (from int, lines []wire.Line, cells []image.Rectangle, more bool) {
+// tiles are the lines that fit, and where they stand.
+type tiles struct {
+	lines []wire.Line
+	cells []image.Rectangle // of the lines, of the search for an item, and of what leads on
+	more  bool              // not all lines fit
+	rows  bool              // the lines are rows of a list, because their names are long
+}
+
+// tiles lays the lines out in r, below its heading: as tiles, or, where the names
+// would not fit on them, as a list.
+func (s *Screen) tiles(r image.Rectangle) tiles {
 	tui.CutTop(&r, 1)
 	all := s.hall.Lines
 	cols := 2
 	if r.Dx() < 36 || 4*(len(all)+1) <= r.Dy() {
 		cols = 1
 	}
-	cells = tui.Grid(r, len(all)+1, cols, 1, 0, 3, tileHeight)
-	if len(cells) == len(all)+1 && len(all) <= 9 {
-		return 0, all, cells, false
+	cells := tui.Grid(r, len(all)+1, cols, 1, 0, 3, tileHeight)
+	fits := func(l wire.Line) bool {
+		return len(cells) == 0 || cells[0].Dy() > 3 || tui.Width(s.In(l.Name))+6 <= cells[0].Dx()
 	}
-	per := max(1, min(9, len(cells)-2))
-	from = s.skip
+	t := tiles{lines: all, cells: cells}
+	if !every(all, fits) {
+		t.cells, t.rows = tui.Grid(r, len(all)+1, 1, 0, 0, 1, 1), true
+	}
+	if len(t.cells) == len(all)+1 && len(all) <= 9 {
+		return t
+	}
+	per := max(1, min(9, len(t.cells)-2))
+	from := s.skip
 	if from >= len(all) {
 		from = 0
 	}
-	lines = all[from:min(len(all), from+per)]
-	return from, lines, cells[:min(len(cells), len(lines)+2)], true
+	t.lines, t.more = all[from:min(len(all), from+per)], true
+	t.cells = t.cells[:min(len(t.cells), len(t.lines)+2)]
+	return t
+}
+
+func every(ls []wire.Line, ok func(wire.Line) bool) bool {
+	for _, l := range ls {
+		if !ok(l) {
+			return false
+		}
+	}
+	return true
 }
 
 func (s *Screen) layoutHome(area image.Rectangle) []tui.Target {
 	a := s.homeAreas(area)
-	_, lines, cells, more := s.tiles(a.issue)
-	s.fit = len(lines) // a key that leads on does not know the screen's size
+	g := s.tiles(a.issue)
+	s.fit = len(g.lines) // a key that leads on does not know the screen's size
 	var ts []tui.Target
-	for i, l := range lines {
-		if i >= len(cells) {
-			break
+	for i, l := range g.lines {
+		if i < len(g.cells) {
+			ts = append(ts, s.tile(l, i, g.cells[i], g.rows))
 		}
-		t := tui.Target{ID: "line " + l.Theme, Key: strconv.Itoa(i + 1), Rect: cells[i], Label: s.In(l.Name), Closed: l.Closed != nil}
-		if cells[i].Dy() >= 4 {
-			t.Label += "\n" + s.standing(l, cells[i].Dx()-4)
-		}
-		ts = append(ts, t)
 	}
-	if n := len(lines); n < len(cells) {
-		ts = append(ts, tui.Target{ID: "item", Key: "f /", Rect: cells[n], Label: s.T("guide.key.item")})
-		if more && n+1 < len(cells) {
-			ts = append(ts, tui.Target{ID: "more", Key: "+ n pgdown", Rect: cells[n+1], Label: s.T("guide.key.more")})
+	rest := []tui.Target{{ID: "item", Key: "f /", Label: s.T("guide.key.item")}}
+	if g.more {
+		rest = append(rest, tui.Target{ID: "more", Key: "+ n pgdown", Label: s.T("guide.key.more")})
+	}
+	for i, t := range rest {
+		if n := len(g.lines) + i; n < len(g.cells) {
+			t.Rect = g.cells[n]
+			if g.rows { // its name begins under the others
+				t.Look = tui.Quiet
+				t.Label += strings.Repeat(" ", max(0, t.Rect.Dx()-6-tui.Width(t.Label)))
+			}
+			ts = append(ts, t)
 		}
 	}
 	ts = append(ts, s.asideTargets(a.aside)...)
 	return append(ts, staff.LayoutKeys(a.keys, s.homeKeys())...)
+}
+
+// tile is a line as a target: its name, and how it stands where there is room.
+func (s *Screen) tile(l wire.Line, i int, r image.Rectangle, row bool) tui.Target {
+	t := tui.Target{ID: "line " + l.Theme, Key: strconv.Itoa(i + 1), Rect: r, Label: s.In(l.Name), Closed: l.Closed != nil}
+	switch {
+	case row:
+		t.Look = tui.Quiet
+		count := s.T("staff.waiting", "n", l.Waiting)
+		room := r.Dx() - 7 - tui.Width(count) // the key, a space, and the edges
+		name := tui.Truncate(t.Label, room-1)
+		t.Label = name + strings.Repeat(" ", max(1, room-tui.Width(name))) + count
+	case r.Dy() >= 4:
+		t.Label += "\n" + s.standing(l, r.Dx()-4)
+	}
+	return t
 }
 
 // standing is how a line stands, as far as it fits on its tile.

@@ -2,7 +2,6 @@ package guide
 
 import (
 	"image"
-	"strconv"
 	"strings"
 
 	"onewindow/kiosk/staff"
@@ -57,18 +56,23 @@ func (slipAreas) rowsOfOptions(area image.Rectangle) int {
 	return 1
 }
 
+// groundKeys are the keys of queue.Grounds, by the pinyin of their names. Digits
+// chose the line just before: the same one again, pressed in a hurry, would be
+// taken for a key hit twice, and the number would be an ordinary one.
+var groundKeys = []string{"l", "c", "y", "j", "b"}
+
 func (g *slip) Layout(area image.Rectangle) []tui.Target {
 	s, a := g.s, g.areas(area)
 	var ts []tui.Target
 	for i, r := range staff.Spread(a.grounds, len(queue.Grounds), 1) {
 		ground := queue.Grounds[i]
-		ts = append(ts, tui.Target{ID: "ground " + string(ground), Key: strconv.Itoa(i + 1), Rect: r, Label: s.Ground(ground), Selected: g.ground == ground})
+		ts = append(ts, tui.Target{ID: "ground " + string(ground), Key: groundKeys[i], Rect: r, Label: s.Ground(ground), Selected: g.ground == ground})
 	}
 	options := []tui.Target{
 		{ID: "items", Key: "i", Label: s.T("guide.slip.items") + "\n" + g.itemsNote(), Selected: len(g.items) > 0},
 		{ID: "agent", Key: "a", Label: s.T("guide.slip.agent") + "\n" + g.agentNote(), Selected: g.agent != nil},
 		{ID: "id", Key: "d", Label: s.T("guide.slip.id") + "\n" + g.idNote(), Selected: g.id != ""},
-		{ID: "lang", Key: "l", Label: s.T("guide.slip.lang") + "\n" + s.T("common.language."+string(g.lang))},
+		{ID: "lang", Key: "e", Label: s.T("guide.slip.lang") + "\n" + s.T("common.language."+string(g.lang))},
 	}
 	rows := a.rowsOfOptions(area)
 	cols, high := len(options)/rows, a.options.Dy()/rows

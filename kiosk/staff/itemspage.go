@@ -57,8 +57,9 @@ func (g *itemsPage) rank(it queue.Item) int {
 // itemsAreas are the parts of the page.
 type itemsAreas struct {
 	head, field, list, letters, keys image.Rectangle
-	rows                             int // items on the page
-	high                             int // rows of each
+
+	rows, high            int // items on the page, and rows of each
+	letterHigh, letterGap int // rows of a key with a letter, and between two
 }
 
 // letterColumns is how many letters stand in a row of the keypad. A narrow screen
@@ -73,17 +74,16 @@ func (g *itemsPage) areas(area image.Rectangle) itemsAreas {
 		high = 3
 	}
 	a.keys = tui.CutBottom(&area, high)
-	switch {
-	case area.Dy() >= 26:
-		high = 3
-	case area.Dy() >= 14:
-		high = 2
-	default:
-		high = 1
-	}
 	if area.Dy() >= 8 && area.Dx() >= letterColumns*7 {
-		a.letters = tui.CutBottom(&area, 3*high)
-		if area.Dy() > 10 {
+		a.letterHigh, a.letterGap = 1, 1
+		switch {
+		case area.Dy() >= 19: // raised keys part by themselves
+			a.letterHigh, a.letterGap = 3, 0
+		case area.Dy() < 13:
+			a.letterGap = 0
+		}
+		a.letters = tui.CutBottom(&area, 3*a.letterHigh+2*a.letterGap)
+		if area.Dy() > 9 {
 			tui.CutBottom(&area, 1)
 		}
 	}
@@ -120,10 +120,11 @@ func (g *itemsPage) Layout(area image.Rectangle) []tui.Target {
 	}
 	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ-"
 	for i := 0; i < len(letters) && !a.letters.Empty(); i += letterColumns {
-		for k, r := range Spread(tui.CutTop(&a.letters, a.letters.Dy()/(3-i/letterColumns)), letterColumns, 1) {
+		for k, r := range Spread(tui.CutTop(&a.letters, a.letterHigh), letterColumns, 1) {
 			letter := letters[i+k : i+k+1]
 			ts = append(ts, tui.Target{ID: "key " + letter, Rect: r, Label: letter})
 		}
+		tui.CutTop(&a.letters, a.letterGap)
 	}
 	keys := []tui.Target{
 		{ID: "back", Key: "esc", Label: p.T("common.back")},

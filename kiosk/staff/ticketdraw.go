@@ -130,7 +130,12 @@ func (g *ticketPage) drawStory(c *tui.Canvas, r image.Rectangle) {
 		c.Text(head, tui.Right, tui.Muted, g.spent())
 	}
 	width, actor := storyText(r.Dx())
+	gap := 0
+	if rows(t, events, width)+len(events) <= r.Dy() {
+		gap = 1
+	}
 	for _, e := range events {
+		tui.CutTop(&r, gap)
 		if r.Dy() <= 0 {
 			return
 		}

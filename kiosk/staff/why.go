@@ -115,12 +115,12 @@ func (g *whyPage) Layout(area image.Rectangle) []tui.Target {
 func (g *whyPage) Draw(c *tui.Canvas, area image.Rectangle, ts []tui.Target) {
 	p, o := g.t.pages, g.reply.Order
 	a := g.areas(area)
-	r := a.say
-	if r.Dy() > 3 {
-		tui.CutTop(&r, 1)
-	}
-	tui.CutTop(&r, max(1, c.Wrap(r, tui.Center, tui.Accent|tui.Bold, p.Why(o))))
-	c.Wrap(r, tui.Center, tui.Ink, p.Happened(o))
+	c.Fill(a.say, tui.Card)
+	r := tui.Inset(a.say, 2, 0)
+	lines := len(tui.WrapLines(p.Why(o), r.Dx())) + min(1, len(p.Happened(o)))
+	tui.CutTop(&r, max(0, (r.Dy()-lines)/2))
+	tui.CutTop(&r, max(1, c.Wrap(r, tui.Center, tui.CardAccent|tui.Bold, p.Why(o))))
+	c.Wrap(r, tui.Center, tui.Card, p.Happened(o))
 	first, second := g.reply.A, g.reply.B
 	if second.Number == o.First {
 		first, second = second, first
