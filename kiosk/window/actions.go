@@ -26,7 +26,8 @@ var (
 
 // actions are all of them, in the order of their keys on the screen: first those
 // of every visit. The keys of a keypad come first in each, then letters, then
-// those that presenters and pedals send.
+// those that presenters and pedals send. A key that opens a list is never that of
+// one of its rows, so that a key held down picks nothing from what it opened.
 var actions = []action{
 	{"next", "enter space pgdown", []queue.WindowState{queue.Idle, queue.Calling, queue.WindowServing}},
 	{"recall", "* r", []queue.WindowState{queue.Calling}},
@@ -36,14 +37,14 @@ var actions = []action{
 	{"hold", ". h", []queue.WindowState{queue.WindowServing, queue.Idle}},
 	{"transfer", "/ t", atWork},
 	{"pause", "0 p", anywhere},
-	{"undo", "u 7 backspace", anywhere},
+	{"undo", "u 3 backspace", anywhere},
 	{"call", "g 9", free},
-	{"return", "b 3", anywhere},
+	{"return", "b 7", anywhere},
 	{"change", "c 2", atWork},
 	{"papers", "m 5", atWork},
-	{"cancel", "x 4", atWork},
+	{"cancel", "x 8", atWork},
 	{"staff", "y 6", anywhere},
-	{"signout", "q 8", []queue.WindowState{queue.Idle, queue.Paused}},
+	{"signout", "q 4", []queue.WindowState{queue.Idle, queue.Paused}},
 	{"help", "? f1", anywhere},
 }
 
@@ -94,7 +95,8 @@ func (s *Screen) act(id string) tea.Cmd {
 		return s.send("undo", queue.Undo{})
 	case "signout":
 		if !slices.Contains(free, v.State) && v.State != queue.Paused {
-			return s.send("signout", queue.SignOut{}) // the hall says why not
+			s.refuse(&wire.Error{Code: string(queue.CodeBusy), Params: map[string]string{"number": s.number()}})
+			return nil
 		}
 		s.openSignOut()
 	case "staff":

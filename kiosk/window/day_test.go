@@ -1,12 +1,17 @@
 package window_test
 
 import (
+	"image"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
+	"onewindow/kiosk/tui"
 	"onewindow/kiosk/tui/tuitest"
+	"onewindow/kiosk/window"
 	"onewindow/queue"
 	"onewindow/wire"
 )
@@ -67,11 +72,11 @@ func TestAWholeDayIsWorkedOnTheKeypadAlone(t *testing.T) {
 		step(b, queue.Missed)
 
 		// Undone, done again, and brought back.
-		h.pad(t, "7")
+		h.pad(t, "3")
 		step(b, queue.Called)
 		h.pad(t, "-")
 		step(b, queue.Missed)
-		h.pad(t, "3", "1")
+		h.pad(t, "7", "1")
 		step(b, queue.Waiting)
 
 		// The third waits for another step, sixty minutes; the fourth goes elsewhere.
@@ -106,7 +111,7 @@ func TestAWholeDayIsWorkedOnTheKeypadAlone(t *testing.T) {
 		h.Show(f)
 		h.pad(t, "enter", "+")
 		step(e, queue.Serving)
-		h.pad(t, "4", "1")
+		h.pad(t, "8", "1")
 		step(e, queue.Cancelled)
 
 		// Help, and out.
@@ -116,7 +121,7 @@ func TestAWholeDayIsWorkedOnTheKeypadAlone(t *testing.T) {
 		h.pad(t, "6", "1")
 		waitFor(h, "the call is taken back", func() bool { return f.help() == nil })
 		h.Show(f)
-		h.pad(t, "8", "1")
+		h.pad(t, "4", "1")
 		h.Wait("请选择您的姓名")
 	}
 }
@@ -191,5 +196,63 @@ func TestAPedalOfTwoKeysWorksTheWindow(t *testing.T) {
 		h.Press("pgup")
 		waitState(h, f, number, queue.Serving)
 		h.Show(f)
+	}
+}
+
+// holdDown presses a key as a keyboard does whose key is held, slower than the
+// shell's guards, which therefore swallow nothing.
+func holdDown(t *testing.T, s *window.Screen, name string) {
+	k, err := tuitest.Key(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 12 {
+		var cmd tea.Cmd
+		ts := s.Layout(image.Rect(0, 0, 100, 32))
+		i := slices.IndexFunc(ts, func(t tui.Target) bool { return slices.Contains(t.Keys(), name) })
+		if i >= 0 && !(s.Typing() && k.Text != "") {
+			cmd = s.Tap(ts[i].ID)
+		} else {
+			cmd = s.Key(k)
+		}
+		for cmd != nil {
+			cmd = s.Msg(cmd())
+		}
+	}
+}
+
+func TestAKeyHeldDownNeverPicksFromWhatItOpened(t *testing.T) {
+	// What one press does, which the hall refuses to do again or which cannot do harm.
+	one := []string{"next", "recall", "start", "noshow", "undo", "help staff", "resume"}
+	for _, state := range []queue.WindowState{queue.Idle, queue.Calling, queue.WindowServing, queue.Paused} {
+		for _, key := range newScreen(morning(t, state), queue.ZhHans).GuardedKeys() {
+			f := morning(t, queue.Idle)
+			for range 8 { // with those of the morning, a list that has the digit of its key
+				number := f.issue(t, queue.Issue{Theme: "business"})
+				f.do(t, queue.Call{Window: "2", Number: number})
+				for range 2 {
+					f.wait(20 * time.Second)
+					f.do(t, queue.Recall{Window: "2"})
+				}
+				f.wait(20 * time.Second)
+				f.do(t, queue.NoShow{Window: "2"})
+			}
+			switch state {
+			case queue.Paused:
+				f.do(t, queue.Pause{Window: "2", Reason: "meeting"})
+			case queue.Calling, queue.WindowServing:
+				f.do(t, queue.Next{Window: "2"})
+			}
+			if state == queue.WindowServing {
+				f.do(t, queue.Start{Window: "2"})
+			}
+			holdDown(t, newScreen(f, queue.ZhHans), key)
+			for _, verb := range f.sent() {
+				if !slices.Contains(one, verb) {
+					t.Errorf("%s held down while %s sent %q", key, state, f.sent())
+					break
+				}
+			}
+		}
 	}
 }

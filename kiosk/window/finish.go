@@ -48,7 +48,7 @@ func (s *Screen) openFinish() {
 	f.list.PerPage, f.list.More = 6, []tui.Target{
 		{ID: "add", Key: "i 0", Label: s.T("window.add_item")},
 		{ID: "remove", Key: "d . delete", Label: s.T("window.remove_item")},
-		{ID: "confirm", Key: "enter f", Label: s.T("common.confirm"), Look: tui.Primary},
+		{ID: "confirm", Key: "enter", Label: s.T("common.confirm"), Look: tui.Primary},
 	}
 	f.renew()
 	s.Open(f)

@@ -102,9 +102,10 @@ func (s *Screen) openMissed() {
 		rows = append(rows, tui.Choice{ID: q.Number, Label: q.Number,
 			Note: s.Theme(q.Theme) + "  " + s.T("common.minutes_ago", "n", s.Minutes(q.Since))})
 	}
-	s.choose(s.T("window.return_which"), rows, func(id string) tea.Cmd {
+	list := s.choose(s.T("window.return_which"), rows, func(id string) tea.Cmd {
 		return s.send("return", queue.Return{Number: id})
 	})
+	list.PerPage = 6 // its key is 7
 }
 
 // openCall asks for a number to be called out of turn.

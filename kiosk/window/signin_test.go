@@ -46,12 +46,12 @@ func TestSigningOutIsAskedFirst(t *testing.T) {
 	h := start(t, f, 100, 32)
 	h.Press("q", "q")
 	h.Wait("空闲")
-	h.Press("8", "enter", "0")
+	h.Press("4", "enter", "0")
 	h.Wait("空闲")
 	if got := f.sent(); len(got) != 0 {
 		t.Errorf("the hall got %q", got)
 	}
-	h.Press("8", "1")
+	h.Press("4", "1")
 	h.Wait("请选择您的姓名")
 }
 
