@@ -31,6 +31,8 @@ func (s *Screen) Tap(id string) tea.Cmd {
 		return nil
 	case "staff":
 		return s.callStaff()
+	case "on", "recall", "withdraw":
+		return s.tapHelp(kind)
 	case "back":
 		return s.back()
 	case "home": // the visit has ended: the next one may be anybody's
@@ -71,8 +73,6 @@ func (s *Screen) tapPage(kind, arg string) tea.Cmd {
 		return s.tapFind(kind, arg)
 	case pageOther, pageWhere:
 		s.tapOther(kind, arg)
-	case pageStaff:
-		return s.tapStaff(kind)
 	}
 	return nil
 }
@@ -92,10 +92,6 @@ func (s *Screen) back() tea.Cmd {
 		s.asked = nil
 	}
 	n := len(s.trail)
-	if s.page == pageStaff {
-		s.leaveStaff()
-		return nil
-	}
 	if n == 0 || s.trail[n-1] == pageHome {
 		s.goHome()
 		return nil
@@ -136,7 +132,7 @@ func (s *Screen) Key(k tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	s.calm = 0
-	if s.move(k.String()) || s.more {
+	if s.move(k.String()) || s.more || s.help.open {
 		return nil
 	}
 	switch s.page {

@@ -34,6 +34,9 @@ func (s *Screen) layoutAgent(f frame) []tui.Target {
 		cols = 2
 	}
 	rows := (n + cols - 1) / cols
+	if f.tall { // hands reach the lower part best
+		body.Min.Y = max(body.Min.Y, body.Max.Y-rows*6)
+	}
 	var ts []tui.Target
 	for i, r := range gridOf(body, n, cols, max(2, min(6, body.Dy()/rows)), 0) {
 		t := tui.Target{ID: "paper/", Rect: r, Key: strconv.Itoa(i + 1), Label: s.t("take.no_agent")}
@@ -48,7 +51,7 @@ func (s *Screen) layoutAgent(f frame) []tui.Target {
 }
 
 func (s *Screen) drawAgent(c *tui.Canvas, f frame) {
-	r := f.body
+	r := f.ink(f.body)
 	c.Text(tui.CutTop(&r, 1), tui.Left, tui.Accent|tui.Bold, s.t("take.which_agent"))
 	if r.Dy() > 12 {
 		c.Text(r, tui.Left, tui.Muted, s.t("take.agent_hint"))

@@ -23,7 +23,7 @@ func (s *Screen) layoutFrame(f frame) []tui.Target {
 		left.Rect, lang.Rect, large.Rect, staff.Rect = cells[0], cells[1], cells[2], cells[3]
 		return withoutEmpty(left, lang, large, staff)
 	case f.wide:
-		cells := shares(f.foot, 1, 12, 10, 10, 11, 12, 16)
+		cells := shares(f.foot, 1, 11, 10, 10, 11, 11, 18)
 		left.Rect, large.Rect, staff.Rect = cells[0], cells[4], cells[5]
 		for i := range langs {
 			langs[i].Rect = cells[i+1]
@@ -77,8 +77,6 @@ func (s *Screen) largeTarget() tui.Target {
 // leftTarget is the way back; on home it leads to what is no line.
 func (s *Screen) leftTarget() tui.Target {
 	switch {
-	case s.more || s.page == pageStaff: // the page itself leads on
-		return tui.Target{}
 	case s.page == pageHome && (s.menu == nil || s.cut):
 		return tui.Target{}
 	case s.page == pageHome:
@@ -96,9 +94,6 @@ func (s *Screen) leftTarget() tui.Target {
 }
 
 func (s *Screen) staffTarget(f frame) tui.Target {
-	if s.more || s.page == pageStaff {
-		return tui.Target{}
-	}
 	t := tui.Target{ID: "staff", Label: s.t("take.staff"), Key: s.offKeypad("0 ctrl+g", "ctrl+g"), Selected: s.helping()}
 	switch {
 	case s.helping() && f.low:
@@ -125,17 +120,20 @@ func (s *Screen) Draw(c *tui.Canvas, ts []tui.Target) {
 	f := frameOf(c.Area())
 	s.drawHead(c, f)
 	s.drawPage(c, f)
+	q, over := s.asking()
 	for _, t := range ts {
+		if t.Modal && over {
+			over = false
+			drawQuestion(c, f, q)
+		}
 		if t.ID == s.focus && t.ID != "" {
 			t.Pressed = true // where the arrows are
 		}
 		c.Button(t)
 	}
 	if s.busy {
-		r := tui.Centred(f.body, 40, 5)
-		c.Fill(r, tui.Card)
-		c.Box(r, tui.Card)
-		c.Text(tui.Inset(r, 2, 1), tui.Center|tui.Middle, tui.CardAccent|tui.Bold, s.t("common.working"))
+		in := c.Panel(tui.Centred(f.body, 40, 5), "")
+		c.Text(in, tui.Center|tui.Middle, tui.CardAccent|tui.Bold, s.t("common.working"))
 	}
 }
 
@@ -165,7 +163,7 @@ func (s *Screen) drawHead(c *tui.Canvas, f frame) {
 	if s.page == pageHome && s.usable() && s.prompted(f) {
 		text = s.t("take.choose") + "  " + clock
 	}
-	if s.helping() && s.page != pageStaff {
+	if s.helping() {
 		text = s.t("take.coming") + "  " + clock
 	}
 	c.Text(r, tui.Right, tui.Title, text)

@@ -18,6 +18,9 @@ func (s *Screen) layoutBasket(f frame) []tui.Target {
 	}
 	rows := (len(items) + cols - 1) / cols
 	h := max(2, min(6, body.Dy()/max(1, rows)))
+	if f.tall { // hands reach the lower part best
+		body.Min.Y = max(body.Min.Y, body.Max.Y-rows*h)
+	}
 	var ts []tui.Target
 	for i, r := range gridOf(body, len(items), cols, h, 0) {
 		ts = append(ts, tui.Target{ID: "drop/" + items[i].Code, Rect: r, Key: strconv.Itoa(i + 1),
@@ -29,7 +32,7 @@ func (s *Screen) layoutBasket(f frame) []tui.Target {
 }
 
 func (s *Screen) drawBasket(c *tui.Canvas, f frame) {
-	c.Text(f.body, tui.Left, tui.Accent|tui.Bold, s.t("take.basket_title", "n", len(s.visit.items)))
+	c.Text(f.ink(f.body), tui.Left, tui.Accent|tui.Bold, s.t("take.basket_title", "n", len(s.visit.items)))
 }
 
 func (s *Screen) tapBasket(kind, arg string) {

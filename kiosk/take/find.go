@@ -139,7 +139,7 @@ func (s *Screen) layoutFind(f frame) []tui.Target {
 	if len(p.more) > 0 && !f.low {
 		r.Max.Y = p.more[0].Max.Y
 	}
-	tui.CutTop(&r, 5)
+	tui.CutTop(&r, 4)
 	all := s.prefixes()
 	typed, _ := s.parts()
 	cols := min(len(all), max(1, (r.Dx()+1)/11))
@@ -155,7 +155,7 @@ func (s *Screen) layoutFind(f frame) []tui.Target {
 
 func (s *Screen) drawFind(c *tui.Canvas, f frame) {
 	p := s.findPad(f)
-	r := p.text
+	r := f.ink(p.text)
 	st, text := tui.Muted, s.t("take.find_hint")
 	if s.fault != nil {
 		st, text = tui.Bad|tui.Bold, s.errorText(s.fault)

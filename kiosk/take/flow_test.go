@@ -200,9 +200,9 @@ func TestALineWithoutAnybodySaysSo(t *testing.T) {
 	m.Lines[2].Waiting, m.Lines[2].Estimate = 0, queue.Estimate{Low: 0, High: 15}
 	h, _ := start(t, m, 78, 22)
 	h.TapLabel("综合服务")
-	h.Wait("前面没有人，约1-15分")
+	h.Wait("无人等候，约1-15分")
 	h.TapID("lang/en")
-	h.Wait("nobody waiting, about 1-15 min")
+	h.Wait("nobody waits, about 1-15 min")
 }
 
 func TestAClosedLineSaysWhyAndWhen(t *testing.T) {

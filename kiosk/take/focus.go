@@ -25,7 +25,7 @@ func (s *Screen) move(key string) bool {
 	default:
 		return false
 	}
-	ts := slices.DeleteFunc(s.targets(s.area), func(t tui.Target) bool { return t.Disabled })
+	ts := slices.DeleteFunc(tui.Reachable(s.targets(s.area)), func(t tui.Target) bool { return t.Disabled })
 	if len(ts) == 0 {
 		return true
 	}

@@ -47,6 +47,22 @@ func frameOf(area image.Rectangle) frame {
 	return f
 }
 
+// ink is where text stands: a cell from the edge of the screen.
+func (f frame) ink(r image.Rectangle) image.Rectangle {
+	if f.body.Min.X == f.head.Min.X {
+		return tui.Inset(r, 1, 0)
+	}
+	return r
+}
+
+// aired leaves a row free below the bar on top where there is room.
+func (f frame) aired() frame {
+	if f.body.Dy() >= 17 {
+		f.body.Min.Y++
+	}
+	return f
+}
+
 // shares parts a row into columns of those weights.
 func shares(r image.Rectangle, gap int, weights ...int) []image.Rectangle {
 	sum := 0
@@ -75,6 +91,9 @@ func (s *Screen) Layout(area image.Rectangle) []tui.Target {
 func (s *Screen) targets(area image.Rectangle) []tui.Target {
 	f := frameOf(area)
 	ts := append(s.layoutPage(f), s.layoutFrame(f)...)
+	if q, ok := s.asking(); ok {
+		ts = append(ts, s.layoutQuestion(f, q)...)
+	}
 	if s.busy {
 		for i := range ts {
 			ts[i].Disabled = true
@@ -85,14 +104,14 @@ func (s *Screen) targets(area image.Rectangle) []tui.Target {
 
 // layoutPage are the targets of the page itself.
 func (s *Screen) layoutPage(f frame) []tui.Target {
-	if s.more {
-		return s.layoutMore(f)
-	}
 	switch s.page {
 	case pageHome:
 		return s.layoutHome(f)
 	case pageVisit:
 		return s.layoutVisit(f)
+	}
+	f = f.aired()
+	switch s.page {
 	case pageSearch:
 		return s.layoutSearch(f)
 	case pageList:
@@ -109,8 +128,6 @@ func (s *Screen) layoutPage(f frame) []tui.Target {
 		return s.layoutOffer(f)
 	case pageUnknown:
 		return s.layoutUnknown(f)
-	case pageResult:
-		return s.layoutResult(f)
 	case pageFailed:
 		return s.layoutFailed(f)
 	case pageFind:
@@ -119,22 +136,27 @@ func (s *Screen) layoutPage(f frame) []tui.Target {
 		return s.layoutOther(f)
 	case pageWhere:
 		return s.layoutWhere(f)
-	case pageStaff:
-		return s.layoutStaff(f)
 	}
 	return nil
 }
 
 func (s *Screen) drawPage(c *tui.Canvas, f frame) {
-	if s.more {
-		s.drawMore(c, f)
-		return
-	}
 	switch s.page {
 	case pageHome:
 		s.drawHome(c, f)
+		return
 	case pageVisit:
 		s.drawVisit(c, f)
+		return
+	case pageResult:
+		s.drawResult(c, f)
+		return
+	case pageFound:
+		s.drawFound(c, f)
+		return
+	}
+	f = f.aired()
+	switch s.page {
 	case pageSearch:
 		s.drawSearch(c, f)
 	case pageList:
@@ -151,19 +173,13 @@ func (s *Screen) drawPage(c *tui.Canvas, f frame) {
 		s.drawOffer(c, f)
 	case pageUnknown:
 		s.drawUnknown(c, f)
-	case pageResult:
-		s.drawResult(c, f)
 	case pageFailed:
 		s.drawFailed(c, f)
 	case pageFind:
 		s.drawFind(c, f)
-	case pageFound:
-		s.drawFound(c, f)
 	case pageOther:
 		s.drawOther(c, f)
 	case pageWhere:
 		s.drawWhere(c, f)
-	case pageStaff:
-		s.drawStaff(c, f)
 	}
 }

@@ -13,7 +13,7 @@ import (
 
 // help is the call for staff from this kiosk.
 type help struct {
-	under  page        // what pageStaff came from
+	open   bool        // its panel stands over the page
 	asking bool        // the call, or its end, is under way
 	id     string      // of the call, "" if it is not known
 	here   bool        // the hall says that staff are called from here
@@ -43,12 +43,9 @@ func (h *help) told(here bool) {
 // helping reports whether staff are on their way here.
 func (s *Screen) helping() bool { return s.help.here || s.help.id != "" }
 
-// callStaff shows the page of the call, and calls unless somebody is on the way.
+// callStaff shows the panel of the call, and calls unless somebody is on the way.
 func (s *Screen) callStaff() tea.Cmd {
-	if s.page != pageStaff {
-		s.help.under = s.page
-		s.show(pageStaff)
-	}
+	s.openHelp(true)
 	s.help.failed = nil
 	if s.helping() || s.help.asking {
 		return nil
@@ -64,6 +61,21 @@ func (s *Screen) callStaff() tea.Cmd {
 		defer cancel()
 		h, err := desk.CallStaff(ctx)
 		return helpMsg{help: h, err: asError(err)}
+	}
+}
+
+// openHelp shows or closes the panel. To the shell that is another page, which
+// ends timers: those of the page below begin anew.
+func (s *Screen) openHelp(open bool) {
+	if s.help.open == open {
+		return
+	}
+	s.help.open, s.focus = open, ""
+	switch s.page {
+	case pageResult:
+		s.showResult()
+	case pageUnknown:
+		s.askSoon()
 	}
 }
 
@@ -96,51 +108,42 @@ func (s *Screen) helped(m helpMsg) {
 	case m.err != nil:
 	case m.gone:
 		s.help.id, s.help.here = "", false
-		if s.page == pageStaff {
-			s.leaveStaff()
-		}
+		s.openHelp(false)
 	default:
 		s.help.id = m.help.ID
 	}
 }
 
-// leaveStaff goes back to what the call interrupted.
-func (s *Screen) leaveStaff() {
-	s.show(s.help.under)
-	if s.page == pageResult {
-		s.showResult()
-	}
-}
-
-func (s *Screen) layoutStaff(f frame) []tui.Target {
-	body := f.body
-	row := tui.CutBottom(&body, f.foot.Dy()+2)
-	cells := shares(tui.Centred(row, 90, row.Dy()), 1, 1, 1)
-	on := tui.Target{ID: "back", Rect: cells[0], Label: s.t("take.go_on"), Key: "1 enter . esc", Look: tui.Primary}
-	other := tui.Target{ID: "recall", Rect: cells[1], Label: s.t("take.staff_call"), Key: "2", Disabled: s.cut || s.help.asking}
+// helpQuestion says whether somebody comes, or where people help.
+func (s *Screen) helpQuestion() question {
+	q := question{title: s.t("take.staff")}
+	on := tui.Target{ID: "on", Label: s.t("take.go_on"), Key: "1 enter . esc", Look: tui.Primary}
+	other := tui.Target{ID: "recall", Label: s.t("take.staff_call"), Key: "2", Disabled: s.cut || s.help.asking}
 	if s.helping() {
 		other.ID, other.Label = "withdraw", s.t("take.staff_not_needed")
 	}
-	return []tui.Target{on, other}
-}
-
-// drawStaff says whether somebody comes, or where people help.
-func (s *Screen) drawStaff(c *tui.Canvas, f frame) {
-	f.body.Max.Y -= f.foot.Dy() + 2
+	q.targets = []tui.Target{on, other}
+	say := func(st tui.Style, what, rest string) {
+		q.lines = []styled{{style: st | tui.OnCard | tui.Bold, text: what}, {}, {style: tui.Card, text: rest}}
+	}
 	switch {
 	case s.help.asking:
-		s.say(c, f, tui.Accent, s.t("take.staff_calling"))
+		say(tui.Accent, s.t("take.staff_calling"), s.t("common.working"))
 	case s.help.failed != nil:
-		s.say(c, f, tui.Bad, s.t("take.staff_failed"), s.t("take.staff_where"))
+		say(tui.Bad, s.t("take.staff_failed"), s.t("take.staff_where"))
 	case s.helping():
-		s.say(c, f, tui.Good, s.t("take.coming"), s.t("take.coming_what"))
+		say(tui.Good, s.t("take.coming"), s.t("take.coming_what"))
 	default:
-		s.say(c, f, tui.Accent, s.t("take.staff_done"), s.t("take.staff_where"))
+		say(tui.Accent, s.t("take.staff_done"), s.t("take.staff_where"))
 	}
+	return q
 }
 
-func (s *Screen) tapStaff(kind string) tea.Cmd {
+// tapHelp acts on the panel of the call.
+func (s *Screen) tapHelp(kind string) tea.Cmd {
 	switch kind {
+	case "on":
+		s.openHelp(false)
 	case "recall":
 		return s.callStaff()
 	case "withdraw":

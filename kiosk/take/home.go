@@ -50,6 +50,16 @@ func (s *Screen) homeFrame(f frame) homeFrame {
 		return h
 	}
 	h.quick = tui.CutBottom(&body, quick)
+	if s.visit.theme == "" && body.Dy() > 14 { // a row of air where there is one
+		rest := body
+		tui.CutTop(&rest, 1)
+		if s.banner() != "" {
+			tui.CutTop(&rest, 1)
+		}
+		if s.spare(f, rest) > 0 {
+			tui.CutTop(&body, 1)
+		}
+	}
 	h.prompt = tui.CutTop(&body, 1)
 	if s.banner() != "" {
 		h.banner = h.prompt
@@ -57,15 +67,6 @@ func (s *Screen) homeFrame(f frame) homeFrame {
 			h.banner = tui.CutTop(&body, 1)
 		} else {
 			h.prompt = image.Rectangle{} // the bar on top has it
-		}
-	}
-	if s.visit.theme == "" && body.Dy() > 14 { // a row of air where there is one
-		spare := s.spare(f, body)
-		if spare > 0 {
-			tui.CutTop(&body, 1)
-		}
-		if spare > 1 {
-			tui.CutBottom(&body, 1)
 		}
 	}
 	h.lines = body
@@ -192,7 +193,11 @@ func (s *Screen) homeCells(f frame) (cells []cell, next image.Rectangle, sheets 
 		for kind := range g.n {
 			h := g.height[kind]
 			part := tui.CutTop(&r, g.rowsOf(kind)*(h+g.vgap))
-			for _, at := range gridOf(part, g.n[kind], g.cols[kind], h, g.vgap) {
+			at := gridOf(part, g.n[kind], g.cols[kind], h, g.vgap)
+			if n := len(at); n > 0 {
+				at[n-1].Max.X = part.Max.X // one alone in its row takes all of it
+			}
+			for _, at := range at {
 				cells = append(cells, cell{at, lines[i]})
 				i++
 			}

@@ -79,7 +79,7 @@ func (s *Screen) drawHome(c *tui.Canvas, f frame) {
 	if f.tall {
 		s.drawInfo(c, h.info)
 	} else {
-		s.drawPrompt(c, h.prompt, tui.Left)
+		s.drawPrompt(c, f.ink(h.prompt), tui.Left)
 		s.drawBanner(c, h.banner)
 	}
 	if s.visit.theme != "" {
@@ -113,6 +113,9 @@ func (s *Screen) drawBanner(c *tui.Canvas, r image.Rectangle) {
 // drawInfo is the upper third in portrait, out of reach for some hands: the
 // clock, what the hall tells, the prompt.
 func (s *Screen) drawInfo(c *tui.Canvas, r image.Rectangle) {
+	if r.Dy() > 9 {
+		tui.CutTop(&r, 1)
+	}
 	prompt := tui.CutBottom(&r, 1)
 	if r.Dy() > 5 {
 		tui.CutBottom(&r, 1)

@@ -69,7 +69,7 @@ func TestTheLetterXIsOnlyTakenAsTheLast(t *testing.T) {
 func TestNothingPersonalIsKept(t *testing.T) {
 	for name, leave := range map[string][]string{
 		"left while typing": {"back", "back"},
-		"asked for help":    {"staff", "back", "back"},
+		"asked for help":    {"staff", "on", "back", "back"},
 		"given up":          {"confirm", "back", "back"},
 		"number given":      {"confirm", "no"},
 		"at home":           {"confirm", "no", "home"},

@@ -1,6 +1,7 @@
 package take
 
 import (
+	"image"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -24,7 +25,7 @@ func (s *Screen) idle(d time.Duration) tea.Cmd {
 	if s.helping() && d < helpTime {
 		return nil // somebody is on the way to who stands here
 	}
-	s.more, s.focus = true, ""
+	s.more, s.help.open, s.focus = true, false, ""
 	s.ends = s.real.Add(moreTime)
 	s.After("idle", moreTime)
 	return nil
@@ -49,18 +50,59 @@ func (s *Screen) left() int {
 	return max(0, int((s.ends.Sub(s.real)+time.Second-1)/time.Second))
 }
 
-func (s *Screen) layoutMore(f frame) []tui.Target {
-	r := f.body
-	tui.CutTop(&r, r.Dy()/2)
-	return []tui.Target{{ID: "more", Rect: tui.Centred(r, 44, min(9, r.Dy())), Label: s.t("take.more_time_yes"),
-		Key: "1 enter .", Look: tui.Primary}}
+// question is a panel over the page: what it says, and its buttons.
+type question struct {
+	title   string
+	lines   []styled
+	targets []tui.Target
 }
 
-func (s *Screen) drawMore(c *tui.Canvas, f frame) {
-	r := f.body
-	r = tui.CutTop(&r, r.Dy()/2)
-	tui.CutTop(&r, max(0, r.Dy()-5)/2)
-	para(c, &r, tui.Center, tui.Accent|tui.Bold, s.t("take.more_time"))
-	blank(&r)
-	para(c, &r, tui.Center, tui.Ink, s.t("take.returns_in", "n", s.left()))
+// asking is the question that stands over the page, if there is one.
+func (s *Screen) asking() (question, bool) {
+	switch {
+	case s.more:
+		return question{title: s.t("take.more_time"), lines: []styled{{style: tui.Card, text: s.t("take.returns_in", "n", s.left())}},
+			targets: []tui.Target{{ID: "more", Label: s.t("take.more_time_yes"), Key: "1 enter . 0", Look: tui.Primary}}}, true
+	case s.help.open:
+		return s.helpQuestion(), true
+	}
+	return question{}, false
+}
+
+// questionFrame is where a panel, its text and its buttons stand: in the lower
+// part in portrait.
+func questionFrame(f frame, q question) (panel, text, buttons image.Rectangle) {
+	all := image.Rect(f.body.Min.X, f.body.Min.Y, f.body.Max.X, f.foot.Max.Y)
+	w := min(64, all.Dx()-2)
+	rows := len(rowsOf(q.lines, w-6))
+	high := max(3, min(7, f.foot.Dy()+2))
+	panel = tui.Centred(all, w, min(all.Dy(), rows+high+4))
+	if f.tall {
+		panel = panel.Add(image.Pt(0, all.Dy()/8))
+	}
+	in := tui.Inset(panel, 2, 1)
+	buttons = tui.CutBottom(&in, min(high, in.Dy()-1))
+	if in.Dy() > rows {
+		tui.CutTop(&in, (in.Dy()-rows)/2)
+	}
+	return panel, in, buttons
+}
+
+// layoutQuestion are the buttons of the panel; while it stands nothing else acts.
+func (s *Screen) layoutQuestion(f frame, q question) []tui.Target {
+	_, _, row := questionFrame(f, q)
+	weights := make([]int, len(q.targets))
+	for i := range weights {
+		weights[i] = 1
+	}
+	for i, r := range shares(row, 1, weights...) {
+		q.targets[i].Rect, q.targets[i].Modal = r, true
+	}
+	return q.targets
+}
+
+func drawQuestion(c *tui.Canvas, f frame, q question) {
+	panel, text, _ := questionFrame(f, q)
+	c.Panel(panel, q.title)
+	drawRows(c, text, tui.Center, rowsOf(q.lines, text.Dx()))
 }

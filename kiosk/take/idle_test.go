@@ -83,7 +83,7 @@ func TestAPageThatNobodyTouchesAsksAndThenForgets(t *testing.T) {
 	h.Advance(41 * time.Second)
 	h.Wait("Do you need more time?")
 	h.TapID("more")
-	h.Wait("Take a number")
+	h.WaitGone("Do you need more time?")
 	h.Advance(21 * time.Second) // the countdown was stopped
 	h.Wait("Take a number")
 	pass(h, "Do you need more time?")
@@ -108,8 +108,8 @@ func TestAskingForHelpDoesNotKeepTheNumberOnTheScreenForEver(t *testing.T) {
 	h.Wait("您的号码")
 	h.TapID("staff")
 	h.Wait("工作人员马上就来")
-	h.TapID("back")
-	h.Wait("您的号码")
+	h.TapID("on")
+	h.WaitGone("请在这里稍等")
 	h.Advance(60 * time.Second)
 	h.WaitGone("您的号码")
 }

@@ -106,10 +106,16 @@ func (s *Screen) outcomeUnknown(e *wire.Error) tea.Cmd {
 	if s.page != pageUnknown {
 		s.goTo(pageUnknown)
 	}
-	if !s.asked.again && !s.cut {
+	s.askSoon()
+	return nil
+}
+
+// askSoon has the outcome asked for in a moment, unless that was done or must
+// wait for the link.
+func (s *Screen) askSoon() {
+	if s.asked != nil && s.asked.unknown && !s.asked.again && !s.cut {
 		s.After("again", againTime)
 	}
-	return nil
 }
 
 // askAgain asks once for the outcome of a request without an answer.

@@ -46,7 +46,11 @@ func (s *Screen) layoutOther(f frame) []tui.Target {
 		if l, ok := s.servedBy(what); ok {
 			notes = []string{s.in(l.Name) + s.t("take.colon") + s.noteOf(l), s.in(l.Name)}
 		}
-		ts = append(ts, tui.Target{ID: "what/" + what, Rect: r, Key: strconv.Itoa(i + 1),
+		id := "what/" + what
+		if what == "keys" {
+			id = tui.HelpID
+		}
+		ts = append(ts, tui.Target{ID: id, Rect: r, Key: strconv.Itoa(i + 1),
 			Label: label(s.t("take.other."+what), notes, r.Dx(), r.Dy(), true)})
 	}
 	return ts
@@ -61,7 +65,7 @@ func (s *Screen) noteOf(l wire.Line) string {
 }
 
 func (s *Screen) drawOther(c *tui.Canvas, f frame) {
-	c.Text(f.body, tui.Left, tui.Accent|tui.Bold, s.t("take.other_title"))
+	c.Text(f.ink(f.body), tui.Left, tui.Accent|tui.Bold, s.t("take.other_title"))
 }
 
 // layoutWhere leads on from what this machine does not do.
@@ -71,10 +75,6 @@ func (s *Screen) layoutWhere(f frame) []tui.Target {
 
 func (s *Screen) drawWhere(c *tui.Canvas, f frame) {
 	f.body.Max.Y -= f.foot.Dy() + 2
-	if s.what == "keys" {
-		s.say(c, f, tui.Accent, s.t("take.help_touch"), s.t("take.help_keys"), s.t("take.help_typing"))
-		return
-	}
 	s.say(c, f, tui.Accent, s.t("take.where."+s.what), s.t("take.where_what."+s.what))
 }
 

@@ -2,6 +2,7 @@ package take
 
 import (
 	"image"
+	"slices"
 
 	"onewindow/kiosk/tui"
 	"onewindow/kiosk/words"
@@ -26,80 +27,74 @@ func (s *Screen) stay() {
 	s.After("result", d)
 }
 
-// qrText is what the code of a number says: the address of its page, or what
-// anybody needs who reads it.
-func (s *Screen) qrText() string {
-	t := s.ticket
-	if s.set.TicketLink != "" {
-		return s.set.TicketLink + t.Number
-	}
-	if s.menu == nil {
-		return t.Number
-	}
-	return s.menu.Day.Hall + " " + t.Day + " " + t.Number
-}
-
 // resultFrame parts the page of a number: the number, what to know, and its
 // code.
-type resultFrame struct{ number, text, code image.Rectangle }
+type resultFrame struct{ title, number, text, code image.Rectangle }
 
-func (s *Screen) resultFrame(f frame, code int) resultFrame {
+func (s *Screen) resultFrame(f frame, rows int, code bool) resultFrame {
 	body := f.body
 	var r resultFrame
-	h := (code + 1) / 2
+	w, h := 0, 0
+	if code {
+		w, h = codeSize(s.qrText())
+	}
 	switch {
-	case code == 0 || f.low:
-	case f.wide && h <= body.Dy() && code+50 <= body.Dx():
-		r.code = tui.Centred(tui.CutRight(&body, code+2), code, h)
-		r.code = r.code.Add(image.Pt(0, body.Min.Y-r.code.Min.Y))
+	case w == 0 || f.low:
+	case f.wide && h <= body.Dy() && w+44 <= body.Dx():
+		r.code = tui.CutRight(&body, min(w*max(1, min(body.Dy()/h, body.Dx()/3/w))+4, body.Dx()/2))
 		tui.CutRight(&body, 1)
-	case f.tall && h+20 <= body.Dy() && code <= body.Dx():
-		r.code = tui.Centred(tui.CutBottom(&body, h), code, h)
+	case f.tall && h+20 <= body.Dy() && w <= body.Dx():
+		r.code = tui.CutBottom(&body, h*max(1, min(body.Dy()/3/h, body.Dx()/w)))
 		tui.CutBottom(&body, 1)
 	}
-	r.number, r.text = body, body
+	if body.Dy() > rows+8 {
+		tui.CutTop(&body, 1)
+	}
+	r.title = tui.CutTop(&body, 1)
+	_, least := tui.DigitsSize(s.ticket.Number, 1)
+	r.number = tui.CutTop(&body, min(24, max(least, body.Dy()-rows)))
+	if spare := body.Dy() - rows; spare > 1 {
+		tui.CutTop(&body, min(2, spare/2))
+	}
+	r.text = body
 	return r
 }
-
-func (s *Screen) layoutResult(frame) []tui.Target { return nil }
 
 // drawResult shows the number as large as it goes, where to wait, how long, what
 // happens next, and how its paper is.
 func (s *Screen) drawResult(c *tui.Canvas, f frame) {
-	s.drawNumber(c, f, s.t("take.number"), append(s.resultLines(s.ticket), s.paperLine()), true)
+	lines := s.resultLines(s.ticket)
+	if !f.low {
+		lines = append(lines, s.steps()...)
+	}
+	s.drawNumber(c, f, s.t("take.number"), append(lines, styled{}, s.paperLine()), true)
 }
 
 // drawNumber draws a title, a number as large as the lines below leave room for,
 // the lines and, if wanted, the code.
 func (s *Screen) drawNumber(c *tui.Canvas, f frame, title string, lines []styled, code bool) {
-	size := 0
-	if code {
-		size = codeSize(s.qrText())
+	r := s.resultFrame(f, len(lines), code)
+	rows := rowsOf(lines, r.text.Dx())
+	if r = s.resultFrame(f, len(rows), code); r.number.Dy() < 7 { // no room for air
+		rows = slices.DeleteFunc(rows, func(l styled) bool { return l.text == "" })
+		r = s.resultFrame(f, len(rows), code)
 	}
-	r := s.resultFrame(f, size)
 	if !r.code.Empty() {
-		drawCode(c, r.code, s.qrText())
+		c.QR(r.code, s.qrText())
 	}
-	at := r.text
-	c.Text(tui.CutTop(&at, 1), tui.Center, tui.Ink, title)
-	rows := rowsOf(lines, at.Dx())
-	_, least := tui.DigitsSize(s.ticket.Number, 1)
-	room := max(least, at.Dy()-len(rows))
-	digits := tui.CutTop(&at, min(room, 24))
-	c.Digits(digits, tui.Center|tui.Middle, tui.Accent|tui.Bold, s.ticket.Number, 0)
-	if spare := at.Dy() - len(rows); spare > 1 {
-		tui.CutTop(&at, min(2, spare/2))
-	}
-	drawRows(c, at, tui.Center, rows)
+	c.Text(r.title, tui.Center, tui.Ink, title)
+	c.Digits(r.number, tui.Center|tui.Middle, tui.Accent|tui.Bold, s.ticket.Number, 0)
+	drawRows(c, r.text, tui.Center, rows)
 }
 
 // resultLines are what the holder of a waiting number must know, the most
 // important first.
 func (s *Screen) resultLines(t wire.Ticket) []styled {
-	out := []styled{{style: tui.Ink | tui.Bold, text: s.where(t)}}
+	where := s.where(t)
 	if len(t.Windows) > 0 {
-		out = append(out, styled{style: tui.Ink | tui.Bold, text: s.t("take.windows", "windows", ranges(t.Windows))})
+		where += s.t("take.comma") + s.t("take.windows", "windows", ranges(t.Windows))
 	}
+	out := []styled{{style: tui.Ink | tui.Bold, text: where}}
 	ahead := styled{style: tui.Ink | tui.Bold, text: s.ahead(t)}
 	line, ok := s.lineOf(t.Theme)
 	if working, opens := s.working(); ok && s.unserved(line) {
@@ -120,11 +115,13 @@ func (s *Screen) resultLines(t wire.Ticket) []styled {
 	if t.Legs > 1 {
 		out = append(out, styled{style: tui.Ink, text: s.t("take.legs", "n", t.Legs)})
 	}
-	if s.page != pageResult {
-		return append(out, styled{style: tui.Muted, text: s.t("take.then")})
-	}
-	return append(out, styled{style: tui.Muted, text: s.t("take.step_1")}, styled{style: tui.Muted, text: s.t("take.step_2")},
-		styled{style: tui.Muted, text: s.t("take.step_3")})
+	return out
+}
+
+// steps are what happens next.
+func (s *Screen) steps() []styled {
+	return []styled{{}, {style: tui.Muted, text: s.t("take.step_1")}, {style: tui.Muted, text: s.t("take.step_2")},
+		{style: tui.Muted, text: s.t("take.step_3")}}
 }
 
 // where is the zone to wait in.
@@ -168,7 +165,7 @@ func (s *Screen) drawFound(c *tui.Canvas, f frame) {
 	var lines []styled
 	switch t.State {
 	case queue.Waiting:
-		lines = s.resultLines(t)
+		lines = append(s.resultLines(t), styled{style: tui.Muted, text: s.t("take.then")})
 	case queue.Called:
 		lines = []styled{{style: tui.Accent | tui.Bold, text: s.t("take.go_to", "window", t.At.Label)}, {style: tui.Ink, text: s.in(t.At.Zone)}}
 	case queue.Serving:

@@ -34,7 +34,6 @@ const (
 	pageFound    page = "found"    // where it stands
 	pageOther    page = "other"    // collection, enquiries, appointments
 	pageWhere    page = "where"    // where to go with one of them
-	pageStaff    page = "staff"    // staff are called
 )
 
 // Screen is the citizen's screen, a tui.Screen. It is used from the event loop
@@ -98,8 +97,11 @@ func New(settings Settings, desk Desk) *Screen {
 // Page names the page shown, so that the shell guards against double taps.
 func (s *Screen) Page() string {
 	name := string(s.page) + strconv.Itoa(s.step)
-	if s.more {
+	switch {
+	case s.more:
 		name += "/more"
+	case s.help.open:
+		name += "/staff"
 	}
 	return name
 }
@@ -108,7 +110,7 @@ func (s *Screen) Page() string {
 func (s *Screen) keypad() bool {
 	switch s.page {
 	case pageID, pageForID, pageFind, pageSearch:
-		return !s.more
+		return !s.more && !s.help.open
 	}
 	return false
 }
@@ -130,7 +132,7 @@ func (s *Screen) Help() []string {
 
 // goTo shows a page. What was typed on the one before is forgotten.
 func (s *Screen) goTo(p page) {
-	if s.page != p && s.page != pageStaff {
+	if s.page != p {
 		s.trail = append(s.trail, s.page)
 	}
 	s.show(p)
@@ -138,6 +140,7 @@ func (s *Screen) goTo(p page) {
 
 func (s *Screen) show(p page) {
 	s.page, s.typed, s.open, s.fault, s.more, s.sheet, s.focus = p, "", false, nil, false, 0, ""
+	s.help.open = false
 	s.step++
 }
 

@@ -27,7 +27,7 @@ func (s *Screen) searchFrame(f frame) searchFrame {
 	if f.wide {
 		pad := tui.CutRight(&body, min(48, max(32, body.Dx()*4/10)))
 		tui.CutRight(&body, 2)
-		p.query = tui.CutTop(&pad, 2)
+		p.query = tui.CutTop(&pad, 1)
 		p.list = tui.CutBottom(&pad, min(5, max(3, pad.Dy()-12)))
 		p.keys = tui.CutTop(&pad, min(pad.Dy(), 24))
 		p.results = body
@@ -87,16 +87,19 @@ func (s *Screen) firstResults(f frame, p searchFrame, items []queue.Item) []imag
 	if f.low || s.query.text == "" && s.query.theme == "" {
 		return nil
 	}
-	h := 4
-	if s.large {
-		h = 5
+	h := 3
+	for _, it := range items[:min(len(items), r.Dy()/3)] {
+		h = max(h, 2+len(tui.WrapLines(s.in(it.Name), r.Dx()-2)))
 	}
-	return tui.Grid(r, min(len(items), max(1, r.Dy()/h)), 1, 0, 0, 3, h+1)
+	if s.large {
+		h++
+	}
+	return gridOf(r, min(len(items), r.Dy()/h), 1, h, 0)
 }
 
 // itemTarget is the button of an item.
 func (s *Screen) itemTarget(it queue.Item, r image.Rectangle, key string) tui.Target {
-	return tui.Target{ID: "item/" + it.Code, Rect: r, Key: key, Label: label(s.in(it.Name), nil, r.Dx(), r.Dy(), key != "")}
+	return tui.Target{ID: "item/" + it.Code, Rect: r, Key: key, Look: tui.Item, Label: label(s.in(it.Name), nil, r.Dx(), r.Dy(), key != "")}
 }
 
 func (s *Screen) drawSearch(c *tui.Canvas, f frame) {
@@ -105,7 +108,7 @@ func (s *Screen) drawSearch(c *tui.Canvas, f frame) {
 	field := tui.CutTop(&p.query, 1)
 	c.Fill(field, tui.Card)
 	c.Text(tui.Inset(field, 1, 0), tui.Left, tui.CardAccent|tui.Bold, s.t("take.searching")+s.queryText()+"_")
-	r := p.results
+	r := f.ink(p.results)
 	if f.low {
 		c.Text(r, tui.Left, tui.Muted, s.t("take.search_hint"))
 		return
@@ -218,6 +221,10 @@ func (s *Screen) listFrame(f frame, items []queue.Item) listFrame {
 	l.first = l.sheet * per
 	shown := min(per, len(items)-l.first)
 	lines := max(1, (count+cols-1)/cols)
+	if s.strips(f) {
+		l.cells = gridOf(body, max(0, shown), cols, h-1, 1)
+		return l
+	}
 	l.cells = gridOf(body, max(0, shown), cols, min(h+2, max(h, body.Dy()/lines)), 0)
 	return l
 }
@@ -229,14 +236,17 @@ func (s *Screen) itemHeight(items []queue.Item, w int, f frame) int {
 		lines = max(lines, len(tui.WrapLines(s.in(it.Name), w-4)))
 	}
 	h := lines + 2
-	if f.low && f.foot.Dy() < 3 {
-		h = max(2, lines)
+	if s.strips(f) {
+		return max(2, lines) + 1 // the gap included
 	}
 	if s.large {
 		h++
 	}
 	return h
 }
+
+// strips reports whether buttons are two rows high, for want of room.
+func (s *Screen) strips(f frame) bool { return f.low && f.foot.Dy() < 3 }
 
 func (s *Screen) layoutList(f frame) []tui.Target {
 	items := s.foundItems()
@@ -252,7 +262,7 @@ func (s *Screen) layoutList(f frame) []tui.Target {
 func (s *Screen) drawList(c *tui.Canvas, f frame) {
 	items := s.foundItems()
 	l := s.listFrame(f, items)
-	r := l.title
+	r := f.ink(l.title)
 	if l.sheets > 1 {
 		page := s.t("common.page", "page", l.sheet+1, "pages", l.sheets)
 		c.Text(r, tui.Right, tui.Muted, page)

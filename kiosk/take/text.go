@@ -27,6 +27,12 @@ func label(name string, notes []string, w, h int, key bool) string {
 	}
 	name = shorten(name, first, max(1, rows-least))
 	lines := len(tui.WrapLines(name, first))
+	// Best is a note that stands under the name; at least it must fit.
+	for _, n := range notes {
+		if key && tui.Width(n) <= room-5 && !strings.Contains(n, "\n") && rows > lines {
+			return name + "\n" + n
+		}
+	}
 	for _, n := range notes {
 		if tui.Width(n) <= room && 1+strings.Count(n, "\n") <= rows-lines {
 			return name + "\n" + n

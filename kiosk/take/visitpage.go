@@ -13,21 +13,24 @@ import (
 // visitFrame parts the page of a visit: what it is and what to bring, the one
 // big button, and what else can be said before.
 type visitFrame struct {
-	title, text, pager, take image.Rectangle
-	more                     []image.Rectangle // the other buttons
+	card, title, text, pager, take image.Rectangle
+	more                           []image.Rectangle // the other buttons
 }
 
 // moreTargets are the other buttons of the visit, in their order.
 func (s *Screen) moreTargets() []tui.Target {
+	n := len(s.visit.items)
 	add := tui.Target{ID: "add", Label: s.t("take.choose_item"), Key: "2", Disabled: len(s.catalogue.Items) == 0}
-	ts := []tui.Target{add}
-	if n := len(s.visit.items); n > 0 {
-		ts[0].Label, ts[0].Disabled = s.t("take.add_item"), n >= maxItems
+	if n > 0 {
+		add.Label, add.Disabled = s.t("take.add_item"), n >= maxItems
+	}
+	ts := []tui.Target{add,
+		{ID: "priority", Label: s.t("take.priority"), Key: "3", Selected: s.visit.ground != ""},
+		{ID: "idnumber", Label: s.t("take.id"), Key: "4", Selected: s.visit.id != "" || s.visit.agent != ""}}
+	if n > 0 {
 		ts = append(ts, tui.Target{ID: "basket", Label: s.t("take.basket", "n", n), Key: "5"})
 	}
-	return append(ts,
-		tui.Target{ID: "priority", Label: s.t("take.priority"), Key: "3", Selected: s.visit.ground != ""},
-		tui.Target{ID: "idnumber", Label: s.t("take.id"), Key: "4", Selected: s.visit.id != "" || s.visit.agent != ""})
+	return ts
 }
 
 func (s *Screen) visitFrame(f frame) visitFrame {
@@ -51,15 +54,27 @@ func (s *Screen) visitFrame(f frame) visitFrame {
 		v.take = tui.CutBottom(&body, max(5, min(9, body.Dy()/4)))
 		tui.CutBottom(&body, 1)
 	}
-	if !f.low && body.Dy() > 6 {
-		v.title = tui.CutTop(&body, 3)
-	} else {
-		v.title = tui.CutTop(&body, 1)
+	if !f.low && s.page != pageHome && body.Dy() > 16 {
+		tui.CutTop(&body, 1)
 	}
-	v.text = body
-	if len(s.visitRows(body.Dx()-2)) > body.Dy() {
+	v.card = body
+	high := 1
+	if !f.low && body.Dy() > 6 {
+		high = 2
+	}
+	v.title = tui.CutTop(&body, high)
+	if !f.low {
+		tui.CutTop(&body, 1)
+	}
+	if body.Dy() > 8 {
+		tui.CutBottom(&body, 1)
+	}
+	v.text = tui.Inset(body, 1, 0)
+	if len(s.visitRows(v.text.Dx(), v.text.Dy())) > v.text.Dy() {
+		body.Max.Y = v.card.Max.Y
 		v.pager = tui.CutBottom(&body, f.foot.Dy())
-		v.text = body
+		v.card.Max.Y = body.Max.Y
+		v.text = tui.Inset(body, 1, 0)
 	}
 	return v
 }
@@ -100,7 +115,7 @@ func (s *Screen) visitSheets(v visitFrame) int {
 	if v.pager.Empty() {
 		return 1
 	}
-	rows := len(s.visitRows(v.text.Dx() - 2))
+	rows := len(s.visitRows(v.text.Dx(), v.text.Dy()))
 	return (rows + v.text.Dy() - 1) / max(1, v.text.Dy())
 }
 
@@ -128,77 +143,73 @@ func (s *Screen) drawVisit(c *tui.Canvas, f frame) {
 		return
 	}
 	v := s.visitFrame(f)
-	s.drawVisitTitle(c, v.title)
-	rows := s.visitRows(v.text.Dx() - 2)
-	if !v.pager.Empty() {
-		first := min(min(s.sheet, s.visitSheets(v)-1)*v.text.Dy(), len(rows))
+	c.Fill(v.card, tui.Card)
+	c.Fill(v.title, tui.Head)
+	s.drawVisitTitle(c, tui.Inset(v.title, 1, 0))
+	rows := s.visitRows(v.text.Dx(), v.text.Dy())
+	if sheets := s.visitSheets(v); sheets > 1 {
+		first := min(s.sheet, sheets-1) * v.text.Dy()
 		rows = rows[first:]
 	}
-	drawRows(c, tui.Inset(v.text, 1, 0), tui.Left, rows)
+	drawRows(c, v.text, tui.Left, rows)
 }
 
 // drawVisitTitle names the line, or the way through several.
 func (s *Screen) drawVisitTitle(c *tui.Canvas, r image.Rectangle) {
-	st := tui.Accent | tui.Bold
-	if r.Dy() >= 3 {
-		card := r
-		card.Max.Y--
-		c.Fill(card, tui.Head)
-		r, st = tui.Inset(card, 1, 0), tui.Head|tui.Bold
-	}
 	legs := s.legs()
+	title, below := s.t("take.legs_title", "n", len(legs)), s.t("take.one_number")
 	if len(legs) == 1 {
 		if l, ok := s.lineOf(legs[0].theme); ok {
-			c.Text(tui.CutTop(&r, 1), tui.Left, st, s.in(l.Name))
-			standing := s.standing(l)
+			title, below = s.in(l.Name), s.standing(l)
 			if s.visit.ground != "" { // the hall tells the wait of ordinary numbers only
-				standing = s.t("take.ordinary_wait", "wait", standing)
+				below = s.t("take.ordinary_wait", "wait", below)
 			}
-			c.Text(r, tui.Left, st&^tui.Bold, standing)
-			return
 		}
 	}
-	c.Text(tui.CutTop(&r, 1), tui.Left, st, s.t("take.legs_title", "n", len(legs)))
-	c.Text(r, tui.Left, st&^tui.Bold, s.t("take.one_number"))
+	c.Text(tui.CutTop(&r, 1), tui.Left, tui.Head|tui.Bold, title)
+	c.Text(r, tui.Left, tui.Head, below)
 }
 
-// visitRows are what the page tells of the visit, broken to a width.
-func (s *Screen) visitRows(w int) []styled {
+// visitRows are what the page tells of the visit, broken to a width; where no
+// item was chosen, as many examples as make h rows.
+func (s *Screen) visitRows(w, h int) []styled {
 	var out []styled
+	say := func(st tui.Style, text string) { out = append(out, styled{style: st, text: text}) }
 	if s.cut {
-		out = append(out, styled{style: tui.Bad | tui.Bold, text: s.t("common.no_link")})
+		say(tui.Bad|tui.OnCard|tui.Bold, s.t("common.no_link"))
 	}
 	if s.visit.ground != "" {
-		out = append(out, styled{style: tui.Good | tui.Bold, text: s.t("take.as_priority", "ground", s.groundText(s.visit.ground))})
+		say(tui.Good|tui.OnCard|tui.Bold, s.t("take.as_priority", "ground", s.groundText(s.visit.ground)))
 	}
 	if s.visit.id != "" {
-		out = append(out, styled{style: tui.Good, text: s.t("take.with_id", "id", s.visit.id.Masked())})
+		say(tui.Good|tui.OnCard, s.t("take.with_id", "id", s.visit.id.Masked()))
 	}
 	if s.visit.agent != "" {
-		out = append(out, styled{style: tui.Good, text: s.agentText()})
+		say(tui.Good|tui.OnCard, s.agentText())
 	}
 	if len(out) > 0 {
-		out = append(out, styled{})
+		say(tui.Card, "")
 	}
 	legs := s.legs()
 	for i, g := range legs {
 		if len(legs) > 1 {
 			if i > 0 {
-				out = append(out, styled{})
+				say(tui.Card, "")
 			}
-			out = append(out, styled{style: tui.Accent | tui.Bold, text: s.legText(i, g)})
+			say(tui.CardAccent|tui.Bold, s.legText(i, g))
 		}
 		for j, it := range g.items {
 			if j > 0 {
-				out = append(out, styled{})
+				say(tui.Card, "")
 			}
 			out = append(out, s.itemRows(it)...)
 		}
-		if len(g.items) == 0 {
-			out = append(out, s.examples(g.theme)...)
-		}
 	}
-	return rowsOf(out, w)
+	rows := rowsOf(out, w)
+	if len(legs) == 1 && len(legs[0].items) == 0 {
+		rows = append(rows, s.examples(legs[0].theme, w, h-len(rows))...)
+	}
+	return rows
 }
 
 // legText says where the visit begins and where it goes on.
@@ -216,13 +227,13 @@ func (s *Screen) legText(i int, g leg) string {
 // itemRows are an item and its papers; each says by a word whether it must be
 // brought.
 func (s *Screen) itemRows(it queue.Item) []styled {
-	out := []styled{{style: tui.Ink | tui.Bold, text: s.in(it.Name)}}
+	out := []styled{{style: tui.Card | tui.Bold, text: s.in(it.Name)}}
 	if len(it.Materials) == 0 {
-		return append(out, styled{style: tui.Muted, text: s.t("take.no_materials")})
+		return append(out, styled{style: tui.CardMuted, text: s.t("take.no_materials")})
 	}
-	out = append(out, styled{style: tui.Muted, text: s.t("take.bring")})
+	out = append(out, styled{style: tui.CardMuted, text: s.t("take.bring")})
 	for _, m := range it.Materials {
-		row := styled{style: tui.Ink, text: s.in(m.Name), mark: s.t("take.if_any"), tone: tui.NeutralFill}
+		row := styled{style: tui.Card, text: s.in(m.Name), mark: s.t("take.if_any"), tone: tui.NeutralFill}
 		if m.Required {
 			row.mark, row.tone = s.t("take.required"), tui.GoodFill
 		}
@@ -231,21 +242,27 @@ func (s *Screen) itemRows(it queue.Item) []styled {
 	return out
 }
 
-// examples names the first items of a line, so that the citizen knows whether it
-// is the right one.
-func (s *Screen) examples(theme string) []styled {
-	const most = 8
-	var out []styled
+// examples names the first items of a line, as many as h rows hold, so that the
+// citizen knows whether it is the right one.
+func (s *Screen) examples(theme string, w, h int) []styled {
+	out := []styled{{style: tui.CardMuted, text: s.t("take.examples")}}
 	for _, it := range s.catalogue.Items {
-		if it.Theme != theme || len(out) == most {
+		if it.Theme != theme {
 			continue
 		}
-		out = append(out, styled{style: tui.Ink, text: s.in(it.Name), mark: s.t("take.such"), tone: tui.NeutralFill})
+		more := rowsOf([]styled{{style: tui.Card, text: s.in(it.Name)}}, w-2)
+		if len(out)+len(more) > h {
+			break
+		}
+		for _, row := range more {
+			row.text = "  " + row.text
+			out = append(out, row)
+		}
 	}
-	if len(out) == 0 {
+	if len(out) == 1 {
 		return nil
 	}
-	return append([]styled{{style: tui.Muted, text: s.t("take.examples")}}, out...)
+	return out
 }
 
 func (s *Screen) tapVisit(kind string) tea.Cmd {

@@ -25,7 +25,7 @@ func (s *Screen) waits(l wire.Line) []string {
 	case e.High == 0:
 		return []string{s.t("take.no_wait")}
 	case l.Waiting == 0:
-		return []string{count + s.t("take.comma") + wait, count + "\n" + wait, wait}
+		return []string{count + s.t("take.comma") + wait, count + " " + wait, count + "\n" + wait, wait}
 	default:
 		bare := strings.TrimPrefix(wait, s.t("take.about"))
 		return []string{count + s.t("take.comma") + wait, count + " " + wait, count + " " + bare, s.t("take.people", "n", l.Waiting) + " " + bare,
@@ -64,7 +64,7 @@ func (s *Screen) shut(r *queue.Refusal) []string {
 		return []string{why}
 	}
 	from := s.t("take.from", "time", s.when(r.Until))
-	return []string{why + s.t("take.comma") + from, why + s.t("take.comma") + s.when(r.Until), why + "\n" + from, from, why}
+	return []string{why + s.t("take.comma") + from, why + s.t("take.comma") + s.when(r.Until), why + " " + s.when(r.Until), why + "\n" + from, from, why}
 }
 
 // standing is how a line stands, in a full sentence.
