@@ -29,7 +29,9 @@ func one[T any](t *rapid.T, all []T, label string) T { return all[dice(t, len(al
 // step is whatever happens next: mostly the day's work.
 func (m *machine) step(t *rapid.T) {
 	m.watchAlerts(t)
-	m.compare(t)
+	if dice(t, 3, "ask") == 0 {
+		m.compare(t)
+	}
 	switch dice(t, 8, "step") {
 	case 0, 1, 2:
 		m.busy(t)
