@@ -82,13 +82,16 @@ func TestEveryVerbIsUnderstoodAndEveryRefusalHasAHint(t *testing.T) {
 		raw(`{"id":"123"}`), raw(`{"id":"new","name":"x"}`), raw(`{"id":"new","pin":"1"}`), raw(`{"clerk":"c1","pin":"0000","window":"1"}`),
 		raw(`{"settings":{}}`), raw(`{"catalogue":{"items":[{"code":"?"}]}}`), raw(`{"items":["none"]}`), raw(`{"kind":"none","window":"1"}`),
 		raw(fmt.Sprintf(`{"items":%s}`, mustJSON(t, make([]string, 21)))), raw(`{"id":"a"}`), raw(`{"topic":"hall"}`), raw(`{"closed":true,"theme":"business"}`),
+		raw(`{"kind":"staff"}`), raw(`{"kind":"panic","terminal":"other"}`), raw(`{"window":"1","what":"close","theme":"business"}`), raw(`{"window":"1","what":5}`),
+		raw(`{"a":"A001","b":"A001"}`), raw(`{"a":"A001","b":"Z9"}`), raw(`{"clerk":"c1","pin":"x"}`), raw(`{"id":"wait/business"}`), raw(`{"id":"12"}`),
+		raw(`{"rules":{"calls":3}}`), raw(`{"rules":{"alerts":{"load_warning":-1}}}`), raw(`{"from":-5,"limit":-1}`), raw(`{"from":9223372036854775807}`), raw(`{"from":"first"}`),
 	}
 	for _, net := range []*listener{nil, {}} {
 		if net != nil {
 			h.Attach(net)
 		}
 		for _, v := range wire.Verbs {
-			for _, from := range []wire.Terminal{admin, windowTerminal(1), {ID: "guide-1", Role: wire.RoleGuide}} {
+			for _, from := range []wire.Terminal{admin, windowTerminal(1), {ID: "guide-1", Role: wire.RoleGuide}, kiosk, manager} {
 				if !v.Allows(from.Role) {
 					continue
 				}
