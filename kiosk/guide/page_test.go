@@ -99,7 +99,9 @@ func TestEveryPageFitsEverySize(t *testing.T) {
 			t.Run(p.name+" "+string(lang), func(t *testing.T) {
 				tuitest.CheckLayout(t, s, sizes, 6, 1)
 				tuitest.CheckPage(t, s, grids, tuitest.Rules{MinW: 6, MinH: 1, Whole: true})
-				tuitest.CheckContrast(t, s, grids[:1])
+				if lang == queue.ZhHans {
+					tuitest.CheckContrast(t, s, grids[:1])
+				}
 			})
 		}
 	}

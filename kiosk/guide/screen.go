@@ -36,6 +36,9 @@ type Screen struct {
 	hall wire.Hall // the hall's last word
 	skip int       // lines before the first one shown, where not all fit
 	fit  int       // lines that the last layout had room for
+
+	ticked time.Time // the machine's time of the last tick
+	rang   time.Time // when the bell rang last, in the machine's time
 }
 
 // New makes the screen of a guide's desk.
@@ -54,14 +57,28 @@ func (s *Screen) GuardedKeys() []string {
 	return []string{"enter", "1", "2", "3", "4", "5", "6", "7", "8", "9", "b", "r"}
 }
 
+// leftTime is how long nobody touches the desk before it goes back to its first
+// page: what was typed for a citizen must not stand there for the next.
+const leftTime = 3 * time.Minute
+
 // Msg takes the hall's state, the link, answers and the clock.
 func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 	cmd := s.Hear(m)
-	if h, ok := m.(wire.Hall); ok {
-		s.hall = h
-		s.Heard(h.Day, staff.NamesOfHall(h))
-		s.session.Heard(h)
-		s.tickets.Heard(h)
+	switch m := m.(type) {
+	case wire.Hall:
+		if s.Known() {
+			cmd = tea.Batch(cmd, s.ring(s.hall.Helps, m.Helps))
+		}
+		s.hall = m
+		s.Heard(m.Day, staff.NamesOfHall(m))
+		s.session.Heard(m)
+		s.tickets.Heard(m)
+	case tui.TickMsg:
+		s.ticked = m.Now
+		if m.Idle >= leftTime && s.Top() != nil && !s.Busy() {
+			s.Hush()
+			s.Home()
+		}
 	}
 	return cmd
 }

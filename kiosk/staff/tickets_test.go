@@ -297,3 +297,5 @@ func TestRangesOfWindowsAreWrittenShortly(t *testing.T) {
 		}
 	}
 }
+
+func has(picture, text string) bool { return strings.Contains(picture, text) }

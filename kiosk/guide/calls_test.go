@@ -1,0 +1,111 @@
+package guide_test
+
+import (
+	"reflect"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"onewindow/kiosk/tui"
+	"onewindow/kiosk/tui/tuitest"
+	"onewindow/queue"
+)
+
+func TestBeforeTheSignInTheDeskExplainsAndTheNumberFollowsThePIN(t *testing.T) {
+	f := busy(t)
+	h := start(t, f, 100, 32)
+	h.Wait("未签到")
+	h.Press("t")
+	h.Press("a", "0", "0", "5", "enter")
+	h.Wait("A005的经过")
+	h.Press("w")
+	h.Press("a", "0", "0", "4", "enter")
+	h.Wait("A004号排在A005号前面")
+	h.Press("esc", "esc")
+	h.Wait("取号：选业务")
+	h.Press("3", "c", "enter")
+	h.Wait("请选择您的姓名")
+	h.Press("1") // 赵磊 is at no window, and so the first
+	h.Wait("赵磊，请输入密码")
+	h.Press("1", "2", "3", "5", "enter")
+	h.Wait("密码不对")
+	h.Press("1", "2", "3", "4", "enter")
+	h.Wait("叫到时请出示优先证明")
+	if r := f.last(t); r.Theme != "general" || r.Ground != queue.GroundDisabled || len(f.requests()) != 1 {
+		t.Errorf("asked for %+v", f.requests())
+	}
+	h.Show()
+	h.Wait("赵磊")
+	h.Press("enter", "s")
+	h.Wait("赵磊签退？")
+	h.Press("1")
+	h.Wait("赵磊已签退")
+	h.Show()
+	h.Wait("未签到")
+}
+
+func TestACallForHelpIsAnswered(t *testing.T) {
+	f := signedIn(t)
+	h := start(t, f, 100, 32)
+	h.Wait("!! 紧急求助：3号窗口  张敏")
+	h.Wait("! 求助：二号取号机")
+	h.Press("r", "2")
+	h.Wait("已记录：有人到场")
+	h.Show()
+	h.WaitGone("二号取号机")
+	h.TapID("calls", findCall(f))
+	h.Wait("已记录：有人到场")
+	h.Show()
+	h.WaitGone("紧急求助")
+	h.Press("r")
+	h.Wait("没有人求助")
+}
+
+func findCall(f *fakeHall) string { return f.view().Helps[0].ID }
+
+func TestAnAlertIsSeen(t *testing.T) {
+	f := signedIn(t)
+	f.wait(20 * time.Minute)
+	f.do(t, queue.WatchAlerts{})
+	v := f.view()
+	if len(v.Alerts) == 0 {
+		t.Fatal("the hall raises no alert")
+	}
+	h := start(t, f, 100, 32)
+	h.Wait("提醒 ")
+	h.TapID("row alert " + v.Alerts[0].ID)
+	h.Wait("选一条，表示看到了")
+	h.Press("1")
+	h.Wait("已确认看到这条提醒")
+	if a := f.view().Alerts; a[len(a)-1].Seen.IsZero() && a[0].Seen.IsZero() {
+		t.Errorf("the alerts are %+v", a)
+	}
+}
+
+func TestANewCallRingsTheBellOnce(t *testing.T) {
+	f := signedIn(t)
+	s := newScreen(f, queue.ZhHans)
+	now := tuitest.StartTime
+	rings := func() bool {
+		cmd := s.Msg(f.view())
+		return cmd != nil && reflect.DeepEqual(cmd(), tea.Raw("\a")())
+	}
+	call := func(from string) { f.do(t, queue.CallHelp{Kind: queue.HelpStaff, Terminal: from}) }
+	if rings() {
+		t.Error("the bell rings for what was there before")
+	}
+	call("kiosk-7")
+	if !rings() || rings() {
+		t.Error("the bell does not ring once for a new call")
+	}
+	call("kiosk-8")
+	if rings() {
+		t.Error("the bell rings again at once")
+	}
+	s.Msg(tui.TickMsg{Now: now.Add(time.Minute)})
+	call("kiosk-9")
+	if !rings() {
+		t.Error("the bell does not ring after its pause")
+	}
+}

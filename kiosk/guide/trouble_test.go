@@ -1,0 +1,203 @@
+package guide_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"onewindow/kiosk/guide"
+	"onewindow/kiosk/tui"
+	"onewindow/kiosk/tui/tuitest"
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+func TestARefusalIsSaidAndTheSlipStays(t *testing.T) {
+	f := signedIn(t)
+	h := start(t, f, 100, 32)
+	f.do(t, queue.SetIntake{Theme: "business", Closed: true, Reason: "system_down"})
+	h.Press("1", "enter")
+	h.Wait("该业务暂停取号：业务系统故障")
+	h.Wait("取号：商事登记")
+	h.Show()
+	h.Press("esc", "1")
+	h.Wait("该业务暂停取号：业务系统故障")
+	h.Wait("取号：选业务")
+}
+
+func TestOneKeyGivesOneNumberHoweverOftenItIsPressed(t *testing.T) {
+	f := signedIn(t)
+	h := start(t, f, 100, 32)
+	gate := make(chan struct{})
+	f.set(func(f *fakeHall) { f.gate = gate })
+	h.Harness.Press("3")
+	h.Wait("回车取号")
+	h.Harness.Press("enter")
+	h.Wait("请稍候")
+	h.Harness.Press("enter", "enter", "1", "esc")
+	h.HoldKey("enter", 20)
+	close(gate)
+	h.Wait("完成")
+	if n := len(f.requests()); n != 1 {
+		t.Errorf("%d numbers were asked for", n)
+	}
+	// The same key once more, right after, does not leave the number.
+	h.PressNow("enter")
+	h.Wait("完成")
+}
+
+func TestADoubleTapGivesOneNumber(t *testing.T) {
+	f := signedIn(t)
+	h := start(t, f, 78, 22)
+	h.TapID("line general")
+	h.Wait("回车取号")
+	h.Tap(60, 17)
+	h.TapNow(60, 17)
+	h.TapNow(60, 17)
+	h.Wait("完成")
+	if n := len(f.requests()); n != 1 {
+		t.Errorf("%d numbers were asked for", n)
+	}
+}
+
+func TestWhileTheLinkIsDownNothingIsSentAndNothingFollows(t *testing.T) {
+	f := signedIn(t)
+	h := start(t, f, 100, 32)
+	h.Send(wire.Link{Since: tuitest.StartTime})
+	h.Wait("与大厅的连接中断")
+	h.Press("3", "enter")
+	h.Wait("操作没有发出")
+	h.Press("esc", "t", "a", "1", "enter")
+	h.Wait("操作没有发出")
+	h.Press("esc")
+	h.Send(wire.Link{Up: true, Since: tuitest.StartTime})
+	h.WaitGone("与大厅的连接中断")
+	if got := f.sent(); len(got) != 0 {
+		t.Errorf("the hall got %q", got)
+	}
+	h.Press("3", "enter")
+	h.Wait("完成")
+}
+
+func TestALostAnswerIsSaidAndTheListsTellTheTruth(t *testing.T) {
+	f := signedIn(t)
+	h := start(t, f, 100, 32)
+	f.set(func(f *fakeHall) { f.lost = true })
+	h.Press("b", "1")
+	h.Wait("大厅没有应答，也不会补发")
+	h.Wait("取号：选业务")
+	h.Show()
+	h.WaitGone("B001  工程建设")
+}
+
+func TestBeforeTheFirstStateThePageSaysConnecting(t *testing.T) {
+	f := newHall(t)
+	h := driver{tuitest.Start(t, guide.New(guide.Settings{Now: f.now, Terminal: terminal}, f), 100, 32), f}
+	h.Wait("正在连接大厅主机")
+	h.Harness.Press("3", "enter", "t")
+	h.Send(wire.Link{})
+	h.Wait("与大厅的连接中断")
+	h.Send(f.view())
+	h.Wait("取号：选业务")
+}
+
+func TestAStoppedHallIsSaid(t *testing.T) {
+	f := signedIn(t)
+	f.do(t, queue.StopHall{Reason: "fire"})
+	h := start(t, f, 80, 24)
+	h.Wait("大厅暂停办理：消防警报")
+	h.Press("1")
+	h.Wait("大厅暂停办理：消防警报")
+	if n := len(f.requests()); n != 0 {
+		t.Errorf("%d numbers were asked for", n)
+	}
+}
+
+func TestManyLinesAreReachedByKeysAndTaps(t *testing.T) {
+	f := signedIn(t)
+	s := newScreen(f, queue.ZhHans)
+	v := f.view()
+	line := v.Lines[0]
+	v.Lines = nil
+	for i := range 14 {
+		l := line
+		l.Theme, l.Name = "t"+string(rune('a'+i)), text("业务"+string(rune('A'+i)), "", "")
+		v.Lines = append(v.Lines, l)
+	}
+	s.Msg(v)
+	seen := map[string]bool{}
+	for range 4 {
+		p := tuitest.Picture(s, 78, 22)
+		for _, l := range v.Lines {
+			if strings.Contains(p, l.Name.ZhHans) {
+				seen[l.Theme] = true
+			}
+		}
+		s.Tap("more")
+	}
+	if len(seen) != len(v.Lines) {
+		t.Errorf("only %v are reached", seen)
+	}
+	tuitest.CheckLayout(t, s, grids, 6, 1)
+}
+
+func TestADeskThatIsLeftForgetsWhatWasTyped(t *testing.T) {
+	f := signedIn(t)
+	h := start(t, f, 100, 32)
+	h.Press("3", "d")
+	h.Press(strings.Split("11010519491231002x", "")...)
+	h.Press("enter")
+	h.Wait("110105********002X")
+	for range 4 {
+		h.Advance(time.Minute)
+	}
+	h.Wait("取号：选业务")
+	h.Press("3")
+	h.Wait("可不填")
+}
+
+func TestTheScreenFollowsItsSize(t *testing.T) {
+	f := signedIn(t)
+	h := start(t, f, 100, 32)
+	h.Press("3")
+	for _, g := range grids {
+		h.Resize(g.W, g.H)
+		h.Wait("回车取号")
+	}
+	h.Resize(30, 10)
+	h.Wait("small")
+	h.Resize(100, 32)
+	h.Wait("回车取号")
+}
+
+func TestHelpListsEveryKey(t *testing.T) {
+	h := start(t, signedIn(t), 100, 32)
+	h.Press("?")
+	s := h.Wait("两个号码谁先谁后")
+	for _, want := range []string{"激活过号", "应答求助", "签到或签退", "按事项名称"} {
+		if !strings.Contains(s, want) {
+			t.Errorf("the help does not say %q:\n%s", want, s)
+		}
+	}
+	h.Press("esc")
+	h.WaitGone("两个号码谁先谁后")
+}
+
+func TestTwoScreensOfStaffShareAProgram(t *testing.T) {
+	f := signedIn(t)
+	a, b := newScreen(f, queue.ZhHans), newScreen(f, queue.ZhHans)
+	a.Tap("line general")
+	cmd := a.Tap("issue")
+	var m tea.Msg = cmd()
+	b.Msg(m)
+	if p := tuitest.Picture(b, 100, 32); strings.Contains(p, "完成") {
+		t.Error("the other screen took the answer")
+	}
+	a.Msg(m)
+	if p := tuitest.Picture(a, 100, 32); !strings.Contains(p, "完成") {
+		t.Errorf("the screen that asked did not:\n%s", p)
+	}
+	var _ tui.Typer = a
+}
