@@ -310,39 +310,6 @@ func (m *machine) manage(t *rapid.T) {
 	}
 }
 
-// staff is what concerns the staff rather than a citizen.
-func (m *machine) staff(t *rapid.T) {
-	terminal := one(t, []string{"kiosk-1", "window-1", "guide-1", "manager-1"}, "terminal")
-	switch dice(t, 8, "staff") {
-	case 0:
-		window := ""
-		if terminal == "window-1" {
-			window = "1"
-		}
-		m.do(t, queue.CallHelp{Kind: one(t, []queue.HelpKind{queue.HelpStaff, queue.HelpPanic}, "kind"), Terminal: terminal, Window: window})
-	case 1:
-		id := "0"
-		if n := len(m.state.Helps); n > 0 {
-			id = m.state.Helps[dice(t, n, "help")].ID
-		}
-		m.do(t, queue.AnswerHelp{ID: id, Terminal: one(t, []string{"", "kiosk-1"}, "of")})
-	case 2:
-		m.do(t, queue.OpenDesk{Terminal: terminal, Clerk: "c" + m.window(t)})
-	case 3:
-		m.do(t, queue.CloseDesk{Terminal: terminal})
-	case 4, 5:
-		w := m.window(t)
-		m.do(t, queue.AskWindow{Window: w, What: one(t, []queue.AskKind{queue.AskOpen, queue.AskClose}, "what")})
-	case 6:
-		m.do(t, queue.AnswerAsk{Window: m.window(t)})
-	case 7:
-		m.do(t, queue.WatchAlerts{})
-		if n := len(m.state.Alerts); n > 0 {
-			m.do(t, queue.AcknowledgeAlert{ID: m.state.Alerts[dice(t, n, "alert")].ID})
-		}
-	}
-}
-
 // changeSettings changes rules, the order of themes, or a window's.
 func (m *machine) changeSettings(t *rapid.T) {
 	m.version++

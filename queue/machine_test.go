@@ -132,29 +132,6 @@ func (m *machine) do(t *rapid.T, c queue.Command) bool {
 	return err2 == nil
 }
 
-// watchAlerts is what the hall does every few seconds. Twice at one moment it has
-// nothing more to say.
-func (m *machine) watchAlerts(t *rapid.T) {
-	rs, err := queue.Execute(m.state, m.now, queue.Actor{}, "", queue.WatchAlerts{})
-	if err != nil {
-		if m.state.Configured() {
-			t.Fatalf("alerts: %v", err)
-		}
-		return
-	}
-	m.note(t, rs)
-	if again := queue.Watch(m.state, later(m.state.At, m.now)); len(again) > 0 {
-		t.Fatalf("after %+v the alerts change once more: %+v", rs, again)
-	}
-}
-
-func later(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
-}
-
 // note lets everybody who watches read the records.
 func (m *machine) note(t *rapid.T, rs []queue.Record) {
 	m.records = append(m.records, rs...)
