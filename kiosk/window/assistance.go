@@ -49,6 +49,13 @@ func (s *Screen) alarmed(key string) (cmd tea.Cmd, taken bool) {
 	return s.callHelp(queue.HelpPanic), true
 }
 
+// forgetAlarm takes back the word about a first press that no second followed.
+func (s *Screen) forgetAlarm() {
+	if s.Saying() == "window.once_more" && s.ticked.Sub(s.alarm.at) > alarmTime {
+		s.Hush()
+	}
+}
+
 // callHelp calls staff. It does not wait for a request under way.
 func (s *Screen) callHelp(kind queue.HelpKind) tea.Cmd {
 	desk := s.desk

@@ -93,7 +93,7 @@ func TestFinishStatesAnOutcomeForEachItem(t *testing.T) {
 	h.Press("enter")
 	h.Wait("还有1项没有选择结果")
 	h.TapLabel("减项")
-	h.WaitGone("公司变更登记")
+	h.WaitGone("] 公司变更登记")
 	h.TapLabel("加项")
 	h.Wait("加哪一项？")
 	h.Press("3")

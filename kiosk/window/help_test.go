@@ -21,7 +21,9 @@ func TestAnAlarmNeedsTwoPressesAndNothingOnTheScreenTellsOfIt(t *testing.T) {
 			h := start(t, f, size.W, size.H)
 			h.Wait("办结")
 			h.Press(key)
+			h.Wait("再按一次")
 			h.Advance(3 * time.Second)
+			h.WaitGone("再按一次")
 			h.Press(key)
 			if f.help() != nil {
 				t.Fatalf("one press of %s called for help", key)

@@ -38,7 +38,7 @@ func (s *Screen) drawFree(c *tui.Canvas, r image.Rectangle) {
 func (s *Screen) drawNextOne(c *tui.Canvas, r image.Rectangle) {
 	q := s.view.Next[0]
 	c.Text(tui.CutTop(&r, 1), tui.Left, tui.CardMuted, s.T("window.next_is"))
-	high := min(max(4, r.Dy()-5), maxDigits)
+	high := min(max(4, r.Dy()-6), maxDigits)
 	if r.Dy() < 8 {
 		high = 1
 	}
@@ -46,7 +46,7 @@ func (s *Screen) drawNextOne(c *tui.Canvas, r image.Rectangle) {
 	used := c.Digits(row, tui.Left, tui.Accent|tui.OnCard, q.Number, 0)
 	if high > 1 {
 		r.Min.Y = used.Max.Y
-		if r.Dy() > 6 {
+		if r.Dy() > 4 {
 			tui.CutTop(&r, 1)
 		}
 	}

@@ -115,6 +115,7 @@ func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 		s.link = m
 	case tui.TickMsg:
 		s.ticked = m.Now
+		s.forgetAlarm()
 	}
 	return cmd
 }
@@ -256,6 +257,7 @@ func (s *Screen) Draw(c *tui.Canvas, ts []tui.Target) {
 		if !f.lists.Empty() {
 			s.drawLists(c, f.lists, 1)
 		}
+		s.drawContext(c, f, ts)
 	case s.own == pageSignIn:
 		s.drawSignIn(c, f, ts)
 	default:
