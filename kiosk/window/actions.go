@@ -75,6 +75,7 @@ func actionOf(key string) (id string, ok bool) {
 // act does one action, or opens its form.
 func (s *Screen) act(id string) tea.Cmd {
 	s.Hush()
+	s.about, s.refusedNow = "", false
 	v := s.view
 	if s.Cut() && id != "help" && id != "back" {
 		s.Say(tui.Bad, "common.not_sent")

@@ -35,6 +35,7 @@ func (s *Screen) keypadMinus(text string) bool {
 	case e.Text == "":
 		s.Hush()
 		s.Back()
+		s.typing = nil
 	case e.Secret: // a PIN may have any character
 		return false
 	default:

@@ -2,6 +2,7 @@ package window_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -132,6 +133,21 @@ func TestNextOpensTheOutcomesWhereTheHallNeedsThem(t *testing.T) {
 	h.Wait("还有1项没有选择结果")
 	h.Press("e", "enter")
 	waitState(h, f, number, queue.Done)
+}
+
+func TestAFormThatWasLeftSaysNothingOfItsNumberLater(t *testing.T) {
+	f, number := serving(t)
+	f.issue(t, queue.Issue{Theme: "business"})
+	h := start(t, f, 100, 32)
+	h.Press("f")
+	h.Wait("每项办理结果")
+	h.Press("esc", "enter")
+	waitState(h, f, number, queue.Done)
+	h.Show(f)
+	h.Wait("第1次呼叫")
+	if s := h.Text(); strings.Contains(s, "已不在本窗口") {
+		t.Errorf("the screen speaks of a form that was left:\n%s", s)
+	}
 }
 
 func TestItemsAreChangedFromTheCatalogue(t *testing.T) {

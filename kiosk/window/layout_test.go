@@ -76,9 +76,11 @@ var pages = []struct {
 	before func(t testing.TB, f *fakeHall)
 	after  func(s *window.Screen)
 	taps   []string
+	later  func(s *window.Screen) // what it hears after the taps
 }{
 	{name: "signin", state: queue.Closed},
 	{name: "signin_asked", state: queue.Closed, before: asks(queue.AskOpen)},
+	{name: "signin_cut", state: queue.Closed, after: cuts},
 	{name: "clerk", state: queue.Closed, taps: []string{"type"}},
 	{name: "pin", state: queue.Closed, taps: []string{"clerk c2"}},
 	{name: "pin_wrong", state: queue.Closed, before: refuses(&wire.Error{Code: wire.CodeWrongPIN}), taps: []string{"clerk c2", "1", "confirm"}},
@@ -100,6 +102,7 @@ var pages = []struct {
 	{name: "paused", state: queue.Paused},
 	{name: "paused_asked", state: queue.Paused, before: asks(queue.AskOpen)},
 	{name: "transfer", state: queue.WindowServing, taps: []string{"transfer"}},
+	{name: "transfer_cut", state: queue.WindowServing, taps: []string{"transfer"}, later: cuts},
 	{name: "colleagues", state: queue.WindowServing, taps: []string{"transfer", "clerk"}},
 	{name: "hold", state: queue.WindowServing, taps: []string{"hold"}},
 	{name: "minutes", state: queue.WindowServing, taps: []string{"hold", "step"}},
@@ -162,6 +165,9 @@ func open(t testing.TB, i int, lang queue.Lang) *window.Screen {
 		p.after(s)
 	}
 	tap(s, p.taps...)
+	if p.later != nil {
+		p.later(s)
+	}
 	return s
 }
 

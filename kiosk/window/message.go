@@ -29,11 +29,15 @@ func (s *Screen) drawMessage(c *tui.Canvas, f frame) {
 		case tui.Muted:
 			m.Style = tui.Muted
 		}
+	case f.small && s.urgent() != "":
+		m = tui.TextLine{Style: tui.BadFill | tui.Bold, Text: "[!] " + s.urgent()}
 	case s.Top() != nil:
+	case f.small && s.wishWords() != "":
+		m = tui.TextLine{Style: tui.NeutralFill | tui.Bold, Text: s.wishWords() + s.wishHint()}
 	case s.own == pageAnswer:
 		m = tui.TextLine{Style: tui.WarnFill | tui.Bold, Text: s.T("window.came", "number", s.number())}
 	case s.own == pageWork:
-		m = s.hint(f.small)
+		m = s.hint()
 	case f.small: // the heading of the sign-in has the row
 	default:
 		m = tui.TextLine{Style: tui.Muted, Text: s.T("window.signin_hint")}
@@ -56,17 +60,15 @@ func (s *Screen) drawMessage(c *tui.Canvas, f frame) {
 	c.Wrap(tui.Inset(r, 1, 0), tui.Left, m.Style, m.Text)
 }
 
+// urgent is what a banner says, which a strip has no room for.
+func (s *Screen) urgent() string {
+	title, _ := s.bannerWords()
+	return title
+}
+
 // hint is what the message line says while there is nothing else to say.
-func (s *Screen) hint(small bool) tui.TextLine {
+func (s *Screen) hint() tui.TextLine {
 	v := s.view
-	if small {
-		if title, _ := s.bannerWords(); title != "" {
-			return tui.TextLine{Style: tui.BadFill | tui.Bold, Text: "[!] " + title}
-		}
-		if wish := s.wishWords(); wish != "" {
-			return tui.TextLine{Style: tui.NeutralFill | tui.Bold, Text: wish + "  A " + s.T("window.key.accept") + "  D " + s.T("window.key.decline")}
-		}
-	}
 	if left := s.SecondsTo(v.UndoUntil); left > 0 && v.Undo != "" {
 		return tui.TextLine{Style: tui.Accent, Text: s.T("window.undo_left", "n", left, "action", s.Worded("common.did."+v.Undo, v.Undo))}
 	}

@@ -150,7 +150,7 @@ func (s *Screen) take(w wire.Window) tea.Cmd {
 		s.listStaff()
 	case s.own == pageAnswer && w.State != queue.Calling:
 		s.home()
-	case s.about != "" && s.number() != s.about:
+	case s.Top() != nil && s.about != "" && s.number() != s.about:
 		number := s.about
 		s.home()
 		s.Say(tui.Warn, "window.gone", "number", number)
@@ -184,7 +184,11 @@ func (s *Screen) Tap(id string) tea.Cmd {
 	}
 	switch top := s.Top(); {
 	case top != nil:
-		return top.Tap(id)
+		cmd := top.Tap(id)
+		if !s.Typing() {
+			s.typing = nil // a PIN is not kept
+		}
+		return cmd
 	case s.own == pageSignIn:
 		return s.tapStaff(id)
 	case s.own == pageConnecting:
@@ -205,6 +209,8 @@ func (s *Screen) Key(k tea.KeyPressMsg) tea.Cmd {
 			return nil
 		}
 		return top.Key(k)
+	case s.own == pageSignIn && k.String() == "d":
+		return s.declineWish()
 	case s.own == pageSignIn:
 		s.clerks.Key(k.String())
 	case s.own == pageAnswer:

@@ -32,6 +32,15 @@ func (s *Screen) wishWords() string {
 	return text
 }
 
+// wishHint names the keys that answer it, where their buttons do not fit.
+func (s *Screen) wishHint() string {
+	hint := "  D " + s.T("window.key.decline")
+	if s.own != pageSignIn {
+		hint = "  A " + s.T("window.key.accept") + hint
+	}
+	return hint
+}
+
 // layoutWish are the two answers to it.
 func (s *Screen) layoutWish(f frame) []tui.Target {
 	if f.wish.Empty() {
