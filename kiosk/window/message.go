@@ -32,8 +32,8 @@ func (s *Screen) drawMessage(c *tui.Canvas, f frame) {
 	case f.small && s.urgent() != "":
 		m = tui.TextLine{Style: tui.BadFill | tui.Bold, Text: "[!] " + s.urgent()}
 	case s.Top() != nil:
-	case f.small && s.wishWords() != "":
-		m = tui.TextLine{Style: tui.NeutralFill | tui.Bold, Text: s.wishWords() + s.wishHint()}
+	case f.small && s.wishBrief() != "":
+		m = tui.TextLine{Style: tui.NeutralFill | tui.Bold, Text: s.wishBrief()}
 	case s.own == pageAnswer:
 		m = tui.TextLine{Style: tui.WarnFill | tui.Bold, Text: s.T("window.came", "number", s.number())}
 	case s.own == pageWork:

@@ -32,13 +32,25 @@ func (s *Screen) wishWords() string {
 	return text
 }
 
-// wishHint names the keys that answer it, where their buttons do not fit.
-func (s *Screen) wishHint() string {
-	hint := "  D " + s.T("window.key.decline")
-	if s.own != pageSignIn {
-		hint = "  A " + s.T("window.key.accept") + hint
+// wishBrief is it in the words of a strip, with the keys that answer it; empty
+// if nothing is asked.
+func (s *Screen) wishBrief() string {
+	a := s.view.Asked
+	if a == nil {
+		return ""
 	}
-	return hint
+	key := "window.brief.asked_open"
+	switch {
+	case a.What == queue.AskClose && s.view.State == queue.Paused:
+		key = "window.brief.asked_leave"
+	case a.What == queue.AskClose:
+		key = "window.brief.asked_close"
+	}
+	text := s.T(key)
+	if s.own != pageSignIn {
+		text += " A " + s.T("window.key.accept")
+	}
+	return text + " D " + s.T("window.key.decline")
 }
 
 // layoutWish are the two answers to it.
