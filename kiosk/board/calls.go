@@ -23,9 +23,17 @@ type stage struct {
 	hidden bool      // no call can be seen now, and so none has its time
 
 	seen  map[string]mark // the calls noticed so far, by number
-	queue []wire.Call     // new calls that wait for a row, oldest first
+	queue []turn          // new calls that wait for a row, oldest first
 	rows  []row           // the calls that stand large, newest first
 	gated bool            // a call came on top less than gap ago
+}
+
+// turn is a call that waits for a row.
+type turn struct {
+	wire.Call
+	// late: it was made before the board began. Once it is answered, it is old
+	// news.
+	late bool
 }
 
 // alarms are timers by name in real time; each one that is not stopped before
@@ -54,17 +62,20 @@ func (g *stage) take(all []wire.Call, fill bool) {
 		m, ok := g.seen[c.Number]
 		if !ok || c.At.After(m.at) || c.Times > m.times && !c.At.Before(m.at) {
 			m = mark{c.At, c.Times}
-			if c.State == queue.Called || stands(c.State) && g.young(c) {
+			if waited(c.State) || stands(c.State) && g.young(c) {
 				g.enqueue(c)
 			}
 		}
 		known[c.Number] = m
 	}
 	g.seen = known
-	g.queue = slices.DeleteFunc(g.queue, func(c wire.Call) bool { return !refresh(&c, all) })
-	for i := range g.queue {
-		refresh(&g.queue[i], all)
+	var left []turn
+	for _, t := range g.queue {
+		if refresh(&t.Call, all) && (!t.late || waited(t.State)) {
+			left = append(left, t)
+		}
 	}
+	g.queue = left
 	for _, r := range slices.Clone(g.rows) {
 		if !refresh(&r.call, all) {
 			g.leave(r.call.Number)
@@ -105,6 +116,9 @@ func stands(st queue.TicketState) bool {
 	return false
 }
 
+// waited reports whether the citizen has not come yet.
+func waited(st queue.TicketState) bool { return st == queue.Called }
+
 // refresh brings a call's state up to date with what the hall told last, and
 // reports whether the call still stands.
 func refresh(c *wire.Call, all []wire.Call) bool {
@@ -122,11 +136,11 @@ func refresh(c *wire.Call, all []wire.Call) bool {
 // enqueue lets a call wait for its turn; a newer call of the same number takes
 // the turn of the older.
 func (g *stage) enqueue(c wire.Call) {
-	if i := slices.IndexFunc(g.queue, func(q wire.Call) bool { return q.Number == c.Number }); i >= 0 {
-		g.queue[i] = c
+	if i := slices.IndexFunc(g.queue, func(q turn) bool { return q.Number == c.Number }); i >= 0 {
+		g.queue[i] = turn{Call: c}
 		return
 	}
-	g.queue = append(g.queue, c)
+	g.queue = append(g.queue, turn{Call: c})
 }
 
 // next is the call whose turn it is, by its place in the queue: whoever has not
@@ -134,7 +148,7 @@ func (g *stage) enqueue(c wire.Call) {
 func (g *stage) next() (i int, ok bool) {
 	for _, open := range []bool{true, false} {
 		for i, c := range g.queue {
-			if (c.State == queue.Called) == open && g.room(c.Number) {
+			if waited(c.State) == open && g.room(c.Number) {
 				return i, true
 			}
 		}

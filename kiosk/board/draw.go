@@ -37,7 +37,7 @@ func (s *Screen) drawMain(c *tui.Canvas, r image.Rectangle) {
 	}
 	for _, st := range states {
 		if st.banner {
-			s.drawBanner(c, tui.CutTop(&r, st.rows(r)), st)
+			s.drawBanner(c, tui.CutTop(&r, s.bannerRows(st, r)), st)
 		}
 	}
 	s.drawCalls(c, r)
@@ -72,6 +72,12 @@ func (s *Screen) drawHead(c *tui.Canvas, r image.Rectangle) {
 		}
 		tui.CutTop(&r, (r.Dy()-3)/2)
 		w = max(tui.Width(date.top), tui.Width(date.below))
+		if tui.Width(name.top)+2+w > r.Dx() { // the date has a line of its own
+			c.Text(line(r, 0), tui.Left, tui.Title|tui.Bold, name.top)
+			c.Text(line(r, 1), tui.Left, tui.TitleMuted, name.below)
+			c.Text(line(r, 2), tui.Left, tui.Title, fitting(r.Dx(), join(date.top, date.below), date.top))
+			return
+		}
 		s.drawSaid(c, tui.CutRight(&r, w), tui.Right, date, tui.Title, tui.TitleMuted)
 		tui.CutRight(&r, 2)
 		if name.top == "" { // it stands there in large words

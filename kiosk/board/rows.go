@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"onewindow/queue"
 	"onewindow/wire"
 )
 
@@ -45,7 +44,7 @@ func (g *stage) show() {
 	if i, ok := g.next(); ok {
 		c := g.queue[i]
 		g.queue = slices.Delete(g.queue, i, i+1)
-		g.put(c)
+		g.put(c.Call)
 		g.gated = true
 		g.alarms.After(gapTimer, gap)
 	}
@@ -54,12 +53,18 @@ func (g *stage) show() {
 // fill puts the newest calls that wait on top at once. Of the others, those
 // that nobody has answered keep their turn.
 func (g *stage) fill() {
-	slices.SortStableFunc(g.queue, func(a, b wire.Call) int { return a.At.Compare(b.At) })
+	slices.SortStableFunc(g.queue, func(a, b turn) int { return a.At.Compare(b.At) })
 	n := max(0, len(g.queue)-g.set.Rows)
-	newest := g.queue[n:]
-	g.queue = slices.DeleteFunc(slices.Clone(g.queue[:n]), func(c wire.Call) bool { return c.State != queue.Called })
-	for _, c := range newest {
-		g.put(c)
+	newest, others := g.queue[n:], g.queue[:n]
+	g.queue = nil
+	for _, t := range others {
+		if waited(t.State) {
+			t.late = true
+			g.queue = append(g.queue, t)
+		}
+	}
+	for _, t := range newest {
+		g.put(t.Call)
 	}
 }
 
@@ -105,7 +110,7 @@ func (g *stage) leave(number string) bool {
 // clear takes calls off that were answered a while ago.
 func (g *stage) clear() {
 	for _, r := range slices.Clone(g.rows) {
-		if !r.standsOut() && r.call.State != queue.Called && !g.young(r.call) {
+		if !r.standsOut() && !waited(r.call.State) && !g.young(r.call) {
 			g.leave(r.call.Number)
 		}
 	}

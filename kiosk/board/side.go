@@ -182,14 +182,18 @@ func (s *Screen) drawLine(c *tui.Canvas, r image.Rectangle, l wire.Line, cols wa
 	}
 }
 
-// inTurn are the n lines whose turn it is to be shown.
+// inTurn are the n lines whose turn it is to be shown; after the last comes the
+// first.
 func (s *Screen) inTurn(n int) []wire.Line {
-	lines := s.board.Lines
-	if n <= 0 || len(lines) <= n {
-		return lines
+	all := s.board.Lines
+	if n <= 0 || len(all) <= n {
+		return all
 	}
-	from := s.notice % ((len(lines) + n - 1) / n) * n
-	return lines[from:min(from+n, len(lines))]
+	var lines []wire.Line
+	for i := range n {
+		lines = append(lines, all[(s.notice*n+i)%len(all)])
+	}
+	return lines
 }
 
 // drawWaitingLarge lists a few lines in large words; how long it takes stands in

@@ -280,6 +280,19 @@ func TestABoardThatStartsQueuesNoCallThatWasAnswered(t *testing.T) {
 	th.wantStanding("A008", "A007", "A006")
 }
 
+func TestABoardThatStartsForgetsACallOnceItIsAnswered(t *testing.T) {
+	th := newTheatre(t, Settings{})
+	for _, n := range numbers(5) {
+		th.call(n)
+		th.now += time.Second
+	}
+	th.tell(true)
+	th.calls[th.find("A001")].State = queue.Serving
+	th.tell(false)
+	th.run(20 * time.Second)
+	th.wantStanding("A002", "A005", "A004")
+}
+
 func TestWhoeverHasNotComeYetGoesBeforeThoseWhoHave(t *testing.T) {
 	th := newTheatre(t, Settings{Rows: 1})
 	th.tell(true)
