@@ -108,6 +108,7 @@ func FuzzAnyRecordAppliesOrChangesNothing(f *testing.F) {
 func FuzzAnySnapshotIsRestoredWholeOrRefused(f *testing.F) {
 	f.Add([]byte(`{}`))
 	f.Add([]byte(`{"tickets":[null],"windows":[null]}`))
+	f.Add([]byte(`{"tickets":[{"seq":1,"state":"done","legs":[{}],"periods":[{"leg":7}]}]}`))
 	s := halfway(f)
 	f.Add(snapshot(f, s))
 	f.Add(snapshot(f, queue.New()))
@@ -133,6 +134,9 @@ func exercise(t *testing.T, s *queue.State) {
 	if _, err := queue.Advance(s, now); err != nil {
 		t.Logf("advance: %v", err)
 	}
+	for i := range s.Themes {
+		s.Trend(s.Themes[i].ID, now)
+	}
 	for i := range min(len(s.Tickets), 4) {
 		for k := range i {
 			_, _ = queue.Compare(s, s.Tickets[i].Number, s.Tickets[k].Number)
@@ -147,6 +151,7 @@ func exercise(t *testing.T, s *queue.State) {
 	for _, x := range s.Tickets {
 		s.Wait(x)
 		s.Ahead(x)
+		queue.Usual(s, x)
 		commands = append(commands, queue.Return{Number: x.Number}, queue.Cancel{Number: x.Number, Reason: "left"})
 	}
 	for _, c := range commands {

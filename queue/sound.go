@@ -20,7 +20,7 @@ func (s *State) sound() error {
 		return err
 	}
 	for i := range s.Themes {
-		if ts := &s.Themes[i]; ts.ID != s.Settings.Themes[i].ID || ts.Last < 0 || ts.Calls < 0 {
+		if ts := &s.Themes[i]; ts.ID != s.Settings.Themes[i].ID || ts.Last < 0 || ts.Calls < 0 || len(ts.Trend) != s.trendLen() {
 			return fmt.Errorf("theme %d is not that of the settings", i+1)
 		}
 	}
@@ -91,6 +91,11 @@ func (s *State) staffSound() error {
 func (t *Ticket) formed() bool {
 	if t == nil || t.Leg < 0 || t.Leg >= len(t.Legs) || len(t.Periods) == 0 {
 		return false
+	}
+	for i := range t.Periods {
+		if leg := t.Periods[i].Leg; leg < 0 || leg >= len(t.Legs) {
+			return false
+		}
 	}
 	switch t.State {
 	case Held:
