@@ -180,8 +180,11 @@ func (s *Screen) nameKeys(ts []tui.Target) []tui.Target {
 				ts[i].Key = "tab / s"
 			}
 		case "confirm":
-			if long := s.T("common.enter_confirm"); tui.Width(long) <= t.Rect.Dx()-4 {
+			switch long := s.T("common.enter_confirm"); {
+			case tui.Width(long) <= t.Rect.Dx()-4:
 				ts[i].Label = long
+			case tui.Width(t.Label) > t.Rect.Dx()-2:
+				ts[i].Label = s.T("window.ok")
 			}
 		case "back":
 			if !s.Typing() && !taken("0") {

@@ -1,6 +1,7 @@
 package window_test
 
 import (
+	"image"
 	"strings"
 	"testing"
 	"time"
@@ -177,6 +178,42 @@ func TestEveryPageFitsEverySize(t *testing.T) {
 		for _, lang := range langs {
 			s := open(t, i, lang)
 			t.Run(p.name+" "+string(lang), func(t *testing.T) { tuitest.CheckLayout(t, s, sizes, 6, 1) })
+		}
+	}
+}
+
+func TestNoWordOnAKeyIsCut(t *testing.T) {
+	for i, p := range pages {
+		for _, lang := range langs {
+			s := open(t, i, lang)
+			for _, size := range []tuitest.Size{{W: 40, H: 6}, {W: 60, H: 10}, {W: 80, H: 24}, {W: 100, H: 32}, {W: 120, H: 36}, {W: 160, H: 50}} {
+				for _, target := range s.Layout(image.Rect(0, 0, size.W, size.H)) {
+					key, _, _ := strings.Cut(target.Key, " ")
+					if target.Look == tui.Quiet && key >= "1" && key <= "9" {
+						continue // the row of a list, which may be broken
+					}
+					room := target.Rect.Dx() - 2
+					if len(key) == 1 && key != target.Label {
+						room -= 2
+					}
+					if w := tui.Width(target.Label); w > room && target.Rect.Dy() == 1 {
+						t.Errorf("%s %s at %s: %q is %d cells wide, %d fit", p.name, lang, size, target.Label, w, room)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestNothingIsCutInChineseOnAUsualScreen(t *testing.T) {
+	for i, p := range pages {
+		for _, lang := range langs[:2] {
+			s := open(t, i, lang)
+			for _, size := range []tuitest.Size{{W: 100, H: 32}, {W: 120, H: 36}, {W: 160, H: 50}} {
+				if picture := tuitest.Picture(s, size.W, size.H); strings.Contains(picture, "..") {
+					t.Errorf("%s %s at %s is cut:\n%s", p.name, lang, size, picture)
+				}
+			}
 		}
 	}
 }
