@@ -219,9 +219,10 @@ type driver struct {
 	hall *fakeHall
 }
 
-// start runs the screen as `onewindow` does.
+// start runs the screen as `onewindow` does, beside those of other tests.
 func start(t *testing.T, f *fakeHall, w, h int) driver {
 	t.Helper()
+	t.Parallel()
 	return driver{tuitest.StartWith(t, newScreen(f, queue.ZhHans), w, h, tui.Options{Unlocked: true}), f}
 }
 

@@ -2,6 +2,7 @@ package guide
 
 import (
 	"image"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -49,12 +50,15 @@ func New(settings Settings, desk Desk) *Screen {
 	return s
 }
 
-// GuardedKeys are the keys that a held finger must not repeat: those that act.
+// actingKeys are all keys that do something: none of them is ever held down.
+var actingKeys = append(strings.Split("abcdefghijklmnopqrstuvwxyz0123456789", ""), "enter")
+
+// GuardedKeys are the keys that a held finger must not repeat.
 func (s *Screen) GuardedKeys() []string {
 	if s.Typing() {
 		return []string{"enter"}
 	}
-	return []string{"enter", "1", "2", "3", "4", "5", "6", "7", "8", "9", "b", "r"}
+	return actingKeys
 }
 
 // leftTime is how long nobody touches the desk before it goes back to its first

@@ -3,6 +3,7 @@ package staff
 import (
 	"context"
 	"strings"
+	"unicode"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -37,12 +38,27 @@ func (t *Tickets) Heard(h wire.Hall) {
 func (t *Tickets) LookUp() {
 	p := t.pages
 	p.Enter(tui.Entry{Title: p.T("staff.look_up"), Max: idLength, Letters: withX(p.Letters())}, func(text string) tea.Cmd {
-		text = strings.ToUpper(strings.Join(strings.Fields(text), ""))
+		text = asNumber(text)
 		if len(text) >= 15 {
 			return t.find(text)
 		}
 		return t.Show(text)
 	})
+}
+
+// asNumber is what somebody typed as a number is written: in capitals, without
+// spaces, and without the wide letters and digits that a Chinese input method
+// makes.
+func asNumber(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 0xFF01 && r <= 0xFF5E: // full width forms of ASCII
+			r -= 0xFEE0
+		case unicode.IsSpace(r):
+			return -1
+		}
+		return unicode.ToUpper(r)
+	}, text)
 }
 
 func withX(letters []string) []string { return appendNew(append([]string(nil), letters...), "X") }
@@ -124,7 +140,7 @@ func (t *Tickets) Return(number string, then func() tea.Cmd) tea.Cmd {
 	return t.act(number, "ticket.return", queue.Return{Number: number}, then, "staff.returned")
 }
 
-// Reprint prints a number's paper again.
+// Reprint asks for another paper of a number.
 func (t *Tickets) Reprint(number string, then func() tea.Cmd) tea.Cmd {
 	return t.act(number, "ticket.reprint", queue.Reprint{Number: number}, then, "staff.reprinted")
 }

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"onewindow/kiosk/staff"
 	"onewindow/kiosk/tui"
 	"onewindow/kiosk/tui/tuitest"
@@ -143,7 +145,7 @@ func TestANumberIsPrintedAgainMovedChangedAndCancelled(t *testing.T) {
 	d.signIn("c1")
 	d.do(d.tickets.Show("A005"))
 	d.press("r")
-	d.must(t, "补打小票，第1张", "A005号小票已补打")
+	d.must(t, "要求补打小票，第1张", "A005号已要求补打小票")
 	d.press("m")
 	d.must(t, "转到哪里？", "退回原队列", "3号窗口")
 	d.press("c")
@@ -285,6 +287,20 @@ func TestALostAnswerClosesEveryPage(t *testing.T) {
 	d.press("x", "1")
 	if d.Top() != nil || !strings.Contains(d.says(), "大厅没有应答") {
 		t.Errorf("the line says %q", d.says())
+	}
+}
+
+func TestANumberIsReadAsPeopleTypeIt(t *testing.T) {
+	f := busy(t)
+	d := newDesk(f, queue.ZhHans)
+	for _, typed := range []string{"a005", " A 005", "Ａ００５", "ａ005"} {
+		d.tickets.LookUp()
+		for _, r := range typed {
+			d.Key(tea.KeyPressMsg{Code: r, Text: string(r)})
+		}
+		d.press("enter")
+		d.must(t, "A005的经过")
+		d.Home()
 	}
 }
 

@@ -3,7 +3,6 @@ package staff
 import (
 	"context"
 	"image"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -22,7 +21,7 @@ func (t *Tickets) AskWhy(number string) {
 		title = p.T("staff.why_with", "number", number)
 	}
 	p.Enter(tui.Entry{Title: title, Max: 12, Letters: p.Letters()}, func(text string) tea.Cmd {
-		text = strings.ToUpper(strings.Join(strings.Fields(text), ""))
+		text = asNumber(text)
 		if number != "" {
 			return t.compare(number, text)
 		}
