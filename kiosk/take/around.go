@@ -55,7 +55,7 @@ func (s *Screen) langTarget(l queue.Lang) tui.Target {
 	t := tui.Target{ID: "lang/" + string(l), Label: words.T(words.Lang(l), "take.language"), Selected: s.lang == l}
 	if l == s.nextLang() {
 		t.Selected = false
-		t.Key = s.offKeypad("* ctrl+l", "ctrl+l")
+		t.Key = s.offKeypad("*")
 	}
 	return t
 }
@@ -71,7 +71,7 @@ func (s *Screen) nextLang() queue.Lang {
 }
 
 func (s *Screen) largeTarget() tui.Target {
-	return tui.Target{ID: "large", Label: s.t("take.large"), Key: "/ ctrl+b", Selected: s.large}
+	return tui.Target{ID: "large", Label: s.t("take.large"), Key: "/", Selected: s.large}
 }
 
 // leftTarget is the way back; on home it leads to what is no line.
@@ -94,7 +94,7 @@ func (s *Screen) leftTarget() tui.Target {
 }
 
 func (s *Screen) staffTarget(f frame) tui.Target {
-	t := tui.Target{ID: "staff", Label: s.t("take.staff"), Key: s.offKeypad("0 ctrl+g", "ctrl+g"), Selected: s.helping()}
+	t := tui.Target{ID: "staff", Label: s.t("take.staff"), Key: s.offKeypad("0"), Selected: s.helping()}
 	switch {
 	case s.helping() && f.low:
 		t.Label = s.t("take.staff_called_short")
@@ -106,13 +106,13 @@ func (s *Screen) staffTarget(f frame) tui.Target {
 	return t
 }
 
-// offKeypad is the keys of a target, on a page with a keypad those that the
-// keypad does not need.
-func (s *Screen) offKeypad(keys, onKeypad string) string {
+// offKeypad is the key of a target, on a page with a keypad none: there digits
+// are typed, and the arrows lead to the target.
+func (s *Screen) offKeypad(key string) string {
 	if s.keypad() {
-		return onKeypad
+		return ""
 	}
-	return keys
+	return key
 }
 
 // Draw paints the screen.

@@ -160,12 +160,13 @@ func kindOf(l wire.Line) int {
 func (g *sizes) heights(rows int) {
 	g.height = g.least
 	free := rows - g.rows()
+	most := max(9, rows/max(1, g.rowsOf(0)+g.rowsOf(1))+2)
 	for grown := true; grown && free > 0; {
 		grown = false
-		for kind, most := range []int{9, 7} {
+		for kind := range g.n {
 			n := g.rowsOf(kind)
 			// Comprehensive lines grow first, and stay a row ahead.
-			ready := kind == 0 && g.height[0] <= g.height[1]+1 || kind == 1 && (g.n[0] == 0 || g.height[1] < g.height[0])
+			ready := kind == 0 && (g.n[1] == 0 || g.height[0] <= g.height[1]+1) || kind == 1 && (g.n[0] == 0 || g.height[1] < g.height[0])
 			if n > 0 && n <= free && g.height[kind] < most && ready {
 				g.height[kind]++
 				free -= n
@@ -298,8 +299,8 @@ func (s *Screen) quickTargets(r image.Rectangle) []tui.Target {
 		return nil
 	}
 	return []tui.Target{
-		{ID: "search", Rect: cells[0], Label: s.t("take.search"), Key: "+ ctrl+f", Disabled: len(s.catalogue.Items) == 0},
-		{ID: "find", Rect: cells[1], Label: s.t("take.find"), Key: "- ctrl+n"},
+		{ID: "search", Rect: cells[0], Label: s.t("take.search"), Key: "+", Disabled: len(s.catalogue.Items) == 0},
+		{ID: "find", Rect: cells[1], Label: s.t("take.find"), Key: "-"},
 	}
 }
 

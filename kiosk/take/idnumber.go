@@ -79,13 +79,18 @@ func (s *Screen) idPad(f frame) padFrame {
 
 func (s *Screen) layoutID(f frame) []tui.Target {
 	p := s.idPad(f)
-	show := tui.Target{ID: "show", Rect: p.more[0], Label: s.t("take.id_show"), Key: "+", Selected: s.open, Disabled: s.typed == ""}
+	show := tui.Target{ID: "show", Rect: p.more[0], Label: s.t("take.id_show"), Selected: s.open, Disabled: s.typed == ""}
 	if s.open {
 		show.Label = s.t("take.id_hide")
 	}
-	other := tui.Target{ID: "agent", Rect: p.more[1], Label: s.t("take.agent"), Key: "ctrl+a", Selected: s.visit.agent != ""}
+	other := tui.Target{ID: "agent", Rect: p.more[1], Label: s.t("take.agent"), Selected: s.visit.agent != ""}
 	if s.page == pageForID {
-		other = tui.Target{ID: "skip", Rect: p.more[1], Label: s.t("take.id_skip"), Key: "ctrl+a"}
+		other = tui.Target{ID: "skip", Rect: p.more[1], Label: s.t("take.id_skip")}
+	}
+	if s.typed == "" { // the key is for what makes sense now
+		other.Key = "+"
+	} else {
+		show.Key = "+"
 	}
 	return append(p.targets(), show, other,
 		tui.Target{ID: "confirm", Rect: p.confirm, Label: s.t("common.confirm"), Key: "enter", Look: tui.Primary})

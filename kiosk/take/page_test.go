@@ -205,8 +205,8 @@ func TestLanguageAndSizeStayInTheirPlace(t *testing.T) {
 
 func TestAnyScreenIsDrawn(t *testing.T) {
 	for _, s := range pages() {
-		for w := tui.MinWidth; w <= 170; w += 31 {
-			for h := tui.MinHeight; h <= 60; h += 9 {
+		for w := tui.MinWidth; w <= 170; w += 43 {
+			for h := tui.MinHeight; h <= 60; h += 16 {
 				tuitest.Picture(s, w, h)
 			}
 		}

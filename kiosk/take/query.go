@@ -28,6 +28,10 @@ var keyLetters = map[rune]string{
 	'2': "abc", '3': "def", '4': "ghi", '5': "jkl", '6': "mno", '7': "pqrs", '8': "tuv", '9': "wxyz",
 }
 
+// plainDigit is a digit that was typed on a keypad with letters of its own, and
+// stands for nothing else: the full-width form.
+func plainDigit(d rune) rune { return d - '0' + '０' }
+
 // maxReadings bounds how many spellings of a run of keys are followed.
 const maxReadings = 200
 
@@ -41,6 +45,15 @@ func lookUp(x *search.Index, text string) []queue.Item {
 	}
 	live := []reading{{"", x.Find("")}}
 	for _, r := range strings.ToLower(text) {
+		if r >= plainDigit('0') && r <= plainDigit('9') {
+			r = r - plainDigit('0') + '0'
+			for i := range live {
+				live[i].text += string(r)
+				live[i].items = x.Find(live[i].text)
+			}
+			live = slices.DeleteFunc(live, func(l reading) bool { return len(l.items) == 0 })
+			continue
+		}
 		var next []reading
 		for _, l := range live {
 			for _, c := range string(r) + keyLetters[r] {

@@ -41,7 +41,7 @@ func (s *Screen) resultFrame(f frame, rows int, code bool) resultFrame {
 	switch {
 	case w == 0 || f.low:
 	case f.wide && h <= body.Dy() && w+44 <= body.Dx():
-		r.code = tui.CutRight(&body, min(w*max(1, min(body.Dy()/h, body.Dx()/3/w))+4, body.Dx()/2))
+		r.code = tui.CutRight(&body, w+4)
 		tui.CutRight(&body, 1)
 	case f.tall && h+20 <= body.Dy() && w <= body.Dx():
 		r.code = tui.CutBottom(&body, h*max(1, min(body.Dy()/3/h, body.Dx()/w)))

@@ -97,3 +97,37 @@ func TestALongListHasSheetsAndNoItemIsLost(t *testing.T) {
 		}
 	}
 }
+
+func TestALargeScreenHasAKeyForEachLetter(t *testing.T) {
+	for _, size := range []tuitest.Size{{W: 160, H: 50}, {W: 65, H: 60}} {
+		s := at(menu(9), "search")
+		ids := map[string]bool{}
+		for _, tg := range s.Layout(rect(size)) {
+			ids[tg.ID] = true
+		}
+		for _, r := range "abcdefghijklmnopqrstuvwxyz" {
+			if !ids["key/"+string(r)] {
+				t.Errorf("at %v there is no key for %c", size, r)
+			}
+		}
+		s.tap("key/j", "key/l", "key/y")
+		see(t, s, "找到1项", "敬老优待证")
+		s.tap("clear", "key/m", "key/z", "key/０", "key/０", "key/２") // a digit is that digit only
+		see(t, s, "找到1项", "从事生活垃圾")
+	}
+}
+
+func TestNoNameOfAnItemIsCut(t *testing.T) {
+	for _, size := range tuitest.Sizes {
+		for _, lang := range []string{"lang/zh-Hans", "lang/en"} {
+			for _, taps := range [][]string{{"search", "list"}, {"search", "key/5", "key/5"}} {
+				s := at(menu(9), append([]string{lang}, taps...)...)
+				for _, tg := range s.Layout(rect(size)) {
+					if strings.HasSuffix(tg.Label, "..") {
+						t.Errorf("at %v in %s the name is cut: %s", size, lang, tg.Label)
+					}
+				}
+			}
+		}
+	}
+}

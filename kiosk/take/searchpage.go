@@ -24,53 +24,82 @@ type searchFrame struct {
 func (s *Screen) searchFrame(f frame) searchFrame {
 	body := f.body
 	var p searchFrame
-	if f.wide {
-		pad := tui.CutRight(&body, min(48, max(32, body.Dx()*4/10)))
+	switch {
+	case f.wide:
+		width := min(48, max(32, body.Dx()*4/10))
+		if alphabet(f) {
+			width = body.Dx() / 2
+		}
+		pad := tui.CutRight(&body, width)
 		tui.CutRight(&body, 2)
 		p.query = tui.CutTop(&pad, 1)
 		p.list = tui.CutBottom(&pad, min(5, max(3, pad.Dy()-12)))
-		p.keys = tui.CutTop(&pad, min(pad.Dy(), 24))
-		p.results = body
-		return p
-	}
-	if f.low {
+		p.keys = tui.CutTop(&pad, min(pad.Dy(), 30))
+	case f.low:
 		p.query = tui.CutTop(&body, 1)
 		p.list = tui.CutBottom(&body, f.foot.Dy())
-		h := 4 * f.foot.Dy()
-		p.keys = tui.CutBottom(&body, min(h, body.Dy()))
-		p.results = body
-		return p
+		p.keys = tui.CutBottom(&body, min(4*f.foot.Dy(), body.Dy()))
+	default:
+		p.query = tui.CutTop(&body, 2)
+		p.list = tui.CutBottom(&body, f.foot.Dy())
+		rows := 4 * f.foot.Dy()
+		if alphabet(f) {
+			rows = 8 * 3
+		}
+		p.keys = tui.CutBottom(&body, rows)
 	}
-	p.query = tui.CutTop(&body, 2)
-	p.list = tui.CutBottom(&body, f.foot.Dy())
-	p.keys = tui.CutBottom(&body, 4*f.foot.Dy())
 	p.results = body
 	return p
 }
 
-// letterKeys are the keys of the keypad with their letters.
-func (s *Screen) letterKeys() [][]tui.KeypadKey {
-	key := func(d string) tui.KeypadKey {
-		name := strings.ToUpper(keyLetters[rune(d[0])])
-		if name == "" {
-			name = d
-		}
-		return tui.KeypadKey{ID: "key/" + d, Label: name, Key: d}
+// alphabet reports whether there is room for a key for each letter beside the
+// items found; elsewhere three or four letters share a key.
+func alphabet(f frame) bool {
+	if f.wide {
+		return f.body.Dx() >= 154 && f.body.Dy() >= 26
 	}
-	row := func(ds ...string) (out []tui.KeypadKey) {
+	return f.tall && f.body.Dx() >= 59 && f.body.Dy() >= 40
+}
+
+// letterKeys are the keys of the keypad.
+func (s *Screen) letterKeys(f frame) [][]tui.KeypadKey {
+	clear := tui.KeypadKey{ID: "clear", Label: s.t("take.clear"), Key: "* delete"}
+	del := tui.KeypadKey{ID: "delete", Label: s.t("common.delete"), Key: "- backspace"}
+	if alphabet(f) {
+		cols := 5
+		if f.wide {
+			cols = 7
+		}
+		var rows [][]tui.KeypadKey
+		for i, r := range "ABCDEFGHIJKLMNOPQRSTUVWXYZ1234567890" {
+			if i%cols == 0 {
+				rows = append(rows, nil)
+			}
+			key := tui.KeypadKey{ID: "key/" + strings.ToLower(string(r)), Label: string(r)}
+			if r <= '9' {
+				key.ID = "key/" + string(plainDigit(r))
+			}
+			rows[len(rows)-1] = append(rows[len(rows)-1], key)
+		}
+		rows[len(rows)-1] = append(rows[len(rows)-1], clear, del)
+		return rows
+	}
+	row := func(ds string) (out []tui.KeypadKey) {
 		for _, d := range ds {
-			out = append(out, key(d))
+			name := strings.ToUpper(keyLetters[d])
+			if name == "" {
+				name = string(d)
+			}
+			out = append(out, tui.KeypadKey{ID: "key/" + string(d), Label: name, Key: string(d)})
 		}
 		return out
 	}
-	last := []tui.KeypadKey{{ID: "clear", Label: s.t("take.clear"), Key: "* delete"}, key("0"),
-		{ID: "delete", Label: s.t("common.delete"), Key: "- backspace"}}
-	return [][]tui.KeypadKey{row("1", "2", "3"), row("4", "5", "6"), row("7", "8", "9"), last}
+	return [][]tui.KeypadKey{row("123"), row("456"), row("789"), append(append([]tui.KeypadKey{clear}, row("0")...), del)}
 }
 
 func (s *Screen) layoutSearch(f frame) []tui.Target {
 	p := s.searchFrame(f)
-	ts := tui.Keypad(p.keys, s.letterKeys(), 1)
+	ts := tui.Keypad(p.keys, s.letterKeys(f), 1)
 	items := s.foundItems()
 	ts = append(ts, tui.Target{ID: "list", Rect: p.list, Label: s.t("take.choose_from", "n", len(items)), Key: "enter",
 		Look: tui.Primary, Disabled: len(items) == 0})
@@ -145,6 +174,8 @@ func (s *Screen) queryText() string {
 		switch group := keyLetters[r]; {
 		case group != "":
 			out = append(out, strings.ToUpper(group))
+		case r >= plainDigit('0') && r <= plainDigit('9'):
+			out = append(out, string(r-plainDigit('0')+'0'))
 		default:
 			out = append(out, strings.ToUpper(string(r)))
 		}
@@ -211,6 +242,9 @@ func (s *Screen) listFrame(f frame, items []queue.Item) listFrame {
 			break
 		}
 		rows := s.itemHeight(items, w, f)
+		if n > 1 && s.strips(f) && rows > 3 {
+			continue // two rows hold two lines of a name
+		}
 		if fit := min(8, n*max(1, body.Dy()/rows)); fit > per {
 			cols, h, per = n, rows, fit
 		}
@@ -256,7 +290,7 @@ func (s *Screen) layoutList(f frame) []tui.Target {
 		ts = append(ts, s.itemTarget(items[l.first+i], r, strconv.Itoa(i+1)))
 	}
 	ts = append(ts, s.pager(l.pager, l.sheets)...)
-	return append(ts, tui.Target{ID: "keys", Rect: l.keys, Label: s.t("take.search_short"), Key: "9 ctrl+f"})
+	return append(ts, tui.Target{ID: "keys", Rect: l.keys, Label: s.t("take.search_short"), Key: "9"})
 }
 
 func (s *Screen) drawList(c *tui.Canvas, f frame) {
