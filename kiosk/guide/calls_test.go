@@ -15,7 +15,7 @@ import (
 func TestBeforeTheSignInTheDeskExplainsAndTheNumberFollowsThePIN(t *testing.T) {
 	f := busy(t)
 	h := start(t, f, 100, 32)
-	h.Wait("未签到")
+	h.Wait("未登录")
 	h.Press("t")
 	h.Press("a", "0", "0", "5", "enter")
 	h.Wait("A005的经过")
@@ -38,11 +38,11 @@ func TestBeforeTheSignInTheDeskExplainsAndTheNumberFollowsThePIN(t *testing.T) {
 	h.Show()
 	h.Wait("赵磊")
 	h.Press("enter", "s")
-	h.Wait("赵磊签退？")
+	h.Wait("赵磊退出登录？")
 	h.Press("1")
-	h.Wait("赵磊已签退")
+	h.Wait("赵磊已退出登录")
 	h.Show()
-	h.Wait("未签到")
+	h.Wait("未登录")
 }
 
 func TestACallForHelpIsAnswered(t *testing.T) {

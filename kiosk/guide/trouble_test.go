@@ -176,7 +176,7 @@ func TestHelpListsEveryKey(t *testing.T) {
 	h := start(t, signedIn(t), 100, 32)
 	h.Press("?")
 	s := h.Wait("两个号码谁先谁后")
-	for _, want := range []string{"激活过号", "应答求助", "签到或签退", "按事项名称"} {
+	for _, want := range []string{"激活过号", "应答求助", "退出登录", "按事项名称"} {
 		if !strings.Contains(s, want) {
 			t.Errorf("the help does not say %q:\n%s", want, s)
 		}

@@ -116,7 +116,7 @@ func TestADeskLooksFreelyAndActsOnlyForWhoIsSignedIn(t *testing.T) {
 	}
 	d.Home()
 	d.do(d.session.SignOut())
-	if _, ok := d.session.Who(); ok || d.says() != "李强已签退" {
+	if _, ok := d.session.Who(); ok || d.says() != "李强已退出登录" {
 		t.Errorf("signed in is %v, the line says %q", ok, d.says())
 	}
 	if want := []string{"ticket.return", "desk.signin", "desk.signin", "ticket.return", "ticket.cancel", "desk.signout"}; !slices.Equal(f.verbs, want) {
@@ -133,7 +133,7 @@ func TestLeavingTheSignInDoesNothing(t *testing.T) {
 	d.press("esc")
 	d.must(t, "A005的经过")
 	d.signIn("c1")
-	d.must(t, "A005的经过", "王芳已签到")
+	d.must(t, "A005的经过", "王芳已登录")
 	if want := []string{"ticket.reprint", "desk.signin"}; !slices.Equal(f.verbs, want) {
 		t.Errorf("the hall got %q, want %q", f.verbs, want)
 	}
