@@ -32,6 +32,9 @@ func (s *Screen) tabKeys() []tui.Target {
 	var ts []tui.Target
 	for _, a := range actionsOn[s.tab] {
 		t := tui.Target{ID: a.id, Key: a.key, Label: s.T("manager.key." + a.id)}
+		if a.key == "enter" {
+			t.Label = s.T("manager.enter_key") + "  " + t.Label
+		}
 		switch {
 		case a.id == "stop" && s.view.Day.Stopped != "":
 			t.Label, t.Look = s.T("manager.resume"), tui.Primary

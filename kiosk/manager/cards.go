@@ -17,17 +17,26 @@ const (
 )
 
 // cardCells lay the windows' cards out under a heading row; from is the window
-// shown first. s.fit is how many stand in a row, for the arrow keys.
+// shown first. s.cols is how many stand in a row, for the arrow keys.
 func (s *Screen) cardCells(r image.Rectangle) (from int, cells []image.Rectangle) {
 	tui.CutTop(&r, 1)
 	cols := max(1, (r.Dx()+1)/(cardWidth+1))
 	n := len(s.view.Windows)
 	rows := (n + cols - 1) / cols
-	high, gap := cardHeight+1, 0
-	fit := max(1, r.Dy()/high)
+	high := cardHeight + 1
+	fit := max(1, (r.Dy()+1)/high)
 	top := shown(s.reached(n)/cols, rows, fit)
-	s.fit = cols
-	cells = tui.Grid(r, n-top*cols, cols, 1, gap, min(high, max(1, r.Dy())), high)
+	s.cols = cols
+	for i := top * cols; i < n; i++ {
+		row := i/cols - top
+		at := column(r, i%cols, cols, 1)
+		at.Min.Y += row * high
+		at.Max.Y = at.Min.Y + high
+		if row >= fit || at.Min.Y+cardHeight > r.Max.Y && row > 0 {
+			break
+		}
+		cells = append(cells, at.Intersect(r))
+	}
 	return top * cols, cells
 }
 

@@ -350,7 +350,9 @@ func (f *fakeHall) Settings(context.Context) (queue.Settings, error) {
 func (f *fakeHall) Changes(context.Context) (wire.ChangesReply, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return wire.ChangesReply{Changes: slices.Clone(f.hall.State.Changes)}, nil
+	cs := slices.Clone(f.hall.State.Changes)
+	slices.Reverse(cs)
+	return wire.ChangesReply{Changes: cs}, nil
 }
 
 func (f *fakeHall) Terminals(context.Context) (wire.TerminalsReply, error) {

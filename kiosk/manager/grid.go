@@ -123,17 +123,16 @@ func (s *Screen) place(r image.Rectangle, p gridPlan) grid {
 	zs := s.zones()
 	size, byZone := p.size, p.byZone
 	cols := gridColumns(r.Dx(), size, byZone, zs)
-	x0 := r.Min.X
+	names := r
 	if byZone {
-		x0 += gutter(zs)
+		names = tui.CutLeft(&r, gutter(zs))
 	}
-	width := max(1, (r.Max.X-x0+1)/cols-1)
 	g := grid{size: size}
 	fit := max(1, r.Dy()/size.h)
 	rows := s.gridRows(r.Dx(), size, byZone)
 	from := max(0, min(s.skip, rows-fit))
 	row, col := 0, 0
-	put := func(sp spot, x, w int) {
+	put := func(sp spot, at image.Rectangle) {
 		if row < from || row >= from+fit || r.Dy() < size.h {
 			switch {
 			case sp.window < 0:
@@ -144,8 +143,9 @@ func (s *Screen) place(r image.Rectangle, p gridPlan) grid {
 			}
 			return
 		}
-		y := r.Min.Y + (row-from)*size.h
-		sp.at = image.Rect(x, y, x+w, y+size.h)
+		at.Min.Y += (row - from) * size.h
+		at.Max.Y = at.Min.Y + size.h
+		sp.at = at
 		g.spots = append(g.spots, sp)
 	}
 	step := func() {
@@ -159,13 +159,13 @@ func (s *Screen) place(r image.Rectangle, p gridPlan) grid {
 			if col > 0 {
 				row, col = row+1, 0
 			}
-			put(spot{window: -1, name: z.name}, r.Min.X, x0-r.Min.X)
+			put(spot{window: -1, name: z.name}, names)
 		case len(zs) > 1:
-			put(spot{window: -1, name: z.name}, x0+col*(width+1), width)
+			put(spot{window: -1, name: z.name}, column(r, col, cols, 1))
 			step()
 		}
 		for _, i := range z.windows {
-			put(spot{window: i}, x0+col*(width+1), width)
+			put(spot{window: i}, column(r, col, cols, 1))
 			step()
 		}
 	}
@@ -314,7 +314,7 @@ func (s *Screen) drawCell(c *tui.Canvas, r image.Rectangle, w wire.WindowRow, pr
 		c.Text(row, tui.Left, style, w.Number+s.asked(w))
 		tui.CutLeft(&row, tui.Width(w.Number+s.asked(w))+1)
 		c.Text(row, tui.Right, style, time)
-		c.Text(r, tui.Left, style, s.clerk(w))
+		c.Text(r, tui.Left, style, clip(s.clerkName(w), r.Dx()))
 		return
 	}
 	c.Text(top, tui.Right, style, time)
@@ -324,7 +324,7 @@ func (s *Screen) drawCell(c *tui.Canvas, r image.Rectangle, w wire.WindowRow, pr
 			c.Text(r, tui.Left, style, what)
 			tui.CutLeft(&r, tui.Width(what)+1)
 		}
-		c.Text(r, tui.Left, style, s.clerk(w))
+		c.Text(r, tui.Left, style, clip(s.clerkName(w), r.Dx()))
 	}
 }
 

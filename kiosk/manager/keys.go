@@ -6,6 +6,9 @@ import (
 	"onewindow/kiosk/tui"
 )
 
+// keyMost is how much wider than its words a key may grow.
+const keyMost = 10
+
 // keyHigh is how high one row of keys is on a screen of that height.
 func keyHigh(high int) int {
 	if high >= 46 {
@@ -88,7 +91,7 @@ func layoutKeys(r image.Rectangle, ts []tui.Target) []tui.Target {
 			spare -= keyWidth(t)
 		}
 		for i, t := range row {
-			more := spare / (len(row) - i)
+			more := min(spare/(len(row)-i), keyMost)
 			spare -= more
 			t.Rect = tui.CutLeft(&line, keyWidth(t)+more)
 			tui.CutLeft(&line, 1)

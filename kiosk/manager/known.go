@@ -51,7 +51,7 @@ func (s *Screen) poll() tea.Cmd {
 			return nil
 		}))
 	}
-	if s.tab == tabChanges {
+	if s.tab == tabChanges || s.tab == tabSettings {
 		s.polling++
 		cmds = append(cmds, staff.AskQuietly(&s.Talk, desk.Changes, func(r wire.ChangesReply, e *wire.Error) tea.Cmd {
 			s.polling--

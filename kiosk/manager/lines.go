@@ -71,14 +71,27 @@ func (s *Screen) linesHead(from, shown int) string {
 	return s.T("manager.lines")
 }
 
-// sparkWidth is how wide the day's course is beside the lines: nothing where
-// there is no room, or before the hall has told of any.
+// sparkWidth is how wide the day's course is beside the lines: what the words
+// leave, or nothing where there is no room, or before the hall has told of any.
 func (s *Screen) sparkWidth(width int) int {
 	if width < 70 || s.view.Trends.Step == 0 {
 		return 0
 	}
-	return max(12, min(60, width-60))
+	words := 24 // so much the heading needs where not all lines fit
+	for _, l := range s.view.Lines {
+		words = max(words, 3+tui.Width(l.Prefix+" "+s.In(l.Name)))
+	}
+	for _, c := range s.lineColumns(width) {
+		words += c.Width + 1
+	}
+	return max(sparkLeast, min(sparkMost, width-words))
 }
+
+// The day's course has at least so many cells beside the lines, and at most.
+const (
+	sparkLeast = 13
+	sparkMost  = 60
+)
 
 // lineColumns are the columns of the table of lines, the day's course left out.
 func (s *Screen) lineColumns(width int) []tui.Column {
@@ -114,7 +127,7 @@ func (s *Screen) lineAreas(r image.Rectangle) (table, spark image.Rectangle) {
 // layoutLines are the rows of the lines.
 func (s *Screen) layoutLines(r image.Rectangle) []tui.Target {
 	table, _ := s.lineAreas(r)
-	columns := s.lineColumns(table.Dx())
+	columns := s.lineColumns(r.Dx())
 	_, lines := s.shownLines(r)
 	s.fit = len(lines) // a key that turns the page does not know the screen's size
 	var ts []tui.Target
@@ -130,7 +143,7 @@ func (s *Screen) layoutLines(r image.Rectangle) []tui.Target {
 // drawLines writes the table of lines with the day's course of each.
 func (s *Screen) drawLines(c *tui.Canvas, r image.Rectangle, ts []tui.Target) {
 	table, spark := s.lineAreas(r)
-	cols := s.lineColumns(table.Dx())
+	cols := s.lineColumns(r.Dx())
 	from, lines := s.shownLines(r)
 	cols[0].Head = " " + s.linesHead(from, len(lines))
 	var rows []tui.TableRow
@@ -180,7 +193,7 @@ func squeeze(values []int, n int) []int {
 	if wide := n / len(values); wide > 0 {
 		var out []int
 		for _, v := range values {
-			out = append(out, slices.Repeat([]int{v}, min(wide, 3))...)
+			out = append(out, slices.Repeat([]int{v}, min(wide, 4))...)
 		}
 		return out
 	}

@@ -130,15 +130,21 @@ func (f ruleField) parse(text string) (v int, ok bool) {
 	return v, err == nil && v >= f.min && v <= f.max
 }
 
-// say writes a value of the rule with its unit.
-func (f ruleField) say(s *Screen, v int) string {
+// figure is a value of the rule, and its unit apart.
+func (f ruleField) figure(s *Screen, v int) (number, unit string) {
 	switch f.unit {
 	case inYesNo:
-		return s.T("manager.yesno." + strconv.Itoa(v))
+		return s.T("manager.yesno." + strconv.Itoa(v)), ""
 	case inClock:
-		return queue.Clock(v).String()
+		return queue.Clock(v).String(), ""
 	}
-	return strconv.Itoa(v) + " " + s.T("manager.unit."+string(f.unit))
+	return strconv.Itoa(v), s.T("manager.unit." + string(f.unit))
+}
+
+// say writes a value of the rule with its unit.
+func (f ruleField) say(s *Screen, v int) string {
+	number, unit := f.figure(s, v)
+	return strings.TrimSpace(number + " " + unit)
 }
 
 // limits says from where to where the rule may go.

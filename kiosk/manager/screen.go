@@ -42,6 +42,7 @@ type Screen struct {
 	skip  int         // rows of windows above the first one shown
 	above int         // lines above the first one shown, where not all fit
 	fit   int         // lines that the last layout had room for
+	cols  int         // cards that the last layout had in a row
 }
 
 // New makes the screen of a hall manager.

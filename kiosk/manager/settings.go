@@ -3,12 +3,12 @@ package manager
 import (
 	"context"
 	"image"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"onewindow/kiosk/staff"
 	"onewindow/kiosk/tui"
+	"onewindow/queue"
 	"onewindow/wire"
 )
 
@@ -32,36 +32,22 @@ func ruleLines() []ruleLine {
 	return out
 }
 
-// ruleArea is where the rows of rules stand; below them is what the chosen one is
-// for.
+// ruleArea parts the page of rules: the rows, and beside or below them what the
+// chosen one is for.
 func ruleArea(r image.Rectangle) (head, rows, why image.Rectangle) {
 	head = tui.CutTop(&r, 1)
+	if r.Dx() >= wide {
+		why = tui.CutRight(&r, r.Dx()*45/100)
+		tui.CutRight(&r, 2)
+		return head, r, why
+	}
 	why = tui.CutBottom(&r, min(4, max(2, r.Dy()/6)))
 	return head, r, why
 }
 
-// ruleCells places the rules: in two columns where there is room, else in one
-// that follows the chosen rule.
+// ruleCells places the rows, those around the chosen rule where not all fit.
 func (s *Screen) ruleCells(r image.Rectangle) (lines []ruleLine, cells []image.Rectangle) {
 	all := ruleLines()
-	if r.Dx() >= wide && r.Dy() < len(all) {
-		half := (len(all) + 1) / 2
-		for half < len(all) && all[half].field >= 0 { // a group stays whole
-			half++
-		}
-		cols := tui.Row(r, 2, 3)
-		for i, l := range all {
-			col, row := cols[0], i
-			if i >= half {
-				col, row = cols[1], i-half
-			}
-			if row < r.Dy() {
-				lines = append(lines, l)
-				cells = append(cells, image.Rect(col.Min.X, r.Min.Y+row, col.Max.X, r.Min.Y+row+1))
-			}
-		}
-		return lines, cells
-	}
 	at := 0
 	for i, l := range all {
 		if l.field == s.reached(len(ruleFields)) {
@@ -69,9 +55,6 @@ func (s *Screen) ruleCells(r image.Rectangle) (lines []ruleLine, cells []image.R
 		}
 	}
 	top := shown(at, len(all), r.Dy())
-	if r.Dx() > 90 {
-		r.Max.X = r.Min.X + 90
-	}
 	for i := top; i < len(all) && i-top < r.Dy(); i++ {
 		lines = append(lines, all[i])
 		cells = append(cells, image.Rect(r.Min.X, r.Min.Y+i-top, r.Max.X, r.Min.Y+i-top+1))
@@ -103,7 +86,7 @@ func (s *Screen) drawRules(c *tui.Canvas, r image.Rectangle, ts []tui.Target) {
 	}
 	c.Text(head, tui.Left, s.st(tui.Accent|tui.Bold), s.T("manager.rules_head"))
 	lines, cells := s.ruleCells(rows)
-	rules := s.inForce()
+	rules, plain := s.inForce(), delivered()
 	for i, l := range lines {
 		at := cells[i]
 		if l.field < 0 {
@@ -113,18 +96,65 @@ func (s *Screen) drawRules(c *tui.Canvas, r image.Rectangle, ts []tui.Target) {
 		}
 		f := ruleFields[l.field]
 		style := s.st(tui.Ink)
+		if i%2 == 1 {
+			style |= tui.OnZebra
+		}
 		if t, ok := tui.Find(ts, "rule "+f.key); ok && (t.Pressed || t.Selected) {
-			style |= tui.Reverse
+			style = s.st(tui.Ink) | tui.Reverse
 		}
 		c.Fill(at, style)
 		at = tui.Inset(at, 1, 0)
 		value := f.say(s, f.get(&rules))
-		c.Text(tui.CutRight(&at, 14), tui.Right, style|tui.Bold, value)
+		if f.get(&rules) != f.get(&plain) {
+			value = "* " + value
+		}
+		c.Text(tui.CutRight(&at, 16), tui.Right, style|tui.Bold, value)
 		c.Text(at, tui.Left, style, s.T("manager.rule."+f.key))
 	}
 	f := ruleFields[s.reached(len(ruleFields))]
+	if r.Dx() >= wide {
+		s.drawRule(c, why, f)
+		return
+	}
 	tui.CutTop(&why, min(1, max(0, why.Dy()-2)))
 	c.Wrap(why, tui.Left, tui.Muted, s.ruleWhy(f))
+}
+
+// delivered are the rules of a hall that has changed none.
+func delivered() queue.Rules {
+	r := queue.DefaultRules()
+	r.Alerts = queue.DefaultAlertRules()
+	return r
+}
+
+// drawRule writes all that is to know about one rule on a card: its value, what
+// it is for, what it may be, and who changed it last.
+func (s *Screen) drawRule(c *tui.Canvas, r image.Rectangle, f ruleField) {
+	rules, plain := s.inForce(), delivered()
+	in := c.Card(r, s.T("manager.rule."+f.key))
+	tui.CutTop(&in, 1)
+	number, unit := f.figure(s, f.get(&rules))
+	c.KeyValue(tui.CutTop(&in, min(6, max(2, in.Dy()/3))), tui.Figure{Label: s.T("manager.rule_now"), Value: number, Unit: unit, Style: s.st(tui.Accent)})
+	tui.CutTop(&in, 1)
+	in = tui.Inset(in, 1, 0)
+	line := func(style tui.Style, text string) {
+		if text != "" && in.Dy() > 0 {
+			tui.CutTop(&in, max(1, c.Wrap(in, tui.Left, style, text)))
+			tui.CutTop(&in, 1)
+		}
+	}
+	line(tui.Card, s.T("manager.rule_why."+f.key))
+	if limits := f.limits(s); limits != "" {
+		line(tui.CardMuted, s.T("manager.limits", "limits", limits))
+	}
+	line(tui.CardMuted, s.T("manager.rule_delivered", "value", f.say(s, f.get(&plain))))
+	for _, h := range s.changes {
+		if fieldOf(h.What) == f.key {
+			when := s.Local(h.At).Format("01-02 15:04")
+			line(tui.CardMuted, s.T("manager.rule_last", "when", when, "who", s.actor(h.By), "from", s.changeValue(h.What, h.From), "to", s.changeValue(h.What, h.To)))
+			break
+		}
+	}
 }
 
 // ruleWhy says what a rule is for and what it may be.
@@ -194,92 +224,4 @@ func (s *Screen) askRule(f ruleField, from, to int) tea.Cmd {
 		}, func(struct{}) tea.Cmd { return s.done("manager.rule_done", "rule", name, "to", f.say(s, to)) })
 	})
 	return nil
-}
-
-// changeColumns are those of the list of changes.
-func (s *Screen) changeColumns(width int) []tui.Column {
-	cols := []tui.Column{
-		{Head: " " + s.T("manager.col_when"), Width: 13},
-		{Head: s.T("manager.col_who"), Width: 20},
-		{Head: s.T("manager.col_change"), Width: 30},
-		{Head: s.T("manager.col_from")},
-		{Head: s.T("manager.col_to")},
-	}
-	if width < 100 {
-		cols[1].Width, cols[2].Width = 10, 22
-	}
-	return cols
-}
-
-// drawChanges writes who changed what, and when, the newest first.
-func (s *Screen) drawChanges(c *tui.Canvas, r image.Rectangle) {
-	head := s.T("manager.changes_missing")
-	if !s.changesAt.IsZero() {
-		head = s.T("manager.changes_head", "n", len(s.changes))
-	}
-	c.Text(tui.CutTop(&r, 1), tui.Left, s.st(tui.Accent|tui.Bold), head)
-	at := s.reached(len(s.changes))
-	why := tui.CutBottom(&r, min(2, r.Dy()/5))
-	top := shown(at, len(s.changes), r.Dy()-1)
-	var rows []tui.TableRow
-	for i := top; i < len(s.changes); i++ {
-		h := s.changes[i]
-		style := s.st(tui.Ink)
-		if i == at {
-			style |= tui.Reverse
-		}
-		when := s.Local(h.At)
-		rows = append(rows, tui.TableRow{Style: style, Cells: []string{
-			" " + when.Format("01-02 15:04"), s.actor(h.By), s.changed(h.What), s.changeValue(h.From), s.changeValue(h.To),
-		}})
-	}
-	c.Table(r, s.changeColumns(r.Dx()), rows)
-	if at < len(s.changes) { // what is cut in the row stands here whole
-		h := s.changes[at]
-		c.Wrap(why, tui.Left, tui.Muted, s.changed(h.What)+"  "+s.T("manager.from_to", "from", s.changeValue(h.From), "to", s.changeValue(h.To)))
-	}
-}
-
-func (s *Screen) changeValue(v string) string {
-	if v == "" {
-		return s.T("manager.none")
-	}
-	return v
-}
-
-// changed names a setting by its path, see queue.Change.
-func (s *Screen) changed(path string) string {
-	name, rest, _ := strings.Cut(path, "/")
-	if rule, ok := strings.CutPrefix(path, "rules."); ok {
-		rule = strings.TrimPrefix(rule, "alerts.")
-		for _, suffix := range []string{"_seconds"} {
-			rule = strings.TrimSuffix(rule, suffix)
-		}
-		return s.Worded("manager.rule."+ruleKey(rule), path)
-	}
-	id, part, _ := strings.Cut(rest, ".")
-	switch name {
-	case "intake", "themes":
-		id = s.Theme(id)
-	case "window", "windows":
-		id = s.T("common.window", "window", s.Window(id))
-	case "staff":
-		id = s.Person(id)
-	}
-	kind := s.Worded("manager.changed."+name, name)
-	if part != "" {
-		part = s.Worded("manager.changed_part."+part, part)
-	}
-	return strings.Join(compact([]string{kind, id, part}), " ")
-}
-
-// ruleKey is the key of a rule by its name in the settings' JSON.
-func ruleKey(name string) string {
-	switch name {
-	case "return_after_calls":
-		return "return_after"
-	case "tickets_per_citizen":
-		return "per_citizen"
-	}
-	return name
 }

@@ -26,7 +26,7 @@ const (
 func (s *Screen) staffColumns(width int) []tui.Column {
 	cols := []tui.Column{
 		{Head: " " + s.T("manager.col_id"), Width: 14},
-		{Head: s.T("manager.col_name"), Width: 20},
+		{Head: s.T("manager.col_person"), Width: 20},
 		{Head: s.T("manager.col_rights")},
 		{Head: s.T("manager.col_where"), Width: 22},
 	}

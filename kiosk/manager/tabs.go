@@ -188,7 +188,7 @@ func (s *Screen) rowsOf() int {
 func (s *Screen) walk(key string) bool {
 	n, row := s.rowsOf(), 1
 	if s.tab == tabWindows {
-		row = max(1, s.fit)
+		row = max(1, s.cols)
 	}
 	at := s.at[s.tab]
 	switch key {

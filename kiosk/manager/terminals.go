@@ -117,6 +117,10 @@ func (s *Screen) drawTerminals(c *tui.Canvas, r image.Rectangle) {
 		rows = append(rows, tui.TableRow{Cells: cells[:len(cols)], Style: style})
 	}
 	c.Table(r, cols, rows)
+	tui.CutTop(&r, len(rows)+2)
+	if r.Dy() >= 2 {
+		c.Wrap(r, tui.Left, tui.Muted, s.T("manager.terminals_help"))
+	}
 }
 
 // linkRank orders terminals: silent ones, then those that are heard, then those

@@ -135,9 +135,14 @@ func (s *Screen) drawTiles(c *tui.Canvas, r image.Rectangle) {
 	ts := s.tiles()
 	cols := tileColumns(r.Dx())
 	rows := (len(ts) + cols - 1) / cols
-	cells := tui.Grid(r, len(ts), cols, 1, 0, max(1, r.Dy()/rows), 0)
-	for i, cell := range cells {
-		t := ts[i]
+	high := max(1, r.Dy()/rows)
+	for i, t := range ts {
+		cell := column(r, i%cols, cols, 1)
+		cell.Min.Y += i / cols * high
+		cell.Max.Y = min(cell.Min.Y+high, r.Max.Y)
+		if cell.Empty() {
+			return
+		}
 		if cell.Dy() == 1 {
 			s.drawBareTile(c, cell, t)
 			continue
@@ -167,7 +172,7 @@ func (s *Screen) drawTile(c *tui.Canvas, r image.Rectangle, t tile) {
 	}
 	word := t.light.mark()
 	if t.light > green && r.Dy() >= 3 {
-		f.Note = "" // the word stands there
+		f.Note = " " // the word stands there
 		word += " " + s.T("manager.light."+strconv.Itoa(int(t.light)))
 	}
 	c.KeyValue(r, f)

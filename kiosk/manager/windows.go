@@ -38,13 +38,16 @@ func (s *Screen) windowState(w wire.WindowRow, full bool) string {
 // clerkCells is how wide a clerk's name may be in the grid.
 const clerkCells = 10
 
-// clerk is who is signed in at a window, by name, or by id if there is none.
-func (s *Screen) clerk(w wire.WindowRow) string {
+// clerkName is who is signed in at a window, by name, or by id if there is none.
+func (s *Screen) clerkName(w wire.WindowRow) string {
 	if w.Name == "" {
 		return w.Clerk
 	}
-	return tui.Truncate(w.Name, clerkCells)
+	return w.Name
 }
+
+// clerk is the same, short.
+func (s *Screen) clerk(w wire.WindowRow) string { return tui.Truncate(s.clerkName(w), clerkCells) }
 
 // themePrefixes are the letters of the themes' numbers.
 func (s *Screen) themePrefixes(themes []string) string {

@@ -1,0 +1,129 @@
+package manager_test
+
+import (
+	"slices"
+	"testing"
+
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+func TestARuleIsChangedWithinItsLimitsAndOnRecord(t *testing.T) {
+	f := signed(t)
+	h := start(t, f, 120, 36)
+	h.Press("6", "enter")
+	h.Wait("优先提前  现在是20 分钟")
+	h.Press("9", "9", "9", "enter")
+	h.Wait("超出范围，可填0-240")
+	h.Press("backspace", "backspace", "backspace", "q", "enter")
+	h.Wait("超出范围")
+	h.Press("backspace", "2", "5", "enter")
+	h.Wait("优先提前：从20 分钟改为25 分钟，全大厅马上生效？")
+	h.Press("1")
+	h.Wait("优先提前已改为25 分钟")
+	h.Wait("* 25 分钟")
+	waitHall(h, f, "the rule is in force", func(s *queue.State) bool { return s.Settings.Rules.PriorityCredit == queue.Minutes(25) })
+	h.TapID("rule need_outcome")
+	h.Press("1")
+	h.Wait("必须填办理结果：从否改为是")
+	h.Press("1")
+	waitHall(h, f, "outcomes are needed", func(s *queue.State) bool { return s.Settings.Rules.NeedOutcome })
+	h.TapID("rule day_closes")
+	h.Press("2", "5", "0", "0", "enter")
+	h.Wait("超出范围，可填00:00-24:00")
+	for range 4 {
+		h.Press("backspace")
+	}
+	h.Press("2", "0", "3", "0", "enter", "1")
+	waitHall(h, f, "the day closes at half past eight", func(s *queue.State) bool { return s.Settings.Rules.DayCloses == 20*60+30 })
+	h.TapID("rule wait_warning")
+	h.Press("1", "0", "enter", "1")
+	waitHall(h, f, "a wait of ten minutes raises an alert", func(s *queue.State) bool { return s.Settings.Rules.Alerts.WaitWarning == queue.Minutes(10) })
+	h.TapID("rule calls")
+	h.Press("3", "enter")
+	h.Wait("没有改动")
+	h.Press("8")
+	h.Wait("最近5次变更")
+	h.Wait("20 分钟")
+	h.Wait("等候留意")
+}
+
+func TestOnlyTheOneRuleIsChangedThatWasTyped(t *testing.T) {
+	f := signed(t)
+	h := start(t, f, 120, 36)
+	h.Press("6", "enter", "2", "5", "enter")
+	set := settings()
+	set.Rules.Calls = 5 // meanwhile, somewhere else
+	f.do(t, queue.ChangeSettings{Settings: set, Hash: "other"})
+	h.Press("1")
+	waitHall(h, f, "both changes stand", func(s *queue.State) bool {
+		return s.Settings.Rules.PriorityCredit == queue.Minutes(25) && s.Settings.Rules.Calls == 5
+	})
+}
+
+func TestAMemberOfStaffIsAddedChangedAndRemoved(t *testing.T) {
+	f := signed(t)
+	h := start(t, f, 120, 36)
+	h.Press("7")
+	h.Wait("人员6名")
+	h.Press("n", "c", " ", "7", "enter")
+	h.Wait("只能用字母、数字和短横")
+	h.Press("backspace", "backspace", "1", "enter")
+	h.Wait("编号c1已有人用")
+	h.Press("backspace", "7", "enter")
+	h.Wait("c7的姓名")
+	h.Press("孙", "宁", "enter")
+	h.Wait("孙宁的权限")
+	h.Press("2", "3", "3")
+	h.Wait("[有] 弃号")
+	h.Press("enter")
+	h.Wait("孙宁的新密码")
+	h.Press("1", "2", "enter")
+	h.Wait("密码至少4位")
+	h.Press("3", "4", "enter")
+	h.Wait("再输入一次")
+	h.Press("1", "2", "3", "5", "enter")
+	h.Wait("两次输入不一样")
+	h.Press("1", "2", "3", "4", "enter", "1", "2", "3", "4", "enter")
+	h.Wait("孙宁已添加")
+	h.Wait("人员7名")
+	waitHall(h, f, "c7 may cancel and nothing else", func(s *queue.State) bool {
+		c := s.Clerk("c7")
+		return c != nil && c.Name == "孙宁" && slices.Equal(c.Rights, []queue.Right{queue.RightCancel})
+	})
+	h.Press("end", "c", "A", "n", "enter")
+	h.Wait("An已修改")
+	h.Press("r", "2", "enter")
+	waitHall(h, f, "c7 has no right left", func(s *queue.State) bool { c := s.Clerk("c7"); return c.Name == "An" && len(c.Rights) == 0 })
+	f.set(func(f *fakeHall) {
+		r := f.bodies[len(f.bodies)-1].(wire.StaffRequest)
+		if r.Rights == nil {
+			t.Error("taking all rights says nothing of rights")
+		}
+	})
+	h.Press("p", "5", "6", "7", "8", "enter", "5", "6", "7", "8", "enter")
+	h.Wait("An的密码已更换")
+	h.Press("x")
+	h.Wait("删除An？")
+	h.Press("1")
+	h.Wait("An已删除")
+	waitHall(h, f, "c7 is gone", func(s *queue.State) bool { return s.Clerk("c7") == nil })
+	h.Press("8")
+	h.Wait("人员")
+}
+
+func TestWhatWasChangedIsReadInWords(t *testing.T) {
+	f := signed(t)
+	f.do(t, queue.SetIntake{Theme: "business", Closed: true, Reason: "staff_short"})
+	f.do(t, queue.Assign{Window: "1", Own: []string{"general"}, Spill: []string{"construction"}})
+	f.do(t, queue.SetQuota{Theme: "general", Quota: queue.Quota{Day: 80}})
+	set := settings()
+	set.Staff[1].Rights = []queue.Right{queue.RightPick}
+	set.Rules.CallGap = 30
+	f.do(t, queue.ChangeSettings{Settings: set, Hash: "x"})
+	h := start(t, f, 160, 50)
+	h.Press("8")
+	for _, want := range []string{"取号开关 商事登记", "窗口人手不足", "限额 综合服务", "呼叫间隔", "20 秒", "30 秒", "人员 李强 权限", "特呼 弃号"} {
+		h.Wait(want)
+	}
+}
