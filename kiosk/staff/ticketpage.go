@@ -35,8 +35,10 @@ func (g *ticketPage) Tick() tea.Cmd {
 	return AskQuietly(&p.Talk, g.t.fetch(g.reply.Ticket.Number), g.renewed)
 }
 
+// renewed takes an answer. A story only grows: one that is shorter was asked for
+// before what is known by now.
 func (g *ticketPage) renewed(x told, e *wire.Error) tea.Cmd {
-	if e == nil {
+	if e == nil && len(x.reply.Events) >= len(g.reply.Events) {
 		g.t.book.take(x.book)
 		g.reply = x.reply
 	}
