@@ -173,22 +173,19 @@ func (t Target) inside() image.Rectangle {
 	return Inset(t.Rect, 1, 1)
 }
 
-// tile writes badge, name and notes. The badge stands at the left end. Names
-// with notes begin beside it, so that names in a grid stand under each other; a
-// name alone stands in the middle.
+// tile writes badge, name and notes. The badge stands at the left end, and the
+// name begins beside it, so that names in a grid stand under each other; without
+// a badge they stand in the middle.
 func (c *Canvas) tile(t Target, p parts) {
 	r := t.inside()
 	w := wordingOf(t, r)
 	a := Center
-	if t.Look == Quiet || t.Look == Item || w.key != "" && len(w.lines) > w.names {
+	if t.Look == Quiet || t.Look == Item || w.key != "" {
 		a = Left
 	}
 	y := r.Min.Y + (r.Dy()-len(w.lines))/2
 	for i, l := range w.lines {
 		at, st := w.text, p.name
-		if both := r.Dx() - 2*(w.text.Min.X-r.Min.X); a == Center && Width(l) <= both {
-			at = Centred(r, both, r.Dy())
-		}
 		if i >= w.names { // notes may be as wide as the button
 			st = p.note
 			at.Min.X = max(r.Min.X, min(at.Min.X, r.Max.X-Width(l)))

@@ -44,15 +44,19 @@ func (d *Deck) Layout(area image.Rectangle) []Target {
 		ts[i] = Target{ID: tabID(i), Label: strings.ToUpper(t.Key) + " " + t.Title, Key: t.Key, Selected: i == d.active}
 		spare -= Width(ts[i].Label) + 2 // brackets
 	}
+	if spare < 0 { // not all fit: the others show their keys only
+		spare = bar.Dx()
+		for i, t := range d.tabs {
+			if i != d.active {
+				ts[i].Label = strings.ToUpper(t.Key)
+			}
+			spare -= Width(ts[i].Label) + 2
+		}
+	}
 	for i := range ts {
 		left := len(ts) - i
-		w := Width(ts[i].Label) + 2 + spare/left
-		if spare < 0 { // not all fit: equal parts
-			w = bar.Dx() / left
-		} else {
-			spare -= spare / left
-		}
-		ts[i].Rect = CutLeft(&bar, w)
+		ts[i].Rect = CutLeft(&bar, Width(ts[i].Label)+2+max(0, spare)/left)
+		spare -= max(0, spare) / left
 	}
 	page := d.tabs[d.active].Screen.Layout(area)
 	if slices.ContainsFunc(page, func(t Target) bool { return t.Modal }) {

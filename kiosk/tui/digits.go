@@ -14,7 +14,7 @@ import (
 const leastDots = 7
 
 // digits is the font of the big letters: Go Bold, whose zero has a bar, so that
-// it is not read as O. It is nil if the font that is built in cannot be read,
+// it is not read as O; see plainZero. It is nil if the font that is built in cannot be read,
 // which a test excludes.
 var digits = sync.OnceValue(func() *outline {
 	f, err := sfnt.Parse(gobold.TTF)
@@ -22,7 +22,7 @@ var digits = sync.OnceValue(func() *outline {
 		return nil
 	}
 	o := newOutline(f)
-	o.tight, o.grows = 0.97, true
+	o.tight, o.gap, o.grows = 0.86, 0.07, true
 	if g := o.glyph('H'); g != nil {
 		o.top = g.top
 	}
@@ -30,14 +30,23 @@ var digits = sync.OnceValue(func() *outline {
 })
 
 // bigText is the part of a text that big letters can write: printable ASCII, in
-// capitals.
+// capitals. Where no letter stands, no zero can be taken for one, and it is
+// written without the bar, which clutters small figures.
 func bigText(text string) string {
+	text = strings.ToUpper(text)
+	zero := plainZero
+	if strings.ContainsFunc(text, func(r rune) bool { return r >= 'A' && r <= 'Z' }) {
+		zero = '0'
+	}
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		if r < ' ' || r > '~' {
+		switch {
+		case r == '0':
+			return zero
+		case r < ' ' || r > '~':
 			return -1
 		}
 		return r
-	}, strings.ToUpper(text)))
+	}, text))
 }
 
 // DigitsSize is the size in cells of text in big letters at a scale. Scale 1 is

@@ -35,13 +35,13 @@ func TestBigLettersAreDrawnInHalfBlocks(t *testing.T) {
 	c.UseColours(None)
 	c.Digits(c.Area(), Left, Ink, "a013", 0)
 	want := "" +
-		"     ████      ▄█████▄    ▄▄████    ███████▄\n" +
-		"    █████▄    ▄██   ██▄   ▀  ███         ███\n" +
-		"   ▄█▀ ███▄   ███  ▄███      ███       ▄▄██▀\n" +
-		"  ▄██   ███   ███▄█▀ ██      ███     ▀███▄▄\n" +
-		"  ██████████  ███▀  ███      ███         ███\n" +
-		" ██▀     ▀██▄ ▀██   ██▀      ███         ███\n" +
-		"▄█▀       ▀██▄ ▀█████▀    ████████  ███████▀"
+		"     ████       ▄█████▄  ▄▄███    ██▀███▄\n" +
+		"    ██████     ▄██   ██▄ ▀  ██         ███\n" +
+		"   ▄██ ▀██▄    ███  ▄███    ██       ▄▄█▀\n" +
+		"   ██   ███    ███▄█▀███    ██     ▀███▄▄\n" +
+		"  ██████████   ███▀  ███    ██         ███\n" +
+		" ██▀     ▀███  ▀██   ██▀    ██         ███\n" +
+		"▄█▀       ▀██▄  ▀█████▀  ████████ ██████▀"
 	if got := c.String(); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
@@ -64,6 +64,22 @@ func TestZeroAndOAreToldApart(t *testing.T) {
 	}
 }
 
+func TestWhereNoLetterStandsZeroHasNoBar(t *testing.T) {
+	for text, want := range map[string]string{"A10": "A10", "10": "1" + string(plainZero), "09:30": string(plainZero) + "9:3" + string(plainZero)} {
+		if got := bigText(text); got != want {
+			t.Errorf("%q is written %q", text, got)
+		}
+	}
+	zero, plain := digits().glyph('0'), digits().glyph(plainZero)
+	if zero.advance != plain.advance || zero.left != plain.left || zero.right != plain.right || zero.top != plain.top {
+		t.Errorf("it is another size: %+v", plain)
+	}
+	m := digits().mask(string(plainZero), 40)
+	if m.at(m.w/2, 20) != 0 || m.at(m.w/2, 1) == 0 || m.at(2, 20) == 0 {
+		t.Error("it is not hollow")
+	}
+}
+
 func TestBigLettersThatDoNotFitAreWrittenSmall(t *testing.T) {
 	c := NewCanvas(12, 3, nil)
 	c.Digits(c.Area(), Center|Middle, Ink, "A012", 0)
@@ -80,6 +96,9 @@ func TestEverySignOfASCIIHasABigLetter(t *testing.T) {
 	}
 	if got := bigText("a01号2\x1b"); got != "A012" {
 		t.Errorf("got %q", got)
+	}
+	if digits().glyph(plainZero) == nil {
+		t.Error("the zero without a bar is missing")
 	}
 }
 
@@ -107,7 +126,8 @@ func TestEdgesOfBigLettersAreShadesBetweenInkAndPaper(t *testing.T) {
 }
 
 func TestALineIsDrawnOncePerSize(t *testing.T) {
-	if digits().mask("A777", 20) != digits().mask("A777", 20) {
+	first := digits().mask("A777", 20)
+	if again := digits().mask("A777", 20); again != first {
 		t.Error("it is drawn twice")
 	}
 	for px := range 3 * keptMasks {

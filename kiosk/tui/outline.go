@@ -23,6 +23,7 @@ type outline struct {
 	top, bottom float64
 	grows       bool
 	tight       float64 // part of the advance that is used
+	gap         float64 // least space between two letters, in heights of a line
 
 	mu     sync.Mutex // guards what follows
 	buf    sfnt.Buffer
@@ -71,6 +72,9 @@ func (o *outline) glyph(r rune) *glyph {
 }
 
 func (o *outline) read(r rune) (*glyph, error) {
+	if r == plainZero {
+		return o.withoutBar('0')
+	}
 	i, err := o.font.GlyphIndex(&o.buf, r)
 	if err != nil {
 		return nil, fmt.Errorf("tui: letter %q: %w", r, err)
@@ -99,14 +103,16 @@ func (o *outline) ems(v fixed.Int26_6) float64 { return float64(v) / float64(o.e
 // line is a text laid out in a line of px dots height.
 type line struct {
 	glyphs []*glyph
-	at     []float64 // where each glyph's origin is, in dots
+	at     []float64 // where each glyph's ink begins, in dots
+	wide   []float64 // dots per em across, by glyph
 	size   float64   // dots per em
 	base   float64   // of the base line, in dots from the top
 	w      int
 }
 
 // lay places the letters of a text; those that the font lacks are left out.
-// Each letter's ink begins on a whole dot, so that its stem is sharp.
+// Each letter's ink begins and ends on a whole dot, so that stems are sharp on
+// both sides, and at least a dot parts two letters.
 func (o *outline) lay(text string, px int) line {
 	var l line
 	top, bottom := o.top, o.bottom
@@ -126,15 +132,20 @@ func (o *outline) lay(text string, px int) line {
 	}
 	l.size = float64(px) / (top - bottom)
 	l.base = top * l.size
-	pen, end := -l.glyphs[0].left*l.size, 0.0
+	gap := math.Round(max(1, float64(px)*o.gap))
+	pen, end := -l.glyphs[0].left*l.size, -gap
 	for _, g := range l.glyphs {
-		at := math.Round(pen+g.left*l.size) - g.left*l.size
-		l.at = append(l.at, at)
-		end = max(end, at+g.right*l.size)
-		pen += g.advance * l.size * o.tight
+		ink, w := math.Round(pen+g.left*l.size), (g.right-g.left)*l.size
+		wide := l.size
+		if w > 0 {
+			ink = max(ink, end+gap)
+			wide *= max(1, math.Round(w)) / w
+			end = ink + max(1, math.Round(w))
+		}
+		l.at, l.wide = append(l.at, ink), append(l.wide, wide)
+		pen = ink - g.left*l.size + g.advance*l.size*o.tight
 	}
-	// A dot that a stem only grazes is not worth a column.
-	l.w = max(1, int(math.Ceil(end-0.15)))
+	l.w = max(1, int(end))
 	return l
 }
 
@@ -186,7 +197,7 @@ func (l line) draw(em fixed.Int26_6, px int) *mask {
 	r := vector.NewRasterizer(l.w, px)
 	for i, g := range l.glyphs {
 		trace(r, g.segments, func(p fixed.Point26_6) (x, y float32) {
-			return float32(l.at[i] + float64(p.X)/float64(em)*l.size), float32(l.base + float64(p.Y)/float64(em)*l.size)
+			return float32(l.at[i] + (float64(p.X)/float64(em)-g.left)*l.wide[i]), float32(l.base + float64(p.Y)/float64(em)*l.size)
 		})
 	}
 	alpha := image.NewAlpha(image.Rect(0, 0, l.w, px))
