@@ -195,7 +195,7 @@ func (s *Screen) facts(t *wire.Visit, brief bool) []fact {
 	case names != "":
 		fs = append(fs, fact{"", names, ink | tui.Bold})
 	}
-	fs = append(fs, fact{s.T("window.fact.why"), s.reason(t), ink})
+	fs = append(fs, fact{s.T("window.fact.why"), s.reason(t), tui.CardAccent | tui.Bold})
 	who := s.T("window.waited", "minutes", t.Waited/60)
 	if t.Last4 != "" {
 		who += "   " + s.T("window.last4", "last4", t.Last4)

@@ -205,6 +205,28 @@ func TestNoWordOnAKeyIsCut(t *testing.T) {
 	}
 }
 
+func TestEveryTextCanBeReadInEveryTheme(t *testing.T) {
+	for i, p := range pages {
+		s := open(t, i, queue.ZhHans)
+		t.Run(p.name, func(t *testing.T) {
+			tuitest.CheckContrast(t, s, []tuitest.Size{{W: 40, H: 6}, {W: 100, H: 32}})
+		})
+	}
+}
+
+func TestAStormOfSizesAndAFingerThatSlipsDoNothing(t *testing.T) {
+	f, number := called(t)
+	h := start(t, f, 100, 32)
+	h.ResizeStorm(100, 100, 32)
+	h.Wait("第1次呼叫")
+	h.Drag(10, 29, 60, 20, 1000)
+	if got := f.sent(); len(got) != 0 {
+		t.Errorf("the hall got %q", got)
+	}
+	h.TapID("start")
+	waitState(h, f, number, queue.Serving)
+}
+
 func TestNothingIsCutInChineseOnAUsualScreen(t *testing.T) {
 	for i, p := range pages {
 		for _, lang := range langs[:2] {

@@ -24,6 +24,7 @@ type entry struct {
 type list struct {
 	title string
 	heads [2]string // over right and far
+	key   string    // what key acts on its rows, with its name
 	rows  []entry
 	// keep is how many rows it needs at least; what does not fit then is counted.
 	keep int
@@ -60,11 +61,11 @@ func (s *Screen) lists() []list {
 	for _, l := range v.Spill {
 		spill.rows = append(spill.rows, s.lineOf(l))
 	}
-	held := list{title: s.T("window.held_list"), keep: 1}
+	held := list{title: s.T("window.held_list"), key: ". " + s.T(otherNames["hold"]), keep: 1}
 	for _, q := range v.Held {
 		held.rows = append(held.rows, entry{number: q.Number, text: s.T("common.held." + string(q.Hold)), right: s.heldTime(q)})
 	}
-	missed := list{title: s.T("window.missed_list"), keep: 1}
+	missed := list{title: s.T("window.missed_list"), key: "B " + s.T("window.key.return"), keep: 1}
 	for _, q := range v.Missed {
 		missed.rows = append(missed.rows, entry{number: q.Number, text: s.Theme(q.Theme), right: s.T("common.minutes_ago", "n", s.Minutes(q.Since))})
 	}
@@ -158,9 +159,12 @@ func share(ls []list, room int) sharing {
 
 func (s *Screen) drawList(c *tui.Canvas, r image.Rectangle, l list, step int) {
 	in := c.Card(r, l.title)
+	head := tui.Inset(image.Rect(r.Min.X, r.Min.Y, r.Max.X, r.Min.Y+1), 1, 0)
+	tui.CutLeft(&head, tui.Width(l.title)+1)
+	if head.Dx() >= tui.Width(l.key) {
+		c.Text(head, tui.Right, tui.Muted|tui.OnHead, l.key)
+	}
 	if l.heads[0] != "" {
-		head := tui.Inset(image.Rect(r.Min.X, r.Min.Y, r.Max.X, r.Min.Y+1), 1, 0)
-		tui.CutLeft(&head, tui.Width(l.title)+1)
 		c.Text(tui.CutRight(&head, l.far()), tui.Right, tui.Muted|tui.OnHead, l.heads[1])
 		if head.Dx() >= tui.Width(l.heads[0]) {
 			c.Text(head, tui.Right, tui.Muted|tui.OnHead, l.heads[0])
