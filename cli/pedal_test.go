@@ -82,3 +82,36 @@ func TestAPedalPressedTwiceInAMomentCallsOneCitizen(t *testing.T) {
 		t.Errorf("the window has\n%s", got)
 	}
 }
+
+func TestAClerkAnswersAManagerAndCallsForHelpUnseen(t *testing.T) {
+	t.Parallel()
+	h := newHall(t)
+	h.ctl("hall", "staff", "id=wang", "name=Wang", "pin=4711")
+	h.ctl("window", "signin", "window=2", "clerk=wang", "pin=4711")
+	p := h.terminal(100, 32, "window", "window=2")
+	p.wait(en("common.state.idle"))
+	h.ctl("hall", "ask", "window=2", "what=close")
+	p.wait(en("window.asked_close"))
+	p.press("d")
+	p.waitGone(en("window.asked_close"))
+	if got := h.ctl("state", "get", "topic=win.2"); strings.Contains(got, `"asked"`) {
+		t.Errorf("the wish is still there: %s", got)
+	}
+	const f9 = "\x1b[20~"
+	p.press(f9 + f9)
+	p.wait(en("window.quiet_sent"))
+	got := h.ctl("state", "get", "topic=hall")
+	if !strings.Contains(got, `"kind": "panic"`) || !strings.Contains(got, `"window": "2"`) {
+		t.Errorf("the hall's desks see no call from window 2: %s", got)
+	}
+	if s := strings.ToLower(p.screen()); strings.Contains(s, "danger") || strings.Contains(s, "panic") || strings.Contains(s, "alarm") {
+		t.Errorf("the screen tells of it:\n%s", p.screen())
+	}
+	p.press("y")
+	p.wait(en("window.withdraw_ask"))
+	p.press("1")
+	p.wait(en("window.withdrawn"))
+	if got := h.ctl("state", "get", "topic=hall"); strings.Contains(got, `"kind": "panic"`) {
+		t.Errorf("the call is still there: %s", got)
+	}
+}
