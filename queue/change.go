@@ -64,11 +64,14 @@ func (s *State) noteChange(r *Record) {
 			s.changed(r, Change{What: "stop", From: s.Stopped.Reason})
 		}
 	case IntakeSet:
-		old := ""
-		if c := s.ThemeState(e.Theme).Closed; c != nil {
-			old = c.Reason
+		c := Change{What: "intake/" + e.Theme} // why it is closed; empty while it is open
+		if old := s.ThemeState(e.Theme).Closed; old != nil {
+			c.From = old.Reason
 		}
-		s.changed(r, Change{What: "intake/" + e.Theme, From: old, To: e.Reason})
+		if e.Closed {
+			c.To = e.Reason
+		}
+		s.changed(r, c)
 	case QuotaSet:
 		s.changed(r, Change{What: "quota/" + e.Theme, From: inWords(s.ThemeState(e.Theme).Quota), To: inWords(e.Quota)})
 	case NoticeSet:

@@ -24,7 +24,7 @@ func TestWhatStaffChangeIsRememberedWithWhoAndWhen(t *testing.T) {
 	h.Wait(time.Minute)
 	h.Do(t, queue.Assign{Window: "1", Own: []string{"general", "business"}, Spill: []string{"construction"}})
 	h.Do(t, queue.SetIntake{Theme: "business", Closed: true, Reason: "busy"})
-	h.Do(t, queue.SetIntake{Theme: "business"})
+	h.Do(t, queue.SetIntake{Theme: "business", Reason: "no longer"})
 	h.Do(t, queue.SetQuota{Theme: "business", Quota: queue.Quota{Day: 5, Slots: []queue.SlotQuota{{From: 540, To: 600, Limit: 3}}}})
 	h.Do(t, queue.SetNotice{ID: "n1", Text: queue.Text{ZhHans: "演习"}, Until: h.Now.Add(time.Minute)})
 	h.Do(t, queue.SetNotice{ID: "n2", Text: queue.Text{ZhHans: "会议"}})

@@ -235,8 +235,8 @@ func TestTheRulesAloneAreReplacedAndWhoChangedWhatIsKept(t *testing.T) {
 	defer h.close()
 	c := must[wire.ChangesReply](h, manager, "state", "changes", nil).Changes
 	want := []queue.Change{
-		{What: "staff/lu.pin", To: "changed"}, {What: "staff/lu.name", From: "Lu", To: "Lu Yi"},
-		{What: "rules.calls", From: "3", To: "2"}, {What: "rules.alerts.wait_warning_seconds", To: "600"},
+		{What: "staff/lu.name", From: "Lu", To: "Lu Yi"}, {What: "staff/lu.pin", To: "changed"},
+		{What: "rules.alerts.wait_warning_seconds", To: "600"}, {What: "rules.calls", From: "3", To: "2"},
 	}
 	if len(c) != len(want) {
 		t.Fatalf("%d changes, want %d: %+v", len(c), len(want), c)

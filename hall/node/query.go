@@ -40,9 +40,7 @@ func (n *Node) query(from wire.Terminal, verb wire.Verb, data json.RawMessage) w
 		out, err = n.compare(data)
 	case "state.changes":
 		n.follow.read(func(s *queue.State, _ time.Time) {
-			changes := slices.Clone(s.Changes)
-			slices.Reverse(changes)
-			out = wire.ChangesReply{Changes: changes}
+			out = wire.ChangesReply{Changes: newestFirst(s.Changes)}
 		})
 	case "state.day":
 		out, err = n.day(data)
@@ -185,6 +183,13 @@ func (n *Node) find(from wire.Terminal, data json.RawMessage) (any, *wire.Error)
 		return nil, wireError(queue.Refuse(queue.CodeUnknownNumber, "check the number on the paper; numbers of other days are not known", "number", r.Number))
 	}
 	return out, nil
+}
+
+// newestFirst turns changes round, but leaves what was changed at once in order.
+func newestFirst(changes []queue.Change) []queue.Change {
+	changes = slices.Clone(changes)
+	slices.SortStableFunc(changes, func(a, b queue.Change) int { return b.At.Compare(a.At) })
+	return changes
 }
 
 // compare says which of two numbers comes first and why.
