@@ -22,6 +22,7 @@ type asideCard struct {
 	title string
 	rows  []asideRow
 	empty string // said where there are no rows
+	key   string // what the first row does, where no key at the bottom does it
 }
 
 // cards are the lists, the most pressing first. Those of calls and alerts are
@@ -33,12 +34,12 @@ func (s *Screen) cards() []asideCard {
 		card := asideCard{title: s.T("guide.calls", "n", len(h.Helps))}
 		for _, call := range h.Helps {
 			style, mark := staff.Urgency(call.Kind == "panic")
-			card.rows = append(card.rows, asideRow{"call " + call.ID, mark + " " + s.Call(call), s.ago(s.Minutes(call.At)), style | tui.Bold})
+			card.rows = append(card.rows, asideRow{"call " + call.ID, mark + " " + s.Call(call), s.T("staff.minutes", "minutes", s.Minutes(call.At)), style | tui.Bold})
 		}
 		out = append(out, card)
 	}
 	if len(h.Alerts) > 0 {
-		card := asideCard{title: s.T("guide.alerts", "n", len(h.Alerts))}
+		card := asideCard{title: s.T("guide.alerts", "n", len(h.Alerts)), key: "a"}
 		for _, a := range h.Alerts {
 			style, mark := staff.Urgency(a.Level == "critical")
 			if !a.Seen.IsZero() {
@@ -121,7 +122,11 @@ func (s *Screen) asideTargets(r image.Rectangle) []tui.Target {
 	var ts []tui.Target
 	for _, p := range s.places(r) {
 		for i := range p.rows {
-			ts = append(ts, tui.Target{ID: rowPrefix + p.card.rows[i].id, Rect: p.rowRect(i), Look: tui.Quiet})
+			t := tui.Target{ID: rowPrefix + p.card.rows[i].id, Rect: p.rowRect(i), Look: tui.Quiet}
+			if i == 0 {
+				t.Key = p.card.key
+			}
+			ts = append(ts, t)
 		}
 	}
 	return ts

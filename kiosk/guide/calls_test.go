@@ -48,7 +48,7 @@ func TestBeforeTheSignInTheDeskExplainsAndTheNumberFollowsThePIN(t *testing.T) {
 func TestACallForHelpIsAnswered(t *testing.T) {
 	f := signedIn(t)
 	h := start(t, f, 100, 32)
-	h.Wait("!! 紧急求助：3号窗口  张敏")
+	h.Wait("!! 紧急：3号窗口 张敏")
 	h.Wait("! 求助：二号取号机")
 	h.Press("r", "2")
 	h.Wait("已记录：有人到场")
@@ -57,7 +57,7 @@ func TestACallForHelpIsAnswered(t *testing.T) {
 	h.TapID("calls", findCall(f))
 	h.Wait("已记录：有人到场")
 	h.Show()
-	h.WaitGone("紧急求助")
+	h.WaitGone("紧急：3号窗口")
 	h.Press("r")
 	h.Wait("没有人求助")
 }
@@ -75,6 +75,8 @@ func TestAnAlertIsSeen(t *testing.T) {
 	h := start(t, f, 100, 32)
 	h.Wait("提醒 ")
 	h.TapID("row alert " + v.Alerts[0].ID)
+	h.Wait("选一条，表示看到了")
+	h.Press("esc", "a")
 	h.Wait("选一条，表示看到了")
 	h.Press("1")
 	h.Wait("已确认看到这条提醒")

@@ -166,7 +166,10 @@ func (s *Screen) tile(l wire.Line, i int, r image.Rectangle, row bool) tui.Targe
 // standing is how a line stands, as far as it fits on its tile.
 func (s *Screen) standing(l wire.Line, width int) string {
 	if l.Closed != nil {
-		return tui.Truncate(s.Refusal(string(l.Closed.Code), l.Closed.Params, l.Closed.Until), width)
+		if why := s.Refusal(string(l.Closed.Code), l.Closed.Params, l.Closed.Until); tui.Width(why) <= width {
+			return why
+		}
+		return s.T("guide.shut")
 	}
 	text := s.Waiting(l)
 	if tui.Width(text) > width {

@@ -2,6 +2,7 @@ package guide_test
 
 import (
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -9,6 +10,7 @@ import (
 	"onewindow/kiosk/tui"
 	"onewindow/kiosk/tui/tuitest"
 	"onewindow/queue"
+	"onewindow/wire"
 )
 
 var _ tui.Screen = (*guide.Screen)(nil)
@@ -103,6 +105,49 @@ func TestEveryPageFitsEverySize(t *testing.T) {
 					tuitest.CheckContrast(t, s, grids[:1])
 				}
 			})
+		}
+	}
+}
+
+// troubles are what the first page looks like when not all is well.
+var troubles = []struct {
+	name string
+	make func(t testing.TB, f *fakeHall, s *guide.Screen)
+}{
+	{"connecting", nil},
+	{"cut", func(_ testing.TB, f *fakeHall, s *guide.Screen) {
+		s.Msg(wire.Link{Since: tuitest.StartTime})
+		tap(s, f, "line general", "issue")
+	}},
+	{"stopped", func(t testing.TB, f *fakeHall, _ *guide.Screen) { f.do(t, queue.StopHall{Reason: "fire"}) }},
+	{"day closed", func(t testing.TB, f *fakeHall, _ *guide.Screen) { f.do(t, queue.CloseDay{}) }},
+	{"alerts", func(t testing.TB, f *fakeHall, _ *guide.Screen) {
+		f.wait(25 * time.Minute)
+		f.do(t, queue.SetIntake{Theme: "construction", Closed: true, Reason: "staff_short"}, queue.SetNotice{ID: "n1", Text: text("下午两点系统升级", "下午兩點系統升級", "System upgrade at two")},
+			queue.WatchAlerts{})
+	}},
+	{"refused", func(t testing.TB, f *fakeHall, s *guide.Screen) {
+		tap(s, f, "line business")
+		f.do(t, queue.SetIntake{Theme: "business", Closed: true, Reason: "system_down"})
+		tap(s, f, "issue")
+	}},
+}
+
+func TestPicturesOfTrouble(t *testing.T) {
+	for _, p := range troubles {
+		for _, lang := range langs {
+			f := busy(t)
+			f.signIn(t)
+			s := guide.New(guide.Settings{Lang: lang, Now: f.now, Terminal: terminal}, f)
+			if p.make != nil {
+				s = newScreen(f, lang)
+				p.make(t, f, s)
+				s.Msg(f.view())
+			}
+			for _, g := range []tuitest.Size{{W: 100, H: 32}, {W: 78, H: 22}} {
+				t.Run(p.name+" "+g.String()+" "+string(lang), func(t *testing.T) { tuitest.Golden(t, tuitest.Picture(s, g.W, g.H)) })
+			}
+			tuitest.CheckPage(t, s, grids, tuitest.Rules{MinW: 6, MinH: 1, Whole: true})
 		}
 	}
 }

@@ -165,5 +165,5 @@ func (s *Screen) Help() []string {
 	for _, a := range homeActions {
 		lines = append(lines, a.shown+"    "+s.T("guide.does."+a.id))
 	}
-	return append(lines, s.T("guide.help_more"))
+	return append(lines, "A    "+s.T("guide.does.alerts"), s.T("guide.help_more"))
 }

@@ -21,7 +21,7 @@ func (k *Talk) Alert(a queue.Alert) string {
 func (k *Talk) Call(c wire.HelpCall) string {
 	where := c.Name
 	if c.Label != "" {
-		where = strings.TrimSpace(k.T("common.window", "window", c.Label) + "  " + c.Name)
+		where = strings.TrimSpace(k.T("common.window", "window", c.Label) + " " + c.Name)
 	}
 	if where == "" {
 		where = c.Terminal
