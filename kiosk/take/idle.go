@@ -18,6 +18,7 @@ func (s *Screen) idle(d time.Duration) tea.Cmd {
 	switch s.page {
 	case pageHome:
 		s.sheet, s.focus = 0, ""
+		s.openHelp(false)
 		return s.resetLook()
 	case pageResult:
 		return nil // it ends by itself

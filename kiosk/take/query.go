@@ -12,8 +12,12 @@ import (
 // query is what the citizen searches for.
 type query struct {
 	text  string // letters, Chinese, and digits that stand for a key of letters
+	words string // chosen on the screen, parted by spaces
 	theme string // only in this line; "" is the whole hall
 }
+
+// empty reports whether everything fits.
+func (q query) empty() bool { return q.text == "" && q.words == "" && q.theme == "" }
 
 // maxQuery is how many characters a query has at most.
 const maxQuery = 16
@@ -35,21 +39,24 @@ func plainDigit(d rune) rune { return d - '0' + '０' }
 // maxReadings bounds how many spellings of a run of keys are followed.
 const maxReadings = 200
 
-// lookUp finds items by text in which a digit stands for itself or for any of
+// lookUp finds items by words, and by text in which a digit stands for itself or for any of
 // the letters of its key. Spellings that find nothing are given up at once, so
 // only few remain.
-func lookUp(x *search.Index, text string) []queue.Item {
+func lookUp(x *search.Index, words, text string) []queue.Item {
 	type reading struct {
 		text  string
 		items []queue.Item
 	}
-	live := []reading{{"", x.Find("")}}
+	if words != "" {
+		words += " "
+	}
+	live := []reading{{"", x.Find(words)}}
 	for _, r := range strings.ToLower(text) {
 		if r >= plainDigit('0') && r <= plainDigit('9') {
 			r = r - plainDigit('0') + '0'
 			for i := range live {
 				live[i].text += string(r)
-				live[i].items = x.Find(live[i].text)
+				live[i].items = x.Find(words + live[i].text)
 			}
 			live = slices.DeleteFunc(live, func(l reading) bool { return len(l.items) == 0 })
 			continue
@@ -58,7 +65,7 @@ func lookUp(x *search.Index, text string) []queue.Item {
 		for _, l := range live {
 			for _, c := range string(r) + keyLetters[r] {
 				typed := l.text + string(c)
-				if items := x.Find(typed); len(items) > 0 && len(next) < maxReadings {
+				if items := x.Find(words + typed); len(items) > 0 && len(next) < maxReadings {
 					next = append(next, reading{typed, items})
 				}
 			}
@@ -103,7 +110,7 @@ func (s *Screen) foundItems() []queue.Item {
 	x := s.search()
 	if s.results == nil || s.resultsOf != s.query {
 		s.results, s.resultsOf = []queue.Item{}, s.query
-		for _, hit := range lookUp(x, s.query.text) {
+		for _, hit := range lookUp(x, s.query.words, s.query.text) {
 			if it, ok := s.item(hit.Code); ok && (s.query.theme == "" || it.Theme == s.query.theme) {
 				s.results = append(s.results, it)
 			}

@@ -131,3 +131,14 @@ func TestNoNameOfAnItemIsCut(t *testing.T) {
 		}
 	}
 }
+
+func TestWhoCannotSpellChoosesWords(t *testing.T) {
+	s := at(menu(9), "search")
+	see(t, s, "也可以点一个词", "综合", "事项")
+	s.tap("word/综合")
+	see(t, s, "查：综合", "找到18项")
+	s.tap("delete")
+	see(t, s, "本大厅可办21项")
+	s.tap("word/综合", "clear")
+	see(t, s, "本大厅可办21项")
+}

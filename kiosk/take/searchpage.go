@@ -103,17 +103,43 @@ func (s *Screen) layoutSearch(f frame) []tui.Target {
 	items := s.foundItems()
 	ts = append(ts, tui.Target{ID: "list", Rect: p.list, Label: s.t("take.choose_from", "n", len(items)), Key: "enter",
 		Look: tui.Primary, Disabled: len(items) == 0})
-	for i, at := range s.firstResults(f, p, items) {
+	results, chips := s.resultsFrame(f, p)
+	for i, at := range s.firstResults(results, items) {
 		ts = append(ts, s.itemTarget(items[i], at, ""))
+	}
+	for i, w := range s.wordsToChoose(items, chips) {
+		ts = append(ts, tui.Target{ID: "word/" + w, Rect: chips[i], Label: w})
 	}
 	return ts
 }
 
+// wordsToChoose are what a citizen who cannot spell may touch instead.
+func (s *Screen) wordsToChoose(items []queue.Item, chips []image.Rectangle) []string {
+	if len(chips) == 0 || len(items) < 5 {
+		return nil
+	}
+	return suggest(items, s.lang, s.query.words, len(chips), chips[len(chips)-1].Dx()-2)
+}
+
+// resultsFrame parts the room beside the keypad into that of the first items,
+// or of the explanation, and the places of words to choose.
+func (s *Screen) resultsFrame(f frame, p searchFrame) (results image.Rectangle, chips []image.Rectangle) {
+	results = p.results
+	if f.low || results.Dy() < 10 {
+		return results, nil
+	}
+	rows := 1
+	if s.query.empty() {
+		rows = min(3, (results.Dy()-7)/3)
+	}
+	cols := max(1, min(6, (results.Dx()+1)/13))
+	return results, gridOf(tui.CutBottom(&results, 3*rows), cols*rows, cols, 3, 0)
+}
+
 // firstResults is where the likeliest items stand beside the keypad.
-func (s *Screen) firstResults(f frame, p searchFrame, items []queue.Item) []image.Rectangle {
-	r := p.results
+func (s *Screen) firstResults(r image.Rectangle, items []queue.Item) []image.Rectangle {
 	tui.CutTop(&r, 1)
-	if f.low || s.query.text == "" && s.query.theme == "" {
+	if s.query.empty() || r.Dy() < 3 {
 		return nil
 	}
 	h := 3
@@ -137,20 +163,24 @@ func (s *Screen) drawSearch(c *tui.Canvas, f frame) {
 	field := tui.CutTop(&p.query, 1)
 	c.Fill(field, tui.Card)
 	c.Text(tui.Inset(field, 1, 0), tui.Left, tui.CardAccent|tui.Bold, s.t("take.searching")+s.queryText()+"_")
-	r := f.ink(p.results)
+	results, _ := s.resultsFrame(f, p)
+	r := f.ink(results)
 	if f.low {
 		c.Text(r, tui.Left, tui.Muted, s.t("take.search_hint"))
 		return
 	}
 	c.Text(tui.CutTop(&r, 1), tui.Left, tui.Accent|tui.Bold, s.countText(len(items)))
 	switch {
-	case s.query.text == "" && s.query.theme == "":
+	case s.query.empty():
 		tui.CutTop(&r, 1)
 		para(c, &r, tui.Left, tui.Ink, s.t("take.search_how"))
 		blank(&r)
 		para(c, &r, tui.Left, tui.Muted, s.t("take.search_example"))
 		blank(&r)
 		para(c, &r, tui.Left, tui.Muted, s.t("take.search_code"))
+		if r.Dy() > 0 {
+			c.Text(tui.CutBottom(&r, 1), tui.Left, tui.Ink, s.t("take.search_words"))
+		}
 	case len(items) == 0:
 		tui.CutTop(&r, 1)
 		para(c, &r, tui.Left, tui.Warn|tui.Bold, s.t("take.search_none"))
@@ -161,7 +191,7 @@ func (s *Screen) drawSearch(c *tui.Canvas, f frame) {
 
 // countText says how many items fit, and how many of them are seen.
 func (s *Screen) countText(n int) string {
-	if s.query.text == "" && s.query.theme == "" {
+	if s.query.empty() {
 		return s.t("take.search_all", "n", n)
 	}
 	return s.t("take.search_found", "n", n)
@@ -169,7 +199,7 @@ func (s *Screen) countText(n int) string {
 
 // queryText writes what was typed: for a key of letters, its letters.
 func (s *Screen) queryText() string {
-	var out []string
+	out := strings.Fields(s.query.words)
 	for _, r := range s.query.text {
 		switch group := keyLetters[r]; {
 		case group != "":
@@ -190,9 +220,15 @@ func (s *Screen) tapSearch(kind, arg string) {
 	case "delete":
 		if all := []rune(s.query.text); len(all) > 0 {
 			s.query.text = string(all[:len(all)-1])
+		} else if i := strings.LastIndexByte(s.query.words, ' '); i >= 0 {
+			s.query.words = s.query.words[:i]
+		} else {
+			s.query.words = ""
 		}
 	case "clear":
-		s.query.text = ""
+		s.query.text, s.query.words = "", ""
+	case "word":
+		s.query.words = strings.TrimSpace(s.query.words + " " + arg)
 	case "list":
 		s.goTo(pageList)
 	case "keys":
@@ -306,7 +342,7 @@ func (s *Screen) drawList(c *tui.Canvas, f frame) {
 	if line, ok := s.lineOf(s.query.theme); ok && r.Dx() > 40 {
 		title = s.in(line.Name) + s.t("take.colon") + title
 	}
-	if s.query.text != "" {
+	if s.query.text+s.query.words != "" {
 		title += "  " + s.queryText()
 	}
 	c.Text(r, tui.Left, tui.Accent|tui.Bold, title)
