@@ -25,8 +25,8 @@ func (s *Screen) frame(area image.Rectangle) frame {
 	high := area.Dy()
 	f.title = tui.CutTop(&area, 1)
 	f.tabs = tui.CutTop(&area, 1)
-	if text, _ := s.bannerText(); text != "" {
-		f.banner = tui.CutTop(&area, 1)
+	if n := len(s.banners()); n > 0 {
+		f.banner = tui.CutTop(&area, n)
 	} else if high >= roomy {
 		tui.CutTop(&area, 1)
 	}
@@ -68,30 +68,37 @@ func (s *Screen) drawTitle(c *tui.Canvas, r image.Rectangle) {
 	s.DrawTitle(c, r, s.T("manager.title")+"  "+s.In(d.Name)+"  "+d.Date+"  "+phase, true)
 }
 
-// bannerText is what every page must say before anything else: that the hall is
-// not heard, that somebody is in danger, that the hall is stopped.
-func (s *Screen) bannerText() (string, tui.Style) {
+// banner is what every page must say before anything else.
+type banner struct {
+	text  string
+	style tui.Style
+}
+
+// banners say that the hall is not heard, that somebody is in danger, that the
+// hall is stopped: the most pressing first, at most three.
+func (s *Screen) banners() []banner {
+	var bs []banner
+	say := func(text string) { bs = append(bs, banner{text, tui.BadFill | tui.Bold}) }
 	if s.Cut() {
-		return s.T("manager.stale", "time", s.Clock(s.last)), tui.BadFill | tui.Bold
+		say(s.T("manager.stale", "time", s.Clock(s.last)))
 	}
 	for _, h := range s.view.Helps {
-		if h.Kind == queue.HelpPanic {
-			return "!! " + s.helpText(h) + "  " + words.Elapsed(s.Now().Sub(h.At)) + "  " + s.T("manager.help_key"), tui.BadFill | tui.Bold
+		if h.Kind == queue.HelpPanic && len(bs) < 2 {
+			say("!! " + s.helpText(h) + "  " + words.Elapsed(s.Now().Sub(h.At)) + "  " + s.T("manager.help_key"))
 		}
 	}
 	if s.view.Day.Stopped != "" {
-		return "!! " + s.T("manager.stopped", "reason", s.Talk.Stop(s.view.Day.Stopped)), tui.BadFill | tui.Bold
+		say("!! " + s.T("manager.stopped", "reason", s.Talk.Stop(s.view.Day.Stopped)))
 	}
-	return "", tui.Ink
+	return bs
 }
 
-func (s *Screen) drawBanner(c *tui.Canvas, r image.Rectangle) {
-	text, style := s.bannerText()
-	if text == "" || r.Empty() {
-		return
+func (s *Screen) drawBanners(c *tui.Canvas, r image.Rectangle) {
+	for _, b := range s.banners() {
+		row := tui.CutTop(&r, 1)
+		c.Fill(row, b.style)
+		c.Text(tui.Inset(row, 1, 0), tui.Left, b.style, b.text)
 	}
-	c.Fill(r, style)
-	c.Text(tui.Inset(r, 1, 0), tui.Left, style, text)
 }
 
 // st is a style, made pale while the hall is not heard: what stands there may no

@@ -12,9 +12,10 @@ import (
 // cell is a size of a window in the overview's grid.
 type cell struct{ w, h int }
 
-// Sizes, from the one that says most. The mini cell is the window's number and
-// the mark of its state.
+// Sizes, from the one that says most, a card with a row below it. The mini cell
+// is the window's number and the mark of its state.
 var (
+	cardCell  = cell{cardWidth, cardHeight + 1}
 	tallCell  = cell{14, 3}
 	smallCell = cell{11, 2}
 	flatCell  = cell{10, 1}
@@ -55,6 +56,7 @@ type grid struct {
 	size         cell
 	spots        []spot
 	above, below int // windows that are not shown
+	bottom       int // the row below the last one
 }
 
 // gutter is how wide the names of zones are beside their rows.
@@ -100,7 +102,7 @@ type gridPlan struct {
 }
 
 // gridPlans are all of them, the one that says most first.
-var gridPlans = []gridPlan{{tallCell, true}, {tallCell, false}, {smallCell, true}, {smallCell, false}, {flatCell, true}, {flatCell, false}, {miniCell, false}}
+var gridPlans = []gridPlan{{cardCell, true}, {cardCell, false}, {tallCell, true}, {tallCell, false}, {smallCell, true}, {smallCell, false}, {flatCell, true}, {flatCell, false}, {miniCell, false}}
 
 // grid lays the windows out in r under a heading row, in the first way that shows
 // them all; if none does, the arrow keys scroll.
@@ -146,6 +148,7 @@ func (s *Screen) place(r image.Rectangle, p gridPlan) grid {
 		at.Min.Y += (row - from) * size.h
 		at.Max.Y = at.Min.Y + size.h
 		sp.at = at
+		g.bottom = max(g.bottom, at.Max.Y)
 		g.spots = append(g.spots, sp)
 	}
 	step := func() {
@@ -194,7 +197,11 @@ func (s *Screen) layoutGrid(r image.Rectangle) []tui.Target {
 	var ts []tui.Target
 	for _, sp := range g.spots {
 		if sp.window >= 0 && sp.at.Dx() >= 6 {
-			ts = append(ts, tui.Target{ID: "win " + s.view.Windows[sp.window].ID, Rect: sp.at, Look: tui.Quiet})
+			at := sp.at
+			if g.size == cardCell {
+				at = cardRect(at)
+			}
+			ts = append(ts, tui.Target{ID: "win " + s.view.Windows[sp.window].ID, Rect: at, Look: tui.Quiet})
 		}
 	}
 	return ts
@@ -214,6 +221,10 @@ func (s *Screen) drawGrid(c *tui.Canvas, r image.Rectangle, ts []tui.Target) {
 		}
 		w := s.view.Windows[sp.window]
 		t, _ := tui.Find(ts, "win "+w.ID)
+		if g.size == cardCell {
+			s.drawCard(c, cardRect(sp.at), w, t)
+			continue
+		}
 		s.drawCell(c, sp.at, w, t.Pressed)
 	}
 }

@@ -73,23 +73,27 @@ func (s *Screen) linesHead(from, shown int) string {
 
 // sparkWidth is how wide the day's course is beside the lines: what the words
 // leave, or nothing where there is no room, or before the hall has told of any.
-func (s *Screen) sparkWidth(width int) int {
+func (s *Screen) sparkWidth(r image.Rectangle) int {
+	width := r.Dx()
 	if width < 70 || s.view.Trends.Step == 0 {
 		return 0
 	}
-	words := 24 // so much the heading needs where not all lines fit
+	need := 2
+	if len(s.view.Lines) >= r.Dy() {
+		need = 24 // the heading says how many lines there are above and below
+	}
 	for _, l := range s.view.Lines {
-		words = max(words, 3+tui.Width(l.Prefix+" "+s.In(l.Name)))
+		need = max(need, 3+tui.Width(l.Prefix+" "+s.In(l.Name)))
 	}
 	for _, c := range s.lineColumns(width) {
-		words += c.Width + 1
+		need += c.Width + 1
 	}
-	return max(sparkLeast, min(sparkMost, width-words))
+	return max(sparkLeast, min(sparkMost, width-need))
 }
 
 // The day's course has at least so many cells beside the lines, and at most.
 const (
-	sparkLeast = 13
+	sparkLeast = 14
 	sparkMost  = 60
 )
 
@@ -120,7 +124,7 @@ func (s *Screen) lineColumns(width int) []tui.Column {
 
 // lineAreas part the table of lines from the day's course beside it.
 func (s *Screen) lineAreas(r image.Rectangle) (table, spark image.Rectangle) {
-	spark = tui.CutRight(&r, s.sparkWidth(r.Dx()))
+	spark = tui.CutRight(&r, s.sparkWidth(r))
 	return r, spark
 }
 

@@ -48,7 +48,7 @@ func (s *Screen) writeNotice() {
 	again := func() { list.Rows = s.noticeRows(n) }
 	list = s.Choose(s.T("manager.notice_write"), s.noticeRows(n), func(id string) tea.Cmd {
 		switch id {
-		case "confirm":
+		case "show":
 			if n.text.Empty() {
 				s.Say(tui.Warn, "manager.notice_text_first")
 				return nil
@@ -62,7 +62,7 @@ func (s *Screen) writeNotice() {
 		}
 		return nil
 	})
-	list.More = []tui.Target{{ID: "confirm", Label: s.T("manager.notice_show"), Key: "enter", Look: tui.Primary}}
+	list.More = []tui.Target{{ID: "show", Label: s.T("manager.enter_key") + "  " + s.T("manager.notice_show"), Key: "enter", Look: tui.Primary}}
 }
 
 // noticeRows are a notice's texts and its end.

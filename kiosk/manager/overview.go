@@ -60,4 +60,8 @@ func (s *Screen) drawOverview(c *tui.Canvas, r image.Rectangle, ts []tui.Target)
 	s.drawLines(c, a.lines, ts)
 	s.drawPane(c, a.alerts, ts)
 	s.drawGrid(c, a.windows, ts)
+	if r.Dx() >= wide-2 { // a small hall leaves room for the day
+		a.windows.Min.Y = s.grid(a.windows).bottom
+		s.drawCourse(c, a.windows)
+	}
 }

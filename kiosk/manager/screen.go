@@ -140,7 +140,7 @@ func (s *Screen) Draw(c *tui.Canvas, ts []tui.Target) {
 	s.drawTitle(c, f.title)
 	bar, rest := splitTargets(ts)
 	s.drawTabs(c, f.tabs, bar)
-	s.drawBanner(c, f.banner)
+	s.drawBanners(c, f.banner)
 	if s.Top() != nil {
 		s.Top().Draw(c, f.body, rest)
 	} else {
