@@ -33,6 +33,8 @@ type demoOptions struct {
 	seed  uint64
 	theme string
 	lang  string
+	// printer is the state of the kiosk's pretend printer, see printerStates.
+	printer string
 }
 
 // demo runs a whole hall in one terminal.
@@ -57,6 +59,7 @@ prints a short run as text. A clerk who signs in types the PIN ` + "`+demo.PIN+`
 	f.Float64Var(&o.speed, "speed", 4, "how many times faster than real time the hall lives (0.1 to 20)")
 	f.Uint64Var(&o.seed, "seed", 1, "another number is another morning")
 	f.StringVar(&o.theme, "theme", "light", "colours: light, dark or contrast")
+	f.StringVar(&o.printer, "printer", "ready", "the kiosk's pretend printer: none, ready, out (of paper), cover (open), cutter or silent")
 	f.StringVar(&o.lang, "lang", "zh-Hans", "language of the screens: zh-Hans, zh-Hant or en")
 	return c
 }
@@ -84,6 +87,10 @@ func (a *app) runDemo(ctx context.Context, o demoOptions) (err error) {
 	if _, ok := tui.ThemeNamed(o.theme); !ok {
 		return failWith(exitUsage, fmt.Errorf("--theme %q: %s", o.theme, strings.Join(tui.ThemeNames, ", ")))
 	}
+	printer, err := newPretendPrinter(o.printer)
+	if err != nil {
+		return failWith(exitUsage, err)
+	}
 	dir := o.data
 	if dir == "" {
 		if dir, err = os.MkdirTemp("", "onewindow-demo-*"); err != nil {
@@ -104,7 +111,7 @@ func (a *app) runDemo(ctx context.Context, o demoOptions) (err error) {
 		}
 	}()
 	if a.onTerminal() {
-		err = a.demoScreens(ctx, h, o)
+		err = a.demoScreens(ctx, h, o, printer)
 	} else {
 		err = a.demoText(ctx, h)
 	}

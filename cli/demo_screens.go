@@ -11,12 +11,16 @@ import (
 
 // demoScreens shows the screens of the hall, one at a time. Each has a
 // connection of its own, with the rights of its role.
-func (a *app) demoScreens(ctx context.Context, h *demoHall, o demoOptions) error {
+func (a *app) demoScreens(ctx context.Context, h *demoHall, o demoOptions, printer *pretendPrinter) error {
 	lang := words.Lang(o.lang)
 	theme, _ := tui.ThemeNamed(o.theme)
 	var tabs []tui.Tab
 	var feeds []tui.Feed
 	l := look{lang: queue.Lang(o.lang), theme: o.theme, now: h.clock.Now, exports: "."}
+	if printer != nil {
+		l.print = printer.print
+		feeds = append(feeds, printer.feed)
+	}
 	for _, d := range []struct {
 		key, title string
 		t          terminal

@@ -15,7 +15,11 @@ import (
 
 // The desks are the hall as each screen asks it, over the terminal's client.
 type (
-	takeDesk    struct{ c *lan.Client }
+	takeDesk struct {
+		c *lan.Client
+		// print takes a number that was given; nil without a printer.
+		print func(wire.Ticket)
+	}
 	windowDesk  struct{ c *lan.Client }
 	managerDesk struct {
 		c *lan.Client
@@ -33,7 +37,9 @@ var (
 
 // Issue implements take.Desk.
 func (d takeDesk) Issue(ctx context.Context, rid string, r wire.IssueRequest) (t wire.Ticket, err error) {
-	err = d.c.DoRID(ctx, rid, "ticket", "issue", r, &t)
+	if err = d.c.DoRID(ctx, rid, "ticket", "issue", r, &t); err == nil && d.print != nil {
+		d.print(t)
+	}
 	return t, err
 }
 

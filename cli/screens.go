@@ -31,6 +31,8 @@ type look struct {
 	boardFace *tui.Face
 	// large has the kiosk's display drawn larger; nil if that cannot be.
 	large func(on bool) tea.Cmd
+	// print takes a number that the kiosk was given; nil without a printer.
+	print func(wire.Ticket)
 }
 
 // The terminals that a hall has.
@@ -39,7 +41,7 @@ var (
 		role: wire.RoleKiosk, use: "kiosk", short: "The citizens' kiosk: take a number", locked: true,
 		topics: func(lan.Identity) []wire.Topic { return []wire.Topic{wire.TopicMenu} },
 		screen: func(c *lan.Client, l look) tui.Screen {
-			return take.New(take.Settings{Lang: l.lang, Theme: l.theme, Now: l.now, NewRID: lan.NewRID, Terminal: c.Identity().Terminal, Large: l.large}, takeDesk{c})
+			return take.New(take.Settings{Lang: l.lang, Theme: l.theme, Now: l.now, NewRID: lan.NewRID, Terminal: c.Identity().Terminal, Large: l.large}, takeDesk{c, l.print})
 		},
 	}
 	windowTerminal = terminal{

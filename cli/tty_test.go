@@ -183,14 +183,17 @@ type testHall struct {
 }
 
 // newHall starts a hall in a folder of its own.
-func newHall(t *testing.T) *testHall {
+func newHall(t *testing.T) *testHall { t.Helper(); return newHallAs(t, "LG-PH-01") }
+
+// newHallAs starts one of the network's halls.
+func newHallAs(t *testing.T, id string) *testHall {
 	t.Helper()
 	h := &testHall{t: t, dir: t.TempDir()}
 	port, err := freePort()
 	if err != nil {
 		t.Fatal(err)
 	}
-	h.env = append(os.Environ(), append(hallEnv(h.dir, port), "TMPDIR="+h.dir)...)
+	h.env = append(os.Environ(), append(hallEnv(h.dir, port), "TMPDIR="+h.dir, "ONEWINDOW_HALL_ID="+id)...)
 	h.log = h.dir + "/hall.log"
 	h.run()
 	t.Cleanup(h.kill)
