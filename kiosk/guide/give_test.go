@@ -113,7 +113,7 @@ func TestANumberForAnAgentWithItemsAnIDAndALanguage(t *testing.T) {
 	h.Wait("完成")
 	r := f.last(t)
 	if !slices.Equal(r.Items, []string{"C-1"}) || r.Theme != "" || r.Language != queue.En || r.ID != "" ||
-		r.Agent == nil || *r.Agent != (wire.AgentRequest{Document: "mandate", ForID: "11010519491231002X"}) {
+		r.Agent == nil || *r.Agent != (wire.AgentRequest{Document: "授权委托书", ForID: "11010519491231002X"}) {
 		t.Errorf("asked for %+v", r)
 	}
 }

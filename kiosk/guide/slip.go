@@ -149,7 +149,7 @@ func (g *slip) openAgent() {
 		if id == "not" {
 			return nil
 		}
-		g.agent = &wire.AgentRequest{Document: id}
+		g.agent = &wire.AgentRequest{Document: staff.DocumentText(id)}
 		s.EnterID(s.T("guide.for_id"), func(id queue.IDNumber) tea.Cmd {
 			g.forID = id
 			g.agent.ForID = string(id)

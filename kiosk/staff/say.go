@@ -77,12 +77,24 @@ func (k *Talk) Ground(g queue.Ground) string {
 	return k.Worded("staff.ground."+string(g), string(g))
 }
 
-// Document names the mandate of an agent: a code of Documents, or what somebody
-// typed.
-func (k *Talk) Document(code string) string { return k.Worded("staff.document."+code, code) }
-
 // Documents are the codes of the mandates that desks choose from.
 var Documents = []string{"mandate", "kinship", "company", "none"}
+
+// Document names the mandate of an agent in the screen's language: a code of
+// Documents, or one of them as it travels; what somebody else wrote is returned
+// as it is.
+func (k *Talk) Document(said string) string {
+	for _, code := range Documents {
+		if said == code || said == DocumentText(code) {
+			return k.T("staff.document." + code)
+		}
+	}
+	return said
+}
+
+// DocumentText is how the mandate of a code travels: in the hall's own words, so
+// that whoever knows no codes can read it.
+func DocumentText(code string) string { return words.T(words.ZhHans, "staff.document."+code) }
 
 // Refusal is a refusal in words, with the names of themes and windows in it.
 // Until is when trying again makes sense, zero if that is not known.
