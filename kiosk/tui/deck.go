@@ -127,6 +127,17 @@ func (d *Deck) Help() []string {
 	return nil
 }
 
+// WindowTitle is the active screen's.
+func (d *Deck) WindowTitle() string {
+	if len(d.tabs) == 0 {
+		return ""
+	}
+	if t, ok := d.tabs[d.active].Screen.(Titler); ok {
+		return t.WindowTitle()
+	}
+	return ""
+}
+
 // Typing is the active screen's.
 func (d *Deck) Typing() bool {
 	t, ok := d.tabs[d.active].Screen.(Typer)

@@ -40,6 +40,10 @@ type RepeatGuard interface{ GuardedKeys() []string }
 // the title; any key or tap closes it. No lines is no help.
 type Helper interface{ Help() []string }
 
+// Titler is a screen that says more in the terminal window's title, which is
+// seen in a task bar while another program is in front. "" is Options.Title.
+type Titler interface{ WindowTitle() string }
+
 // Typer is a screen that sometimes takes free text. While Typing reports true,
 // letters and digits reach Key as they are: they tap no target and never mean
 // "help".

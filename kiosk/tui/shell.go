@@ -155,6 +155,9 @@ func (s *Shell) View() tea.View {
 		v.BackgroundColor = s.theme.Pair(Ink).Paper
 	}
 	v.WindowTitle = s.opt.Title
+	if t, ok := s.screen.(Titler); ok && t.WindowTitle() != "" {
+		v.WindowTitle = Clean(t.WindowTitle())
+	}
 	return v
 }
 

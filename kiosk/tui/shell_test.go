@@ -429,3 +429,21 @@ func TestRunWithoutATerminalIsAnError(t *testing.T) {
 		t.Errorf("Run without a terminal returned %v", err)
 	}
 }
+
+// titled is a screen that has something for the task bar.
+type titled struct {
+	tui.Screen
+	title string
+}
+
+func (t titled) WindowTitle() string { return t.title }
+
+func TestAScreenSaysWhatStandsInTheTaskBar(t *testing.T) {
+	for title, want := range map[string]string{"": "Onewindow", "3 waiting\x1b]0;x\x07": "3 waiting"} {
+		s := tui.NewShell(titled{Screen: tui.NewDeck(), title: title}, tui.Options{Title: "Onewindow"})
+		if got := s.View().WindowTitle; got != want {
+			t.Errorf("the title is %q, want %q", got, want)
+		}
+		s.Close()
+	}
+}

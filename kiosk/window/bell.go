@@ -22,3 +22,20 @@ func (s *Screen) ring() tea.Cmd {
 	s.rang = s.ticked
 	return tea.Raw("\a")
 }
+
+// WindowTitle tells in a task bar what the clerk does not see behind another
+// program: who is at the window, or how many wait.
+func (s *Screen) WindowTitle() string {
+	if s.view == nil || s.view.State == queue.Closed {
+		return ""
+	}
+	n, _ := s.waiting()
+	what := s.T("window.waiting", "n", n)
+	switch {
+	case s.Cut():
+		what = s.T("common.cut")
+	case s.view.Ticket != nil:
+		what = s.view.Ticket.Number + " " + s.T("common.state."+string(s.view.State))
+	}
+	return what + " " + s.T("common.window", "window", s.view.Label)
+}
