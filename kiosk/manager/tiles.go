@@ -53,6 +53,8 @@ const (
 type tile struct {
 	tui.Figure
 	light light
+	// few says that a light means too little and not too much.
+	few bool
 }
 
 // tiles are the figures that matter, the present first, then the day so far.
@@ -60,13 +62,13 @@ func (s *Screen) tiles() []tile {
 	v, r := s.view.Figures, s.thresholds()
 	minutes := func(key string, seconds int, note string) tile {
 		l := lightOf(seconds, int(r.WaitWarning), int(r.WaitCritical))
-		return tile{tui.Figure{Label: s.T(key), Value: strconv.Itoa(seconds / 60), Unit: s.T("manager.unit.min"), Note: note}, l}
+		return tile{Figure: tui.Figure{Label: s.T(key), Value: strconv.Itoa(seconds / 60), Unit: s.T("manager.unit.min"), Note: note}, light: l}
 	}
 	share := func(key string, percent int, l light, note string) tile {
-		return tile{tui.Figure{Label: s.T(key), Value: strconv.Itoa(percent), Unit: "%", Note: note}, l}
+		return tile{Figure: tui.Figure{Label: s.T(key), Value: strconv.Itoa(percent), Unit: "%", Note: note}, light: l}
 	}
 	busy := v.Open - v.Paused
-	waiting := tile{tui.Figure{Label: s.T("manager.waiting"), Value: strconv.Itoa(v.Waiting), Note: s.T("manager.windows_open", "n", v.Open)}, green}
+	waiting := tile{Figure: tui.Figure{Label: s.T("manager.waiting"), Value: strconv.Itoa(v.Waiting), Note: s.T("manager.windows_open", "n", v.Open)}, light: green}
 	switch {
 	case v.Waiting > 0 && busy == 0:
 		waiting.light = red
@@ -80,8 +82,9 @@ func (s *Screen) tiles() []tile {
 		share("manager.within15", v.Within15, lightOf(100-v.Within15, 101-withinGood, 101-withinFair), called),
 		share("manager.missed", missedShare(v.Missed, v.Issued-v.Waiting), lightOf(missedShare(v.Missed, v.Issued-v.Waiting), missedHigh, missedMany), s.T("manager.numbers_n", "n", v.Missed)),
 		share("manager.occupancy", v.Occupancy, lightOf(v.Occupancy, occupiedHigh, occupied), s.T("manager.paused_n", "n", v.Paused)),
-		{tui.Figure{Label: s.T("manager.served"), Value: strconv.Itoa(v.Served), Note: s.T("manager.of_issued", "n", v.Issued)}, plain},
+		{Figure: tui.Figure{Label: s.T("manager.served"), Value: strconv.Itoa(v.Served), Note: s.T("manager.of_issued", "n", v.Issued)}},
 	}
+	ts[4].few = true
 	if v.Issued == v.Waiting { // nobody has been called yet
 		for i := 2; i < 6; i++ {
 			ts[i].Value, ts[i].Unit, ts[i].light, ts[i].Note = "-", "", plain, s.T("manager.nobody_called")
@@ -173,7 +176,11 @@ func (s *Screen) drawTile(c *tui.Canvas, r image.Rectangle, t tile) {
 	word := t.light.mark()
 	if t.light > green && r.Dy() >= 3 {
 		f.Note = " " // the word stands there
-		word += " " + s.T("manager.light."+strconv.Itoa(int(t.light)))
+		key := "manager.light."
+		if t.few {
+			key = "manager.light_few."
+		}
+		word += " " + s.T(key+strconv.Itoa(int(t.light)))
 	}
 	c.KeyValue(r, f)
 	if t.light > green && word != "" {
