@@ -158,6 +158,43 @@ func TestADeskThatIsLeftForgetsWhatWasTyped(t *testing.T) {
 	h.Wait("可不填")
 }
 
+// district are the lines of a district hall.
+var district = []queue.Text{
+	text("商事登记", "商事登記", "Business registration"), text("工程建设", "工程建設", "Construction projects"), text("综合服务", "綜合服務", "General services"),
+	text("出入境", "出入境", "Exit and entry"), text("户政", "户政", "Household registration"), text("社会保险", "社會保險", "Social insurance"),
+	text("出件咨询", "出件諮詢", "Collection and enquiries"), text("不动产登记", "不動產登記", "Real estate registration"), text("公积金", "公積金", "Housing provident fund"),
+}
+
+func TestTheNamesOfADistrictHallsLinesAreWhole(t *testing.T) {
+	f := signedIn(t)
+	for _, lang := range langs {
+		s := newScreen(f, lang)
+		v := f.view()
+		line := v.Lines[0]
+		v.Lines = nil
+		for i, name := range district {
+			l := line
+			l.Theme, l.Name, l.Waiting = "t"+string(rune('a'+i)), name, 3*i
+			v.Lines = append(v.Lines, l)
+		}
+		s.Msg(v)
+		fits(t, s, lang)
+		for _, g := range grids {
+			t.Run(g.String()+" "+string(lang), func(t *testing.T) {
+				p := tuitest.Picture(s, g.W, g.H)
+				tuitest.Golden(t, p)
+				for _, name := range district {
+					for _, word := range strings.Fields(name.In(lang)) {
+						if !strings.Contains(p, word) {
+							t.Errorf("%q is cut:\n%s", name.In(lang), p)
+						}
+					}
+				}
+			})
+		}
+	}
+}
+
 func TestTheScreenFollowsItsSize(t *testing.T) {
 	f := signedIn(t)
 	h := start(t, f, 100, 32)
