@@ -157,7 +157,7 @@ func (s *Screen) tile(l wire.Line, i int, r image.Rectangle, row bool) tui.Targe
 		room := r.Dx() - 7 - tui.Width(count) // the key, a space, and the edges
 		name := tui.Truncate(t.Label, room-1)
 		t.Label = name + strings.Repeat(" ", max(1, room-tui.Width(name))) + count
-	case r.Dy() >= 5 || r.Dy() == 4 && tui.Width(t.Label)+6 <= r.Dx(): // else a long name has both rows
+	case r.Dy() >= 5 || r.Dy() == 4 && tui.Width(t.Label)+4 <= r.Dx(): // else a long name has both rows
 		t.Label += "\n" + s.standing(l, r.Dx()-4)
 	}
 	return t
