@@ -73,7 +73,7 @@ func (m *machine) compare(t *rapid.T) {
 	if len(m.state.Tickets) < 2 {
 		return
 	}
-	for range 3 {
+	for range 2 {
 		x, y := one(t, m.state.Tickets, "one"), one(t, m.state.Tickets, "other")
 		if today := m.state.Day.Date; x != y && x.Day == today && y.Day == today {
 			m.comparePair(t, x, y)

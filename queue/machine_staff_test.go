@@ -18,6 +18,9 @@ func (m *machine) watchAlerts(t *rapid.T) {
 		}
 		return
 	}
+	if len(rs) == 0 {
+		return
+	}
 	m.note(t, rs)
 	if again := queue.Watch(m.state, later(m.state.At, m.now)); len(again) > 0 {
 		t.Fatalf("after %+v the alerts change once more: %+v", rs, again)

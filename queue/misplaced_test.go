@@ -24,6 +24,10 @@ func misplaced(s *queue.State, number string) []queue.Event {
 		queue.CatalogueChanged{}, queue.EpochStarted{}, queue.EpochStarted{Epoch: "2-00000001", Skip: -1}, queue.EpochStarted{Epoch: "2-00000001", Skip: 100},
 		queue.HallStopped{}, queue.HallResumed{}, queue.IntakeSet{Theme: "nothing"}, queue.IntakeSet{Theme: "business", Closed: true}, queue.QuotaSet{}, queue.QuotaSet{Theme: "general"},
 		queue.NoticeSet{}, queue.NoticeCleared{}, queue.ClockAdopted{},
+		queue.HelpCalled{Kind: queue.HelpStaff, Terminal: "kiosk-1"}, queue.HelpAnswered{}, queue.DeskOpened{Terminal: "guide-1", Clerk: "c1"},
+		queue.DeskOpened{Terminal: "guide-1", Clerk: "nobody"}, queue.DeskClosed{Terminal: "guide-1"}, queue.AlertRaised{},
+		queue.AlertRaised{Alert: queue.Alert{ID: "unserved/business", Level: queue.Critical}}, queue.AlertCleared{ID: "unserved/construction"},
+		queue.AlertAcknowledged{ID: "unserved/construction"}, queue.AlertAcknowledged{ID: "none"},
 	}
 	for _, w := range []string{"1", "2", "3", "99", ""} {
 		es = append(es,
@@ -37,16 +41,21 @@ func misplaced(s *queue.State, number string) []queue.Event {
 			queue.TicketChanged{Number: number, Window: w, Legs: []queue.Leg{{Theme: "general"}}},
 			queue.TicketReleased{Number: number, Window: w}, queue.TicketCancelled{Number: number, Window: w}, queue.TicketExpired{Number: number, Window: w},
 			queue.WindowOpened{Window: w, Clerk: "c" + w}, queue.WindowClosed{Window: w}, queue.WindowPaused{Window: w, Reason: "tea"}, queue.WindowPausing{Window: w, Reason: "tea"},
-			queue.WindowResumed{Window: w}, queue.WindowAssigned{Window: w, Own: []string{"nothing"}}, queue.WindowUndone{Window: w})
+			queue.WindowResumed{Window: w}, queue.WindowAssigned{Window: w, Own: []string{"nothing"}}, queue.WindowUndone{Window: w},
+			queue.WindowAsked{Window: w, What: queue.AskOpen}, queue.WindowAnswered{Window: w})
 	}
 	return es
 }
 
 func TestAMisplacedRecordIsRefusedOrLeavesAHallThatWorks(t *testing.T) {
-	for _, sc := range scenes(t) {
+	t.Parallel()
+	for n, sc := range scenes(t) {
 		base := sc.hall.State
-		for _, number := range []string{sc.number, "A002"} {
+		for k, number := range []string{sc.number, "A002"} {
 			for i, e := range misplaced(base, number) {
+				if k == 1 && (n+i)%3 > 0 { // a third will do for one that is in no special state
+					continue
+				}
 				s := base.Clone()
 				before := body(t, s)
 				err := queue.Apply(s, queue.Record{Seq: s.Seq + 1, At: s.At.Add(time.Second), Cause: "rid", Event: e})
@@ -59,7 +68,7 @@ func TestAMisplacedRecordIsRefusedOrLeavesAHallThatWorks(t *testing.T) {
 				if _, err := queue.Restore(snapshot(t, s), nil); err != nil {
 					t.Fatalf("%s: after %T%+v: %v", sc.name, e, e, err)
 				}
-				if i%20 == 0 {
+				if i%40 == 0 {
 					exercise(t, s)
 				}
 			}

@@ -83,6 +83,7 @@ func (m seen) follow(t *testing.T, s *queue.State, rs []queue.Record) {
 }
 
 func TestEveryCommandInEveryStateHappensByTheTablesOrIsRefusedWithoutAChange(t *testing.T) {
+	t.Parallel()
 	met := seen{}
 	for _, sc := range scenes(t) {
 		h := sc.hall
