@@ -147,26 +147,34 @@ func (s *Screen) drawHead(c *tui.Canvas, f frame) {
 		c.Text(r, tui.Left, tui.Title|tui.Bold, s.t("take.title"))
 		return
 	}
-	now := s.local(s.now)
+	name, now := s.in(s.menu.Day.Name), s.local(s.now)
 	clock := words.Clock(now)
 	link := s.t("common.linked")
 	if s.cut {
 		link = s.t("common.cut")
 	}
-	text := link + "  " + clock
-	if !s.cut && tui.Width(text)+tui.Width(s.in(s.menu.Day.Name))+2 > r.Dx() {
-		text = clock // that all is well needs saying least
+	// What stands on the right, the fullest first; that all is well needs saying
+	// least.
+	right := []string{link + "  " + words.Date(words.Lang(s.lang), now) + "  " + clock, link + "  " + clock, clock, ""}
+	switch {
+	case s.helping():
+		right = []string{s.t("take.coming") + "  " + clock, s.t("take.coming")}
+	case s.page == pageHome && s.usable() && s.prompted(f):
+		right = []string{s.t("take.choose") + "  " + clock, s.t("take.choose")}
+	case s.cut:
+		right = right[:2]
 	}
-	if date := words.Date(words.Lang(s.lang), now); tui.Width(date)+tui.Width(text)+tui.Width(s.in(s.menu.Day.Name))+6 <= r.Dx() {
-		text = link + "  " + date + "  " + clock
-	}
-	if s.page == pageHome && s.usable() && s.prompted(f) {
-		text = s.t("take.choose") + "  " + clock
-	}
-	if s.helping() {
-		text = s.t("take.coming") + "  " + clock
+	text := right[len(right)-1]
+	for _, t := range right {
+		if tui.Width(t)+tui.Width(name)+2 <= r.Dx() {
+			text = t
+			break
+		}
 	}
 	c.Text(r, tui.Right, tui.Title, text)
 	tui.CutRight(&r, tui.Width(text)+2)
-	c.Text(r, tui.Left, tui.Title|tui.Bold, s.in(s.menu.Day.Name))
+	if s.helping() && tui.Width(name) > r.Dx() {
+		return // half a name says nothing
+	}
+	c.Text(r, tui.Left, tui.Title|tui.Bold, name)
 }

@@ -116,11 +116,13 @@ func (s *Screen) drawInfo(c *tui.Canvas, r image.Rectangle) {
 	if r.Dy() > 9 {
 		tui.CutTop(&r, 1)
 	}
-	prompt := tui.CutBottom(&r, 1)
-	if r.Dy() > 5 {
-		tui.CutBottom(&r, 1)
+	if s.usable() {
+		prompt := tui.CutBottom(&r, 1)
+		if r.Dy() > 5 {
+			tui.CutBottom(&r, 1)
+		}
+		s.drawPrompt(c, prompt, tui.Center)
 	}
-	s.drawPrompt(c, prompt, tui.Center)
 	if text := s.banner(); text != "" {
 		lines := tui.WrapLines(text, r.Dx()-2)
 		at := tui.CutBottom(&r, min(2, len(lines)))
@@ -185,8 +187,9 @@ func (s *Screen) drawShut(c *tui.Canvas, f frame) {
 	}
 	f.body.Max.Y -= f.foot.Dy()
 	if f.tall {
-		f.body.Min.Y = s.homeFrame(f).quick.Max.Y
-		f.body.Max.Y += f.foot.Dy()
+		h := s.homeFrame(f)
+		s.drawInfo(c, h.info)
+		f.body = h.lines
 	}
 	why := s.closedFor()
 	text := s.refusal(string(why.Code), why.Params, why.Until)
@@ -201,29 +204,37 @@ func (s *Screen) drawShut(c *tui.Canvas, f frame) {
 	s.say(c, f, tui.Warn, text, hours, s.t("take.closed_what"))
 }
 
-// say fills the page with one thing to know: what it is, large, and below it
-// what to do.
+// say fills the page with one thing to know: what it is, on a broad band, and
+// below it what to do.
 func (s *Screen) say(c *tui.Canvas, f frame, tone tui.Style, what string, rest ...string) {
 	r := tui.Inset(f.body, 1, 0)
-	rows := len(tui.WrapLines(what, r.Dx()-4)) + 2
-	for _, t := range rest {
-		rows += len(tui.WrapLines(t, r.Dx()-4)) + 1
+	if r.Dx() > 100 {
+		r = tui.Centred(r, 100, r.Dy())
 	}
-	tui.CutTop(&r, max(0, (r.Dy()-rows-2)/2))
-	card := tui.CutTop(&r, min(r.Dy(), rows+2))
-	c.Fill(card, tui.Card)
-	bar := card
-	bar.Max.X = bar.Min.X + 1
-	c.Fill(bar, fillOf(tone))
-	in := tui.Inset(card, 2, 1)
-	para(c, &in, tui.Center, tone|tui.OnCard|tui.Bold, what)
+	w := r.Dx() - 4
+	band := len(tui.WrapLines(what, w)) + 2
+	var lines []styled
 	for _, t := range rest {
-		if t == "" {
-			continue
+		if t != "" {
+			lines = append(lines, styled{style: tui.Card, text: t}, styled{style: tui.Card})
 		}
-		blank(&in)
-		para(c, &in, tui.Center, tui.Card, t)
 	}
+	rows := rowsOf(lines, w)
+	pad := 1
+	if band+len(rows)+1 > r.Dy() { // better without air than without an end
+		rows = slices.DeleteFunc(rows, func(l styled) bool { return l.text == "" })
+		pad, band = 0, band-2
+	}
+	card := tui.Centred(r, r.Dx(), band+len(rows)+1)
+	if len(rows) == 0 {
+		card.Max.Y = card.Min.Y + band
+	}
+	c.Fill(card, tui.Card)
+	head := tui.CutTop(&card, band)
+	c.Fill(head, fillOf(tone))
+	c.Wrap(tui.Inset(head, 2, pad), tui.Center|tui.Middle, fillOf(tone)|tui.Bold, what)
+	tui.CutTop(&card, pad)
+	drawRows(c, tui.Inset(card, 2, 0), tui.Center, rows)
 }
 
 // fillOf is the filled style of an ink.

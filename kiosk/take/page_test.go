@@ -264,3 +264,13 @@ func TestNoNameOfALineIsCut(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatToDoIsSaidOnTheSmallestScreenToo(t *testing.T) {
+	for name, want := range map[string]string{"unknown": "请说明刚才取过号", "failed": "到导办台取号", "offline": "请到导办台取号", "closed": "有急事请到导办台", "held": "或到导办台咨询"} {
+		for _, size := range []tuitest.Size{{W: 47, H: 15}, {W: 44, H: 15}} {
+			if p := tuitest.Picture(pages()[name], size.W, size.H); !strings.Contains(strings.Join(strings.Fields(p), ""), want) {
+				t.Errorf("the page %q at %v does not say %q:\n%s", name, size, want, p)
+			}
+		}
+	}
+}

@@ -67,7 +67,7 @@ func (s *Screen) drawResult(c *tui.Canvas, f frame) {
 	if !f.low {
 		lines = append(lines, s.steps()...)
 	}
-	s.drawNumber(c, f, s.t("take.number"), append(lines, styled{}, s.paperLine()), true)
+	s.drawNumber(c, f, s.t("take.number"), append(lines, s.paperLine()), true)
 }
 
 // drawNumber draws a title, a number as large as the lines below leave room for,
@@ -94,7 +94,7 @@ func (s *Screen) resultLines(t wire.Ticket) []styled {
 	if len(t.Windows) > 0 {
 		where += s.t("take.comma") + s.t("take.windows", "windows", ranges(t.Windows))
 	}
-	out := []styled{{style: tui.Ink | tui.Bold, text: where}}
+	out := []styled{{}, {style: tui.Ink | tui.Bold, text: where}}
 	ahead := styled{style: tui.Ink | tui.Bold, text: s.ahead(t)}
 	line, ok := s.lineOf(t.Theme)
 	if working, opens := s.working(); ok && s.unserved(line) {

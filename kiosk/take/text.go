@@ -27,9 +27,10 @@ func label(name string, notes []string, w, h int, key bool) string {
 	}
 	name = shorten(name, first, max(1, rows-least))
 	lines := len(tui.WrapLines(name, first))
-	// Best is a note that stands under the name; at least it must fit.
-	for _, n := range notes {
-		if key && tui.Width(n) <= room-5 && !strings.Contains(n, "\n") && rows > lines {
+	// Best is a note that stands under the name, but not the last, which says
+	// least; at least it must fit.
+	for i, n := range notes {
+		if key && (i == 0 || i+1 < len(notes)) && tui.Width(n) <= room-5 && !strings.Contains(n, "\n") && rows > lines {
 			return name + "\n" + n
 		}
 	}
