@@ -8,6 +8,7 @@
 # make soak       200 times kill -9 under load
 # make golden     writes the expected files of the tests anew
 # make fuzz       every fuzz target for FUZZTIME (10s)
+# make kiosk-check asks foot and systemd about the files of a public machine (Linux)
 # make clean      removes what was built
 
 GO         ?= go
@@ -20,7 +21,7 @@ TARGETS     = linux/amd64 linux/arm64 linux/loong64 windows/amd64
 
 BUILD = CGO_ENABLED=0 $(GO) build -trimpath -buildvcs=false -ldflags "-X onewindow/cli.version=$(VERSION)"
 
-.PHONY: run build test check format vet staticcheck tidy cross examples bench benchmarks soak golden fuzz clean
+.PHONY: run build test check format vet staticcheck tidy cross examples bench benchmarks soak golden fuzz kiosk-check clean
 
 build:
 	$(BUILD) -o bin/onewindow .
@@ -83,6 +84,9 @@ fuzz:
 	  d=$$(dirname "$$file"); name=$${name#func }; echo "$$d $$name"; \
 	  $(GO) test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) "$$d" </dev/null || exit 1; \
 	done
+
+kiosk-check:
+	sh assets/kiosk/check.sh
 
 clean:
 	rm -rf bin
