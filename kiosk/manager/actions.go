@@ -94,9 +94,7 @@ func (s *Screen) act(id string) tea.Cmd {
 	if !changing[id] {
 		return s.do(id)
 	}
-	var cmd tea.Cmd
-	opened := s.begin(func() { cmd = s.do(id) })
-	return tea.Batch(opened, cmd)
+	return s.begin(func() tea.Cmd { return s.do(id) })
 }
 
 func (s *Screen) do(id string) tea.Cmd {

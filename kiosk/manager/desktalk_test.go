@@ -42,6 +42,16 @@ func TestNobodySignedInMayLookButNotAct(t *testing.T) {
 	}
 }
 
+func TestWhatWasWantedBeforeTheSignInIsDoneAfterIt(t *testing.T) {
+	f := newHall(t)
+	h := start(t, f, 120, 36)
+	h.Press("e")
+	h.Wait("请先选自己的名字")
+	h.TapID("clerk c1")
+	h.Press("1", "2", "3", "4", "enter")
+	h.Wait("当天号码已写入")
+}
+
 func TestWhoHasNoRightIsToldSo(t *testing.T) {
 	f := newHall(t)
 	f.do(t, queue.OpenDesk{Terminal: terminal, Clerk: "c2"})

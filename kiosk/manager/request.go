@@ -25,20 +25,19 @@ func (s *Screen) done(key string, params ...any) tea.Cmd {
 	return s.poll()
 }
 
-// begin opens a form that changes something; while the link is down, or before
+// begin does what changes something, or opens the form for it; while the link is down, or before
 // somebody is signed in who answers for it, it says or asks for that first.
-func (s *Screen) begin(open func()) tea.Cmd {
+func (s *Screen) begin(open func() tea.Cmd) tea.Cmd {
 	if s.Cut() {
 		s.Say(tui.Bad, "common.not_sent")
 		return nil
 	}
 	if _, ok := s.session.Who(); !ok && s.mustSign() {
-		s.session.SignIn(func() tea.Cmd { s.Hush(); open(); return nil })
+		s.session.SignIn(func() tea.Cmd { s.Hush(); return open() })
 		s.Say(tui.Warn, "manager.sign_in_first")
 		return nil
 	}
-	open()
-	return nil
+	return open()
 }
 
 // exported is a file that was written, or why there is none.
