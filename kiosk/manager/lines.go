@@ -101,7 +101,7 @@ const (
 func (s *Screen) lineColumns(width int) []tui.Column {
 	estimate, intake := 8, 6
 	for _, l := range s.view.Lines {
-		estimate, intake = max(estimate, tui.Width(s.estimate(l))), max(intake, tui.Width(s.intake(l)))
+		estimate, intake = max(estimate, tui.Width(s.estimate(l))), max(intake, tui.Width(s.intakeShort(l)))
 	}
 	cols := []tui.Column{
 		{Head: " " + s.T("manager.lines")},
@@ -109,11 +109,9 @@ func (s *Screen) lineColumns(width int) []tui.Column {
 		{Head: s.T("manager.col_longest"), Width: 8, Align: tui.Right},
 		{Head: s.T("manager.estimate"), Width: estimate, Align: tui.Right},
 		{Head: s.T("manager.col_windows"), Width: 4, Align: tui.Right},
-		{Head: s.T("manager.col_intake"), Width: min(intake, 10)},
+		{Head: s.T("manager.col_intake"), Width: intake},
 	}
 	switch {
-	case width >= 90:
-		cols[5].Width = min(intake, 28)
 	case width < 48: // who is closed, and why, stands among the remarks too
 		return append(cols[:3:3], cols[4])
 	case width < 58:
@@ -223,7 +221,7 @@ func (s *Screen) lineRow(l wire.Line, cols int, ts []tui.Target) tui.TableRow {
 	}
 	cells := []string{
 		" " + l.Prefix + " " + s.In(l.Name), strconv.Itoa(l.Waiting), s.longest(l, longest), s.estimate(l),
-		strconv.Itoa(l.Windows), s.intake(l),
+		strconv.Itoa(l.Windows), s.intakeShort(l),
 	}
 	if cols < len(cells) {
 		cells = append(cells[:3:3], cells[4:4+cols-3]...)
@@ -250,6 +248,15 @@ func (s *Screen) estimate(l wire.Line) string {
 		return s.T("manager.unknown_wait")
 	}
 	return words.Wait(words.Lang(s.Lang()), l.Estimate.Low, l.Estimate.High)
+}
+
+// intakeShort says whether numbers are given in a word or two; the line's own
+// page says why not.
+func (s *Screen) intakeShort(l wire.Line) string {
+	if l.Closed == nil {
+		return s.T("manager.intake_is_open")
+	}
+	return s.Worded("manager.shut."+string(l.Closed.Code), string(l.Closed.Code))
 }
 
 // intake says whether numbers are given, and if not, why.
