@@ -111,7 +111,7 @@ func (s *State) index() {
 	s.clerks = map[string]int32{}
 	s.items = map[string]*Item{}
 	s.citizens = map[string][]*Ticket{}
-	s.wakes, s.lengths = nil, map[kindOfVisit][]int32{}
+	s.wakes, s.lengths = nil, map[kindOfVisit]*lengths{}
 	s.line = NewLine(0)
 	if s.Catalogue != nil {
 		for i := range s.Catalogue.Items {
@@ -149,12 +149,13 @@ func (s *State) index() {
 		s.wake(t)
 		for leg := range t.finished() {
 			if k, n, ok := s.lesson(t, leg); ok {
-				s.lengths[k] = append(s.lengths[k], n)
+				l := s.lengthsOf(k)
+				l.seconds = append(l.seconds, n)
 			}
 		}
 	}
-	for _, all := range s.lengths {
-		slices.Sort(all)
+	for _, l := range s.lengths {
+		slices.Sort(l.seconds)
 	}
 	s.setPhaseEnd()
 	s.setTrendNext()

@@ -49,9 +49,9 @@ type State struct {
 	windows   map[string]*Window
 	clerks    map[string]int32
 	items     map[string]*Item
-	citizens  map[string][]*Ticket    // live tickets by citizen key
-	wakes     []*Ticket               // on hold until a time
-	lengths   map[kindOfVisit][]int32 // of the day's finished visits in seconds, sorted
+	citizens  map[string][]*Ticket     // live tickets by citizen key
+	wakes     []*Ticket                // on hold until a time
+	lengths   map[kindOfVisit]*lengths // of the day's finished visits
 	phaseEnds time.Time
 	trendNext time.Time // when the next value of the trends is due
 }

@@ -45,20 +45,32 @@ func (t *Ticket) served(leg int) (seconds int32, ok bool) {
 	return int32(d / time.Second), d > 0
 }
 
+// lengths are those of the day's finished visits of a kind, in order.
+type lengths struct{ seconds []int32 }
+
+func (s *State) lengthsOf(k kindOfVisit) *lengths {
+	l := s.lengths[k]
+	if l == nil {
+		l = &lengths{}
+		s.lengths[k] = l
+	}
+	return l
+}
+
 // learn keeps the length of a finished leg in order, and unlearn forgets it.
 func (s *State) learn(t *Ticket, leg int) {
 	if k, n, ok := s.lesson(t, leg); ok {
-		all := s.lengths[k]
-		i, _ := slices.BinarySearch(all, n)
-		s.lengths[k] = slices.Insert(all, i, n)
+		l := s.lengthsOf(k)
+		i, _ := slices.BinarySearch(l.seconds, n)
+		l.seconds = slices.Insert(l.seconds, i, n)
 	}
 }
 
 func (s *State) unlearn(t *Ticket, leg int) {
 	if k, n, ok := s.lesson(t, leg); ok {
-		all := s.lengths[k]
-		if i, found := slices.BinarySearch(all, n); found {
-			s.lengths[k] = slices.Delete(all, i, i+1)
+		l := s.lengthsOf(k)
+		if i, found := slices.BinarySearch(l.seconds, n); found {
+			l.seconds = slices.Delete(l.seconds, i, i+1)
 		}
 	}
 }
@@ -105,8 +117,8 @@ func lognormal(z float64) float64 {
 func Usual(s *State, t *Ticket) (p75, p95 time.Duration) {
 	leg := &t.Legs[t.Leg]
 	if k, ok := leg.kind(); ok {
-		if all := s.lengths[k]; len(all) >= enoughVisits {
-			return percentile(all, 75), percentile(all, 95)
+		if l := s.lengths[k]; l != nil && len(l.seconds) >= enoughVisits {
+			return percentile(l.seconds, 75), percentile(l.seconds, 95)
 		}
 	}
 	mean := float64(s.work(leg)) * float64(time.Minute)
