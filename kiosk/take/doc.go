@@ -3,13 +3,17 @@
 //
 // Home is the choice itself: a button for each line, with the people who wait
 // and how long it takes. Two taps give a number, one in a hall with a single
-// line; papers, priority and the ID number are asked for only if the citizen
-// wants to. Everything that can be touched has a key on a numeric keypad.
+// line; an item with its papers, further items, priority, the ID number and an
+// agent are asked for only if the citizen wants to. Everything that can be
+// touched has a key on a numeric keypad, or is reached by arrows.
 //
 // It guarantees that one tap gives one number at most: while a request is under
-// way nothing can be touched, and the screen never asks twice by itself. It
-// shows a number only after the hall has given it, and says plainly when it did
-// not. What a citizen typed is dropped when the page is left.
+// way nothing can be touched, and a request without an answer is asked for again
+// under the same name only, once by the screen itself and then by the citizen,
+// so that the hall's first answer is found and no second number made. It shows a
+// number only after the hall has given it, and says plainly when it did not or
+// when nobody knows. What a citizen typed is dropped when the page is left, and
+// what was chosen when the visit is.
 //
 // It never decides who gets a number: the hall does. It opens no connection,
 // prints nothing and stores nothing.

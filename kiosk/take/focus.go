@@ -71,6 +71,13 @@ func middle(r image.Rectangle) image.Point { return r.Min.Add(r.Max).Div(2) }
 // arrows have reached, else to the one that has it anyway; and takes keys off
 // the face of buttons that have no room for them.
 func (s *Screen) giveEnter(ts []tui.Target) []tui.Target {
+	if minus := slices.ContainsFunc(ts, func(t tui.Target) bool { return slices.Contains(t.Keys(), "-") }); !minus {
+		for i := range ts { // minus leads back too where it means nothing else
+			if ts[i].ID == "back" {
+				ts[i].Key += " -"
+			}
+		}
+	}
 	at := -1
 	if s.focus != "" {
 		at = slices.IndexFunc(ts, func(t tui.Target) bool { return t.ID == s.focus && !t.Disabled })

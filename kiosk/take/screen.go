@@ -127,7 +127,8 @@ func (s *Screen) GuardedKeys() []string {
 
 // Help is what F1 shows.
 func (s *Screen) Help() []string {
-	return []string{s.t("take.title"), s.t("take.help_touch"), s.t("take.help_keys"), s.t("take.help_typing")}
+	return []string{s.t("take.other.keys"), s.t("take.help_touch"), "", s.t("take.help_keys"), s.t("take.help_choose"), s.t("take.help_call"),
+		s.t("take.help_arrows"), s.t("take.help_typing"), "", s.t("take.help_close")}
 }
 
 // goTo shows a page. What was typed on the one before is forgotten.
