@@ -29,6 +29,8 @@ type look struct {
 	// board is how a board is run, and boardFace its font.
 	board     config.Board
 	boardFace *tui.Face
+	// ticketLink is what the code of a number opens.
+	ticketLink string
 	// large has the kiosk's display drawn larger; nil if that cannot be.
 	large func(on bool) tea.Cmd
 	// print takes a number that the kiosk was given; nil without a printer.
@@ -41,7 +43,10 @@ var (
 		role: wire.RoleKiosk, use: "kiosk", short: "The citizens' kiosk: take a number", locked: true,
 		topics: func(lan.Identity) []wire.Topic { return []wire.Topic{wire.TopicMenu} },
 		screen: func(c *lan.Client, l look) tui.Screen {
-			return take.New(take.Settings{Lang: l.lang, Theme: l.theme, Now: l.now, NewRID: lan.NewRID, Terminal: c.Identity().Terminal, Large: l.large}, takeDesk{c, l.print})
+			return take.New(take.Settings{
+				Lang: l.lang, Theme: l.theme, Now: l.now, NewRID: lan.NewRID, Terminal: c.Identity().Terminal,
+				TicketLink: l.ticketLink, Large: l.large,
+			}, takeDesk{c, l.print})
 		},
 	}
 	windowTerminal = terminal{

@@ -78,7 +78,8 @@ func (a *app) runTerminal(ctx context.Context, t terminal, conf config.Config) e
 		TooSmall: words.T(words.Lang(conf.Terminal.Language), "common.too_small"),
 		MinWidth: t.minWidth, MinHeight: t.minHeight, Feeds: []tui.Feed{feed(client, t.topics(id)...), epoch.keep(client, log)},
 	}
-	l := look{lang: queue.Lang(conf.Terminal.Language), theme: conf.Terminal.Theme, now: client.Now, exports: conf.Manager.Export, board: conf.Board}
+	l := look{lang: queue.Lang(conf.Terminal.Language), theme: conf.Terminal.Theme, now: client.Now, exports: conf.Manager.Export, board: conf.Board,
+		ticketLink: conf.Terminal.TicketLink}
 	if t.role == wire.RoleBoard {
 		l.boardFace = boardFont(conf.Board.Font, l.lang, log)
 	}

@@ -43,6 +43,8 @@ type Terminal struct {
 	Language string `toml:"language" default:"zh-Hans" oneof:"zh-Hans|zh-Hant|en" doc:"Language that the screen begins in."`
 	Theme    string `toml:"theme" default:"light" oneof:"light|dark|contrast" doc:"Colours of the screen."`
 
+	TicketLink string `toml:"ticket_link" default:"" doc:"Address that the code of a number opens, such as https://hall.example/t/; a kiosk adds the number. Empty: the code says hall, day and number."`
+
 	LargeCommand  []string `toml:"large_command" default:"" doc:"Program and arguments that draw a kiosk's display larger when a citizen wants large text, such as [\"wlr-randr\", \"--output\", \"HDMI-A-1\", \"--scale\", \"1.5\"]. Empty: only the page changes."`
 	NormalCommand []string `toml:"normal_command" default:"" doc:"Program and arguments that draw it as usual again."`
 }
