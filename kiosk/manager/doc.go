@@ -6,6 +6,7 @@
 // while a request is under way the keys are dead, and while the hall cannot be
 // reached nothing is sent. Every refusal is said in words, with what to do.
 //
-// It computes no figures of its own, opens no connection and keeps nothing. It
-// shows no personal data, for it gets none.
+// It computes no figures of its own but how they stand beside their thresholds.
+// It opens no connection, keeps nothing but the last answers, and shows no
+// personal data, for it gets none.
 package manager

@@ -26,31 +26,27 @@ const (
 	pollEvery = 5 * time.Second
 )
 
-// poll asks for the terminals, and for what the open tab shows. It asks nothing
+// poll asks for the terminals and the settings, and for what the open tab shows. It asks nothing
 // while the hall is away or the last questions are open.
 func (s *Screen) poll() tea.Cmd {
 	if s.Cut() || s.view == nil || s.polling > 0 {
 		return nil
 	}
 	desk := s.desk
-	s.polling = 1
+	s.polling = 2
 	cmds := []tea.Cmd{staff.AskQuietly(&s.Talk, desk.Terminals, func(r wire.TerminalsReply, e *wire.Error) tea.Cmd {
 		s.polling--
 		if e == nil {
 			s.terminals, s.terminalsAt = byRole(r.Terminals), s.Now()
 		}
 		return nil
+	}), staff.AskQuietly(&s.Talk, desk.Settings, func(r queue.Settings, e *wire.Error) tea.Cmd {
+		s.polling--
+		if e == nil {
+			s.settings = &r
+		}
+		return nil
 	})}
-	if s.settings == nil || s.tab == tabSettings || s.tab == tabStaff {
-		s.polling++
-		cmds = append(cmds, staff.AskQuietly(&s.Talk, desk.Settings, func(r queue.Settings, e *wire.Error) tea.Cmd {
-			s.polling--
-			if e == nil {
-				s.settings = &r
-			}
-			return nil
-		}))
-	}
 	if s.tab == tabChanges || s.tab == tabSettings {
 		s.polling++
 		cmds = append(cmds, staff.AskQuietly(&s.Talk, desk.Changes, func(r wire.ChangesReply, e *wire.Error) tea.Cmd {

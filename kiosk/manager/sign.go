@@ -22,7 +22,7 @@ func (s *Screen) signLabel(short bool) string {
 		return tui.Truncate(who.Name, clerkCells) + " L"
 	case ok:
 		return s.T("manager.signed_in", "name", tui.Truncate(who.Name, 16))
-	case !s.mustSign():
+	case s.settings != nil && !s.mustSign():
 		return s.T("manager.no_sign_needed")
 	case short:
 		return s.T("manager.signed_out_short")
@@ -46,5 +46,5 @@ func (s *Screen) openSign() tea.Cmd {
 // needs to be.
 func (s *Screen) signed() bool {
 	_, ok := s.session.Who()
-	return ok || !s.mustSign()
+	return ok || s.settings != nil && !s.mustSign()
 }
