@@ -61,6 +61,11 @@ type terminal struct {
 
 func startInTerminal(t *testing.T, mode string) *terminal {
 	t.Helper()
+	return startWith(t, mode, &syscall.SysProcAttr{Setsid: true, Setctty: true})
+}
+
+func startWith(t *testing.T, mode string, attr *syscall.SysProcAttr) *terminal {
+	t.Helper()
 	exe, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
@@ -72,7 +77,7 @@ func startInTerminal(t *testing.T, mode string) *terminal {
 		_, _ = io.Copy(io.Discard, tm.emu) // not wanted, but somebody must take them
 	}()
 	tm.cmd.Env = append(os.Environ(), childEnv+"="+mode, "TERM=xterm-256color")
-	tm.tty, err = pty.StartWithSize(tm.cmd, &pty.Winsize{Rows: 12, Cols: 70})
+	tm.tty, err = pty.StartWithAttrs(tm.cmd, &pty.Winsize{Rows: 12, Cols: 70}, attr)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -201,4 +206,16 @@ func TestAWideTerminalIsRefusedWithAHint(t *testing.T) {
 	if !errors.As(err, &exit) || !strings.Contains(string(out), "unset RUNEWIDTH_EASTASIAN") {
 		t.Errorf("got %v, %q", err, out)
 	}
+}
+
+func TestASizeThatNobodyToldIsNoticed(t *testing.T) {
+	// A terminal that is not the program's own sends it no SIGWINCH: as good as
+	// one that changes its size before the program listens.
+	tm := startWith(t, "locked", &syscall.SysProcAttr{Setsid: true})
+	if err := pty.Setsize(tm.tty, &pty.Winsize{Rows: 5, Cols: 39}); err != nil {
+		t.Fatal(err)
+	}
+	tm.wait("39x5")
+	tm.signal(syscall.SIGTERM)
+	tm.endsRestored()
 }

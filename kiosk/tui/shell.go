@@ -73,9 +73,13 @@ func (s *Shell) ProgramOptions() []tea.ProgramOption {
 // Filter drops what must not reach the program: orders to end or suspend it,
 // floods of motion, and pastes. Only Run's own endMsg and Kill still end it.
 func (s *Shell) Filter(_ tea.Model, msg tea.Msg) tea.Msg {
-	switch msg.(type) {
+	switch m := msg.(type) {
 	case endMsg:
 		return tea.QuitMsg{}
+	case tea.WindowSizeMsg:
+		if m.Width == s.w && m.Height == s.h {
+			return nil // the answer to a tick's question; taken, it would clear the screen
+		}
 	case tea.QuitMsg:
 		if s.opt.Unlocked {
 			return msg
@@ -120,7 +124,9 @@ func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			s.lit, s.dirty = "", true
 		}
 	case tickedMsg:
-		return s, tea.Batch(s.tell(TickMsg{Now: s.now(), Idle: s.now().Sub(s.lastInput)}), s.nextTick())
+		// Bubble Tea reads the size before it listens for changes: one in between,
+		// as of a terminal that goes full screen at its start, is never told.
+		return s, tea.Batch(s.tell(TickMsg{Now: s.now(), Idle: s.now().Sub(s.lastInput)}), s.nextTick(), tea.RequestWindowSize)
 	case timerFiredMsg:
 		return s, s.timerFired(msg.timer)
 	case tea.ColorProfileMsg:
