@@ -73,9 +73,10 @@ type EventsReply struct {
 
 // StaffRequest adds, changes or removes a member of staff (hall.staff).
 type StaffRequest struct {
-	ID     string        `json:"id"`
-	Name   string        `json:"name,omitempty"`
-	Rights []queue.Right `json:"rights,omitempty"`
+	ID   string `json:"id"`
+	Name string `json:"name,omitempty"`
+	// Rights replaces those of before; none at all is [], nil changes nothing.
+	Rights []queue.Right `json:"rights,omitzero"`
 	// PIN sets a new one, of 4 to 32 characters; empty keeps the old one.
 	PIN    string `json:"pin,omitempty"`
 	Remove bool   `json:"remove,omitempty"`
