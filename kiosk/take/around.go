@@ -117,7 +117,7 @@ func (s *Screen) offKeypad(key string) string {
 
 // Draw paints the screen.
 func (s *Screen) Draw(c *tui.Canvas, ts []tui.Target) {
-	f := frameOf(c.Area())
+	f := s.frameOf(c.Area())
 	s.drawHead(c, f)
 	s.drawPage(c, f)
 	q, over := s.asking()
@@ -143,6 +143,10 @@ func (s *Screen) drawHead(c *tui.Canvas, f frame) {
 	r := f.head
 	c.Fill(r, tui.Title)
 	r = tui.Inset(r, 1, (r.Dy()-1)/2)
+	if f.head.Dy() == 2 && !s.helping() {
+		c.Wrap(r, tui.Left, tui.Title|tui.Bold, s.in(s.menu.Day.Name))
+		return
+	}
 	if s.menu == nil {
 		c.Text(r, tui.Left, tui.Title|tui.Bold, s.t("take.title"))
 		return

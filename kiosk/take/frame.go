@@ -18,7 +18,9 @@ type frame struct {
 	gap  int
 }
 
-func frameOf(area image.Rectangle) frame {
+// frameOf parts the screen. In portrait the bar has a second row for a hall of a
+// long name.
+func (s *Screen) frameOf(area image.Rectangle) frame {
 	w, h := area.Dx(), area.Dy()
 	f := frame{low: h < 20, wide: w >= 70 && h >= 20, tall: w < 70 && h >= 36, gap: 1}
 	bar, foot := 1, 3
@@ -27,6 +29,8 @@ func frameOf(area image.Rectangle) frame {
 		bar, foot = 3, 5
 	case h < 16:
 		foot = 2
+	case f.tall && s.menu != nil && tui.Width(s.in(s.menu.Day.Name)) > w-2:
+		bar = 2
 	}
 	f.head = tui.CutTop(&area, bar)
 	f.foot = tui.CutBottom(&area, foot)
@@ -89,7 +93,7 @@ func (s *Screen) Layout(area image.Rectangle) []tui.Target {
 }
 
 func (s *Screen) targets(area image.Rectangle) []tui.Target {
-	f := frameOf(area)
+	f := s.frameOf(area)
 	ts := append(s.layoutPage(f), s.layoutFrame(f)...)
 	if q, ok := s.asking(); ok {
 		ts = append(ts, s.layoutQuestion(f, q)...)

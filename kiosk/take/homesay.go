@@ -93,6 +93,9 @@ func (s *Screen) prompted(f frame) bool { return !f.tall && s.homeFrame(f).promp
 
 func (s *Screen) drawPrompt(c *tui.Canvas, r image.Rectangle, a tui.Align) {
 	text, calling := s.prompt()
+	if s.visit.theme != "" && !calling {
+		return // with a single line there is nothing to choose
+	}
 	st := tui.Accent | tui.Bold
 	if calling {
 		st, a = tui.GoodFill|tui.Bold, tui.Center
