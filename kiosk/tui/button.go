@@ -88,6 +88,18 @@ func (c *Canvas) strip(t Target, p parts) {
 		c.tile(t, p)
 		return
 	}
+	if t.Rect.Dy() == 2 && !c.framed() && !t.Pressed && !t.Selected && len(wordingOf(t, t.inside()).lines) < 2 {
+		// Half a row of air parts strips that stand one above the other.
+		lower := "▀"
+		if t.Disabled || t.Closed {
+			lower = "▘"
+		}
+		low := rowOf(t.Rect, 1)
+		end := CutRight(&low, 1)
+		c.edge(low, p.name, lower)
+		c.edge(end, p.name, "▘")
+		t.Rect.Max.Y--
+	}
 	c.Fill(Inset(t.Rect, 1, 0), p.name)
 	left, right := t.Rect, t.Rect
 	left.Max.X, right.Min.X = left.Min.X+1, right.Max.X-1
