@@ -93,7 +93,11 @@ func (s *Screen) giveEnter(ts []tui.Target) []tui.Target {
 			t.Key += " #"
 		}
 		name, _, _ := strings.Cut(t.Label, "\n")
-		if first, _, _ := strings.Cut(t.Key, " "); len(first) == 1 && tui.Width(name)+2 > t.Rect.Dx()-2 && t.Rect.Dy() <= 3 {
+		rows := t.Rect.Dy()
+		if rows >= 3 {
+			rows -= 2
+		}
+		if first, _, _ := strings.Cut(t.Key, " "); len(first) == 1 && len(tui.WrapLines(name, t.Rect.Dx()-4)) > rows {
 			t.Key = "alt+" + first + " " + t.Key
 		}
 	}

@@ -113,11 +113,8 @@ func (s *Screen) sizes(f frame, r image.Rectangle) sizes {
 	if f.low && f.foot.Dy() < 3 {
 		least, g.vgap = 2, 1
 	}
-	if s.large {
+	if s.large && !f.low { // a low screen is sparse enough
 		cols, least = max(1, cols-1), least+1
-		if f.low {
-			cols = 1
-		}
 	}
 	g.cols, g.least = [2]int{cols, cols}, [2]int{least, least}
 	// Names that need a second line need a row more.

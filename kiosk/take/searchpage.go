@@ -269,7 +269,7 @@ func (s *Screen) listFrame(f frame, items []queue.Item) listFrame {
 	}
 	cols, h, per := 1, 0, 0
 	most := 3
-	if s.large {
+	if s.large && !f.low {
 		most = 2
 	}
 	for n := 1; n <= most; n++ {
