@@ -194,3 +194,47 @@ func TestTheDaysNumbersAreExported(t *testing.T) {
 		t.Errorf("%d exports", f.exports)
 	}
 }
+
+func TestAHeldKeyActsOnce(t *testing.T) {
+	f := signed(t)
+	f.issue(t, queue.Issue{Theme: "business"})
+	f.issue(t, queue.Issue{Theme: "construction"})
+	f.wait(31 * time.Minute)
+	f.watch(t)
+	h := start(t, f, 120, 36)
+	h.ready()
+	for range 20 {
+		h.PressNow("k")
+	}
+	h.Wait("已知悉")
+	h.Press("f")
+	for range 20 {
+		h.PressNow("f") // the rest is the list's
+	}
+	h.Press("1")
+	for range 20 {
+		h.PressNow("1") // chooses the window, and does not confirm
+	}
+	h.Wait("释放1号窗口？")
+	h.Press("1")
+	for range 20 {
+		h.PressNow("1")
+	}
+	waitHall(h, f, "window 1 is free", func(s *queue.State) bool { return s.Window("1").State == queue.Closed })
+	h.ready()
+	if got := f.sent(); !slices.Equal(got, []string{"hall.acknowledge", "hall.free"}) {
+		t.Errorf("the hall got %q", got)
+	}
+}
+
+func TestAScreenThatIsResizedAllTheTimeGoesOn(t *testing.T) {
+	f := busy(t)
+	h := start(t, f, 120, 36)
+	for i := range 40 {
+		h.Resize(41+i*3, 13+i)
+		h.Press(string(rune('1' + i%8)))
+	}
+	h.Resize(120, 36)
+	h.Press("1")
+	h.Wait("业务队列")
+}
