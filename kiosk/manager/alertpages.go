@@ -28,25 +28,66 @@ type paneRow struct {
 	text  string
 	right string
 	light light
+	alert bool
 }
 
 // pane are the alerts and remarks that fit in r, under a heading where there is
-// room for one.
+// room for one. A long one has several rows if all others have theirs.
 func (s *Screen) pane(r image.Rectangle) []paneRow {
 	if r.Dy() > 3 {
 		tui.CutTop(&r, 1)
 	}
-	var rows []paneRow
-	as := s.alerts()
-	for i, a := range as {
-		if r.Dy() == 1 && len(as)-i > 1 {
-			rows = append(rows, paneRow{id: "more alerts", at: tui.CutTop(&r, 1), style: tui.Accent, text: s.T("manager.more_alerts", "n", len(as)-i)})
-			return rows
+	rows := s.paneRows()
+	spare := r.Dy() - len(rows)
+	for i := range rows {
+		row := &rows[i]
+		if r.Dy() == 1 && len(rows)-i > 1 && row.alert {
+			n := 0
+			for _, rest := range rows[i:] {
+				if rest.alert {
+					n++
+				}
+			}
+			if n > 1 {
+				*row = paneRow{id: "more alerts", style: tui.Accent, text: s.T("manager.more_alerts", "n", n)}
+			}
 		}
 		if r.Dy() <= 0 {
-			return rows
+			return rows[:i]
 		}
-		row := paneRow{id: a.id, at: tui.CutTop(&r, 1), style: a.light.ink() | tui.Bold, text: a.text, light: a.light}
+		more := min(max(0, spare), max(0, len(tui.WrapLines(row.text, r.Dx()-row.beside()))-1))
+		spare -= more
+		row.at = tui.CutTop(&r, 1+more)
+	}
+	return rows
+}
+
+// paneHeight is how many rows the alerts take in that width.
+func (s *Screen) paneHeight(width int) int {
+	n := 1
+	for _, row := range s.paneRows() {
+		n += max(1, len(tui.WrapLines(row.text, width-row.beside())))
+	}
+	return n
+}
+
+// beside is how many cells of a row are not its text's.
+func (p *paneRow) beside() int {
+	w := 0
+	if p.light.mark() != "" {
+		w += 5
+	}
+	if p.right != "" {
+		w += tui.Width(p.right) + 1
+	}
+	return w
+}
+
+// paneRows are all alerts, then what else there is to remember.
+func (s *Screen) paneRows() []paneRow {
+	var rows []paneRow
+	for _, a := range s.alerts() {
+		row := paneRow{id: a.id, style: a.light.ink() | tui.Bold, text: a.text, light: a.light, alert: true}
 		if !a.since.IsZero() {
 			row.right = s.Clock(a.since)
 		}
@@ -55,14 +96,11 @@ func (s *Screen) pane(r image.Rectangle) []paneRow {
 		}
 		rows = append(rows, row)
 	}
-	if len(as) == 0 && r.Dy() > 0 {
-		rows = append(rows, paneRow{at: tui.CutTop(&r, 1), style: tui.Good, text: s.T("manager.all_well")})
+	if len(rows) == 0 {
+		rows = append(rows, paneRow{style: tui.Good, text: s.T("manager.all_well")})
 	}
 	for _, m := range s.remarks() {
-		if r.Dy() <= 0 {
-			break
-		}
-		rows = append(rows, paneRow{id: m.id, at: tui.CutTop(&r, 1), style: m.Style, text: m.Text})
+		rows = append(rows, paneRow{id: m.id, style: m.Style, text: m.Text})
 	}
 	return rows
 }
@@ -96,7 +134,7 @@ func (s *Screen) drawPane(c *tui.Canvas, r image.Rectangle, ts []tui.Target) {
 			c.Text(tui.CutRight(&at, tui.Width(row.right)), tui.Right, style&^tui.Bold, row.right)
 			tui.CutRight(&at, 1)
 		}
-		c.Text(at, tui.Left, style, row.text)
+		c.Wrap(at, tui.Left, style, row.text)
 	}
 }
 
@@ -148,7 +186,7 @@ func (s *Screen) alertColumns(width int) []tui.Column {
 		{Head: s.T("manager.col_what")},
 		{Head: s.T("manager.col_since"), Width: 7},
 		{Head: s.T("manager.col_lasts"), Width: 8, Align: tui.Right},
-		{Head: s.T("manager.col_seen"), Width: 18},
+		{Head: s.T("manager.col_seen"), Width: 14},
 	}
 	if width < 70 {
 		cols[0].Width = 6
@@ -206,6 +244,12 @@ func (s *Screen) drawAlerts(c *tui.Canvas, r image.Rectangle, ts []tui.Target) {
 	tui.CutTop(&list, used)
 	if len(as) == 0 {
 		c.Text(image.Rect(list.Min.X, list.Min.Y-2, list.Max.X, list.Min.Y-1), tui.Left, tui.Good|tui.Bold, " "+s.T("manager.all_well"))
+	}
+	if at < len(as) && list.Dy() > 2 { // what is cut in the row stands here whole
+		if long := tui.WrapLines(as[at].text, list.Dx()-2); tui.Width(as[at].text) > list.Dx()-48 {
+			tui.CutTop(&list, 1)
+			c.Wrap(tui.Inset(tui.CutTop(&list, len(long)), 1, 0), tui.Left, s.st(as[at].light.ink()), as[at].text)
+		}
 	}
 	s.drawCourse(c, list)
 	s.drawNotes(c, notes, ts)

@@ -93,7 +93,7 @@ func (s *Screen) sparkWidth(r image.Rectangle) int {
 
 // The day's course has at least so many cells beside the lines, and at most.
 const (
-	sparkLeast = 14
+	sparkLeast = 15
 	sparkMost  = 60
 )
 

@@ -32,7 +32,7 @@ func (s *Screen) areas(r image.Rectangle) areas {
 		return a
 	}
 	// A hall of few lines leaves its alerts the room of many.
-	lines = max(lines, max(5, min(10, 1+len(s.alerts())+len(s.remarks()))))
+	lines = max(lines, max(5, min(10, s.paneHeight(r.Dx()*34/100-2))))
 	top := tui.CutTop(&r, min(lines, max(3, r.Dy()/2)))
 	a.lines = tui.CutLeft(&top, top.Dx()*66/100)
 	tui.CutLeft(&top, 2)
