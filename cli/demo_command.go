@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -19,23 +18,9 @@ import (
 	"onewindow/hall/lan"
 	"onewindow/hall/node"
 	"onewindow/hall/setup"
-	"onewindow/kiosk/tui"
 	"onewindow/queue"
 	"onewindow/wire"
 )
-
-// demoOptions are the flags of the demonstration.
-type demoOptions struct {
-	hall  string
-	data  string
-	empty bool
-	speed float64
-	seed  uint64
-	theme string
-	lang  string
-	// printer is the state of the kiosk's pretend printer, see printerStates.
-	printer string
-}
 
 // demo runs a whole hall in one terminal.
 func (a *app) demo() *cobra.Command {
@@ -48,19 +33,14 @@ func (a *app) demo() *cobra.Command {
 It begins in the middle of a morning that has been lived in virtual time through
 the real rules; simulated citizens and clerks go on while everything that you
 press is the real engine on a real journal. Ctrl+C leaves. Without a terminal it
-prints a short run as text. A clerk who signs in types the PIN ` + "`+demo.PIN+`" + `.`,
+prints a short run as text. A clerk who signs in types the PIN ` + "`+demo.PIN+`" + `.
+
+With --screen the screen looks as it does in a hall, without the bar of tabs; the
+keys still change it.`,
 		Args: exactly(0),
 		RunE: func(c *cobra.Command, _ []string) error { return a.runDemo(c.Context(), o) },
 	}
-	f := c.Flags()
-	f.StringVar(&o.hall, "hall", "LG-00", "which of the network's 127 halls")
-	f.StringVar(&o.data, "data", "", "keep the hall in this folder, and go on there next time (default: a temporary one)")
-	f.BoolVar(&o.empty, "empty", false, "an empty hall before opening, without a crowd")
-	f.Float64Var(&o.speed, "speed", 4, "how many times faster than real time the hall lives (0.1 to 20)")
-	f.Uint64Var(&o.seed, "seed", 1, "another number is another morning")
-	f.StringVar(&o.theme, "theme", "light", "colours: light, dark or contrast")
-	f.StringVar(&o.printer, "printer", "ready", "the kiosk's pretend printer: none, ready, out (of paper), cover (open), cutter or silent")
-	f.StringVar(&o.lang, "lang", "zh-Hans", "language of the screens: zh-Hans, zh-Hant or en")
+	o.flags(c)
 	return c
 }
 
@@ -76,16 +56,8 @@ type demoHall struct {
 }
 
 func (a *app) runDemo(ctx context.Context, o demoOptions) (err error) {
-	if o.speed < 0.1 || o.speed > 20 {
-		return failWith(exitUsage, fmt.Errorf("--speed %g: between 0.1 and 20", o.speed))
-	}
-	switch queue.Lang(o.lang) {
-	case queue.ZhHans, queue.ZhHant, queue.En:
-	default:
-		return failWith(exitUsage, fmt.Errorf("--lang %q: zh-Hans, zh-Hant or en", o.lang))
-	}
-	if _, ok := tui.ThemeNamed(o.theme); !ok {
-		return failWith(exitUsage, fmt.Errorf("--theme %q: %s", o.theme, strings.Join(tui.ThemeNames, ", ")))
+	if err := o.check(); err != nil {
+		return failWith(exitUsage, err)
 	}
 	printer, err := newPretendPrinter(o.printer)
 	if err != nil {
@@ -183,14 +155,14 @@ func (h *demoHall) past(dir string, cat queue.Catalogue, o demoOptions) (time.Ti
 	}
 	date := h.workday(time.Now())
 	if o.empty {
-		return h.set.Hall.At(date, 8*60+50), j.Close()
+		return h.set.Hall.At(date, o.time(8*60+50)), j.Close()
 	}
 	if j.Last() > 0 {
 		// A hall that was kept: it goes on where it was left.
 		at, err := lastTime(j)
 		return at, errors.Join(err, j.Close())
 	}
-	until := h.set.Hall.At(date, 10*60+20)
+	until := h.set.Hall.At(date, o.time(10*60+20))
 	_, rs, err := demo.Morning(h.set, cat, queue.Epoch(j.Epoch()), date, until, h.window, h.crowd)
 	if err == nil {
 		err = demo.Keep(j.Commit, rs)

@@ -2,12 +2,37 @@ package cli
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"onewindow/cli/demo"
 	"onewindow/kiosk/tui"
 	"onewindow/kiosk/words"
 	"onewindow/queue"
 )
+
+// demoTab is a screen of the demonstration and the key that brings it up.
+type demoTab struct {
+	key, title string
+	terminal   terminal
+}
+
+var demoTabs = []demoTab{
+	{"f1", "demo.citizen", kioskTerminal},
+	{"f2", "demo.clerk", windowTerminal},
+	{"f3", "demo.board", boardTerminal},
+	{"f4", "demo.manager", managerTerminal},
+	{"f6", "demo.guide", guideTerminal},
+}
+
+// demoScreenNames are the values of --screen.
+func demoScreenNames() string {
+	var names []string
+	for _, t := range demoTabs {
+		names = append(names, t.terminal.use)
+	}
+	return strings.Join(names, ", ")
+}
 
 // demoScreens shows the screens of the hall, one at a time. Each has a
 // connection of its own, with the rights of its role.
@@ -17,33 +42,37 @@ func (a *app) demoScreens(ctx context.Context, h *demoHall, o demoOptions, print
 	var tabs []tui.Tab
 	var feeds []tui.Feed
 	l := look{lang: queue.Lang(o.lang), theme: o.theme, now: h.clock.Now, exports: "."}
+	if o.boardFont != "" {
+		face, err := readFont(o.boardFont, l.lang)
+		if err != nil {
+			return failWith(exitUsage, err)
+		}
+		l.boardFace = face
+	}
 	if printer != nil {
 		l.print = printer.print
 		feeds = append(feeds, printer.feed)
 	}
-	for _, d := range []struct {
-		key, title string
-		t          terminal
-	}{
-		{"f1", words.T(lang, "demo.citizen"), kioskTerminal},
-		{"f2", words.T(lang, "demo.clerk", "pin", demo.PIN), windowTerminal},
-		{"f3", words.T(lang, "demo.board"), boardTerminal},
-		{"f4", words.T(lang, "demo.manager"), managerTerminal},
-		{"f6", words.T(lang, "demo.guide"), guideTerminal},
-	} {
-		c, err := h.client(ctx, d.t.role)
+	for _, d := range demoTabs {
+		c, err := h.client(ctx, d.terminal.role)
 		if err != nil {
 			return err
 		}
 		defer c.Close()
 		id := c.Identity()
 		tabs = append(tabs, tui.Tab{
-			Key: d.key, Title: d.title,
-			Screen: d.t.screen(c, l),
+			Key: d.key, Title: words.T(lang, d.title, "pin", demo.PIN),
+			Screen: d.terminal.screen(c, l),
 		})
-		feeds = append(feeds, feed(c, d.t.topics(id)...))
+		feeds = append(feeds, feed(c, d.terminal.topics(id)...))
 	}
-	return tui.Run(ctx, tui.NewDeck(tabs...), tui.Options{
+	deck := tui.NewDeck(tabs...)
+	if o.screen != "" {
+		deck.HideBar()
+		i := slices.IndexFunc(demoTabs, func(t demoTab) bool { return t.terminal.use == o.screen })
+		deck.Show(tabs[i].Key)
+	}
+	return tui.Run(ctx, deck, tui.Options{
 		Title: "Onewindow demo", Theme: theme, Unlocked: true, Feeds: feeds, TooSmall: words.T(lang, "common.too_small"),
 	})
 }

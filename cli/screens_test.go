@@ -73,6 +73,18 @@ func TestTheDemonstrationEndsCleanlyByASignal(t *testing.T) {
 	}
 }
 
+func TestTheDemonstrationShowsOneScreenAsItLooksInAHall(t *testing.T) {
+	t.Parallel()
+	p := onTTY(t, append(os.Environ(), "TMPDIR="+t.TempDir()), 120, 36, "demo", "--hall", "LG-PH-01", "--lang", "en", "--screen", "manager")
+	p.until("shows the manager's screen alone", func(screen string) bool {
+		return strings.Contains(screen, en("manager.title")) && !strings.Contains(screen, "F6 "+en("demo.guide"))
+	})
+	p.press(f1)
+	p.wait(en("take.take"))
+	p.press(ctrlC)
+	p.ends(0)
+}
+
 func TestACitizenTakesANumberAtAKioskThatNobodyCanLeave(t *testing.T) {
 	t.Parallel()
 	h := newHall(t)

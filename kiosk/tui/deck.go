@@ -23,6 +23,7 @@ type Deck struct {
 	Timers
 	tabs   []Tab
 	active int
+	bare   bool
 }
 
 // NewDeck shows the first tab first.
@@ -37,7 +38,7 @@ func (d *Deck) Page() string { return strconv.Itoa(d.active) + "/" + pageOf(d.ta
 // Layout puts the bar below the active screen. The tabs come first, so that a
 // tab's key is the tab's on every screen.
 func (d *Deck) Layout(area image.Rectangle) []Target {
-	bar := CutBottom(&area, 1)
+	bar := d.cutBar(&area)
 	ts := make([]Target, len(d.tabs))
 	spare := bar.Dx()
 	for i, t := range d.tabs {
@@ -67,12 +68,27 @@ func (d *Deck) Layout(area image.Rectangle) []Target {
 	return append(ts, page...)
 }
 
+// cutBar takes the bar from area; without one it is empty, and so are its tabs.
+func (d *Deck) cutBar(area *image.Rectangle) image.Rectangle {
+	if d.bare {
+		return image.Rectangle{}
+	}
+	return CutBottom(area, 1)
+}
+
+// HideBar leaves the whole area to the active screen. The tabs' keys go on
+// changing it.
+func (d *Deck) HideBar() { d.bare = true }
+
 // Draw paints the active screen, then the bar.
 func (d *Deck) Draw(c *Canvas, ts []Target) {
 	n := len(d.tabs)
 	area := c.Area()
-	CutBottom(&area, 1)
+	d.cutBar(&area)
 	d.tabs[d.active].Screen.Draw(c.Within(area), ts[n:])
+	if d.bare {
+		return
+	}
 	for _, t := range ts[:n] {
 		s, label := Head, t.Label
 		if t.Selected {

@@ -28,6 +28,19 @@ func TestADeckChangesTabsByKeyAndTouch(t *testing.T) {
 	h.Wait("page=home")
 }
 
+func TestADeckWithoutABarLeavesAllToTheScreenAndKnowsItsKeys(t *testing.T) {
+	a, b := &probe{page: "home"}, &probe{page: "ticket"}
+	d := tui.NewDeck(tui.Tab{Key: "f1", Title: "取号", Screen: a}, tui.Tab{Key: "f2", Title: "窗口", Screen: b})
+	d.HideBar()
+	d.Show("f2")
+	h := tuitest.Start(t, d, 70, 14)
+	if s := h.Wait("page=ticket"); strings.Contains(s, "F2") {
+		t.Errorf("there is a bar:\n%s", s)
+	}
+	h.Press("f1")
+	h.Wait("page=home")
+}
+
 func TestATapOfADeckReachesTheScreenThatIsShown(t *testing.T) {
 	h, a, b := startDeck(t)
 	h.Press("1", "f2", "1")

@@ -1,0 +1,78 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"onewindow/kiosk/tui"
+	"onewindow/queue"
+)
+
+// demoOptions are the flags of the demonstration.
+type demoOptions struct {
+	hall  string
+	data  string
+	empty bool
+	// at is the hall's time at the beginning, such as "16:40"; "" is the usual.
+	at    string
+	speed float64
+	seed  uint64
+	theme string
+	lang  string
+	// screen is the first one, without the bar of tabs; "" is the citizen's, with it.
+	screen string
+	// boardFont is a file for the board's large words.
+	boardFont string
+	// printer is the state of the kiosk's pretend printer, see printerStates.
+	printer string
+}
+
+func (o *demoOptions) flags(c *cobra.Command) {
+	f := c.Flags()
+	f.StringVar(&o.hall, "hall", "LG-00", "which of the network's 127 halls")
+	f.StringVar(&o.data, "data", "", "keep the hall in this folder, and go on there next time (default: a temporary one)")
+	f.BoolVar(&o.empty, "empty", false, "an empty hall before opening, without a crowd")
+	f.StringVar(&o.at, "at", "", "the hall's time when it begins, 07:40 to 20:40 (default 10:20, or 08:50 if empty)")
+	f.Float64Var(&o.speed, "speed", 4, "how many times faster than real time the hall lives (0.1 to 20)")
+	f.Uint64Var(&o.seed, "seed", 1, "another number is another morning")
+	f.StringVar(&o.theme, "theme", "light", "colours: light, dark or contrast")
+	f.StringVar(&o.printer, "printer", "ready", "the kiosk's pretend printer: none, ready, out (of paper), cover (open), cutter or silent")
+	f.StringVar(&o.lang, "lang", "zh-Hans", "language of the screens: zh-Hans, zh-Hant or en")
+	f.StringVar(&o.screen, "screen", "", "begin with this screen, without the bar of tabs: "+demoScreenNames())
+	f.StringVar(&o.boardFont, "board-font", "", "font file for large Chinese words on the board, as board.font")
+}
+
+// check says what is wrong with them.
+func (o *demoOptions) check() error {
+	if o.speed < 0.1 || o.speed > 20 {
+		return fmt.Errorf("--speed %g: between 0.1 and 20", o.speed)
+	}
+	switch queue.Lang(o.lang) {
+	case queue.ZhHans, queue.ZhHant, queue.En:
+	default:
+		return fmt.Errorf("--lang %q: zh-Hans, zh-Hant or en", o.lang)
+	}
+	if _, ok := tui.ThemeNamed(o.theme); !ok {
+		return fmt.Errorf("--theme %q: %s", o.theme, strings.Join(tui.ThemeNames, ", "))
+	}
+	if o.screen != "" && !slices.ContainsFunc(demoTabs, func(t demoTab) bool { return t.terminal.use == o.screen }) {
+		return fmt.Errorf("--screen %q: %s", o.screen, demoScreenNames())
+	}
+	if at := o.time(8 * 60); at < 7*60+40 || at > 20*60+40 {
+		return fmt.Errorf("--at %q: a time from 07:40 to 20:40", o.at)
+	}
+	return nil
+}
+
+// time is the hall's time at the beginning, usual if none is said. What cannot be
+// read is midnight, which check does not let pass.
+func (o *demoOptions) time(usual queue.Clock) queue.Clock {
+	if o.at == "" {
+		return usual
+	}
+	c, _ := queue.ParseClock(o.at)
+	return c
+}
