@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -36,11 +37,26 @@ var (
 )
 
 // Issue implements take.Desk.
-func (d takeDesk) Issue(ctx context.Context, rid string, r wire.IssueRequest) (t wire.Ticket, err error) {
-	if err = d.c.DoRID(ctx, rid, "ticket", "issue", r, &t); err == nil && d.print != nil {
+func (d takeDesk) Issue(ctx context.Context, rid string, r wire.IssueRequest) (wire.Ticket, error) {
+	var given json.RawMessage
+	if err := d.c.DoRID(ctx, rid, "ticket", "issue", r, &given); err != nil {
+		return wire.Ticket{}, err
+	}
+	t, err := readTicket(given)
+	if err == nil && d.print != nil {
 		d.print(t)
 	}
 	return t, err
+}
+
+// readTicket reads the answer to the question for a number. It is no refusal if
+// that cannot be read: the hall has given a number, so the request must keep its
+// name.
+func readTicket(data []byte) (t wire.Ticket, err error) {
+	if err = json.Unmarshal(data, &t); err != nil {
+		return wire.Ticket{}, fmt.Errorf("ticket.issue: the answer cannot be read, update the terminal: %w", err)
+	}
+	return t, nil
 }
 
 // CallStaff implements take.Desk.

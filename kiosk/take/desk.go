@@ -13,8 +13,10 @@ import (
 )
 
 // Desk is what the screen asks of the hall. A refusal is a *wire.Error with the
-// hall's code, an unreachable hall one with wire.CodeUnreachable. Methods are
-// called from commands and must return when ctx ends.
+// hall's code, an unreachable hall one with wire.CodeUnreachable, whose parameter
+// "sent" is "no" only if nothing left this terminal. After any other error, and
+// after wire.CodeInternal or wire.CodeStaleEpoch, nobody knows what the hall did.
+// Methods are called from commands and must return when ctx ends.
 type Desk interface {
 	// Issue asks for a number (ticket.issue) under the name rid. The same rid
 	// again returns the first answer and gives no second number.
@@ -98,7 +100,8 @@ const (
 	catalogueRetry = 15 * time.Second
 )
 
-// asError is an error of a Desk as the screen words it.
+// asError is an error of a Desk as the screen words it; nil for none. What is no
+// answer of the hall, whatever it is, leaves open whether the hall has acted.
 func asError(err error) *wire.Error {
 	var e *wire.Error
 	switch {
@@ -106,8 +109,6 @@ func asError(err error) *wire.Error {
 		return nil
 	case errors.As(err, &e):
 		return e
-	case errors.Is(err, context.DeadlineExceeded):
-		return &wire.Error{Code: wire.CodeUnreachable, Msg: "no answer came in time", Params: map[string]string{"sent": "yes"}}
 	}
-	return &wire.Error{Code: wire.CodeInternal, Msg: err.Error()}
+	return &wire.Error{Code: wire.CodeUnreachable, Msg: err.Error(), Params: map[string]string{"sent": "yes"}}
 }

@@ -79,9 +79,17 @@ func (s *Screen) issued(m issuedMsg) tea.Cmd {
 	return nil
 }
 
-// unanswered reports whether the hall may have acted without our hearing of it.
+// unanswered reports whether the hall may have given a number without our
+// hearing of it: no answer came, it broke while it acted, or it spoke from a
+// history that is not believed. Such a request keeps its name.
 func unanswered(e *wire.Error) bool {
-	return e.Code == wire.CodeUnreachable && e.Params["sent"] != "no"
+	switch e.Code {
+	case wire.CodeUnreachable:
+		return e.Params["sent"] != "no"
+	case wire.CodeInternal, wire.CodeStaleEpoch:
+		return true
+	}
+	return false
 }
 
 // openStill reports whether an answer to the question for an outcome leaves it
@@ -175,12 +183,11 @@ func (s *Screen) held() string {
 	return ""
 }
 
-// retry reports whether what failed by chance can be tried again; what the rules
-// forbid cannot.
+// retry reports whether a new request makes sense: the hall has certainly not
+// acted, and not because its rules forbid it.
 func (s *Screen) retry() bool {
 	switch s.failed.Code {
-	case wire.CodeUnreachable, wire.CodeOverloaded, wire.CodeStorage, wire.CodeShuttingDown, wire.CodeExpired, wire.CodeStaleEpoch,
-		wire.CodeBadRequest, wire.CodeInternal:
+	case wire.CodeUnreachable, wire.CodeOverloaded, wire.CodeStorage, wire.CodeShuttingDown, wire.CodeExpired:
 		return true
 	}
 	return false

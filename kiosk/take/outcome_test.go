@@ -1,6 +1,9 @@
 package take_test
 
 import (
+	"context"
+	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -125,4 +128,48 @@ func TestARequestThatWasNotSentCanBeTriedAgainAsANewOne(t *testing.T) {
 	s.desk.refuse = nil
 	s.tap("retry")
 	see(t, s, "您的号码")
+}
+
+// What may have reached the hall is asked for again under its own name only: a
+// new name could give the citizen a second number.
+func TestAnErrorThatLeavesTheOutcomeOpenNeverLeadsToANewName(t *testing.T) {
+	for name, err := range map[string]error{
+		"an error that nobody knows":         errors.New("the answer was torn"),
+		"a question that was given up":       context.Canceled,
+		"a question without an answer":       fmt.Errorf("ticket.issue: %w", context.DeadlineExceeded),
+		"a fault inside the hall":            &wire.Error{Code: wire.CodeInternal},
+		"an answer from an older history":    &wire.Error{Code: wire.CodeStaleEpoch},
+		"a disk that may have kept it":       lost,
+		"out of reach, who knows since when": &wire.Error{Code: wire.CodeUnreachable},
+		"a wrapped answer of an unsafe hall": fmt.Errorf("ticket.issue: %w", lost),
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := at(menu(9), "line/general")
+			s.desk.refuse = err
+			s.tap("take")
+			see(t, s, "还不知道号有没有取到")
+			unseen(t, s, "再试一次")
+			s.desk.refuse = nil
+			s.tap("again")
+			see(t, s, "您的号码")
+			sameRID(t, s.desk, 2)
+		})
+	}
+}
+
+func TestARefusalThatLeavesNoDoubtCanBeTriedAgain(t *testing.T) {
+	for _, code := range []string{wire.CodeStorage, wire.CodeOverloaded, wire.CodeExpired, wire.CodeShuttingDown} {
+		s := at(menu(9), "line/general")
+		s.desk.refuse = &wire.Error{Code: code}
+		s.tap("take")
+		see(t, s, "没有取到号", "再试一次")
+	}
+}
+
+func TestWhatTheHallCannotReadIsNotSentOnceMore(t *testing.T) {
+	s := at(menu(9), "line/general")
+	s.desk.refuse = &wire.Error{Code: wire.CodeBadRequest}
+	s.tap("take")
+	see(t, s, "没有取到号", "导办台")
+	unseen(t, s, "再试一次")
 }
