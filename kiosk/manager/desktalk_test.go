@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"onewindow/kiosk/tui"
 	"onewindow/kiosk/tui/tuitest"
 	"onewindow/queue"
 	"onewindow/wire"
@@ -195,6 +196,14 @@ func TestTheDaysNumbersAreExported(t *testing.T) {
 	}
 }
 
+// hold holds a key down for two seconds, as a keyboard repeats it: the clock moves
+// between two presses.
+func (d driver) hold(key string) {
+	d.ready()
+	d.Advance(tui.KeyGuard) // the finger was lifted before
+	d.HoldKey(key, 60)
+}
+
 func TestAHeldKeyActsOnce(t *testing.T) {
 	f := signed(t)
 	f.issue(t, queue.Issue{Theme: "business"})
@@ -202,25 +211,18 @@ func TestAHeldKeyActsOnce(t *testing.T) {
 	f.wait(31 * time.Minute)
 	f.watch(t)
 	h := start(t, f, 120, 36)
-	h.ready()
-	for range 20 {
-		h.PressNow("k")
-	}
+	h.hold("k")
 	h.Wait("已知悉")
-	h.Press("f")
-	for range 20 {
-		h.PressNow("f") // the rest is the list's
-	}
-	h.Press("1")
-	for range 20 {
-		h.PressNow("1") // chooses the window, and does not confirm
-	}
+	h.hold("f") // opens the list, and is none of its keys
+	h.hold("1") // chooses the window, and does not confirm
 	h.Wait("释放1号窗口？")
-	h.Press("1")
-	for range 20 {
-		h.PressNow("1")
-	}
+	h.hold("1")
 	waitHall(h, f, "window 1 is free", func(s *queue.State) bool { return s.Window("1").State == queue.Closed })
+	h.hold("i")
+	h.hold("1") // chooses the line, and closes nothing
+	h.Wait("停止取号")
+	h.hold("1") // why?
+	h.Wait("为什么停止商事登记取号")
 	h.ready()
 	if got := f.sent(); !slices.Equal(got, []string{"hall.acknowledge", "hall.free"}) {
 		t.Errorf("the hall got %q", got)

@@ -2,6 +2,7 @@ package manager
 
 import (
 	"image"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -53,8 +54,16 @@ func New(settings Settings, desk Desk) *Screen {
 	return s
 }
 
+// actingKeys are all keys that do something: none of them is ever held down.
+var actingKeys = append(strings.Split("abcdefghijklmnopqrstuvwxyz0123456789", ""), "enter")
+
 // GuardedKeys are the keys that a held finger must not repeat.
-func (s *Screen) GuardedKeys() []string { return []string{"enter", "k"} }
+func (s *Screen) GuardedKeys() []string {
+	if s.Typing() {
+		return []string{"enter"}
+	}
+	return actingKeys
+}
 
 // Msg takes the hall's state, the link, answers and the clock.
 func (s *Screen) Msg(m tea.Msg) tea.Cmd {
