@@ -104,7 +104,7 @@ const (
 	CodeStorage            = "storage"             // the journal could not commit; nothing happened
 	CodeStorageFull        = "storage_full"        // as CodeStorage, because the disk is full
 	CodeShuttingDown       = "shutting_down"       // the hall is stopping; try again
-	CodeUnreachable        = "unreachable"         // made by the client: no answer came in time
+	CodeUnreachable        = "unreachable"         // no answer came in time, or the hall does not know the outcome; "sent" says whether it may have been done
 	CodeStaleEpoch         = "stale_epoch"         // made by the client: the hall answered from an older history
 	CodeWrongPIN           = "wrong_pin"           // sign-in refused
 	CodeTokenRefused       = "token_refused"       // enrolment: unknown, used or expired token

@@ -150,7 +150,7 @@ export class Terminal {
       if (code === 'expired' && params?.now && !corrected) {
         this.learn(params.now);
         corrected = true;
-      } else if (code === 'overloaded' || code === 'shutting_down') {
+      } else if (code === 'overloaded' || code === 'shutting_down' || code === 'unreachable') {
         await sleep(back);
         back = Math.min(2 * back, 800);
       } else {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -218,4 +219,44 @@ func TestARunawayTerminalHarmsItselfOnly(t *testing.T) {
 	}
 	close(hold)
 	wg.Wait()
+}
+
+// unsure is a hall that at first does not know what became of a request.
+type unsure struct {
+	*fakeHall
+	left atomic.Int64
+}
+
+func (u *unsure) Serve(from wire.Terminal, verb wire.Verb, req wire.Request, reply func(wire.Reply)) {
+	u.fakeHall.Serve(from, verb, req, func(r wire.Reply) {
+		if !verb.Query && u.left.Add(-1) >= 0 {
+			r = wire.Reply{Err: &wire.Error{Code: wire.CodeUnreachable, Params: map[string]string{"sent": "yes"}}}
+		}
+		reply(r)
+	})
+}
+
+func TestARequestOfUnknownOutcomeIsAskedAgainUnderItsName(t *testing.T) {
+	t.Parallel()
+	h := &unsure{fakeHall: newFakeHall()}
+	s := listenOn(t, t.TempDir(), -1, h)
+	c, err := s.Local(testContext(t), wire.Terminal{Role: wire.RoleKiosk}, Options{Expiry: 2 * time.Second})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	h.left.Store(3)
+	var out issued
+	if err := c.Do(testContext(t), "ticket", "issue", nil, &out); err != nil || out.Number != "A001" {
+		t.Fatalf("%+v %v", out, err)
+	}
+	if n, _ := h.counts(); n != 1 {
+		t.Fatalf("%d numbers were given", n)
+	}
+	// And if it is not known in time, that is what is said.
+	h.left.Store(1000)
+	var werr *wire.Error
+	if err := c.Do(testContext(t), "ticket", "issue", nil, nil); !errors.As(err, &werr) || werr.Code != wire.CodeUnreachable || werr.Params["sent"] != "yes" {
+		t.Fatalf("%v", err)
+	}
 }

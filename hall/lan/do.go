@@ -135,9 +135,19 @@ func (c *Client) request(ctx context.Context, rid, area, name string, body any) 
 			}
 			t.corrected = true
 		case wire.CodeOverloaded, wire.CodeShuttingDown:
-			// The hall did nothing and says to try again.
+			// The hall did nothing now and says to try again.
 			if !t.wait(ctx, back) {
+				if t.lost {
+					return t.giveUp(ctx)
+				}
 				return none, werr
+			}
+			back = min(2*back, maxPause)
+		case wire.CodeUnreachable:
+			// The hall does not know itself; once it has started anew it does.
+			t.lost = true
+			if !t.wait(ctx, back) {
+				return t.giveUp(ctx)
 			}
 			back = min(2*back, maxPause)
 		default:
@@ -211,6 +221,7 @@ type tries struct {
 	reply     string
 	deadline  time.Time
 	sent      bool
+	lost      bool // a try went out of which nobody knows what became of it
 	corrected bool
 }
 
@@ -280,8 +291,10 @@ func (t *tries) await(ctx context.Context, changed <-chan struct{}) (rep wire.Re
 			return rep, false, &wire.Error{Code: wire.CodeForbidden, Msg: "the hall does not let this terminal use " + t.x.subject,
 				Hint: "enrol the terminal anew, or update the older side"}
 		case <-again.C:
+			t.lost = true
 			return rep, false, nil
 		case <-changed:
+			t.lost = true
 			return rep, false, nil
 		case <-ctx.Done():
 			rep, err = t.last(ctx)

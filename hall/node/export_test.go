@@ -1,5 +1,7 @@
 package node
 
+import "onewindow/hall/journal"
+
 // Inner parts for tests.
 var (
 	Snapshot = snapshot
@@ -11,3 +13,6 @@ func (n *Node) Look() { n.look() }
 
 // NewWallClock is hall time over a clock of the test's own.
 var NewWallClock = newWallClock
+
+// Committing puts a disk of the test's own between the hall and its journal.
+func (s *Settings) Committing(commit func(journal.Batch) (uint64, error)) { s.commit = commit }

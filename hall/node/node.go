@@ -31,6 +31,17 @@ type Settings struct {
 	Log *slog.Logger
 	// First furnishes a hall that has no history yet.
 	First func() (queue.Settings, queue.Catalogue, error)
+
+	// commit, in tests, stands for the journal's.
+	commit func(journal.Batch) (uint64, error)
+}
+
+// write commits a batch.
+func (s *Settings) write(b journal.Batch) (uint64, error) {
+	if s.commit != nil {
+		return s.commit(b)
+	}
+	return s.Journal.Commit(b)
 }
 
 // Network is the hall's network as the node needs it.

@@ -53,7 +53,7 @@ func (n *Node) signIn(from wire.Terminal, verb wire.Verb, req wire.Request, repl
 	if r, ok, err := n.answered(&job{terminal: from.ID, rid: req.RID}); ok || err != nil {
 		if err != nil {
 			n.log.Error("read a stored answer", "rid", req.RID, "err", err)
-			r = refuse(storageError(err))
+			r = refuse(unknownOutcome())
 		}
 		reply(r)
 		return

@@ -98,6 +98,10 @@ func (n *Node) untilDue() time.Duration {
 
 // turn decides a batch, commits it, and answers it.
 func (n *Node) turn(batch []*job) {
+	if n.sick && undecided(n.cause) {
+		n.fail(batch, n.cause) // until the owner has started anew
+		return
+	}
 	if n.sick {
 		if now := time.Now(); now.Sub(n.probed) < probeEvery {
 			n.fail(batch, n.cause)
@@ -137,7 +141,7 @@ func (n *Node) turn(batch []*job) {
 			if err != nil {
 				// Only this request's answer is damaged; nobody else must suffer.
 				n.log.Error("read a stored answer", "rid", j.rid, "err", err)
-				j.out = refuse(storageError(err))
+				j.out = refuse(unknownOutcome())
 				continue
 			}
 			if ok {
@@ -240,24 +244,61 @@ func (n *Node) commit(rs []queue.Record, answers []journal.Answer) error {
 	if err != nil {
 		return err
 	}
-	_, err = n.set.Journal.Commit(journal.Batch{Events: events, Answers: answers})
+	_, err = n.set.write(journal.Batch{Events: events, Answers: answers})
 	return err
 }
 
 // fail answers a batch that could not be committed. The state has gone ahead of
 // the journal; it is not used again before recover has read it anew.
 func (n *Node) fail(batch []*job, cause error) {
-	e := storageError(cause)
-	if !n.sick {
-		n.log.Error("commit failed; nothing happened", "err", cause)
+	if !n.sick || undecided(cause) && !undecided(n.cause) {
+		e := storageError(cause)
+		n.log.Error("commit failed", "err", cause)
 		n.alarms.raise(wire.Error{Code: wire.CodeStorage, Msg: e.Msg, Hint: e.Hint})
+		if undecided(cause) {
+			n.giveUp(cause)
+		}
 	}
 	n.sick, n.cause = true, cause
-	if errors.Is(cause, journal.ErrUncertain) {
-		n.giveUp(cause)
-	}
 	for _, j := range batch {
-		j.reply(refuse(e))
+		j.reply(n.failed(j, cause))
+	}
+}
+
+// failed is what a job gets whose batch was not committed. One that was done
+// before, and only repeated because its answer was lost, gets that answer: it did
+// happen.
+func (n *Node) failed(j *job, cause error) wire.Reply {
+	if undecided(cause) {
+		return refuse(unknownOutcome())
+	}
+	if j.rid != "" {
+		stored, ok, err := n.answered(j)
+		if err != nil {
+			n.log.Error("read a stored answer", "rid", j.rid, "err", err)
+			return refuse(unknownOutcome())
+		}
+		if ok {
+			return stored
+		}
+	}
+	return refuse(storageError(cause))
+}
+
+// undecided reports whether a failed commit may have happened all the same: the
+// disk failed while it said "done", or the journal was stopped in the middle of
+// it. What the file holds is known once it is opened again.
+func undecided(err error) bool {
+	return errors.Is(err, journal.ErrUncertain) || errors.Is(err, journal.ErrDamaged)
+}
+
+// unknownOutcome is the answer to a request of which the hall does not know
+// whether it was done. A client asks again with the same rid, and tells a person
+// that the outcome is unknown when its time is over; nobody asks under a new rid.
+func unknownOutcome() *wire.Error {
+	return &wire.Error{
+		Code: wire.CodeUnreachable, Msg: "the hall's disk failed, and it is not known whether this was done", Params: map[string]string{"sent": "yes"},
+		Hint: "ask again with the same rid; the hall knows it once it has started anew",
 	}
 }
 
@@ -297,6 +338,9 @@ func (n *Node) answered(j *job) (r wire.Reply, ok bool, err error) {
 func storageError(err error) *wire.Error {
 	if errors.Is(err, journal.ErrFull) {
 		return &wire.Error{Code: wire.CodeStorageFull, Msg: "the hall's disk is full; nothing happened", Hint: "free space on the disk of the data folder; the hall goes on by itself"}
+	}
+	if undecided(err) {
+		return &wire.Error{Code: wire.CodeStorage, Msg: "the hall's disk failed in the middle of a commit", Hint: "the hall starts anew by itself; if it does not, check the disk and see the hall's log"}
 	}
 	return &wire.Error{Code: wire.CodeStorage, Msg: "the hall could not write its journal; nothing happened", Hint: "see the hall's log"}
 }
