@@ -67,10 +67,11 @@ var law = []room{
 	{path: "kiosk/tui"},
 	{path: "kiosk/words"},
 	{path: "kiosk/search", may: []string{"queue"}, engines: []string{pinyin}},
-	{path: "kiosk/staff", may: append([]string{"kiosk/search"}, screen...)},
-	{path: "kiosk/take", may: append([]string{"kiosk/search"}, screen...)},
+	{path: "kiosk/outcome", may: []string{"wire"}},
+	{path: "kiosk/staff", may: append([]string{"kiosk/search", "kiosk/outcome"}, screen...)},
+	{path: "kiosk/take", may: append([]string{"kiosk/search", "kiosk/outcome"}, screen...)},
 	{path: "kiosk/window", may: append([]string{"kiosk/search", "kiosk/staff"}, screen...)},
-	{path: "kiosk/guide", may: append([]string{"kiosk/search", "kiosk/staff"}, screen...)},
+	{path: "kiosk/guide", may: append([]string{"kiosk/search", "kiosk/staff", "kiosk/outcome"}, screen...)},
 	{path: "kiosk/board", may: screen},
 	{path: "kiosk/manager", may: append([]string{"kiosk/search", "kiosk/staff"}, screen...)},
 
@@ -85,8 +86,8 @@ var law = []room{
 // screen is what the terminals' screens may know: the toolkit, the words, what is
 // true and what is said. The hall comes to them through an interface of their own.
 // What several of them need lies in a room of its own, because they never know
-// each other: kiosk/search for whoever lets people find an item, kiosk/staff for
-// the screens of staff.
+// each other: kiosk/search for whoever lets people find an item, kiosk/outcome for
+// whoever asks for a number, kiosk/staff for the screens of staff.
 var screen = []string{"kiosk/tui", "kiosk/words", "queue", "wire"}
 
 // forTests are packages that only tests import.

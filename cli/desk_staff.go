@@ -55,7 +55,7 @@ func (d staffDesk) Catalogue(ctx context.Context) (wire.CatalogueReply, error) {
 }
 
 // Issue implements guide.Desk.
-func (d guideDesk) Issue(ctx context.Context, r wire.IssueRequest) (t wire.Ticket, err error) {
-	err = d.c.Do(ctx, "ticket", "issue", r, &t)
+func (d guideDesk) Issue(ctx context.Context, rid string, r wire.IssueRequest) (t wire.Ticket, err error) {
+	err = d.c.DoRID(ctx, rid, "ticket", "issue", r, &t)
 	return t, err
 }

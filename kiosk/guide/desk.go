@@ -11,6 +11,7 @@ import (
 // Beside what staff.Desk names, Do is asked for help.answer and hall.acknowledge.
 type Desk interface {
 	staff.Desk
-	// Issue asks for a number (ticket.issue).
-	Issue(ctx context.Context, r wire.IssueRequest) (wire.Ticket, error)
+	// Issue asks for a number (ticket.issue) under the name rid. The same rid again
+	// returns the first answer and gives no second number.
+	Issue(ctx context.Context, rid string, r wire.IssueRequest) (wire.Ticket, error)
 }

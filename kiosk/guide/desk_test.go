@@ -52,14 +52,13 @@ func (f *fakeHall) may(verb string) error {
 	return nil
 }
 
-// try does it, and loses the answer if that shall be.
-func (f *fakeHall) try(c queue.Command) ([]queue.Record, error) {
-	rs, err := f.hall.Try(c)
+// losing is the answer, lost if that shall be.
+func (f *fakeHall) losing(err error) error {
 	if f.lost {
 		f.lost = false
-		return nil, &wire.Error{Code: wire.CodeUnreachable, Params: map[string]string{"sent": "yes"}}
+		return &wire.Error{Code: wire.CodeUnreachable, Params: map[string]string{"sent": "yes"}}
 	}
-	return rs, refusal(err)
+	return err
 }
 
 func refusal(err error) error {
@@ -101,16 +100,20 @@ func (f *fakeHall) Do(ctx context.Context, verb string, body any) error {
 	if !ok {
 		return &wire.Error{Code: wire.CodeBadRequest}
 	}
-	_, err := f.try(c)
-	return err
+	_, err := f.hall.Try(c)
+	return f.losing(refusal(err))
 }
 
-func (f *fakeHall) Issue(ctx context.Context, r wire.IssueRequest) (wire.Ticket, error) {
+func (f *fakeHall) Issue(ctx context.Context, rid string, r wire.IssueRequest) (wire.Ticket, error) {
+	f.set(func(f *fakeHall) { f.rids = append(f.rids, rid) })
 	if err := f.enter(ctx, "ticket.issue"); err != nil {
 		return wire.Ticket{}, err
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if t, ok := f.given[rid]; ok {
+		return t, nil
+	}
 	if err := f.may("ticket.issue"); err != nil {
 		return wire.Ticket{}, err
 	}
@@ -131,12 +134,14 @@ func (f *fakeHall) Issue(ctx context.Context, r wire.IssueRequest) (wire.Ticket,
 	if err != nil {
 		return wire.Ticket{}, refusal(err)
 	}
-	rs, err := f.try(c)
+	rs, err := f.hall.Try(c)
 	if err != nil {
-		return wire.Ticket{}, err
+		return wire.Ticket{}, f.losing(refusal(err))
 	}
 	number := rs[0].Event.(queue.TicketIssued).Ticket.Number
-	return view.Of(f.hall.State, f.hall.Now).Ticket(f.hall.State.Ticket(number)), nil
+	t := view.Of(f.hall.State, f.hall.Now).Ticket(f.hall.State.Ticket(number))
+	f.given[rid] = t
+	return t, f.losing(nil)
 }
 
 func (f *fakeHall) Find(ctx context.Context, r wire.NumberRequest) (wire.TicketsReply, error) {

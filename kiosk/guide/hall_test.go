@@ -17,6 +17,8 @@ type fakeHall struct {
 	mu    sync.Mutex // guards all
 	hall  *queuetest.Hall
 	asked []wire.IssueRequest
+	rids  []string               // of all requests for a number
+	given map[string]wire.Ticket // the first answers, by the name of the request
 	verbs []string
 	err   error         // the answer to the next request, which is not done
 	lost  bool          // the next request is done but its answer is lost
@@ -83,7 +85,7 @@ func catalogue() queue.Catalogue {
 // guide's desk.
 func newHall(t testing.TB) *fakeHall {
 	t.Helper()
-	f := &fakeHall{hall: queuetest.Empty(t, settings())}
+	f := &fakeHall{hall: queuetest.Empty(t, settings()), given: map[string]wire.Ticket{}}
 	f.do(t, queue.ChangeCatalogue{Catalogue: catalogue(), Hash: "c2"}, queue.OpenDay{Date: queuetest.Date})
 	for _, w := range []string{"1", "2", "3", "4", "5"} {
 		f.do(t, queue.SignIn{Window: w, Clerk: "c" + w})

@@ -123,6 +123,11 @@ var troubles = []struct {
 		f.do(t, queue.SetIntake{Theme: "construction", Closed: true, Reason: "staff_short"}, queue.SetNotice{ID: "n1", Text: text("下午两点系统升级", "下午兩點系統升級", "System upgrade at two")},
 			queue.WatchAlerts{})
 	}},
+	{"unknown", func(_ testing.TB, f *fakeHall, s *guide.Screen) {
+		f.lost = true
+		tap(s, f, "line general", "issue")
+		s.Msg(wire.Link{Since: tuitest.StartTime})
+	}},
 	{"refused", func(t testing.TB, f *fakeHall, s *guide.Screen) {
 		tap(s, f, "line business")
 		f.do(t, queue.SetIntake{Theme: "business", Closed: true, Reason: "system_down"})

@@ -2,6 +2,7 @@ package guide
 
 import (
 	"image"
+	"strconv"
 	"strings"
 	"time"
 
@@ -20,6 +21,8 @@ type Settings struct {
 	Lang queue.Lang
 	// Now is hall time, which waits are measured in; nil is the machine's clock.
 	Now func() time.Time
+	// NewRID names a request for a number; nil is the time of the machine.
+	NewRID func() string
 	// Terminal is this desk's name in the hall, by which it knows who is signed in
 	// here.
 	Terminal string
@@ -31,6 +34,7 @@ type Screen struct {
 	staff.Pages
 
 	desk    Desk
+	newRID  func() string
 	session *staff.Session
 	tickets *staff.Tickets
 
@@ -44,7 +48,10 @@ type Screen struct {
 
 // New makes the screen of a guide's desk.
 func New(settings Settings, desk Desk) *Screen {
-	s := &Screen{Pages: staff.NewPages(staff.NewTalk(settings.Lang, settings.Now)), desk: desk}
+	s := &Screen{Pages: staff.NewPages(staff.NewTalk(settings.Lang, settings.Now)), desk: desk, newRID: settings.NewRID}
+	if s.newRID == nil {
+		s.newRID = func() string { return "guide-" + strconv.FormatInt(time.Now().UnixNano(), 36) }
+	}
 	s.session = staff.NewSession(&s.Pages, desk, settings.Terminal)
 	s.tickets = staff.NewTickets(&s.Pages, desk, s.session)
 	return s
@@ -79,10 +86,14 @@ func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 		s.tickets.Heard(m)
 	case tui.TickMsg:
 		s.ticked = m.Now
-		if m.Idle >= leftTime && s.Top() != nil && !s.Busy() {
+		_, open := s.Top().(*unknown)
+		if m.Idle >= leftTime && s.Top() != nil && !open && !s.Busy() {
 			s.Hush()
 			s.Home()
 		}
+	}
+	if u, ok := s.Top().(*unknown); ok {
+		cmd = tea.Batch(cmd, u.hear(m))
 	}
 	return cmd
 }

@@ -1,12 +1,12 @@
 package guide
 
 import (
-	"context"
 	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	"onewindow/kiosk/outcome"
 	"onewindow/kiosk/staff"
 	"onewindow/kiosk/tui"
 	"onewindow/queue"
@@ -191,14 +191,9 @@ func (g *slip) request() wire.IssueRequest {
 	return r
 }
 
-// issue asks for the number, and shows it in the place of the slip.
+// issue asks for the number, and shows it in the place of the slip. Whatever was
+// refused is asked for under a new name when it is asked for again.
 func (g *slip) issue() tea.Cmd {
-	s, desk, r := g.s, g.s.desk, g.request()
-	return staff.ActWith(s.session, func(ctx context.Context) (wire.Ticket, error) {
-		return desk.Issue(ctx, r)
-	}, func(t wire.Ticket) tea.Cmd {
-		s.Home()
-		s.Open(&given{s: s, ticket: t, priority: r.Ground != ""})
-		return nil
-	})
+	a := &asking{s: g.s, request: g.request(), name: outcome.Request{RID: g.s.newRID()}}
+	return a.ask(func(e *wire.Error) { g.s.session.Refused(e, g.issue) })
 }

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"onewindow/kiosk/outcome"
 	"onewindow/kiosk/tui"
 	"onewindow/wire"
 )
@@ -69,6 +70,4 @@ func (k *Talk) answered(a answer) tea.Cmd {
 
 // Unsure reports whether nobody knows if a request was done: no answer came, and
 // it may have been sent. No form may then suggest to send it again.
-func Unsure(e *wire.Error) bool {
-	return e != nil && e.Code == wire.CodeUnreachable && e.Params["sent"] != "no"
-}
+func Unsure(e *wire.Error) bool { return outcome.Lost(e) }

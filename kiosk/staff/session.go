@@ -138,15 +138,23 @@ func (s *Session) Act(verb string, body any, done func() tea.Cmd) tea.Cmd {
 func ActWith[T any](s *Session, do func(context.Context) (T, error), done func(T) tea.Cmd) tea.Cmd {
 	p := s.pages
 	return Ask(&p.Talk, "", do, func(v T, e *wire.Error) tea.Cmd {
-		switch {
-		case e == nil:
+		if e == nil {
 			return done(v)
-		case e.Code == string(queue.CodeSignInFirst):
-			s.SignIn(func() tea.Cmd { return ActWith(s, do, done) })
-		case Unsure(e):
-			p.Home()
 		}
-		p.Refuse(e)
+		s.Refused(e, func() tea.Cmd { return ActWith(s, do, done) })
 		return nil
 	})
+}
+
+// Refused says why something was not done. Where that is because nobody is signed
+// in, the sign-in is opened at once, and again follows it; where nobody knows
+// whether it was done, all pages close.
+func (s *Session) Refused(e *wire.Error, again func() tea.Cmd) {
+	switch {
+	case e.Code == string(queue.CodeSignInFirst):
+		s.SignIn(again)
+	case Unsure(e):
+		s.pages.Home()
+	}
+	s.pages.Refuse(e)
 }
