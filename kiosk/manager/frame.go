@@ -2,7 +2,6 @@ package manager
 
 import (
 	"image"
-	"strings"
 
 	"onewindow/kiosk/tui"
 	"onewindow/kiosk/words"
@@ -32,29 +31,12 @@ func (s *Screen) frame(area image.Rectangle) frame {
 	}
 	area = tui.Inset(area, 1, 0)
 	if s.Top() == nil {
-		f.keys = tui.CutBottom(&area, keysHeight(area, high, s.tabKeys()))
+		f.keys = tui.CutBottom(&area, keysHeight(area, high, s.pageKeys()))
 	}
 	lines := max(1, min(2, len(tui.WrapLines(s.Message(s.hint()).Text, area.Dx()))))
 	f.message = tui.CutBottom(&area, lines)
 	f.body = area
 	return f
-}
-
-// rowPrefixes begin the IDs of targets that are drawn by their page and not as
-// buttons.
-var rowPrefixes = []string{"line ", "win ", "aside ", "alert ", "help ", "rule ", "clerk ", "number ", "more ", tabPrefix}
-
-// isRow reports whether a target is drawn by its page.
-func isRow(id string) bool {
-	if id == signID {
-		return true
-	}
-	for _, p := range rowPrefixes {
-		if strings.HasPrefix(id, p) {
-			return true
-		}
-	}
-	return false
 }
 
 // drawTitle writes the bar on top: which hall, what part of the day, whether the

@@ -29,15 +29,15 @@ type zone struct {
 }
 
 // zones are the waiting areas in the order of their first windows.
-func (s *Screen) zones() []zone {
+func (p *overviewPage) zones() []zone {
 	var zs []zone
 	of := map[string]int{}
-	for i, w := range s.view.Windows {
+	for i, w := range p.view.Windows {
 		n, ok := of[w.Zone]
 		if !ok {
 			n = len(zs)
 			of[w.Zone] = n
-			zs = append(zs, zone{name: s.zoneName(w.Zone)})
+			zs = append(zs, zone{name: p.zoneName(w.Zone)})
 		}
 		zs[n].windows = append(zs[n].windows, i)
 	}
@@ -70,11 +70,11 @@ func gutter(zs []zone) int {
 
 // gridRows is how many rows of cells the grid has in that width; byZone gives
 // each zone rows of its own, with its name beside them.
-func (s *Screen) gridRows(width int, size cell, byZone bool) int {
-	zs := s.zones()
+func (p *overviewPage) gridRows(width int, size cell, byZone bool) int {
+	zs := p.zones()
 	cols := gridColumns(width, size, byZone, zs)
 	if !byZone {
-		n := len(s.view.Windows)
+		n := len(p.view.Windows)
 		if len(zs) > 1 {
 			n += len(zs)
 		}
@@ -106,24 +106,24 @@ var gridPlans = []gridPlan{{cardCell, true}, {cardCell, false}, {tallCell, true}
 
 // grid lays the windows out in r under a heading row, in the first way that shows
 // them all; if none does, the arrow keys scroll.
-func (s *Screen) grid(r image.Rectangle) grid {
+func (p *overviewPage) grid(r image.Rectangle) grid {
 	tui.CutTop(&r, 1)
-	many := len(s.zones()) > 1
-	for _, p := range gridPlans {
-		if (many || !p.byZone) && s.gridRows(r.Dx(), p.size, p.byZone)*p.size.h <= r.Dy() {
-			return s.place(r, p)
+	many := len(p.zones()) > 1
+	for _, way := range gridPlans {
+		if (many || !way.byZone) && p.gridRows(r.Dx(), way.size, way.byZone)*way.size.h <= r.Dy() {
+			return p.place(r, way)
 		}
 	}
 	if r.Dy() < 8 {
-		return s.place(r, gridPlan{flatCell, false})
+		return p.place(r, gridPlan{flatCell, false})
 	}
-	return s.place(r, gridPlan{smallCell, many})
+	return p.place(r, gridPlan{smallCell, many})
 }
 
 // place lays the windows out in that way.
-func (s *Screen) place(r image.Rectangle, p gridPlan) grid {
-	zs := s.zones()
-	size, byZone := p.size, p.byZone
+func (p *overviewPage) place(r image.Rectangle, way gridPlan) grid {
+	zs := p.zones()
+	size, byZone := way.size, way.byZone
 	cols := gridColumns(r.Dx(), size, byZone, zs)
 	names := r
 	if byZone {
@@ -131,8 +131,8 @@ func (s *Screen) place(r image.Rectangle, p gridPlan) grid {
 	}
 	g := grid{size: size}
 	fit := max(1, r.Dy()/size.h)
-	rows := s.gridRows(r.Dx(), size, byZone)
-	from := max(0, min(s.skip, rows-fit))
+	rows := p.gridRows(r.Dx(), size, byZone)
+	from := max(0, min(p.skip, rows-fit))
 	row, col := 0, 0
 	put := func(sp spot, at image.Rectangle) {
 		if row < from || row >= from+fit || r.Dy() < size.h {
@@ -176,24 +176,24 @@ func (s *Screen) place(r image.Rectangle, p gridPlan) grid {
 }
 
 // scrollGrid moves the grid; keys are those of tea.KeyPressMsg.
-func (s *Screen) scrollGrid(key string) {
+func (p *overviewPage) scrollGrid(key string) {
 	switch key {
 	case "down":
-		s.skip = min(s.skip+1, len(s.view.Windows))
+		p.skip = min(p.skip+1, len(p.view.Windows))
 	case "up":
-		s.skip = max(s.skip-1, 0)
+		p.skip = max(p.skip-1, 0)
 	case "pgdown":
-		s.skip = min(s.skip+4, len(s.view.Windows))
+		p.skip = min(p.skip+4, len(p.view.Windows))
 	case "pgup":
-		s.skip = max(s.skip-4, 0)
+		p.skip = max(p.skip-4, 0)
 	case "home":
-		s.skip = 0
+		p.skip = 0
 	}
 }
 
 // layoutGrid are the windows that can be touched; mini cells are too small.
-func (s *Screen) layoutGrid(r image.Rectangle) []tui.Target {
-	g := s.grid(r)
+func (p *overviewPage) layoutGrid(r image.Rectangle) []tui.Target {
+	g := p.grid(r)
 	var ts []tui.Target
 	for _, sp := range g.spots {
 		if sp.window >= 0 && sp.at.Dx() >= 6 {
@@ -201,31 +201,31 @@ func (s *Screen) layoutGrid(r image.Rectangle) []tui.Target {
 			if g.size == cardCell {
 				at = cardRect(at)
 			}
-			ts = append(ts, tui.Target{ID: "win " + s.view.Windows[sp.window].ID, Rect: at, Look: tui.Quiet})
+			ts = append(ts, tui.Target{ID: "win " + p.view.Windows[sp.window].ID, Rect: at, Look: tui.Quiet})
 		}
 	}
 	return ts
 }
 
 // drawGrid writes the windows under the legend, which counts the states too.
-func (s *Screen) drawGrid(c *tui.Canvas, r image.Rectangle, ts []tui.Target) {
+func (p *overviewPage) drawGrid(c *tui.Canvas, r image.Rectangle, ts []tui.Target) {
 	if r.Dy() < 2 {
 		return
 	}
-	g := s.grid(r)
-	s.drawLegend(c, r, g)
+	g := p.grid(r)
+	p.drawLegend(c, r, g)
 	for _, sp := range g.spots {
 		if sp.window < 0 {
 			c.Text(sp.at, tui.Left, tui.Muted|tui.Bold, sp.name)
 			continue
 		}
-		w := s.view.Windows[sp.window]
+		w := p.view.Windows[sp.window]
 		t, _ := tui.Find(ts, "win "+w.ID)
 		if g.size == cardCell {
-			s.drawCard(c, cardRect(sp.at), w, t)
+			p.drawCard(c, cardRect(sp.at), w, t)
 			continue
 		}
-		s.drawCell(c, sp.at, w, t.Pressed)
+		p.drawCell(c, sp.at, w, t.Pressed)
 	}
 }
 
@@ -297,14 +297,14 @@ func (s *Screen) visit(w wire.WindowRow) light {
 
 // drawCell writes a window: its number, the mark of its state, the time, and, as
 // there is room, the number served, what is asked of it, and the clerk.
-func (s *Screen) drawCell(c *tui.Canvas, r image.Rectangle, w wire.WindowRow, pressed bool) {
-	style := s.st(s.cellStyle(w))
+func (p *overviewPage) drawCell(c *tui.Canvas, r image.Rectangle, w wire.WindowRow, pressed bool) {
+	style := p.st(p.cellStyle(w))
 	if pressed {
 		style |= tui.Reverse
 	}
 	c.Fill(r, style)
 	mark := marks[w.State]
-	if late := s.visit(w).mark(); late != "" {
+	if late := p.visit(w).mark(); late != "" {
 		mark = late
 	}
 	if r.Dx() < 6 {
@@ -312,30 +312,30 @@ func (s *Screen) drawCell(c *tui.Canvas, r image.Rectangle, w wire.WindowRow, pr
 		return
 	}
 	head := w.Label + " " + mark
-	time := s.cellTime(w)
+	time := p.cellTime(w)
 	if w.State == queue.Closed {
-		time = s.themePrefixes(w.Own)
+		time = p.themePrefixes(w.Own)
 	}
 	top := tui.CutTop(&r, 1)
 	c.Text(top, tui.Left, style|tui.Bold, head)
 	tui.CutLeft(&top, tui.Width(head)+1)
 	if r.Dy() == 2 {
-		c.Text(top, tui.Right, style, s.T("common.state."+string(w.State)))
+		c.Text(top, tui.Right, style, p.T("common.state."+string(w.State)))
 		row := tui.CutTop(&r, 1)
-		c.Text(row, tui.Left, style, w.Number+s.asked(w))
-		tui.CutLeft(&row, tui.Width(w.Number+s.asked(w))+1)
+		c.Text(row, tui.Left, style, w.Number+p.asked(w))
+		tui.CutLeft(&row, tui.Width(w.Number+p.asked(w))+1)
 		c.Text(row, tui.Right, style, time)
-		c.Text(r, tui.Left, style, clip(s.clerkName(w), r.Dx()))
+		c.Text(r, tui.Left, style, clip(p.clerkName(w), r.Dx()))
 		return
 	}
 	c.Text(top, tui.Right, style, time)
 	if r.Dy() == 1 {
-		what := w.Number + s.asked(w)
+		what := w.Number + p.asked(w)
 		if what != "" {
 			c.Text(r, tui.Left, style, what)
 			tui.CutLeft(&r, tui.Width(what)+1)
 		}
-		c.Text(r, tui.Left, style, clip(s.clerkName(w), r.Dx()))
+		c.Text(r, tui.Left, style, clip(p.clerkName(w), r.Dx()))
 	}
 }
 
@@ -352,4 +352,4 @@ func (s *Screen) asked(w wire.WindowRow) string {
 }
 
 // cellTime is how long the state lasts, short.
-func (s *Screen) cellTime(w wire.WindowRow) string { return short(s.Now().Sub(w.Since)) }
+func (p *overviewPage) cellTime(w wire.WindowRow) string { return short(p.Now().Sub(w.Since)) }

@@ -100,3 +100,13 @@ func layoutKeys(r image.Rectangle, ts []tui.Target) []tui.Target {
 	}
 	return out
 }
+
+// drawKeys draws those of the targets that are keys of the open page; its rows are
+// the page's own.
+func (s *Screen) drawKeys(c *tui.Canvas, ts []tui.Target) {
+	for _, a := range s.page().keys() {
+		if t, ok := tui.Find(ts, a.id); ok {
+			c.Button(t)
+		}
+	}
+}

@@ -15,16 +15,16 @@ import (
 // shownLines are the lines that fit in r under their heading, from the one with
 // the index from. Where not all fit, the worst come first: those with nobody to
 // serve them, then those who wait longest. Scrolling never leaves rows empty.
-func (s *Screen) shownLines(r image.Rectangle) (from int, lines []wire.Line) {
+func (p *overviewPage) shownLines(r image.Rectangle) (from int, lines []wire.Line) {
 	fit := max(0, r.Dy()-1)
-	if len(s.view.Lines) <= fit {
-		return 0, s.view.Lines
+	if len(p.view.Lines) <= fit {
+		return 0, p.view.Lines
 	}
-	worst := slices.Clone(s.view.Lines)
+	worst := slices.Clone(p.view.Lines)
 	slices.SortStableFunc(worst, func(a, b wire.Line) int {
-		return cmp.Or(cmp.Compare(unserved(b), unserved(a)), cmp.Compare(s.longestMinutes(b), s.longestMinutes(a)), cmp.Compare(b.Waiting, a.Waiting))
+		return cmp.Or(cmp.Compare(unserved(b), unserved(a)), cmp.Compare(p.longestMinutes(b), p.longestMinutes(a)), cmp.Compare(b.Waiting, a.Waiting))
 	})
-	from = max(0, min(s.above, len(worst)-fit))
+	from = max(0, min(p.above, len(worst)-fit))
 	return from, worst[from : from+fit]
 }
 
@@ -46,46 +46,46 @@ func (s *Screen) longestMinutes(l wire.Line) int {
 
 // scrollLines shows the next or the last page of lines, where not all fit; keys
 // are those of tea.KeyPressMsg.
-func (s *Screen) scrollLines(key string) {
-	page := max(1, s.fit)
+func (p *overviewPage) scrollLines(key string) {
+	page := max(1, p.fit)
 	switch key {
 	case "pgdown":
-		s.above = max(0, min(s.above+page, len(s.view.Lines)-page))
+		p.above = max(0, min(p.above+page, len(p.view.Lines)-page))
 	case "pgup":
-		s.above = max(s.above-page, 0)
+		p.above = max(p.above-page, 0)
 	case "home":
-		s.above = 0
+		p.above = 0
 	}
 }
 
 // linesHead is the heading of the lines; it says how many there are above and
 // below those shown.
-func (s *Screen) linesHead(from, shown int) string {
-	below := len(s.view.Lines) - from - shown
+func (p *overviewPage) linesHead(from, shown int) string {
+	below := len(p.view.Lines) - from - shown
 	switch {
 	case from > 0:
-		return s.T("manager.lines_scrolled", "above", from, "below", below)
+		return p.T("manager.lines_scrolled", "above", from, "below", below)
 	case below > 0:
-		return s.T("manager.lines_below", "below", below)
+		return p.T("manager.lines_below", "below", below)
 	}
-	return s.T("manager.lines")
+	return p.T("manager.lines")
 }
 
 // sparkWidth is how wide the day's course is beside the lines: what the words
 // leave, or nothing where there is no room, or before the hall has told of any.
-func (s *Screen) sparkWidth(r image.Rectangle) int {
+func (p *overviewPage) sparkWidth(r image.Rectangle) int {
 	width := r.Dx()
-	if width < 70 || s.view.Trends.Step == 0 {
+	if width < 70 || p.view.Trends.Step == 0 {
 		return 0
 	}
 	need := 2
-	if len(s.view.Lines) >= r.Dy() {
+	if len(p.view.Lines) >= r.Dy() {
 		need = 24 // the heading says how many lines there are above and below
 	}
-	for _, l := range s.view.Lines {
-		need = max(need, 3+tui.Width(l.Prefix+" "+s.In(l.Name)))
+	for _, l := range p.view.Lines {
+		need = max(need, 3+tui.Width(l.Prefix+" "+p.In(l.Name)))
 	}
-	for _, c := range s.lineColumns(width) {
+	for _, c := range p.lineColumns(width) {
 		need += c.Width + 1
 	}
 	return max(sparkLeast, min(sparkMost, width-need))
@@ -98,18 +98,18 @@ const (
 )
 
 // lineColumns are the columns of the table of lines, the day's course left out.
-func (s *Screen) lineColumns(width int) []tui.Column {
+func (p *overviewPage) lineColumns(width int) []tui.Column {
 	estimate, intake := 8, 6
-	for _, l := range s.view.Lines {
-		estimate, intake = max(estimate, tui.Width(s.estimate(l))), max(intake, tui.Width(s.intakeShort(l)))
+	for _, l := range p.view.Lines {
+		estimate, intake = max(estimate, tui.Width(p.estimate(l))), max(intake, tui.Width(p.intakeShort(l)))
 	}
 	cols := []tui.Column{
-		{Head: " " + s.T("manager.lines")},
-		{Head: s.T("manager.col_waiting"), Width: 5, Align: tui.Right},
-		{Head: s.T("manager.col_longest"), Width: 8, Align: tui.Right},
-		{Head: s.T("manager.estimate"), Width: estimate, Align: tui.Right},
-		{Head: s.T("manager.col_windows"), Width: 4, Align: tui.Right},
-		{Head: s.T("manager.col_intake"), Width: intake},
+		{Head: " " + p.T("manager.lines")},
+		{Head: p.T("manager.col_waiting"), Width: 5, Align: tui.Right},
+		{Head: p.T("manager.col_longest"), Width: 8, Align: tui.Right},
+		{Head: p.T("manager.estimate"), Width: estimate, Align: tui.Right},
+		{Head: p.T("manager.col_windows"), Width: 4, Align: tui.Right},
+		{Head: p.T("manager.col_intake"), Width: intake},
 	}
 	switch {
 	case width < 48: // who is closed, and why, stands among the remarks too
@@ -121,17 +121,17 @@ func (s *Screen) lineColumns(width int) []tui.Column {
 }
 
 // lineAreas part the table of lines from the day's course beside it.
-func (s *Screen) lineAreas(r image.Rectangle) (table, spark image.Rectangle) {
-	spark = tui.CutRight(&r, s.sparkWidth(r))
+func (p *overviewPage) lineAreas(r image.Rectangle) (table, spark image.Rectangle) {
+	spark = tui.CutRight(&r, p.sparkWidth(r))
 	return r, spark
 }
 
 // layoutLines are the rows of the lines.
-func (s *Screen) layoutLines(r image.Rectangle) []tui.Target {
-	table, _ := s.lineAreas(r)
-	columns := s.lineColumns(r.Dx())
-	_, lines := s.shownLines(r)
-	s.fit = len(lines) // a key that turns the page does not know the screen's size
+func (p *overviewPage) layoutLines(r image.Rectangle) []tui.Target {
+	table, _ := p.lineAreas(r)
+	columns := p.lineColumns(r.Dx())
+	_, lines := p.shownLines(r)
+	p.fit = len(lines) // a key that turns the page does not know the screen's size
 	var ts []tui.Target
 	for i, l := range lines {
 		if at := tui.RowRect(table, columns, i); !at.Empty() {
@@ -143,14 +143,14 @@ func (s *Screen) layoutLines(r image.Rectangle) []tui.Target {
 }
 
 // drawLines writes the table of lines with the day's course of each.
-func (s *Screen) drawLines(c *tui.Canvas, r image.Rectangle, ts []tui.Target) {
-	table, spark := s.lineAreas(r)
-	cols := s.lineColumns(r.Dx())
-	from, lines := s.shownLines(r)
-	cols[0].Head = " " + s.linesHead(from, len(lines))
+func (p *overviewPage) drawLines(c *tui.Canvas, r image.Rectangle, ts []tui.Target) {
+	table, spark := p.lineAreas(r)
+	cols := p.lineColumns(r.Dx())
+	from, lines := p.shownLines(r)
+	cols[0].Head = " " + p.linesHead(from, len(lines))
 	var rows []tui.TableRow
 	for _, l := range lines {
-		rows = append(rows, s.lineRow(l, len(cols), ts))
+		rows = append(rows, p.lineRow(l, len(cols), ts))
 	}
 	c.Table(table, cols, rows)
 	if spark.Empty() {
@@ -159,9 +159,9 @@ func (s *Screen) drawLines(c *tui.Canvas, r image.Rectangle, ts []tui.Target) {
 	top := tui.CutTop(&spark, 1)
 	c.Fill(top, tui.Head)
 	top = tui.Inset(top, 1, 0)
-	c.Text(tui.CutRight(&top, tui.Width(s.T("manager.peak"))), tui.Right, tui.Head, s.T("manager.peak"))
+	c.Text(tui.CutRight(&top, tui.Width(p.T("manager.peak"))), tui.Right, tui.Head, p.T("manager.peak"))
 	tui.CutRight(&top, 1)
-	c.Text(top, tui.Left, tui.Head, s.T("manager.trend", "time", s.Clock(s.view.Trends.From)))
+	c.Text(top, tui.Left, tui.Head, p.T("manager.trend", "time", p.Clock(p.view.Trends.From)))
 	for i, l := range lines {
 		row := tui.CutTop(&spark, 1)
 		ground := rows[i].Style
@@ -169,21 +169,21 @@ func (s *Screen) drawLines(c *tui.Canvas, r image.Rectangle, ts []tui.Target) {
 			ground |= tui.OnZebra
 		}
 		c.Fill(row, ground)
-		s.drawTrend(c, tui.Inset(row, 1, 0), l, ground)
+		p.drawTrend(c, tui.Inset(row, 1, 0), l, ground)
 	}
 }
 
 // drawTrend writes how many waited through the day, up to now, and the most that
 // did.
-func (s *Screen) drawTrend(c *tui.Canvas, r image.Rectangle, l wire.Line, ground tui.Style) {
-	values := append(slices.Clone(s.view.Trends.Themes[l.Theme]), l.Waiting)
+func (p *overviewPage) drawTrend(c *tui.Canvas, r image.Rectangle, l wire.Line, ground tui.Style) {
+	values := append(slices.Clone(p.view.Trends.Themes[l.Theme]), l.Waiting)
 	peak := tui.CutRight(&r, 4)
 	c.Text(peak, tui.Right, ground, strconv.Itoa(slices.Max(values)))
 	style := tui.Accent | ground&^0xff
 	if ground&0xff != 0 { // the whole row has a light
 		style = ground
 	}
-	c.Sparkline(r, s.st(style), squeeze(values, r.Dx()))
+	c.Sparkline(r, p.st(style), squeeze(values, r.Dx()))
 }
 
 // squeeze makes values fit into n columns, each the most of its stretch; few
@@ -206,22 +206,22 @@ func squeeze(values []int, n int) []int {
 	return out
 }
 
-func (s *Screen) lineRow(l wire.Line, cols int, ts []tui.Target) tui.TableRow {
-	longest := s.longestMinutes(l)
-	style := s.waitLight(longest).ink()
+func (p *overviewPage) lineRow(l wire.Line, cols int, ts []tui.Target) tui.TableRow {
+	longest := p.longestMinutes(l)
+	style := p.waitLight(longest).ink()
 	if style == tui.Good {
 		style = tui.Ink
 	}
 	if unserved(l) > 0 {
 		style = tui.Bad
 	}
-	style = s.st(style)
+	style = p.st(style)
 	if t, ok := tui.Find(ts, "line "+l.Theme); ok && t.Pressed {
 		style |= tui.Reverse
 	}
 	cells := []string{
-		" " + l.Prefix + " " + s.In(l.Name), strconv.Itoa(l.Waiting), s.longest(l, longest), s.estimate(l),
-		strconv.Itoa(l.Windows), s.intakeShort(l),
+		" " + l.Prefix + " " + p.In(l.Name), strconv.Itoa(l.Waiting), p.longest(l, longest), p.estimate(l),
+		strconv.Itoa(l.Windows), p.intakeShort(l),
 	}
 	if cols < len(cells) {
 		cells = append(cells[:3:3], cells[4:4+cols-3]...)

@@ -38,21 +38,21 @@ type Screen struct {
 	sys  wire.Sys
 	known
 
-	tab   tab
-	at    map[tab]int // the row that the arrow keys have reached on each tab
-	skip  int         // rows of windows above the first one shown
-	above int         // lines above the first one shown, where not all fit
-	fit   int         // lines that the last layout had room for
-	cols  int         // cards that the last layout had in a row
+	tab   tab // the open one
+	pages map[tab]page
 }
 
 // New makes the screen of a hall manager.
 func New(settings Settings, desk Desk) *Screen {
-	s := &Screen{Pages: staff.NewPages(staff.NewTalk(settings.Lang, settings.Now)), desk: desk, tab: tabOverview, at: map[tab]int{}}
+	s := &Screen{Pages: staff.NewPages(staff.NewTalk(settings.Lang, settings.Now)), desk: desk, tab: tabOverview}
 	s.session = staff.NewSession(&s.Pages, desk, settings.Terminal)
 	s.tickets = staff.NewTickets(&s.Pages, desk, s.session)
+	s.pages = newPages(s)
 	return s
 }
+
+// page is that of the open tab.
+func (s *Screen) page() page { return s.pages[s.tab] }
 
 // actingKeys are all keys that do something: none of them is ever held down.
 var actingKeys = append(strings.Split("abcdefghijklmnopqrstuvwxyz0123456789", ""), "enter")
@@ -121,7 +121,7 @@ func (s *Screen) Key(k tea.KeyPressMsg) tea.Cmd {
 	if s.Top() != nil {
 		return s.Top().Key(k)
 	}
-	return s.tabKey(k.String())
+	return s.pageKey(k.String())
 }
 
 // Layout returns the targets.
@@ -134,7 +134,8 @@ func (s *Screen) Layout(area image.Rectangle) []tui.Target {
 	if s.Top() != nil {
 		ts = append(ts, s.LayoutTop(f.body)...)
 	} else {
-		ts = append(ts, s.layoutTab(f)...)
+		ts = append(ts, layoutKeys(f.keys, s.pageKeys())...)
+		ts = append(ts, s.page().layout(f.body)...)
 	}
 	return s.Alive(ts)
 }
@@ -153,12 +154,8 @@ func (s *Screen) Draw(c *tui.Canvas, ts []tui.Target) {
 	if s.Top() != nil {
 		s.Top().Draw(c, f.body, rest)
 	} else {
-		s.drawTab(c, f, rest)
-		for _, t := range rest {
-			if !isRow(t.ID) {
-				c.Button(t)
-			}
-		}
+		s.page().draw(c, f.body, rest)
+		s.drawKeys(c, rest)
 	}
 	s.DrawMessage(c, f.message, s.hint())
 }

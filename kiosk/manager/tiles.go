@@ -58,36 +58,36 @@ type tile struct {
 }
 
 // tiles are the figures that matter, the present first, then the day so far.
-func (s *Screen) tiles() []tile {
-	v, r := s.view.Figures, s.thresholds()
+func (p *overviewPage) tiles() []tile {
+	v, r := p.view.Figures, p.thresholds()
 	minutes := func(key string, seconds int, note string) tile {
 		l := lightOf(seconds, int(r.WaitWarning), int(r.WaitCritical))
-		return tile{Figure: tui.Figure{Label: s.T(key), Value: strconv.Itoa(seconds / 60), Unit: s.T("manager.unit.min"), Note: note}, light: l}
+		return tile{Figure: tui.Figure{Label: p.T(key), Value: strconv.Itoa(seconds / 60), Unit: p.T("manager.unit.min"), Note: note}, light: l}
 	}
 	share := func(key string, percent int, l light, note string) tile {
-		return tile{Figure: tui.Figure{Label: s.T(key), Value: strconv.Itoa(percent), Unit: "%", Note: note}, light: l}
+		return tile{Figure: tui.Figure{Label: p.T(key), Value: strconv.Itoa(percent), Unit: "%", Note: note}, light: l}
 	}
 	busy := v.Open - v.Paused
-	waiting := tile{Figure: tui.Figure{Label: s.T("manager.waiting"), Value: strconv.Itoa(v.Waiting), Note: s.T("manager.windows_open", "n", v.Open)}, light: green}
+	waiting := tile{Figure: tui.Figure{Label: p.T("manager.waiting"), Value: strconv.Itoa(v.Waiting), Note: p.T("manager.windows_open", "n", v.Open)}, light: green}
 	switch {
 	case v.Waiting > 0 && busy == 0:
 		waiting.light = red
 	case v.Waiting > 0:
 		waiting.light = lightOf(v.Waiting/busy, r.LoadWarning, r.LoadCritical)
 	}
-	called := s.T("manager.since_open")
+	called := p.T("manager.since_open")
 	ts := []tile{
-		waiting, minutes("manager.longest", v.Longest, s.T("manager.right_now")),
+		waiting, minutes("manager.longest", v.Longest, p.T("manager.right_now")),
 		minutes("manager.p50", v.P50, called), minutes("manager.p90", v.P90, called),
 		share("manager.within15", v.Within15, lightOf(100-v.Within15, 101-withinGood, 101-withinFair), called),
-		share("manager.missed", missedShare(v.Missed, v.Issued-v.Waiting), lightOf(missedShare(v.Missed, v.Issued-v.Waiting), missedHigh, missedMany), s.T("manager.numbers_n", "n", v.Missed)),
-		share("manager.occupancy", v.Occupancy, lightOf(v.Occupancy, occupiedHigh, occupied), s.T("manager.paused_n", "n", v.Paused)),
-		{Figure: tui.Figure{Label: s.T("manager.served"), Value: strconv.Itoa(v.Served), Note: s.T("manager.of_issued", "n", v.Issued)}},
+		share("manager.missed", missedShare(v.Missed, v.Issued-v.Waiting), lightOf(missedShare(v.Missed, v.Issued-v.Waiting), missedHigh, missedMany), p.T("manager.numbers_n", "n", v.Missed)),
+		share("manager.occupancy", v.Occupancy, lightOf(v.Occupancy, occupiedHigh, occupied), p.T("manager.paused_n", "n", v.Paused)),
+		{Figure: tui.Figure{Label: p.T("manager.served"), Value: strconv.Itoa(v.Served), Note: p.T("manager.of_issued", "n", v.Issued)}},
 	}
 	ts[4].few = true
 	if v.Issued == v.Waiting { // nobody has been called yet
 		for i := 2; i < 6; i++ {
-			ts[i].Value, ts[i].Unit, ts[i].light, ts[i].Note = "-", "", plain, s.T("manager.nobody_called")
+			ts[i].Value, ts[i].Unit, ts[i].light, ts[i].Note = "-", "", plain, p.T("manager.nobody_called")
 		}
 	}
 	return ts
@@ -134,8 +134,8 @@ func tileColumns(width int) int {
 }
 
 // drawTiles writes the figures; where there is little room, without their notes.
-func (s *Screen) drawTiles(c *tui.Canvas, r image.Rectangle) {
-	ts := s.tiles()
+func (p *overviewPage) drawTiles(c *tui.Canvas, r image.Rectangle) {
+	ts := p.tiles()
 	cols := tileColumns(r.Dx())
 	rows := (len(ts) + cols - 1) / cols
 	high := max(1, r.Dy()/rows)
@@ -147,28 +147,28 @@ func (s *Screen) drawTiles(c *tui.Canvas, r image.Rectangle) {
 			return
 		}
 		if cell.Dy() == 1 {
-			s.drawBareTile(c, cell, t)
+			p.drawBareTile(c, cell, t)
 			continue
 		}
-		s.drawTile(c, cell, t)
+		p.drawTile(c, cell, t)
 	}
 }
 
 // drawBareTile writes a figure in one line: its name is cut before its value is.
-func (s *Screen) drawBareTile(c *tui.Canvas, r image.Rectangle, t tile) {
+func (p *overviewPage) drawBareTile(c *tui.Canvas, r image.Rectangle, t tile) {
 	value := t.Value + t.Unit + t.light.mark()
 	name := tui.Truncate(t.Label, r.Dx()-1-tui.Width(value))
 	x := c.Text(r, tui.Left, tui.Muted, name)
 	tui.CutLeft(&r, x+1)
-	c.Text(r, tui.Left, s.st(t.light.ink()|tui.Bold), value)
+	c.Text(r, tui.Left, p.st(t.light.ink()|tui.Bold), value)
 }
 
 // drawTile writes a figure with what its light says.
-func (s *Screen) drawTile(c *tui.Canvas, r image.Rectangle, t tile) {
+func (p *overviewPage) drawTile(c *tui.Canvas, r image.Rectangle, t tile) {
 	f := t.Figure
-	f.Style = s.st(tui.Ink)
+	f.Style = p.st(tui.Ink)
 	if t.light > green {
-		f.Style = s.st(t.light.ink())
+		f.Style = p.st(t.light.ink())
 	}
 	if r.Dy() < 3 {
 		f.Note = ""
@@ -180,7 +180,7 @@ func (s *Screen) drawTile(c *tui.Canvas, r image.Rectangle, t tile) {
 		if t.few {
 			key = "manager.light_few."
 		}
-		word += " " + s.T(key+strconv.Itoa(int(t.light)))
+		word += " " + p.T(key+strconv.Itoa(int(t.light)))
 	}
 	c.KeyValue(r, f)
 	if t.light > green && word != "" {
@@ -188,6 +188,6 @@ func (s *Screen) drawTile(c *tui.Canvas, r image.Rectangle, t tile) {
 		if r.Dy() < 3 {
 			at.Min.X = max(at.Min.X, at.Max.X-tui.ChipWidth(word))
 		}
-		c.Chip(at, s.st(t.light.fill()|tui.Bold), word)
+		c.Chip(at, p.st(t.light.fill()|tui.Bold), word)
 	}
 }

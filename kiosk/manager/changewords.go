@@ -1,60 +1,12 @@
 package manager
 
 import (
-	"image"
 	"strconv"
 	"strings"
 
-	"onewindow/kiosk/tui"
 	"onewindow/kiosk/words"
 	"onewindow/queue"
 )
-
-// changeColumns are those of the list of changes.
-func (s *Screen) changeColumns(width int) []tui.Column {
-	cols := []tui.Column{
-		{Head: " " + s.T("manager.col_when"), Width: 13},
-		{Head: s.T("manager.col_who"), Width: 20},
-		{Head: s.T("manager.col_change"), Width: 30},
-		{Head: s.T("manager.col_from")},
-		{Head: s.T("manager.col_to")},
-	}
-	if width < 100 {
-		cols[1].Width, cols[2].Width = 10, 22
-	}
-	return cols
-}
-
-// drawChanges writes who changed what, and when, the newest first.
-func (s *Screen) drawChanges(c *tui.Canvas, r image.Rectangle) {
-	head := s.T("manager.changes_missing")
-	switch {
-	case !s.changesAt.IsZero() && len(s.changes) == 0:
-		head = s.T("manager.changes_none")
-	case !s.changesAt.IsZero():
-		head = s.T("manager.changes_head", "n", len(s.changes))
-	}
-	c.Text(tui.CutTop(&r, 1), tui.Left, s.st(tui.Accent|tui.Bold), head)
-	at := s.reached(len(s.changes))
-	why := tui.CutBottom(&r, min(2, r.Dy()/5))
-	top := shown(at, len(s.changes), r.Dy()-1)
-	var rows []tui.TableRow
-	for i := top; i < len(s.changes); i++ {
-		h := s.changes[i]
-		style := s.st(tui.Ink)
-		if i == at {
-			style |= tui.Reverse
-		}
-		rows = append(rows, tui.TableRow{Style: style, Cells: []string{
-			" " + s.Local(h.At).Format("01-02 15:04"), s.actor(h.By), s.changed(h.What), s.changeValue(h.What, h.From), s.changeValue(h.What, h.To),
-		}})
-	}
-	c.Table(r, s.changeColumns(r.Dx()), rows)
-	if at < len(s.changes) { // what is cut in the row stands here whole
-		h := s.changes[at]
-		c.Wrap(why, tui.Left, tui.Muted, s.changed(h.What)+"  "+s.T("manager.from_to", "from", s.changeValue(h.What, h.From), "to", s.changeValue(h.What, h.To)))
-	}
-}
 
 // fieldOf is the key of the rule that a path of queue.Change is about; "" if it
 // is about something else.

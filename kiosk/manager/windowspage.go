@@ -4,11 +4,50 @@ import (
 	"image"
 	"strings"
 
+	tea "charm.land/bubbletea/v2"
+
 	"onewindow/kiosk/tui"
 	"onewindow/kiosk/words"
 	"onewindow/queue"
 	"onewindow/wire"
 )
+
+// windowsPage is the page of all windows, a card for each.
+type windowsPage struct {
+	*Screen
+	reach
+	cols int // cards that the last layout had in a row
+}
+
+// keys act on the window that the arrow keys have reached.
+func (p *windowsPage) keys() []action {
+	out := []action{{id: "open", key: "enter", do: p.enter, alone: true, look: tui.Primary}}
+	out = append(out, p.common("assign", "ask", "free")...)
+	out[1].do, out[2].do, out[3].do = p.with(p.openThemes), p.with(p.askWindow), p.with(p.askFree)
+	return append(out, action{id: "story", key: "t", do: p.story}, action{id: "find", key: "g", do: opens(p.findWindow), alone: true})
+}
+
+// with does something with the window that was reached.
+func (p *windowsPage) with(act func(id string)) func() tea.Cmd {
+	return opens(func() {
+		if w := p.chosen(); w != nil {
+			act(w.ID)
+		}
+	})
+}
+
+func (p *windowsPage) walk(key string) { p.move(key, len(p.view.Windows), max(1, p.cols)) }
+
+func (p *windowsPage) enter() tea.Cmd { return p.with(p.openWindow)() }
+
+// story tells the story of the number at the window that was reached.
+func (p *windowsPage) story() tea.Cmd {
+	if w := p.chosen(); w != nil && w.Number != "" {
+		return p.tickets.Show(w.Number)
+	}
+	p.Say(tui.Accent, "manager.nobody_there")
+	return nil
+}
 
 // Sizes of a window's card on the page of windows.
 const (
@@ -16,17 +55,17 @@ const (
 	cardHeight = 4
 )
 
-// cardCells lay the windows' cards out under a heading row; from is the window
-// shown first. s.cols is how many stand in a row, for the arrow keys.
-func (s *Screen) cardCells(r image.Rectangle) (from int, cells []image.Rectangle) {
+// cells lay the windows' cards out under a heading row; from is the window
+// shown first. p.cols is how many stand in a row, for the arrow keys.
+func (p *windowsPage) cells(r image.Rectangle) (from int, cells []image.Rectangle) {
 	tui.CutTop(&r, 1)
 	cols := max(1, (r.Dx()+1)/(cardWidth+1))
-	n := len(s.view.Windows)
+	n := len(p.view.Windows)
 	rows := (n + cols - 1) / cols
 	high := cardHeight + 1
 	fit := max(1, (r.Dy()+1)/high)
-	top := shown(s.reached(n)/cols, rows, fit)
-	s.cols = cols
+	top := shown(p.among(n)/cols, rows, fit)
+	p.cols = cols
 	for i := top * cols; i < n; i++ {
 		row := i/cols - top
 		at := column(r, i%cols, cols, 1)
@@ -40,12 +79,12 @@ func (s *Screen) cardCells(r image.Rectangle) (from int, cells []image.Rectangle
 	return top * cols, cells
 }
 
-// layoutCards are the windows' cards as targets.
-func (s *Screen) layoutCards(r image.Rectangle) []tui.Target {
-	from, cells := s.cardCells(r)
+// layout are the windows' cards as targets.
+func (p *windowsPage) layout(r image.Rectangle) []tui.Target {
+	from, cells := p.cells(r)
 	var ts []tui.Target
 	for i, at := range cells {
-		ts = append(ts, tui.Target{ID: "win " + s.view.Windows[from+i].ID, Rect: cardRect(at), Look: tui.Quiet, Selected: from+i == s.reached(len(s.view.Windows))})
+		ts = append(ts, tui.Target{ID: "win " + p.view.Windows[from+i].ID, Rect: cardRect(at), Look: tui.Quiet, Selected: from+i == p.among(len(p.view.Windows))})
 	}
 	return ts
 }
@@ -58,14 +97,14 @@ func cardRect(r image.Rectangle) image.Rectangle {
 	return r
 }
 
-// drawCards writes the page of windows.
-func (s *Screen) drawCards(c *tui.Canvas, r image.Rectangle, ts []tui.Target) {
-	from, cells := s.cardCells(r)
-	s.drawLegend(c, r, grid{above: from, below: len(s.view.Windows) - from - len(cells)})
+// draw writes the page of windows.
+func (p *windowsPage) draw(c *tui.Canvas, r image.Rectangle, ts []tui.Target) {
+	from, cells := p.cells(r)
+	p.drawLegend(c, r, grid{above: from, below: len(p.view.Windows) - from - len(cells)})
 	for i, at := range cells {
-		w := s.view.Windows[from+i]
+		w := p.view.Windows[from+i]
 		t, _ := tui.Find(ts, "win "+w.ID)
-		s.drawCard(c, cardRect(at), w, t)
+		p.drawCard(c, cardRect(at), w, t)
 	}
 }
 
@@ -132,10 +171,10 @@ func (s *Screen) cardThemes(w wire.WindowRow) string {
 }
 
 // chosen is the window that the arrow keys have reached.
-func (s *Screen) chosen() *wire.WindowRow {
-	n := len(s.view.Windows)
+func (p *windowsPage) chosen() *wire.WindowRow {
+	n := len(p.view.Windows)
 	if n == 0 {
 		return nil
 	}
-	return &s.view.Windows[s.reached(n)]
+	return &p.view.Windows[p.among(n)]
 }

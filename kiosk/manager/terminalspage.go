@@ -1,0 +1,127 @@
+package manager
+
+import (
+	"cmp"
+	"image"
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"onewindow/kiosk/tui"
+	"onewindow/kiosk/words"
+	"onewindow/wire"
+)
+
+// terminalsPage is the page of the enrolled terminals.
+type terminalsPage struct {
+	*Screen
+	reach
+}
+
+func (p *terminalsPage) keys() []action { return nil }
+
+func (p *terminalsPage) walk(key string) { p.move(key, len(p.terminals), 1) }
+
+func (p *terminalsPage) enter() tea.Cmd                      { return nil }
+func (p *terminalsPage) layout(image.Rectangle) []tui.Target { return nil }
+
+// draw writes every enrolled terminal, those that are silent first.
+func (p *terminalsPage) draw(c *tui.Canvas, r image.Rectangle, _ []tui.Target) {
+	list := slices.Clone(p.terminals)
+	slices.SortStableFunc(list, func(a, b wire.Terminal) int { return cmp.Compare(p.linkRank(a), p.linkRank(b)) })
+	on := 0
+	for _, t := range list {
+		if p.online(t) {
+			on++
+		}
+	}
+	head := p.T("manager.connecting_list")
+	if !p.terminalsAt.IsZero() {
+		head = p.T("manager.terminals_head", "on", on, "all", len(list), "time", p.Local(p.terminalsAt).Format(time.TimeOnly))
+	}
+	c.Text(tui.CutTop(&r, 1), tui.Left, p.st(tui.Accent|tui.Bold), head)
+	for _, e := range p.sys.Alarms {
+		c.Wrap(tui.CutTop(&r, 1), tui.Left, tui.Bad|tui.Bold, "!! "+p.alarm(e))
+	}
+	at := p.among(len(list))
+	top := shown(at, len(list), r.Dy()-1)
+	cols := []tui.Column{
+		{Head: " " + p.T("manager.col_link"), Width: 12},
+		{Head: p.T("manager.col_role"), Width: 12},
+		{Head: p.T("manager.col_window"), Width: 8},
+		{Head: p.T("manager.col_name")},
+		{Head: p.T("manager.col_id"), Width: 16},
+		{Head: p.T("manager.col_heard"), Width: 12, Align: tui.Right},
+		{Head: p.T("manager.col_desk"), Width: 16},
+	}
+	if r.Dx() < 96 {
+		cols = cols[:6]
+	}
+	var rows []tui.TableRow
+	for i := top; i < len(list); i++ {
+		t := list[i]
+		style, state := p.st(tui.Ink), p.T("manager.online")
+		switch {
+		case t.Seen.IsZero():
+			style, state = tui.Muted, p.T("manager.never")
+		case !p.online(t):
+			style, state = p.st(tui.Bad), "!! "+p.T("manager.offline")
+		}
+		if i == at {
+			style |= tui.Reverse
+		}
+		window := ""
+		if t.Window != "" {
+			window = p.Window(t.Window)
+		}
+		cells := []string{" " + state, p.T("manager.role." + string(t.Role)), window, t.Name, t.ID, p.heard(t), p.deskName(t.ID)}
+		rows = append(rows, tui.TableRow{Cells: cells[:len(cols)], Style: style})
+	}
+	c.Table(r, cols, rows)
+	tui.CutTop(&r, len(rows)+2)
+	if r.Dy() >= 2 {
+		c.Wrap(r, tui.Left, tui.Muted, p.T("manager.terminals_help"))
+	}
+}
+
+// linkRank orders terminals: silent ones, then those that are heard, then those
+// that were never heard.
+func (p *terminalsPage) linkRank(t wire.Terminal) int {
+	switch {
+	case t.Seen.IsZero():
+		return 2
+	case p.online(t):
+		return 1
+	}
+	return 0
+}
+
+// heard is how long ago a terminal was last heard.
+func (p *terminalsPage) heard(t wire.Terminal) string {
+	if t.Seen.IsZero() {
+		return "-"
+	}
+	ago := p.newest().Sub(t.Seen)
+	if ago < silentAfter {
+		return p.T("manager.just_now")
+	}
+	return words.Elapsed(ago)
+}
+
+// deskName is who is signed in at a guide's or manager's terminal.
+func (p *terminalsPage) deskName(id string) string {
+	for _, d := range p.view.Desks {
+		if d.Terminal == id {
+			return d.Name
+		}
+	}
+	for _, w := range p.view.Windows {
+		for _, t := range p.terminals {
+			if t.ID == id && t.Role == wire.RoleWindow && t.Window == w.ID {
+				return p.clerk(w)
+			}
+		}
+	}
+	return ""
+}
