@@ -30,14 +30,11 @@ func (p *Pages) Enter(e tui.Entry, take func(text string) tea.Cmd) *tui.Entry {
 	return &x.text
 }
 
-// idLength is the length of a citizen number.
-const idLength = 18
-
 // EnterID opens the form for a citizen's number. Take gets it once it is right;
 // what is wrong is said as long as it is not. The birth date stands in stars,
 // because others may look on.
 func (p *Pages) EnterID(title string, take func(id queue.IDNumber) tea.Cmd) {
-	x := &entry{pages: p, text: tui.Entry{Title: title, Max: idLength, Letters: []string{"X"}}, shown: maskedID}
+	x := &entry{pages: p, text: tui.Entry{Title: title, Max: words.IDLength, Letters: []string{"X"}}, shown: maskedID}
 	x.take = func(text string) tea.Cmd {
 		id, err := queue.ParseIDNumber(text, p.Local(p.now))
 		var r *queue.Refusal
@@ -50,24 +47,7 @@ func (p *Pages) EnterID(title string, take func(id queue.IDNumber) tea.Cmd) {
 	p.Open(x)
 }
 
-// maskedID is a citizen number that is being typed, in the groups of the card.
-func maskedID(typed string) string {
-	out := make([]byte, 0, idLength+2)
-	for i := range idLength {
-		if i == 6 || i == 14 {
-			out = append(out, ' ')
-		}
-		switch {
-		case i >= len(typed):
-			out = append(out, '_')
-		case i >= 6 && i < 14:
-			out = append(out, '*')
-		default:
-			out = append(out, typed[i])
-		}
-	}
-	return string(out)
-}
+func maskedID(typed string) string { return words.IDNumber(typed, false) }
 
 func (e *entry) Layout(area image.Rectangle) []tui.Target {
 	labels := tui.EntryLabels{Delete: e.pages.T("common.delete"), Confirm: e.pages.T("common.confirm"), Back: e.pages.T("common.back")}

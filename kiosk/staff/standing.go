@@ -1,10 +1,10 @@
 package staff
 
 import (
-	"strconv"
 	"strings"
 
 	"onewindow/kiosk/tui"
+	"onewindow/kiosk/words"
 	"onewindow/queue"
 	"onewindow/wire"
 )
@@ -64,34 +64,8 @@ func (k *Talk) waiting(t wire.Ticket) []tui.TextLine {
 	}
 	where := strings.Join(zones, k.T("staff.and"))
 	if len(t.Windows) > 0 {
-		where = strings.TrimSpace(where + "  " + k.T("staff.windows", "windows", Ranges(t.Windows)))
+		where = strings.TrimSpace(where + "  " + k.T("staff.windows", "windows", words.Ranges(t.Windows)))
 	}
 	add(tui.Ink, where)
 	return lines
-}
-
-// Ranges writes labels of windows shortly: 1, 2, 3, 7 is "1-3, 7". Labels that
-// are no numbers stand for themselves.
-func Ranges(labels []string) string {
-	var out []string
-	for i := 0; i < len(labels); {
-		j := i
-		for j+1 < len(labels) && follows(labels[j], labels[j+1]) {
-			j++
-		}
-		if j-i < 2 {
-			out = append(out, labels[i])
-			i++
-			continue
-		}
-		out = append(out, labels[i]+"-"+labels[j])
-		i = j + 1
-	}
-	return strings.Join(out, ", ")
-}
-
-func follows(a, b string) bool {
-	x, errX := strconv.Atoi(a)
-	y, errY := strconv.Atoi(b)
-	return errX == nil && errY == nil && y == x+1
 }

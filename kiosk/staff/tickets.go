@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"onewindow/kiosk/tui"
+	"onewindow/kiosk/words"
 	"onewindow/queue"
 	"onewindow/wire"
 )
@@ -37,7 +38,7 @@ func (t *Tickets) Heard(h wire.Hall) {
 // story, or which numbers the citizen holds.
 func (t *Tickets) LookUp() {
 	p := t.pages
-	p.Enter(tui.Entry{Title: p.T("staff.look_up"), Max: idLength, Letters: withX(p.Letters())}, func(text string) tea.Cmd {
+	p.Enter(tui.Entry{Title: p.T("staff.look_up"), Max: words.IDLength, Letters: withX(p.Letters())}, func(text string) tea.Cmd {
 		text = asNumber(text)
 		if len(text) >= 15 {
 			return t.find(text)

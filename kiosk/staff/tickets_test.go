@@ -8,7 +8,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"onewindow/kiosk/staff"
 	"onewindow/kiosk/tui"
 	"onewindow/kiosk/tui/tuitest"
 	"onewindow/queue"
@@ -301,16 +300,6 @@ func TestANumberIsReadAsPeopleTypeIt(t *testing.T) {
 		d.press("enter")
 		d.must(t, "A005的经过")
 		d.Home()
-	}
-}
-
-func TestRangesOfWindowsAreWrittenShortly(t *testing.T) {
-	for want, labels := range map[string][]string{
-		"": nil, "3": {"3"}, "1, 2": {"1", "2"}, "1-3": {"1", "2", "3"}, "1-4, 7, A, B": {"1", "2", "3", "4", "7", "A", "B"},
-	} {
-		if got := staff.Ranges(labels); got != want {
-			t.Errorf("%v is %q, want %q", labels, got, want)
-		}
 	}
 }
 

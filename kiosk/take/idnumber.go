@@ -6,12 +6,10 @@ import (
 	"strings"
 
 	"onewindow/kiosk/tui"
+	"onewindow/kiosk/words"
 	"onewindow/queue"
 	"onewindow/wire"
 )
-
-// idLength is the length of a citizen number.
-const idLength = 18
 
 // padFrame parts a page with a keypad: beside the text on a wide screen, else
 // below it.
@@ -103,7 +101,7 @@ func (s *Screen) drawID(c *tui.Canvas, f frame) {
 	if s.page == pageForID {
 		ask, why = s.t("take.enter_for_id"), s.t("take.for_id_why")
 	}
-	shown := masked(s.typed, s.open)
+	shown := words.IDNumber(s.typed, s.open)
 	if f.low {
 		c.Text(tui.CutTop(&r, 1), tui.Center, tui.Ink|tui.Bold, shown)
 		st, text := s.idHint(ask)
@@ -133,28 +131,7 @@ func (s *Screen) idHint(ask string) (tui.Style, string) {
 	case s.typed == "":
 		return tui.Muted, s.t("take.id_optional")
 	}
-	return tui.Muted, s.t("take.enter_id_left", "n", idLength-len(s.typed))
-}
-
-// masked shows a number that is being typed without its birth date, in groups
-// as on the card, because others may look on; open shows all of it.
-func masked(typed string, open bool) string {
-	var b strings.Builder
-	for i := range idLength {
-		switch {
-		case i == 6 || i == 14:
-			b.WriteByte(' ')
-		}
-		switch {
-		case i >= len(typed):
-			b.WriteByte('_')
-		case i >= 6 && i < 14 && !open:
-			b.WriteByte('*')
-		default:
-			b.WriteByte(typed[i])
-		}
-	}
-	return b.String()
+	return tui.Muted, s.t("take.enter_id_left", "n", words.IDLength-len(s.typed))
 }
 
 func (s *Screen) tapID(kind, arg string) {
@@ -164,7 +141,7 @@ func (s *Screen) tapID(kind, arg string) {
 			arg = "X"
 		}
 		s.fault = nil
-		if len(s.typed) < idLength && (arg != "X" || len(s.typed) == idLength-1) {
+		if len(s.typed) < words.IDLength && (arg != "X" || len(s.typed) == words.IDLength-1) {
 			s.typed += arg
 		}
 	case "delete":

@@ -92,7 +92,7 @@ func (s *Screen) drawNumber(c *tui.Canvas, f frame, title string, lines []styled
 func (s *Screen) resultLines(t wire.Ticket) []styled {
 	where := s.where(t)
 	if len(t.Windows) > 0 {
-		where += s.t("take.comma") + s.t("take.windows", "windows", ranges(t.Windows))
+		where += s.t("take.comma") + s.t("take.windows", "windows", words.Ranges(t.Windows))
 	}
 	out := []styled{{}, {style: tui.Ink | tui.Bold, text: where}}
 	ahead := styled{style: tui.Ink | tui.Bold, text: s.ahead(t)}

@@ -2,7 +2,6 @@ package take
 
 import (
 	"image"
-	"strconv"
 	"strings"
 
 	"onewindow/kiosk/tui"
@@ -55,33 +54,6 @@ func shorten(name string, w, rows int) string {
 		}
 	}
 	return tui.Truncate(name, w)
-}
-
-// ranges writes labels of windows shortly: 1, 2, 3, 7 is "1-3, 7". Labels that
-// are no numbers stand for themselves.
-func ranges(labels []string) string {
-	var out []string
-	for i := 0; i < len(labels); {
-		j := i
-		for j+1 < len(labels) && follows(labels[j], labels[j+1]) {
-			j++
-		}
-		switch {
-		case j-i >= 2:
-			out = append(out, labels[i]+"-"+labels[j])
-			i = j + 1
-		default:
-			out = append(out, labels[i])
-			i++
-		}
-	}
-	return strings.Join(out, ", ")
-}
-
-func follows(a, b string) bool {
-	x, errX := strconv.Atoi(a)
-	y, errY := strconv.Atoi(b)
-	return errX == nil && errY == nil && y == x+1
 }
 
 // styled is one line of text and how it is painted. A mark is a word before it,

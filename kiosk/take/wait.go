@@ -1,8 +1,6 @@
 package take
 
 import (
-	"strings"
-
 	"onewindow/kiosk/words"
 	"onewindow/queue"
 	"onewindow/wire"
@@ -16,7 +14,7 @@ func (s *Screen) waits(l wire.Line) []string {
 	}
 	working, _ := s.working()
 	e := l.Estimate
-	switch wait := s.minutes(e.Low, e.High); {
+	switch wait := s.minutes("minutes", e.Low, e.High); {
 	case s.unserved(l):
 		none := s.t("common.no_window")
 		return []string{count + s.t("take.comma") + none, count + "\n" + none, none}
@@ -27,15 +25,20 @@ func (s *Screen) waits(l wire.Line) []string {
 	case l.Waiting == 0:
 		return []string{count + s.t("take.comma") + wait, count + " " + wait, count + "\n" + wait, wait}
 	default:
-		bare := strings.TrimPrefix(wait, s.t("take.about"))
+		bare := s.minutes("bare", e.Low, e.High)
 		return []string{count + s.t("take.comma") + wait, count + " " + wait, count + " " + bare, s.t("take.people", "n", l.Waiting) + " " + bare,
 			count + "\n" + wait, count}
 	}
 }
 
-// minutes writes a range of minutes shortly: "约10-15分".
-func (s *Screen) minutes(low, high int) string {
-	return strings.TrimRight(words.Wait(words.Lang(s.lang), low, high), "钟鐘")
+// minutes writes a range of minutes shortly: "约10-15分"; form is "minutes", or
+// "bare" for "10-15分".
+func (s *Screen) minutes(form string, low, high int) string {
+	low, high = words.RoundWait(low, high)
+	if low == high {
+		return s.t("take."+form, "minutes", high)
+	}
+	return s.t("take."+form+"_range", "low", low, "high", high)
 }
 
 // wait writes minutes of an estimate; "" if they mean nothing now.
@@ -43,7 +46,7 @@ func (s *Screen) wait(e queue.Estimate) string {
 	if ok, _ := s.working(); !ok || e.High == 0 {
 		return ""
 	}
-	return s.minutes(e.Low, e.High)
+	return s.minutes("minutes", e.Low, e.High)
 }
 
 // unserved reports whether the windows work and none serves the line, so that

@@ -34,14 +34,11 @@ func monthName(lang Lang, m time.Month) string {
 	return T(lang, "common.month."+strconv.Itoa(int(m)))
 }
 
-// Wait writes how long a wait will likely be, from low to high minutes: "no
-// wait", "about 5 min", "about 10-15 min". From ten minutes on it is rounded to
-// five, low down and high up, because nobody can promise more.
-func Wait(lang Lang, low, high int) string {
+// RoundWait is a wait from low to high minutes as it may be said: from ten minutes
+// on it is rounded to five, low down and high up, because nobody can promise
+// more. No wait is 0, 0.
+func RoundWait(low, high int) (int, int) {
 	low, high = max(low, 0), max(high, low, 0)
-	if high == 0 {
-		return T(lang, "common.no_wait")
-	}
 	if low >= 10 {
 		low = low / 5 * 5
 	}
@@ -51,7 +48,17 @@ func Wait(lang Lang, low, high int) string {
 	if low == 0 {
 		low = min(1, high)
 	}
-	if low == high {
+	return low, high
+}
+
+// Wait writes how long a wait will likely be, from low to high minutes, rounded by
+// RoundWait: "no wait", "about 5 min", "about 10-15 min".
+func Wait(lang Lang, low, high int) string {
+	low, high = RoundWait(low, high)
+	switch high {
+	case 0:
+		return T(lang, "common.no_wait")
+	case low:
 		return T(lang, "common.minutes", "minutes", high)
 	}
 	return T(lang, "common.minutes_range", "low", low, "high", high)
