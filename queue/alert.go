@@ -276,8 +276,17 @@ func (d *decision) acknowledge(c AcknowledgeAlert) *Refusal {
 	if a == nil {
 		return Refuse(CodeUnknownAlert, "the alert is over; look at those that last", "id", c.ID)
 	}
+	switch c.Level {
+	case "", Critical:
+	case Warning:
+		if a.Level == Critical {
+			return Refuse(CodeAlertRisen, "the alert has become critical meanwhile; look at it again", "id", c.ID)
+		}
+	default:
+		return Refuse(CodeBadKind, "an alert is a warning or critical", "level", string(c.Level))
+	}
 	if a.Seen.IsZero() {
-		d.emit(AlertAcknowledged(c))
+		d.emit(AlertAcknowledged{ID: c.ID})
 	}
 	return nil
 }

@@ -206,9 +206,11 @@ type (
 	}
 	// WatchAlerts raises and ends alerts as the hall now stands; see Watch.
 	WatchAlerts struct{}
-	// AcknowledgeAlert says that a manager has seen an alert.
+	// AcknowledgeAlert says that a manager has seen an alert, at that level; an
+	// empty level is whatever it is.
 	AcknowledgeAlert struct {
-		ID string `json:"id"`
+		ID    string     `json:"id"`
+		Level AlertLevel `json:"level,omitempty"`
 	}
 	// AskWindow asks something of a window's clerk, in place of what was asked
 	// before; AnswerAsk takes it off the screen.

@@ -67,12 +67,15 @@ const (
 	CodeBadCatalogue  Code = "bad_catalogue"
 	CodeNotConfigured Code = "not_configured"
 	CodeBadNotice     Code = "bad_notice"
+	// CodeSettingsChanged: what the request rests on was changed meanwhile.
+	CodeSettingsChanged Code = "settings_changed"
 
 	// Staff.
 	CodeSignInFirst   Code = "sign_in_first"  // nobody is signed in at this desk
 	CodeUnknownHelp   Code = "unknown_help"   // no such call for staff is open
 	CodeOtherTerminal Code = "other_terminal" // the call was made at another terminal
 	CodeUnknownAlert  Code = "unknown_alert"  // no such alert is raised
+	CodeAlertRisen    Code = "alert_risen"    // the alert is more pressing than the one that was seen
 	CodeNotAsked      Code = "not_asked"      // nothing is asked of the window
 	CodeBadKind       Code = "bad_kind"       // a kind of help or wish that does not exist
 

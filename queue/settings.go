@@ -59,8 +59,9 @@ type Theme struct {
 type Quota struct {
 	// Day is the most numbers of one business day; 0 is no limit.
 	Day int `json:"day,omitempty"`
-	// Slots bound stretches of the day.
-	Slots []SlotQuota `json:"slots,omitempty"`
+	// Slots bound stretches of the day. In a request to set a quota (hall.quota),
+	// nil keeps those in force and an empty list takes them away.
+	Slots []SlotQuota `json:"slots,omitzero"`
 }
 
 // SlotQuota bounds the numbers given from From until To.

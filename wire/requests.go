@@ -7,8 +7,8 @@ import (
 )
 
 // Bodies of requests. Where a body is not listed here it is the JSON form of
-// the queue command of that name: window.finish takes queue.Finish, hall.assign
-// takes queue.Assign. A window terminal need not name its window, and cannot
+// the queue command of that name: window.finish takes queue.Finish, hall.quota
+// takes queue.SetQuota. A window terminal need not name its window, and cannot
 // name another; an admin names one.
 
 // IssueRequest asks for a number (ticket.issue).
@@ -86,6 +86,17 @@ type StaffRequest struct {
 // keep the one that they have.
 type SettingsRequest struct {
 	Settings queue.Settings `json:"settings"`
+	// Hash is that of the settings from which these were made, as state.settings
+	// gave it. Where others are in force by now the request is refused with
+	// settings_changed; empty replaces whatever is in force.
+	Hash string `json:"hash,omitempty"`
+}
+
+// SettingsReply is the settings in force, without secrets, and their hash
+// (state.settings).
+type SettingsReply struct {
+	queue.Settings
+	Hash string `json:"hash"`
 }
 
 // CatalogueRequest replaces the catalogue.
@@ -158,6 +169,26 @@ type HelpAnswer struct {
 // AlertRequest acknowledges an alert (hall.acknowledge).
 type AlertRequest struct {
 	ID string `json:"id"`
+	// Level is the one that was seen. An alert that has risen above it meanwhile is
+	// not acknowledged (alert_risen); empty is whatever the level is.
+	Level queue.AlertLevel `json:"level,omitempty"`
+}
+
+// AssignRequest lets a window serve other themes until the day closes
+// (hall.assign).
+type AssignRequest struct {
+	Window string   `json:"window"`
+	Own    []string `json:"own"`
+	Spill  []string `json:"spill,omitempty"`
+	// Was is what the sender saw the window serve. Where it serves something else
+	// by now the request is refused with settings_changed; nil asks nothing.
+	Was *Served `json:"was,omitempty"`
+}
+
+// Served are the themes that a window serves, as WindowRow names them.
+type Served struct {
+	Own   []string `json:"own"`
+	Spill []string `json:"spill,omitempty"`
 }
 
 // AskRequest asks something of a window's clerk (hall.ask); window.answer takes
@@ -171,6 +202,8 @@ type AskRequest struct {
 // RulesRequest replaces the hall's rules (hall.rules); all other settings stay.
 type RulesRequest struct {
 	Rules queue.Rules `json:"rules"`
+	// Hash is as in SettingsRequest.
+	Hash string `json:"hash,omitempty"`
 }
 
 // CompareRequest names two numbers of the day (ticket.compare).

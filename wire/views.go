@@ -66,6 +66,11 @@ type Line struct {
 	Windows int `json:"windows"`
 	// Closed says why no number is given; nil if one is.
 	Closed *queue.Refusal `json:"closed,omitempty"`
+	// Given is how many numbers of the day were given, Quota the one in force for
+	// it, and GivenSlots how many were given in each of its slots.
+	Given      int         `json:"given"`
+	Quota      queue.Quota `json:"quota,omitzero"`
+	GivenSlots []int       `json:"given_slots,omitempty"`
 }
 
 // Notice is a sentence for the waiting hall.

@@ -31,6 +31,7 @@ var values = map[string][]any{
 	"reason": {"because", "because", ""}, "kind": {"away", "here", "step", "odd"}, "until": {queuetest.Morning.Add(time.Hour), queuetest.Morning.Add(-time.Hour), nil},
 	"handled": {nil, nil, []map[string]string{{"item": "A-1", "outcome": "accepted"}}, []map[string]string{{"item": "X", "outcome": "accepted"}}, []map[string]string{{"item": "A-1", "outcome": "odd"}}},
 	"after":   {true, false}, "own": {[]string{"business"}, []string{"nothing"}, nil}, "spill": {[]string{"general"}, nil},
+	"level": {"", "warning", "odd"}, "hash": {"", "", "odd"}, "was": {nil, nil, map[string]any{"own": []string{"nothing"}}},
 	"closed": {true, false}, "quota": {map[string]int{"day": 3}, map[string]int{"day": 0}, map[string]int{"day": -1}},
 	"text": {map[string]string{"zh-Hans": "通知"}, map[string]string{"en": strings.Repeat("x", 601)}, nil},
 	"date": {queuetest.Date, queuetest.Date, "2027-01-01", "odd"}, "remove": {true, false}, "name": {"Somebody"}, "rights": {[]string{"pick"}, []string{}},

@@ -64,7 +64,7 @@ var bodies = map[string]struct{ body, answer any }{
 	"window.undo":     {queue.Undo{}, wire.Done{}},
 	"window.answer":   {queue.AnswerAsk{}, wire.Done{}},
 
-	"hall.assign":      {queue.Assign{}, nil},
+	"hall.assign":      {wire.AssignRequest{}, nil},
 	"hall.free":        {queue.Free{}, nil},
 	"hall.stop":        {queue.StopHall{}, nil},
 	"hall.resume":      {nil, nil},
@@ -90,7 +90,7 @@ var bodies = map[string]struct{ body, answer any }{
 
 	"state.get":       {wire.TopicRequest{}, wire.Message{}},
 	"state.catalogue": {nil, wire.CatalogueReply{}},
-	"state.settings":  {nil, queue.Settings{}},
+	"state.settings":  {nil, wire.SettingsReply{}},
 	"state.events":    {wire.EventsRequest{}, wire.EventsReply{}},
 	"state.changes":   {nil, wire.ChangesReply{}},
 	"state.day":       {wire.DayRequest{}, wire.DayReply{}},

@@ -27,7 +27,7 @@ func (n *Node) query(from wire.Terminal, verb wire.Verb, data json.RawMessage) w
 	case "state.settings":
 		n.follow.read(func(s *queue.State, _ time.Time) {
 			if s.Settings != nil {
-				out = withoutSecrets(*s.Settings)
+				out = wire.SettingsReply{Settings: withoutSecrets(*s.Settings), Hash: s.SettingsHash}
 			}
 		})
 	case "state.events":

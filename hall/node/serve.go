@@ -218,7 +218,7 @@ func (n *Node) citizen(id string) (queue.Citizen, *wire.Error) {
 func (n *Node) hallJob(j *job, name string, data json.RawMessage) (err *wire.Error) {
 	switch name {
 	case "assign":
-		j.command, err = read[queue.Assign](data)
+		err = assign(j, data)
 	case "free":
 		j.command, err = read[queue.Free](data)
 	case "stop":
@@ -228,7 +228,7 @@ func (n *Node) hallJob(j *job, name string, data json.RawMessage) (err *wire.Err
 	case "intake":
 		j.command, err = read[queue.SetIntake](data)
 	case "quota":
-		j.command, err = read[queue.SetQuota](data)
+		err = quota(j, data)
 	case "notice":
 		j.command, err = read[queue.SetNotice](data)
 	case "openday":

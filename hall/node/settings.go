@@ -25,6 +25,9 @@ func settings(j *job, data json.RawMessage) *wire.Error {
 		}
 	}
 	j.make = func(s *queue.State) (queue.Command, *wire.Error) {
+		if err := unchanged(s, r.Hash); err != nil {
+			return nil, err
+		}
 		for i := range r.Settings.Staff {
 			c := &r.Settings.Staff[i]
 			if s.Settings == nil || c.PIN != "" {
@@ -48,6 +51,9 @@ func rules(j *job, data json.RawMessage) *wire.Error {
 	j.make = func(s *queue.State) (queue.Command, *wire.Error) {
 		if s.Settings == nil {
 			return nil, wireError(queue.Refuse(queue.CodeNotConfigured, "the hall has no settings yet; load them first"))
+		}
+		if err := unchanged(s, r.Hash); err != nil {
+			return nil, err
 		}
 		set := *s.Settings
 		set.Rules = r.Rules

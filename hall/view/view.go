@@ -56,6 +56,9 @@ func (v *Views) Lines() []wire.Line {
 			Since: v.s.Oldest(th.ID), Estimate: v.estimate(th.ID, v.s.Forecast(th.ID, -1)),
 			Closed: v.s.IntakeAt(th.ID, th.Minutes, v.now),
 		}
+		if ts := v.s.ThemeState(th.ID); ts != nil {
+			l.Given, l.Quota, l.GivenSlots = ts.Issued, ts.Quota, slices.Clone(ts.Slots)
+		}
 		for _, w := range v.s.Windows {
 			if w.State != queue.Closed && slices.Contains(w.Own, th.ID) {
 				l.Windows++
