@@ -22,11 +22,12 @@ type desk struct {
 	hold    chan struct{} // if not nil, Issue answers only after it is closed
 	tickets []wire.Ticket
 	fetched int
-	rids    []string // of asked
-	helps   int      // calls for staff
-	gone    []string // calls taken back
-	helpNo  error    // instead of a call
-	fetchNo error    // instead of the catalogue
+	rids    []string     // of asked
+	helps   int          // calls for staff
+	gone    []string     // calls taken back
+	helpNo  error        // instead of a call
+	fetchNo error        // instead of the catalogue
+	items   []queue.Item // the catalogue; nil is that of items
 }
 
 func (d *desk) Issue(ctx context.Context, rid string, r wire.IssueRequest) (wire.Ticket, error) {
@@ -84,6 +85,9 @@ func (d *desk) Catalogue(context.Context) (wire.CatalogueReply, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.fetched++
+	if d.items != nil {
+		return wire.CatalogueReply{Hash: "c1", Items: d.items}, d.fetchNo
+	}
 	return wire.CatalogueReply{Hash: "c1", Items: items()}, d.fetchNo
 }
 

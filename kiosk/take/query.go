@@ -102,6 +102,7 @@ func (s *Screen) search() *search.Index {
 		}
 	}
 	s.index, s.indexed, s.results = search.New(items), s.lang, nil
+	s.sample = s.example(items)
 	return s.index
 }
 

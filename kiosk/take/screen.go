@@ -55,6 +55,7 @@ type Screen struct {
 	catalogue wire.CatalogueReply
 	index     *search.Index // of the catalogue, in the citizen's script
 	indexed   queue.Lang    // the language of index
+	sample    string        // how one of them is searched for, in that language
 	results   []queue.Item  // of resultsOf
 	resultsOf query
 	fetching  bool      // the catalogue is being asked for

@@ -3,7 +3,9 @@ package take_test
 import (
 	"strings"
 	"testing"
+	"time"
 
+	"onewindow/kiosk/take"
 	"onewindow/kiosk/tui/tuitest"
 	"onewindow/queue"
 	"onewindow/wire"
@@ -53,6 +55,41 @@ func TestEnglishNamesAreFoundInEnglish(t *testing.T) {
 	see(t, s, "Senior Citizen Card")
 	s.tap("lang/zh-Hans")
 	unseen(t, s, "敬老优待证")
+}
+
+// withItems is a hall that serves those items.
+func withItems(items ...queue.Item) still {
+	s := still{desk: &desk{items: items}}
+	s.Screen = take.New(take.Settings{Terminal: "k1", Now: func() time.Time { return tuitest.StartTime }}, s.desk)
+	s.tell(wire.Link{Up: true})
+	s.tell(menu(9))
+	return s
+}
+
+// An example that finds nothing in this very hall would mislead.
+func TestTheExampleIsAnItemThatTheHallHas(t *testing.T) {
+	item := func(code, zh, hant, en string) queue.Item {
+		return queue.Item{Code: code, Name: queue.Text{ZhHans: zh, ZhHant: hant, En: en}, Theme: "general"}
+	}
+	s := withItems(item("a", "从事生活垃圾经营性清扫审批", "", "Waste permit"), item("b", "劳动能力鉴定", "", "Work capacity"),
+		item("c", "就业登记", "就業登記", "Employment permit"), item("d", "调解", "", "Mediation"))
+	s.tap("search")
+	see(t, s, "如就业登记是JYDJ，按5 9 3 5")
+	s.tap("key/5", "key/9", "key/3", "key/5")
+	see(t, s, "找到1项", "就业登记")
+	s.tap("clear", "lang/zh-Hant")
+	see(t, s, "如就業登記是JYDJ，按5 9 3 5")
+	s.tap("lang/en")
+	see(t, s, "Such as 7 3 7 6 4 8 for permit")
+	s.tap("key/7", "key/3", "key/7", "key/6", "key/4", "key/8")
+	see(t, s, "Waste permit", "Employment permit")
+}
+
+func TestWithoutAShortNameThereIsNoExample(t *testing.T) {
+	s := withItems(queue.Item{Code: "a", Name: queue.Text{ZhHans: "从事生活垃圾经营性清扫审批"}, Theme: "general"})
+	s.tap("search")
+	see(t, s, "按事项拼音的首字母")
+	unseen(t, s, "如从事")
 }
 
 func TestNothingFoundSaysWhatToDo(t *testing.T) {

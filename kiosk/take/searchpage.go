@@ -175,8 +175,10 @@ func (s *Screen) drawSearch(c *tui.Canvas, f frame) {
 		tui.CutTop(&r, 1)
 		para(c, &r, tui.Left, tui.Ink, s.t("take.search_how"))
 		blank(&r)
-		para(c, &r, tui.Left, tui.Muted, s.t("take.search_example"))
-		blank(&r)
+		if s.sample != "" {
+			para(c, &r, tui.Left, tui.Muted, s.sample)
+			blank(&r)
+		}
 		para(c, &r, tui.Left, tui.Muted, s.t("take.search_code"))
 		if r.Dy() > 0 {
 			c.Text(tui.CutBottom(&r, 1), tui.Left, tui.Ink, s.t("take.search_words"))
