@@ -43,9 +43,19 @@ func (r *Request) Asking() { r.again = true }
 func (r *Request) Asked() bool { return r.unknown && r.again }
 
 // Lost reports whether the hall may have acted without our hearing of it: no
-// answer came, and the request may have been sent.
+// answer came and the request may have been sent, the hall broke while it acted,
+// or the answer came from a history that is not believed.
 func Lost(e *wire.Error) bool {
-	return e != nil && e.Code == wire.CodeUnreachable && e.Params["sent"] != "no"
+	if e == nil {
+		return false
+	}
+	switch e.Code {
+	case wire.CodeUnreachable:
+		return e.Params["sent"] != "no"
+	case wire.CodeInternal, wire.CodeStaleEpoch:
+		return true
+	}
+	return false
 }
 
 // open reports whether an answer to the question for an outcome leaves it open:

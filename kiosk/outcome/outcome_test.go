@@ -44,3 +44,12 @@ func TestALostAnswerIsAskedForOnceByItself(t *testing.T) {
 		t.Error("the first answer is not the outcome")
 	}
 }
+
+func TestAHallThatBrokeOrSpeaksFromAnotherHistoryMayHaveActed(t *testing.T) {
+	for _, code := range []string{wire.CodeInternal, wire.CodeStaleEpoch} {
+		r := outcome.Request{RID: "1"}
+		if r.Answered(&wire.Error{Code: code}) || !r.Due() {
+			t.Errorf("after %s the outcome counts as known", code)
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"onewindow/kiosk/outcome"
 	"onewindow/kiosk/tui"
 	"onewindow/queue"
 	"onewindow/wire"
@@ -12,12 +13,8 @@ import (
 
 // asked is a number that was asked for and not yet given.
 type asked struct {
-	rid     string
+	outcome.Request
 	request wire.IssueRequest
-	// unknown: the request may have reached the hall, which did not answer.
-	unknown bool
-	// again: the outcome was asked for by the screen itself.
-	again bool
 }
 
 // issuedMsg is the answer to the question for a number.
@@ -42,14 +39,14 @@ func (s *Screen) issue() tea.Cmd {
 		s.fail(e)
 		return nil
 	}
-	s.asked = &asked{rid: s.set.NewRID(), request: s.request()}
+	s.asked = &asked{outcome.Request{RID: s.set.NewRID()}, s.request()}
 	return s.send()
 }
 
 // send sends what is asked, under the name that it has.
 func (s *Screen) send() tea.Cmd {
 	s.busy = true
-	desk, rid, r := s.desk, s.asked.rid, s.asked.request
+	desk, rid, r := s.desk, s.asked.RID, s.asked.request
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.Background(), askTime)
 		defer cancel()
@@ -59,10 +56,11 @@ func (s *Screen) send() tea.Cmd {
 }
 
 func (s *Screen) issued(m issuedMsg) tea.Cmd {
-	if s.asked == nil || s.asked.rid != m.rid {
+	if s.asked == nil || s.asked.RID != m.rid {
 		return nil
 	}
 	s.busy = false
+	known := s.asked.Answered(m.err)
 	switch {
 	case m.err == nil:
 		s.asked = nil
@@ -70,68 +68,39 @@ func (s *Screen) issued(m issuedMsg) tea.Cmd {
 		s.trail = nil
 		s.visit, s.query, s.ticket, s.failed = visit{}, query{}, m.ticket, nil
 		s.showResult()
-		return nil
-	case s.asked.unknown && openStill(m.err) || unanswered(m.err):
-		return s.outcomeUnknown(m.err)
+	case !known:
+		s.outcomeUnknown()
+	default:
+		s.asked = nil
+		s.fail(m.err)
 	}
-	s.asked = nil
-	s.fail(m.err)
 	return nil
-}
-
-// unanswered reports whether the hall may have given a number without our
-// hearing of it: no answer came, it broke while it acted, or it spoke from a
-// history that is not believed. Such a request keeps its name.
-func unanswered(e *wire.Error) bool {
-	switch e.Code {
-	case wire.CodeUnreachable:
-		return e.Params["sent"] != "no"
-	case wire.CodeInternal, wire.CodeStaleEpoch:
-		return true
-	}
-	return false
-}
-
-// openStill reports whether an answer to the question for an outcome leaves it
-// open: the hall was not reached, or was not ready to look.
-func openStill(e *wire.Error) bool {
-	switch e.Code {
-	case wire.CodeUnreachable, wire.CodeOverloaded, wire.CodeShuttingDown, wire.CodeStorage, wire.CodeStorageFull,
-		wire.CodeExpired, wire.CodeStaleEpoch, wire.CodeInternal:
-		return true
-	}
-	return false
 }
 
 // outcomeUnknown keeps the name of the request. Once the link is up the screen
 // asks again under it, once: the hall then gives its first answer and no second
 // number, so nobody loses a number or gets two.
-func (s *Screen) outcomeUnknown(e *wire.Error) tea.Cmd {
-	s.asked.unknown = true
-	if e.Code == wire.CodeUnreachable && e.Params["sent"] == "no" {
-		s.asked.again = false // that question never left
-	}
+func (s *Screen) outcomeUnknown() {
 	if s.page != pageUnknown {
 		s.goTo(pageUnknown)
 	}
 	s.askSoon()
-	return nil
 }
 
 // askSoon has the outcome asked for in a moment, unless that was done or must
 // wait for the link.
 func (s *Screen) askSoon() {
-	if s.asked != nil && s.asked.unknown && !s.asked.again && !s.cut {
+	if s.asked != nil && s.asked.Due() && !s.cut {
 		s.After("again", againTime)
 	}
 }
 
 // askAgain asks once for the outcome of a request without an answer.
 func (s *Screen) askAgain() tea.Cmd {
-	if s.asked == nil || !s.asked.unknown || s.asked.again || s.busy || s.cut {
+	if s.asked == nil || !s.asked.Due() || s.busy || s.cut {
 		return nil
 	}
-	s.asked.again = true
+	s.asked.Asking()
 	return s.send()
 }
 
@@ -149,7 +118,7 @@ func (s *Screen) oneButton(f frame, t tui.Target) []tui.Target {
 func (s *Screen) drawUnknown(c *tui.Canvas, f frame) {
 	f.body.Max.Y -= f.foot.Dy() + 2
 	now := s.t("take.unknown_waiting")
-	if s.asked != nil && s.asked.again && !s.busy && !s.cut {
+	if s.asked != nil && s.asked.Asked() && !s.busy && !s.cut {
 		now = s.t("take.unknown_still")
 	}
 	s.say(c, f, tui.Warn, s.t("take.unknown"), now, s.t("take.unknown_what"))
@@ -160,7 +129,7 @@ func (s *Screen) tapUnknown(kind string) tea.Cmd {
 	if kind != "again" || s.asked == nil || s.cut {
 		return nil
 	}
-	s.asked.again = true
+	s.asked.Asking()
 	return s.send()
 }
 
