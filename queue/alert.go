@@ -194,19 +194,18 @@ func Watch(s *State, at time.Time) (events []Event) {
 // measureThemes says how the waiting for each theme stands.
 func (s *State) measureThemes(at time.Time) (all []measured) {
 	rules := s.Settings.Rules.Alerts.complete()
-	longest := make([]time.Duration, len(s.Settings.Themes))
-	for _, t := range s.Tickets {
-		if t.State == Waiting {
-			longest[t.theme] = max(longest[t.theme], t.waited(at))
-		}
-	}
+	oldest := s.Oldest()
 	for i := range s.Settings.Themes {
 		id := s.Settings.Themes[i].ID
 		waiting := s.Themes[i].waiting
 		open, helps := s.serving(id)
 		rests := s.Resting(id, at) > 0
+		longest := time.Duration(0)
+		if !oldest[i].IsZero() {
+			longest = at.Sub(oldest[i])
+		}
 		wait := measured{
-			kind: AlertWait, theme: id, value: int(longest[i] / time.Minute), is: int(longest[i] / time.Second),
+			kind: AlertWait, theme: id, value: int(longest / time.Minute), is: int(longest / time.Second),
 			warns: int(rules.WaitWarning), critical: int(rules.WaitCritical), quiet: rests,
 		}
 		load := measured{kind: AlertLoad, theme: id, warns: rules.LoadWarning, critical: rules.LoadCritical, quiet: rests}
@@ -254,21 +253,6 @@ func (s *State) serving(theme string) (own, spill int) {
 		}
 	}
 	return own, spill
-}
-
-// waited is how long the ticket has waited for its current leg.
-func (t *Ticket) waited(now time.Time) (d time.Duration) {
-	for _, p := range t.Periods {
-		if p.State != Waiting || p.Leg != t.Leg {
-			continue
-		}
-		to := p.To
-		if to.IsZero() {
-			to = now
-		}
-		d += to.Sub(p.From)
-	}
-	return d
 }
 
 func (d *decision) acknowledge(c AcknowledgeAlert) *Refusal {

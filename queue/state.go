@@ -272,31 +272,3 @@ func (s *State) Live(yield func(*Ticket) bool) {
 
 // Of are the live tickets of a known citizen.
 func (s *State) Of(c Citizen) []*Ticket { return s.citizens[c.Key] }
-
-// Oldest is when the longest waiting of a theme drew a number; zero if nobody
-// waits.
-func (s *State) Oldest(theme string) time.Time {
-	var oldest time.Time
-	i, ok := s.themes[theme]
-	if !ok {
-		return oldest
-	}
-	look := func(e Entry) {
-		if t := s.Tickets[e.Seq-1].Issued; oldest.IsZero() || t.Before(oldest) {
-			oldest = t
-		}
-	}
-	ln := &s.line.lanes[i]
-	for _, e := range ln.q[ln.head:] {
-		// A key is never later than the drawing, so nobody from here on drew
-		// earlier.
-		if !oldest.IsZero() && e.Key > oldest.UnixMilli() {
-			break
-		}
-		look(e)
-	}
-	for _, d := range ln.late {
-		look(d.Entry)
-	}
-	return oldest
-}

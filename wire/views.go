@@ -58,7 +58,8 @@ type Line struct {
 	Prefix  string     `json:"prefix"`
 	Special bool       `json:"special,omitempty"`
 	Waiting int        `json:"waiting"`
-	// Since is when the longest waiting drew a number; zero if nobody waits.
+	// Since is from when the wait of the longest waiting counts, see
+	// queue.State.WaitsSince; zero if nobody waits.
 	Since time.Time `json:"since,omitzero"`
 	// Estimate is the wait of a number drawn now.
 	Estimate queue.Estimate `json:"estimate"`
@@ -252,6 +253,9 @@ type Hall struct {
 	// Staff are those who may sign in at a desk, Desks where who is signed in.
 	Staff []Member  `json:"staff,omitempty"`
 	Desks []Session `json:"desks,omitempty"`
+	// Managed tells that somebody of the staff may act as manager; as long as nobody
+	// may, desks act without a sign-in.
+	Managed bool `json:"managed"`
 	// Catalogue is the hash of the catalogue in force; see state.catalogue.
 	Catalogue string `json:"catalogue,omitempty"`
 	// PriorityAge is from which age priority is offered.
@@ -288,8 +292,13 @@ type Session struct {
 
 // Figures are the day so far.
 type Figures struct {
-	Issued    int `json:"issued"`
-	Waiting   int `json:"waiting"`
+	Issued  int `json:"issued"`
+	Waiting int `json:"waiting"`
+	// Called counts the numbers that were called at least once, and NoShow is the
+	// share of them, in percent, who did not come and have not come back since.
+	// Missed counts those who did not come at least once.
+	Called    int `json:"called"`
+	NoShow    int `json:"no_show"`
 	Served    int `json:"served"`
 	Missed    int `json:"missed"`
 	Cancelled int `json:"cancelled"`
@@ -297,7 +306,7 @@ type Figures struct {
 	Open    int `json:"open"`
 	Serving int `json:"serving"`
 	Paused  int `json:"paused"`
-	// Longest is the longest wait now, P50 and P90 the waits until the first
+	// Longest is the longest wait now, from when Line.Since counts; P50 and P90 the waits until the first
 	// call today, all in seconds.
 	Longest int `json:"longest"`
 	P50     int `json:"p50"`

@@ -24,6 +24,9 @@ func quota(j *job, data json.RawMessage) *wire.Error {
 		if ts := s.ThemeState(c.Theme); ts != nil && c.Quota.Slots == nil {
 			c.Quota.Slots = ts.Quota.Slots
 		}
+		if len(c.Quota.Slots) == 0 {
+			c.Quota.Slots = nil
+		}
 		return c, nil
 	}
 	return nil

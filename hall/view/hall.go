@@ -15,7 +15,7 @@ const inTarget = 15 * time.Minute
 func (v *Views) Hall() wire.Hall {
 	h := wire.Hall{
 		Day: v.Day(), Lines: v.Lines(), Unserved: v.s.Day.Unserved, Alerts: v.alerts(), Helps: v.helps(), Staff: v.members(),
-		Catalogue: v.s.CatalogueHash, PriorityAge: v.s.Settings.Rules.PriorityAge, Trends: v.trends(),
+		Catalogue: v.s.CatalogueHash, PriorityAge: v.s.Settings.Rules.PriorityAge, Trends: v.trends(), Managed: v.s.Managed(),
 	}
 	for _, d := range v.s.Desks {
 		h.Desks = append(h.Desks, v.Session(d))
@@ -59,13 +59,13 @@ func (v *Views) Hall() wire.Hall {
 func (v *Views) figures(h *wire.Hall) {
 	f := &h.Figures
 	var waits []time.Duration
-	inTime := 0
+	inTime, absent := 0, 0
 	for _, t := range v.s.Tickets {
 		f.Issued++
 		switch t.State {
 		case queue.Waiting:
 			f.Waiting++
-			f.Longest = max(f.Longest, int(v.now.Sub(t.Issued)/time.Second))
+			f.Longest = max(f.Longest, int(v.now.Sub(v.s.WaitsSince(t))/time.Second))
 		case queue.Done:
 			f.Served++
 		case queue.Cancelled:
@@ -78,6 +78,9 @@ func (v *Views) figures(h *wire.Hall) {
 		if t.Misses > 0 {
 			f.Missed++
 		}
+		if gone(t) {
+			absent++
+		}
 		if t.Reason.Code == queue.ReasonPicked {
 			f.Picked++
 		}
@@ -89,10 +92,17 @@ func (v *Views) figures(h *wire.Hall) {
 		}
 	}
 	if n := len(waits); n > 0 {
+		f.Called, f.NoShow = n, absent*100/n
 		slices.Sort(waits)
 		f.P50, f.P90 = int(waits[n/2]/time.Second), int(waits[n*9/10]/time.Second)
 		f.Within15 = inTime * 100 / n
 	}
+}
+
+// gone reports whether a ticket was called in vain and has not come back: it was
+// missed, and is so still or ended so. Whoever was brought back is not among them.
+func gone(t *queue.Ticket) bool {
+	return t.Misses > 0 && (t.Why == queue.WhyMissed || t.Periods[len(t.Periods)-1].State == queue.Missed)
 }
 
 // firstWait is the wait until a ticket was first called.

@@ -178,3 +178,57 @@ func TestTheDaysListTellsWhenEachNumberWasCalledAndServed(t *testing.T) {
 		}
 	}
 }
+
+func TestWhoDidNotComeIsCountedUntilTheNumberIsBroughtBack(t *testing.T) {
+	h := queuetest.New(t, 1)
+	figures := func() (called, missed, noShow int) {
+		f := view.Of(h.State, h.Now).Hall().Figures
+		return f.Called, f.Missed, f.NoShow
+	}
+	want := func(what string, called, missed, noShow int) {
+		t.Helper()
+		if c, m, n := figures(); c != called || m != missed || n != noShow {
+			t.Fatalf("%s: %d called, %d missed, %d %% did not come", what, c, m, n)
+		}
+	}
+	want("nobody", 0, 0, 0)
+	var numbers []string
+	for range 4 {
+		numbers = append(numbers, h.Issue(t, "business"))
+	}
+	want("drawn", 0, 0, 0)
+	for range 2 {
+		h.Next(t, "1")
+		for range 2 {
+			h.Wait(20 * time.Second)
+			h.Do(t, queue.Recall{Window: "1"})
+		}
+		h.Wait(20 * time.Second)
+		h.Do(t, queue.NoShow{Window: "1"})
+	}
+	h.Next(t, "1")
+	h.Next(t, "2")
+	h.Do(t, queue.Start{Window: "1"})
+	want("two of them missed", 3, 2, 66)
+	h.Do(t, queue.Return{Number: numbers[0]})
+	want("one is back", 3, 2, 33)
+	h.Do(t, queue.CloseDay{})
+	want("the other never came", 3, 2, 33)
+	if v := view.Of(h.State, h.Now).Hall(); v.Managed {
+		t.Fatal("nobody may manage, and the hall says somebody does")
+	}
+}
+
+func TestTheLongestWaitOfALineAndOfTheHallAreOne(t *testing.T) {
+	h := queuetest.New(t, 1)
+	h.IssueAs(t, queue.Issue{Items: []string{"A-1", "C-1"}})
+	h.Next(t, "1")
+	h.Do(t, queue.Start{Window: "1"})
+	h.Wait(40 * time.Minute)
+	h.Do(t, queue.Finish{Window: "1"})
+	h.Wait(3 * time.Minute)
+	v := view.Of(h.State, h.Now).Hall()
+	if got := h.Now.Sub(v.Lines[2].Since); got != 3*time.Minute || v.Figures.Longest != 180 {
+		t.Fatalf("the line says %s, the figures %d s", got, v.Figures.Longest)
+	}
+}

@@ -48,12 +48,13 @@ func (v *Views) Lines() []wire.Line {
 		return v.lines
 	}
 	v.lines = make([]wire.Line, len(v.s.Settings.Themes))
+	oldest := v.s.Oldest()
 	for i := range v.s.Settings.Themes {
 		th := &v.s.Settings.Themes[i]
 		n, _ := v.s.Waiting(th.ID)
 		l := wire.Line{
 			Theme: th.ID, Name: th.Name, Prefix: th.Prefix, Special: th.Special, Waiting: n,
-			Since: v.s.Oldest(th.ID), Estimate: v.estimate(th.ID, v.s.Forecast(th.ID, -1)),
+			Since: oldest[i], Estimate: v.estimate(th.ID, v.s.Forecast(th.ID, -1)),
 			Closed: v.s.IntakeAt(th.ID, th.Minutes, v.now),
 		}
 		if ts := v.s.ThemeState(th.ID); ts != nil {
