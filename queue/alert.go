@@ -79,8 +79,9 @@ const unservedCritical = 5 * time.Minute
 // An alert ends below endsAt percent of the threshold of its warning.
 const endsAt = 80
 
-// complete are the rules with the defaults in place of zeros.
-func (r AlertRules) complete() AlertRules {
+// Complete are the rules with the defaults in place of zeros: those that are in
+// force.
+func (r AlertRules) Complete() AlertRules {
 	d := DefaultAlertRules()
 	if r.WaitWarning == 0 {
 		r.WaitWarning = d.WaitWarning
@@ -100,22 +101,9 @@ func (r AlertRules) complete() AlertRules {
 	return r
 }
 
+// validate checks what RuleLimits do not say.
 func (r AlertRules) validate() error {
-	for _, f := range []struct {
-		name   string
-		v, max int
-	}{
-		{"wait_warning_seconds", int(r.WaitWarning), 8 * 3600},
-		{"wait_critical_seconds", int(r.WaitCritical), 8 * 3600},
-		{"load_warning", r.LoadWarning, 1000},
-		{"load_critical", r.LoadCritical, 1000},
-		{"visit_times", r.VisitTimes, 100},
-	} {
-		if f.v < 0 || f.v > f.max {
-			return fmt.Errorf("%s %d: between 0, which is the default, and %d", f.name, f.v, f.max)
-		}
-	}
-	c := r.complete()
+	c := r.Complete()
 	if c.WaitCritical < c.WaitWarning {
 		return fmt.Errorf("wait_critical_seconds %d: not below that of the warning, %d", c.WaitCritical, c.WaitWarning)
 	}
@@ -193,7 +181,7 @@ func Watch(s *State, at time.Time) (events []Event) {
 
 // measureThemes says how the waiting for each theme stands.
 func (s *State) measureThemes(at time.Time) (all []measured) {
-	rules := s.Settings.Rules.Alerts.complete()
+	rules := s.Settings.Rules.Alerts.Complete()
 	oldest := s.Oldest()
 	for i := range s.Settings.Themes {
 		id := s.Settings.Themes[i].ID
@@ -228,7 +216,7 @@ func (s *State) measureThemes(at time.Time) (all []measured) {
 
 // measureVisits says how long the visit at each window lasts.
 func (s *State) measureVisits(at time.Time) (all []measured) {
-	times := s.Settings.Rules.Alerts.complete().VisitTimes
+	times := s.Settings.Rules.Alerts.Complete().VisitTimes
 	for _, w := range s.Windows {
 		m := measured{kind: AlertVisit, window: w.ID, warns: 1}
 		if t := s.numbers[w.Ticket]; t != nil && t.State == Serving {

@@ -13,11 +13,17 @@ import (
 // sign-in take a few milliseconds.
 const pinRounds = 20_000
 
+// PINMin and PINMax bound the length of a PIN, in bytes.
+const (
+	PINMin = 4
+	PINMax = 32
+)
+
 // HashPIN is the form in which settings hold a PIN. The caller makes the salt
 // at random, at least 8 bytes.
 func HashPIN(pin string, salt []byte) (string, error) {
-	if len(pin) < 4 || len(pin) > 32 {
-		return "", fmt.Errorf("a PIN has 4 to 32 characters")
+	if len(pin) < PINMin || len(pin) > PINMax {
+		return "", fmt.Errorf("a PIN has %d to %d characters", PINMin, PINMax)
 	}
 	k, err := pbkdf2.Key(sha256.New, pin, salt, pinRounds, 32)
 	if err != nil {

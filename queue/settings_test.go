@@ -1,6 +1,8 @@
 package queue_test
 
 import (
+	"encoding/json"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -128,5 +130,78 @@ func TestAPINIsKeptAsAHash(t *testing.T) {
 	}
 	if _, err := queue.HashPIN("123", []byte("saltsalt")); err == nil {
 		t.Error("a PIN of three characters")
+	}
+}
+
+func TestEveryRuleThatIsANumberIsBoundByItsLimits(t *testing.T) {
+	h := queuetest.New(t, 1)
+	set := func(name string, v int) queue.Settings {
+		t.Helper()
+		s := *h.State.Settings
+		b, err := json.Marshal(s.Rules)
+		if err != nil {
+			t.Fatal(err)
+		}
+		into := map[string]any{}
+		if err := json.Unmarshal(b, &into); err != nil {
+			t.Fatal(err)
+		}
+		if rule, ok := strings.CutPrefix(name, "alerts."); ok {
+			// The other threshold of the alert must not stand in the way.
+			alerts := map[string]any{strings.Replace(rule, "warning", "critical", 1): max(v, 1)}
+			alerts[rule] = v
+			into["alerts"] = alerts
+		} else {
+			into[name] = v
+		}
+		if b, err = json.Marshal(into); err != nil {
+			t.Fatal(err)
+		}
+		s.Rules = queue.Rules{}
+		if err := json.Unmarshal(b, &s.Rules); err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	named := map[string]bool{}
+	for _, l := range queue.RuleLimits {
+		named[l.Name] = true
+		if strings.HasSuffix(l.Name, "_critical_seconds") || strings.HasSuffix(l.Name, "load_critical") {
+			continue // bound together with its warning
+		}
+		low, high := set(l.Name, l.Min), set(l.Name, l.Max)
+		for v, s := range map[int]queue.Settings{l.Min: low, l.Max: high} {
+			if got := l.Value(s.Rules); got != v || l.Unit == "" {
+				t.Errorf("%s is %d %s, and was set to %d", l.Name, got, l.Unit, v)
+			}
+			if err := s.Validate(); err != nil {
+				t.Errorf("%s %d: %v", l.Name, v, err)
+			}
+		}
+		for _, v := range []int{-1, l.Max + 1} {
+			s := set(l.Name, v)
+			if err := s.Validate(); err == nil || !strings.Contains(err.Error(), l.Name) {
+				t.Errorf("%s %d: %v", l.Name, v, err)
+			}
+		}
+	}
+	// No rule that is a number is without limits.
+	var all func(prefix string, typ reflect.Type)
+	all = func(prefix string, typ reflect.Type) {
+		for f := range typ.NumField() {
+			field := typ.Field(f)
+			name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+			switch {
+			case field.Type.Kind() == reflect.Struct:
+				all(name+".", field.Type)
+			case field.Type.Kind() == reflect.Int && field.Type != reflect.TypeFor[queue.Clock]() && !named[prefix+name],
+				field.Type == reflect.TypeFor[queue.Seconds]() && !named[prefix+name]:
+				t.Errorf("%s has no limits", prefix+name)
+			}
+		}
+	}
+	all("", reflect.TypeFor[queue.Rules]())
+	if d := (queue.AlertRules{}).Complete(); d != queue.DefaultAlertRules() {
+		t.Errorf("a hall that sets nothing has %+v", d)
 	}
 }

@@ -112,26 +112,9 @@ func (q Quota) validate() error {
 }
 
 func (r *Rules) validate() error {
-	for _, f := range []struct {
-		name     string
-		v        int
-		min, max int
-	}{
-		{"priority_credit_seconds", int(r.PriorityCredit), 0, 4 * 3600},
-		{"appointment_lead_seconds", int(r.AppointmentLead), 0, 4 * 3600},
-		{"appointment_late_seconds", int(r.AppointmentLate), 0, 4 * 3600},
-		{"spill_lead_seconds", int(r.SpillLead), 0, 4 * 3600},
-		{"calls", r.Calls, 1, 5},
-		{"call_gap_seconds", int(r.CallGap), 0, 600},
-		{"return_after_calls", r.ReturnAfter, 0, 50},
-		{"returns", r.Returns, 0, 5},
-		{"intake_before_seconds", int(r.IntakeBefore), 0, 4 * 3600},
-		{"undo_within_seconds", int(r.UndoWithin), 0, 3600},
-		{"tickets_per_citizen", r.PerCitizen, 0, 20},
-		{"priority_age", r.PriorityAge, 0, 120},
-	} {
-		if f.v < f.min || f.v > f.max {
-			return fmt.Errorf("rules.%s %d: between %d and %d", f.name, f.v, f.min, f.max)
+	for _, l := range RuleLimits {
+		if v := l.Value(*r); v < l.Min || v > l.Max {
+			return fmt.Errorf("rules.%s %d: between %d and %d", l.Name, v, l.Min, l.Max)
 		}
 	}
 	if err := r.Alerts.validate(); err != nil {
