@@ -27,7 +27,8 @@ type fakeHall struct {
 	lost      bool          // the next request is done but its answer is lost
 	gate      chan struct{} // if set, requests wait for it
 	terminals []wire.Terminal
-	exported  error // what an export comes to
+	slow      chan struct{} // if set, the settings as they are now are told once it is closed
+	exported  error         // what an export comes to
 	exports   int
 }
 
@@ -330,13 +331,19 @@ func (f *fakeHall) Catalogue(context.Context) (wire.CatalogueReply, error) {
 	return wire.CatalogueReply{Hash: s.CatalogueHash, Themes: s.Settings.Themes, Items: s.Catalogue.Items}, nil
 }
 
-func (f *fakeHall) Settings(context.Context) (queue.Settings, error) {
+func (f *fakeHall) Settings(ctx context.Context) (queue.Settings, error) {
 	f.mu.Lock()
-	defer f.mu.Unlock()
-	set := *f.hall.State.Settings
+	set, slow := *f.hall.State.Settings, f.slow
+	f.mu.Unlock()
 	set.Staff = slices.Clone(set.Staff)
 	for i := range set.Staff {
 		set.Staff[i].PIN = ""
+	}
+	if slow != nil {
+		select {
+		case <-slow:
+		case <-ctx.Done():
+		}
 	}
 	return set, nil
 }

@@ -7,7 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"onewindow/kiosk/tui"
 	"onewindow/kiosk/tui/tuitest"
 	"onewindow/queue"
 	"onewindow/wire"
@@ -200,7 +199,7 @@ func TestTheDaysNumbersAreExported(t *testing.T) {
 // between two presses.
 func (d driver) hold(key string) {
 	d.ready()
-	d.Advance(tui.KeyGuard) // the finger was lifted before
+	d.Advance(pace) // the finger was lifted before
 	d.HoldKey(key, 60)
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -41,6 +42,10 @@ func newScreen(f *fakeHall, lang queue.Lang) *manager.Screen {
 	return s
 }
 
+// pace is how far apart two keys of a person are: far enough that no guard against
+// a held key takes the second.
+const pace = time.Second
+
 // driver presses keys as a person does: not before the screen takes them again.
 type driver struct{ *tuitest.Harness }
 
@@ -59,6 +64,7 @@ func (d driver) ready() {
 func (d driver) Press(keys ...string) {
 	for _, k := range keys {
 		d.ready()
+		d.Clock.Advance(pace)
 		d.Harness.Press(k)
 	}
 }

@@ -1,6 +1,7 @@
 package manager
 
 import (
+	"context"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -18,7 +19,8 @@ type known struct {
 	terminalsAt time.Time // hall time of the answer; zero before the first
 	changes     []queue.Change
 	changesAt   time.Time
-	polling     int // questions that are not yet answered
+	polling     int  // questions that are not yet answered
+	pollAgain   bool // to be asked again then
 }
 
 const (
@@ -26,38 +28,43 @@ const (
 	pollEvery = 5 * time.Second
 )
 
-// poll asks for the terminals and the settings, and for what the open tab shows. It asks nothing
-// while the hall is away or the last questions are open.
+// poll asks for the terminals and the settings, and for what the open tab shows.
+// While the last questions are open it asks once more after them: they may have
+// been answered before what was just done. It asks nothing while the hall is away.
 func (s *Screen) poll() tea.Cmd {
-	if s.Cut() || s.view == nil || s.polling > 0 {
+	switch {
+	case s.Cut() || s.view == nil:
+		return nil
+	case s.polling > 0:
+		s.pollAgain = true
 		return nil
 	}
 	desk := s.desk
-	s.polling = 2
-	cmds := []tea.Cmd{staff.AskQuietly(&s.Talk, desk.Terminals, func(r wire.TerminalsReply, e *wire.Error) tea.Cmd {
-		s.polling--
-		if e == nil {
-			s.terminals, s.terminalsAt = byRole(r.Terminals), s.Now()
-		}
-		return nil
-	}), staff.AskQuietly(&s.Talk, desk.Settings, func(r queue.Settings, e *wire.Error) tea.Cmd {
-		s.polling--
-		if e == nil {
-			s.settings = &r
-		}
-		return nil
-	})}
+	cmds := []tea.Cmd{learn(s, desk.Terminals, func(r wire.TerminalsReply) {
+		s.terminals, s.terminalsAt = byRole(r.Terminals), s.Now()
+	}), learn(s, desk.Settings, func(r queue.Settings) { s.settings = &r })}
 	if s.tab == tabChanges || s.tab == tabSettings {
-		s.polling++
-		cmds = append(cmds, staff.AskQuietly(&s.Talk, desk.Changes, func(r wire.ChangesReply, e *wire.Error) tea.Cmd {
-			s.polling--
-			if e == nil {
-				s.changes, s.changesAt = r.Changes, s.Now()
-			}
-			return nil
+		cmds = append(cmds, learn(s, desk.Changes, func(r wire.ChangesReply) {
+			s.changes, s.changesAt = r.Changes, s.Now()
 		}))
 	}
 	return tea.Batch(cmds...)
+}
+
+// learn asks one of the questions of a poll.
+func learn[T any](s *Screen, ask func(context.Context) (T, error), take func(T)) tea.Cmd {
+	s.polling++
+	return staff.AskQuietly(&s.Talk, ask, func(v T, e *wire.Error) tea.Cmd {
+		s.polling--
+		if e == nil {
+			take(v)
+		}
+		if s.polling == 0 && s.pollAgain {
+			s.pollAgain = false
+			return s.poll()
+		}
+		return nil
+	})
 }
 
 // rules are those in force, or those as delivered until the hall has told.

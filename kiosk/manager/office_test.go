@@ -112,6 +112,19 @@ func TestAMemberOfStaffIsAddedChangedAndRemoved(t *testing.T) {
 	h.Wait("人员")
 }
 
+func TestWhatWasDoneWhileTheHallWasAskedIsSeenAtOnce(t *testing.T) {
+	f := signed(t)
+	h := start(t, f, 120, 36)
+	slow := make(chan struct{})
+	f.set(func(f *fakeHall) { f.slow = slow })
+	h.Press("7") // asks for the settings, which come late
+	h.Press("c", "A", "n", "enter")
+	h.Wait("An已修改")
+	f.set(func(f *fakeHall) { f.slow = nil })
+	close(slow)
+	h.Wait("c1            An")
+}
+
 func TestWhatWasChangedIsReadInWords(t *testing.T) {
 	f := signed(t)
 	f.do(t, queue.SetIntake{Theme: "business", Closed: true, Reason: "staff_short"})
