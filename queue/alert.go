@@ -20,6 +20,9 @@ const (
 	AlertUnserved AlertKind = "unserved"
 	// AlertVisit: the visit at Window takes long; Value is in minutes.
 	AlertVisit AlertKind = "visit"
+	// AlertTerminal: nothing has been heard of Terminal for some time; Value is in
+	// seconds. See Silence.
+	AlertTerminal AlertKind = "terminal"
 )
 
 // AlertLevel is how pressing it is.
@@ -35,12 +38,18 @@ const (
 // well below it, so that it does not flicker; a rise to Critical is the same
 // alert and must be acknowledged anew.
 type Alert struct {
-	// ID is the kind and what it is about, as in "wait/general" or "visit/12".
+	// ID is the kind and what it is about, as in "wait/general", "visit/12" or
+	// "terminal/kiosk-3f9a".
 	ID     string     `json:"id"`
 	Kind   AlertKind  `json:"kind"`
 	Level  AlertLevel `json:"level"`
 	Theme  string     `json:"theme,omitempty"`
 	Window string     `json:"window,omitempty"`
+	// Terminal is the terminal's id, Name what people call it and Role what it is,
+	// as wire.Role says it; Window is where it stands.
+	Terminal string `json:"terminal,omitempty"`
+	Name     string `json:"name,omitempty"`
+	Role     string `json:"role,omitempty"`
 	// Value is what it was when the alert was raised to its level.
 	Value int       `json:"value"`
 	Since time.Time `json:"since"`
@@ -127,6 +136,7 @@ func (s *State) Alert(id string) *Alert {
 type measured struct {
 	kind          AlertKind
 	theme, window string
+	terminal      *Silence
 	value         int // for people, see AlertKind
 	is            int
 	warns         int
@@ -135,19 +145,36 @@ type measured struct {
 	quiet bool
 }
 
-func (m *measured) id() string { return string(m.kind) + "/" + m.theme + m.window }
+func (m *measured) id() string {
+	if m.terminal != nil {
+		return string(m.kind) + "/" + m.terminal.Terminal
+	}
+	return string(m.kind) + "/" + m.theme + m.window
+}
+
+// alert is the alert of the condition at a level.
+func (m *measured) alert(level AlertLevel, since time.Time) Alert {
+	a := Alert{ID: m.id(), Kind: m.kind, Level: level, Theme: m.theme, Window: m.window, Value: m.value, Since: since}
+	if t := m.terminal; t != nil {
+		a.Terminal, a.Name, a.Role = t.Terminal, t.Name, t.Role
+	}
+	return a
+}
 
 // Watch says which alerts begin, rise or end at that moment: nothing most of the
 // time. Somebody asks every few seconds; see WatchAlerts.
 //
 // Waiting raises nothing while a theme rests: before the hall opens and over
 // lunch, nobody is expected to call.
-func Watch(s *State, at time.Time) (events []Event) {
+//
+// terminals are those that ought to be heard, because the state knows nothing of
+// them; nil leaves the alerts about terminals as they are.
+func Watch(s *State, at time.Time, terminals []Silence) (events []Event) {
 	if !s.Configured() || !s.Day.Open {
 		return nil
 	}
 	met := make(map[string]bool, len(s.Alerts))
-	for _, m := range append(s.measureThemes(at), s.measureVisits(at)...) {
+	for _, m := range slices.Concat(s.measureThemes(at), s.measureVisits(at), s.measureTerminals(terminals)) {
 		id := m.id()
 		met[id] = true
 		level := AlertLevel("")
@@ -158,22 +185,20 @@ func Watch(s *State, at time.Time) (events []Event) {
 			level = Warning
 		}
 		old := s.Alert(id)
-		a := Alert{ID: id, Kind: m.kind, Level: level, Theme: m.theme, Window: m.window, Value: m.value, Since: at}
 		switch {
 		case old == nil:
 			if level != "" && !m.quiet {
-				events = append(events, AlertRaised{a})
+				events = append(events, AlertRaised{m.alert(level, at)})
 			}
 		case old.Level == Warning && level == Critical && !m.quiet:
-			a.Since = old.Since
-			events = append(events, AlertRaised{a})
+			events = append(events, AlertRaised{m.alert(level, old.Since)})
 		case m.is*100 < m.warns*endsAt:
 			events = append(events, AlertCleared{id})
 		}
 	}
 	for _, a := range s.Alerts {
-		if !met[a.ID] {
-			events = append(events, AlertCleared{a.ID}) // the theme or window has gone
+		if !met[a.ID] && (a.Kind != AlertTerminal || terminals != nil) {
+			events = append(events, AlertCleared{a.ID}) // the theme, window or terminal has gone
 		}
 	}
 	return events

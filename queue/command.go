@@ -205,7 +205,9 @@ type (
 		Terminal string `json:"terminal"`
 	}
 	// WatchAlerts raises and ends alerts as the hall now stands; see Watch.
-	WatchAlerts struct{}
+	WatchAlerts struct {
+		Terminals []Silence `json:"-"`
+	}
 	// AcknowledgeAlert says that a manager has seen an alert, at that level; an
 	// empty level is whatever it is.
 	AcknowledgeAlert struct {

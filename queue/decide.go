@@ -121,7 +121,7 @@ func (d *decision) staffed(c Command) *Refusal {
 	case CloseDesk:
 		return d.closeDesk(c)
 	case WatchAlerts:
-		d.events = append(d.events, Watch(d.State, d.at)...)
+		d.events = append(d.events, Watch(d.State, d.at, c.Terminals)...)
 		return nil
 	case AcknowledgeAlert:
 		return d.acknowledge(c)

@@ -22,7 +22,7 @@ func (m *machine) watchAlerts(t *rapid.T) {
 		return
 	}
 	m.note(t, rs)
-	if again := queue.Watch(m.state, later(m.state.At, m.now)); len(again) > 0 {
+	if again := queue.Watch(m.state, later(m.state.At, m.now), nil); len(again) > 0 {
 		t.Fatalf("after %+v the alerts change once more: %+v", rs, again)
 	}
 }

@@ -65,3 +65,54 @@ func TestTheHallLooksForAlertsByItself(t *testing.T) {
 	must[wire.Ticket](h, kiosk, "ticket", "issue", wire.IssueRequest{Theme: "business"})
 	within(t, 20*time.Second, "an alert", func() bool { return len(h.hallView().Alerts) == 1 })
 }
+
+// roster is a network of which only the terminals matter.
+type roster struct {
+	listener
+	terminals []wire.Terminal
+}
+
+func (r *roster) Terminals() []wire.Terminal { return r.terminals }
+
+func TestATerminalThatFallsSilentIsAnAlertOfTheHall(t *testing.T) {
+	h := openHall(t, t.TempDir())
+	defer h.close()
+	h.openDay()
+	h.Look()
+	if v := h.hallView(); len(v.Alerts) != 0 {
+		t.Fatalf("alerts %+v without a network", v.Alerts)
+	}
+	var all []wire.Terminal
+	for _, role := range wire.Roles {
+		all = append(all, wire.Terminal{ID: string(role) + "-1", Name: "a " + string(role), Role: role, Seen: time.Now().Add(-time.Minute)})
+	}
+	all = append(all, wire.Terminal{ID: "kiosk-2", Role: wire.RoleKiosk}, wire.Terminal{ID: "kiosk-3", Role: wire.RoleKiosk, Seen: time.Now()})
+	all[1].Window = "1"
+	h.Attach(&roster{terminals: all})
+	h.Look()
+	got := map[string]queue.Alert{}
+	for _, a := range h.hallView().Alerts {
+		got[a.ID] = a
+	}
+	for _, role := range []wire.Role{wire.RoleKiosk, wire.RoleWindow, wire.RoleGuide, wire.RoleBoard} {
+		a, ok := got["terminal/"+string(role)+"-1"]
+		if !ok || a.Level != queue.Warning || a.Name != "a "+string(role) || a.Role != string(role) || a.Terminal != string(role)+"-1" || a.Value < 60 {
+			t.Errorf("%s: %+v", role, a)
+		}
+	}
+	if len(got) != 4 || got["terminal/window-1"].Window != "1" {
+		t.Fatalf("alerts %+v", got)
+	}
+	for i := range all {
+		all[i].Seen = time.Now().Add(-4 * time.Minute)
+	}
+	all = all[:4] // kiosk, window, guide, board
+	h.Attach(&roster{terminals: all})
+	h.Look()
+	for _, a := range h.hallView().Alerts {
+		if want := a.Role == "kiosk" || a.Role == "window"; (a.Level == queue.Critical) != want {
+			t.Errorf("%+v", a)
+		}
+	}
+	h.foldsToTheSame()
+}

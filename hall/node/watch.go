@@ -30,12 +30,33 @@ func (n *Node) watch() {
 
 // look has alerts raised and ended, if any are due.
 func (n *Node) look() {
-	due := false
-	n.follow.read(func(s *queue.State, now time.Time) { due = len(queue.Watch(s, now)) > 0 })
+	due, terminals := false, n.heard()
+	n.follow.read(func(s *queue.State, now time.Time) { due = len(queue.Watch(s, now, terminals)) > 0 })
 	if !due {
 		return
 	}
 	done := make(chan struct{})
-	n.submit(&job{command: queue.WatchAlerts{}, reply: func(wire.Reply) { close(done) }})
+	n.submit(&job{command: queue.WatchAlerts{Terminals: terminals}, reply: func(wire.Reply) { close(done) }})
 	<-done
+}
+
+// heard are the terminals that ought to be heard while the hall is open, and how
+// long they have not been; nil while the hall has no network.
+func (n *Node) heard() []queue.Silence {
+	net := n.net()
+	if net == nil {
+		return nil
+	}
+	all := []queue.Silence{}
+	for _, t := range net.Terminals() {
+		switch t.Role {
+		case wire.RoleKiosk, wire.RoleWindow, wire.RoleGuide, wire.RoleBoard:
+			s := queue.Silence{Terminal: t.ID, Name: t.Name, Role: string(t.Role), Window: t.Window, Vital: t.Role == wire.RoleKiosk, Unknown: t.Seen.IsZero()}
+			if !s.Unknown {
+				s.For = time.Since(t.Seen)
+			}
+			all = append(all, s)
+		}
+	}
+	return all
 }
