@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"onewindow/kiosk/tui/tuitest"
 	"onewindow/queue"
@@ -89,5 +90,26 @@ func TestTheTruthIsThereAtOnceWhenTheHallIsBack(t *testing.T) {
 	h.WaitGone("A002  商事登记")
 	if got := f.sent(); len(got) == 0 || got[0] != "ticket.history" {
 		t.Errorf("the hall got %q", got)
+	}
+}
+
+func TestAKeyHeldDownPicksNothingFromWhatItOpened(t *testing.T) {
+	f := signedIn(t)
+	h := start(t, f, 100, 32)
+	for _, key := range strings.Split("1 2 3 t w b h r s a f n", " ") {
+		h.Press(key)
+		h.ready()
+		h.Advance(600 * time.Millisecond) // as long as keyboards wait before they repeat
+		h.HoldKey(key, 60)
+		h.ready()
+		for range 2 {
+			h.Press("esc")
+		}
+	}
+	for _, verb := range f.sent() {
+		if verb != "state.catalogue" {
+			t.Errorf("the hall got %q", f.sent())
+			break
+		}
 	}
 }

@@ -3,7 +3,6 @@ package guide
 import (
 	"image"
 	"strconv"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -55,17 +54,6 @@ func New(settings Settings, desk Desk) *Screen {
 	s.session = staff.NewSession(&s.Pages, desk, settings.Terminal)
 	s.tickets = staff.NewTickets(&s.Pages, desk, s.session)
 	return s
-}
-
-// actingKeys are all keys that do something: none of them is ever held down.
-var actingKeys = append(strings.Split("abcdefghijklmnopqrstuvwxyz0123456789", ""), "enter")
-
-// GuardedKeys are the keys that a held finger must not repeat.
-func (s *Screen) GuardedKeys() []string {
-	if s.Typing() {
-		return []string{"enter"}
-	}
-	return actingKeys
 }
 
 // leftTime is how long nobody touches the desk before it goes back to its first

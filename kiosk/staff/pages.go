@@ -2,7 +2,9 @@ package staff
 
 import (
 	"image"
+	"slices"
 	"strconv"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -24,7 +26,7 @@ type Page interface {
 
 // Pages is the talk with the hall, and the pages that lie over a screen's own,
 // one on the other; "back" always leads one down. A screen embeds it: it is a
-// tui.Pager and tui.Typer by it. Make it with NewPages.
+// tui.Pager, tui.Typer and tui.RepeatGuard by it. Make it with NewPages.
 type Pages struct {
 	Talk
 	over []Page
@@ -100,6 +102,19 @@ func (p *Pages) Page() string { return strconv.Itoa(p.step) }
 
 // Typing reports whether letters and digits are text.
 func (p *Pages) Typing() bool { return p.Top() != nil && p.Top().Typing() }
+
+// actingKeys are all keys that do something on a page of staff.
+var actingKeys = append(strings.Split("abcdefghijklmnopqrstuvwxyz0123456789", ""), "enter")
+
+// GuardedKeys are the keys that a held finger must not repeat, and that pick
+// nothing from what they opened: all that act, but letters and digits while they
+// are text. The slice is the caller's.
+func (p *Pages) GuardedKeys() []string {
+	if p.Typing() {
+		return []string{"enter"}
+	}
+	return slices.Clone(actingKeys)
+}
 
 // LayoutTop are the targets of the top page, in the frame's page.
 func (p *Pages) LayoutTop(area image.Rectangle) []tui.Target { return p.Top().Layout(area) }

@@ -127,10 +127,18 @@ func (d *Deck) Msg(m tea.Msg) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// GuardedKeys, Help and Typing are the active screen's.
+// GuardedKeys are the active screen's.
 func (d *Deck) GuardedKeys() []string {
 	if g, ok := d.tabs[d.active].Screen.(RepeatGuard); ok {
 		return g.GuardedKeys()
+	}
+	return nil
+}
+
+// UrgentKeys are the active screen's.
+func (d *Deck) UrgentKeys() []string {
+	if u, ok := d.tabs[d.active].Screen.(Urgent); ok {
+		return u.UrgentKeys()
 	}
 	return nil
 }

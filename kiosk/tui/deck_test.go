@@ -71,7 +71,7 @@ func TestAnAfterTimerDiesWithThePageOfItsOwnScreen(t *testing.T) {
 	h, a, _ := startDeck(t)
 	h.Press("1", "enter", "f2") // took a number, went home, changed the tab
 	h.Advance(13 * time.Second)
-	h.Wait("09:05:13")
+	h.Wait("09:05:15")
 	h.Inspect(func(tui.Screen) {
 		if len(a.fired) != 0 {
 			t.Errorf("fired %v", a.fired)

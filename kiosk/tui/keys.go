@@ -49,6 +49,9 @@ func (s *Shell) key(k tea.KeyPressMsg) tea.Cmd {
 	if s.opt.Unlocked && name == "ctrl+c" {
 		return tea.Quit
 	}
+	if u, ok := s.screen.(Urgent); ok && (len(s.help) > 0 || s.tooSmall()) && slices.Contains(u.UrgentKeys(), name) {
+		return s.call(func() tea.Cmd { return s.screen.Key(k) })
+	}
 	if len(s.help) > 0 {
 		s.help, s.dirty = nil, true
 		return nil
@@ -85,25 +88,27 @@ func (s *Shell) keyTap(t Target, name string) tea.Cmd {
 	if t.Disabled || s.pageKey == name && s.guardedPage() {
 		return nil
 	}
-	since := s.pageSince
-	cmd := s.act(t.ID)
-	if s.pageSince != since {
-		s.pageKey = name
-	}
-	return cmd
+	return s.act(t.ID)
 }
 
 // repeated reports whether k must be swallowed as a repetition. Only some
 // terminals say so themselves; for the others the time decides.
 func (s *Shell) repeated(k tea.KeyPressMsg, name string) bool {
+	now := s.now()
+	last, seen := s.keyAt[name]
+	if name != s.lastKey {
+		s.lastKey, s.pageKey = name, ""
+	}
 	g, ok := s.screen.(RepeatGuard)
 	if !ok || !slices.Contains(g.GuardedKeys(), name) {
 		return false
 	}
-	now := s.now()
-	last, seen := s.keyAt[name]
 	s.keyAt[name] = now
-	return k.IsRepeat || seen && now.Sub(last) < KeyGuard
+	guard := KeyGuard
+	if s.pageKey == name && name != "enter" {
+		guard = HoldGuard
+	}
+	return k.IsRepeat || seen && now.Sub(last) < guard
 }
 
 func (s *Shell) typing() bool {

@@ -15,6 +15,11 @@ const (
 	// KeyGuard is how long after a guarded key the same key is swallowed. Each
 	// swallowed one counts anew, so a key that is held down stays quiet.
 	KeyGuard = 300 * time.Millisecond
+	// HoldGuard is how long after a guarded key led to another page the same key is
+	// swallowed there, each swallowed one counting anew: keyboards wait up to 660 ms
+	// before they repeat a key that is held down, and what came up under the finger
+	// must not take it. Enter is excepted: people who know their way press it twice.
+	HoldGuard = 700 * time.Millisecond
 	// flashTime is how long a target stays lit after it acted: the kiosk's
 	// terminal tells of a touch only when the finger lifts.
 	flashTime = 150 * time.Millisecond

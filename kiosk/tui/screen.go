@@ -31,9 +31,14 @@ type Screen interface {
 type Pager interface{ Page() string }
 
 // RepeatGuard is a screen that names keys which must not act again while they
-// are held down or hit twice; names are those of tea.KeyPressMsg.String.
-// Without it, no key is guarded.
+// are held down or hit twice (KeyGuard), nor on the page that they led to, also if
+// it came later (HoldGuard); names are those of tea.KeyPressMsg.String. Without it,
+// no key is guarded.
 type RepeatGuard interface{ GuardedKeys() []string }
+
+// Urgent is a screen with keys that act whatever is shown: they close no help, act
+// behind it, and act where the screen is too small to be drawn. They reach Key.
+type Urgent interface{ UrgentKeys() []string }
 
 // Helper is a screen with a help text. F1 (and "?" while not Typing), unless a
 // target has that key, shows the lines over the screen, the first of them as

@@ -31,7 +31,8 @@ type Shell struct {
 
 	page      string
 	pageSince time.Time // zero until the page changed for the first time
-	pageKey   string    // the key that changed it, if a key did
+	lastKey   string    // the last key, "" after a tap
+	pageKey   string    // the key that led to the page, if a key did
 
 	keyAt map[string]time.Time // last time of each guarded key
 	held  []tea.KeyPressMsg    // characters that may be a scan
@@ -254,7 +255,7 @@ func (s *Shell) call(f func() tea.Cmd) tea.Cmd {
 	}
 	cmds := []tea.Cmd{f()}
 	if page := pageOf(s.screen); page != s.page {
-		s.page, s.pageSince, s.pageKey = page, s.now(), ""
+		s.page, s.pageSince, s.pageKey = page, s.now(), s.lastKey
 		s.armed, s.lit, s.help = "", "", nil
 		if ts != nil {
 			ts.leavePage(before)

@@ -223,6 +223,75 @@ func TestAHeldGuardedKeyActsOnce(t *testing.T) {
 	wantTaps(t, h, p, "next next")
 }
 
+// opener is a screen of lists: the key n opens the next one, at once or when the
+// hall has answered, and is a row's of it too.
+type opener struct {
+	probe
+	lists int
+}
+
+func (o *opener) Page() string { return fmt.Sprint(o.lists) }
+
+func (o *opener) Tap(id string) tea.Cmd {
+	if id == "next" {
+		o.lists++
+	}
+	return o.probe.Tap(id)
+}
+
+func (o *opener) Msg(m tea.Msg) tea.Cmd {
+	if _, ok := m.(gonePageMsg); ok {
+		o.lists++
+	}
+	return o.probe.Msg(m)
+}
+
+func TestAKeyThatIsHeldDownPicksNothingFromWhatItOpened(t *testing.T) {
+	for name, late := range map[string]bool{"at once": false, "later": true} {
+		t.Run(name, func(t *testing.T) {
+			o := &opener{probe: probe{page: "home"}}
+			h := tuitest.Start(t, o, 70, 14)
+			h.Press("n")
+			if late {
+				h.Send(gonePageMsg{"home"})
+			}
+			before := len(o.taps)
+			h.Advance(660 * time.Millisecond) // a keyboard's longest wait before it repeats
+			h.HoldKey("n", 60)
+			if len(o.taps) != before {
+				t.Errorf("the key that was held acted %d times on what it opened", len(o.taps)-before)
+			}
+			h.Press("n")
+			if len(o.taps) != before+1 {
+				t.Error("pressed anew, it does not act")
+			}
+		})
+	}
+}
+
+// alarm is a screen with a key that acts whatever is shown.
+type alarm struct{ probe }
+
+func (a *alarm) UrgentKeys() []string { return []string{"f9"} }
+
+func TestAnUrgentKeyActsBehindTheHelpAndWhereTheScreenIsTooSmall(t *testing.T) {
+	a := &alarm{probe{page: "home"}}
+	h := tuitest.Start(t, a, 70, 14)
+	h.Press("?")
+	h.Wait("按 1 取号。")
+	h.Press("f9", "f9")
+	h.Wait("按 1 取号。")
+	h.Press("esc")
+	h.WaitGone("按 1 取号。")
+	h.Resize(20, 5)
+	h.Press("f9", "f8")
+	h.Resize(70, 14)
+	h.Wait("keys=3")
+	if got := strings.Join(a.keys, " "); got != "f9 f9 f9" {
+		t.Errorf("the screen got %q", got)
+	}
+}
+
 func TestAnAfterTimerFiresOnce(t *testing.T) {
 	h, _ := start(t)
 	h.TapLabel("取号")

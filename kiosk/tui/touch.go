@@ -8,7 +8,7 @@ import (
 
 // press arms the target at p.
 func (s *Shell) press(p image.Point) {
-	s.armed = ""
+	s.armed, s.lastKey = "", ""
 	if len(s.help) > 0 || s.guardedPage() {
 		return
 	}

@@ -53,13 +53,13 @@ var otherNames = map[string]string{
 	"hold": "window.key.takeback", "pause": "window.key.resume", "staff": "window.key.withdraw",
 }
 
-// workKeys are all keys of all actions.
+// workKeys are all keys of all actions, and those that answer a manager's wish.
 var workKeys = func() []string {
 	var ks []string
 	for _, a := range actions {
 		ks = append(ks, strings.Fields(a.keys)...)
 	}
-	return ks
+	return append(ks, "a", "d")
 }()
 
 // actionOf is the action of a key.

@@ -256,3 +256,21 @@ func TestAKeyHeldDownNeverPicksFromWhatItOpened(t *testing.T) {
 		}
 	}
 }
+
+func TestAKeyHeldDownOpensAListAndTicksNothingInIt(t *testing.T) {
+	for key, row := range map[string]string{"2": "[x] 公司变更登记", "5": "[x] ", "c": "[x] 公司变更登记"} {
+		f := newHall(t, true)
+		f.issue(t, queue.Issue{Items: []string{"A-1"}})
+		f.do(t, queue.Next{Window: "2"})
+		f.do(t, queue.Start{Window: "2"})
+		h := start(t, f, 100, 32)
+		h.Press(key)
+		h.Wait("[ ] ")
+		h.Advance(600 * time.Millisecond) // as long as keyboards wait before they repeat
+		h.HoldKey(key, 61)
+		h.ready()
+		if p := h.Text(); strings.Contains(p, row) {
+			t.Errorf("%s held down ticked a row of what it opened:\n%s", key, p)
+		}
+	}
+}

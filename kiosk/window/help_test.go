@@ -50,6 +50,18 @@ func TestAnAlarmNeedsTwoPressesAndNothingOnTheScreenTellsOfIt(t *testing.T) {
 	}
 }
 
+func TestAnAlarmIsSentBehindTheHelpAndFromAScreenThatIsTooSmall(t *testing.T) {
+	for _, size := range []tuitest.Size{{W: 100, H: 32}, {W: 20, H: 4}} {
+		f, _ := serving(t)
+		h := start(t, f, 100, 32)
+		h.Press("x", "f1")
+		h.Wait("帮助")
+		h.Resize(size.W, size.H)
+		h.Press("f9", "f9")
+		waitFor(h, "help is called", func() bool { return f.help() != nil && f.help().Kind == queue.HelpPanic })
+	}
+}
+
 func TestAnAlarmChangesOneMarkOfThePicture(t *testing.T) {
 	f := morning(t, queue.WindowServing)
 	before := tuitest.Picture(newScreen(f, queue.ZhHans), 100, 32)

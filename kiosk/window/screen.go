@@ -74,11 +74,14 @@ func New(settings Settings, desk Desk) *Screen {
 
 // GuardedKeys are the keys that a held finger must not repeat.
 func (s *Screen) GuardedKeys() []string {
-	if s.Top() == nil && (s.own == pageWork || s.own == pageAnswer) {
+	if s.working() {
 		return workKeys
 	}
-	return []string{"enter"}
+	return s.Pages.GuardedKeys()
 }
+
+// UrgentKeys call for help in danger whatever is shown.
+func (s *Screen) UrgentKeys() []string { return alarmKeys }
 
 // working reports whether the page of work is seen.
 func (s *Screen) working() bool {

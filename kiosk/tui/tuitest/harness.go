@@ -280,7 +280,8 @@ func (h *Harness) Inspect(f func(tui.Screen)) {
 	}
 }
 
-// Press types keys, each by its name ("1", "enter", "ctrl+c").
+// Press types keys, each by its name ("1", "enter", "ctrl+c"), as slowly as
+// somebody who looks at what each brings up.
 func (h *Harness) Press(names ...string) {
 	h.t.Helper()
 	for _, n := range names {
@@ -288,7 +289,7 @@ func (h *Harness) Press(names ...string) {
 		if err != nil {
 			h.t.Fatal(err)
 		}
-		h.Clock.Advance(tui.KeyGuard)
+		h.Clock.Advance(tui.HoldGuard)
 		h.Send(k)
 	}
 }

@@ -32,12 +32,12 @@ func (h *Harness) Drag(x, y, x2, y2, n int) {
 	h.ReleaseAt(x2, y2)
 }
 
-// HoldKey holds a key down: n presses, 30 ms of the clock apart, as a keyboard
+// HoldKey holds a key down: n presses, 33 ms of the clock apart, as a keyboard
 // repeats them.
 func (h *Harness) HoldKey(name string, n int) {
 	h.t.Helper()
 	for range n {
 		h.PressNow(name)
-		h.Clock.Advance(30 * time.Millisecond)
+		h.Clock.Advance(33 * time.Millisecond)
 	}
 }
