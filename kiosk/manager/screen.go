@@ -2,7 +2,6 @@ package manager
 
 import (
 	"image"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -54,17 +53,6 @@ func New(settings Settings, desk Desk) *Screen {
 // page is that of the open tab.
 func (s *Screen) page() page { return s.pages[s.tab] }
 
-// actingKeys are all keys that do something: none of them is ever held down.
-var actingKeys = append(strings.Split("abcdefghijklmnopqrstuvwxyz0123456789", ""), "enter")
-
-// GuardedKeys are the keys that a held finger must not repeat.
-func (s *Screen) GuardedKeys() []string {
-	if s.Typing() {
-		return []string{"enter"}
-	}
-	return actingKeys
-}
-
 // Msg takes the hall's state, the link, answers and the clock.
 func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 	cut := s.Cut()
@@ -89,7 +77,7 @@ func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 	case tui.StartMsg:
 		s.Every(pollTimer, pollEvery)
 	case tui.TimerMsg:
-		if m.Name == pollTimer {
+		if m.Name == pollTimer && s.polling == 0 {
 			return tea.Batch(cmd, s.poll())
 		}
 	}
