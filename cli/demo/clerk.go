@@ -30,10 +30,10 @@ func (c *Crowd) attend(s *queue.State, w *queue.Window, now time.Time, do do) {
 	}
 }
 
-// Reasons of pauses.
+// Reasons of pauses, as the codes that the window's own screen gives.
 const (
-	lunch = "午休"
-	away  = "暂离"
+	lunch = "lunch"
+	away  = "break"
 )
 
 // wait makes the clerk do nothing for d.
@@ -126,7 +126,7 @@ func (c *Crowd) serve(s *queue.State, w *queue.Window, now time.Time, timed bool
 	}
 	switch {
 	case c.chance(0.02):
-		do(queue.HoldTicket{Window: w.ID, Kind: queue.HoldAway, Reason: "补材料"})
+		do(queue.HoldTicket{Window: w.ID, Kind: queue.HoldAway})
 	case c.chance(0.02):
 		do(queue.Pause{Window: w.ID, Reason: away, After: true})
 		do(queue.Finish{Window: w.ID, Handled: c.outcomes(t)})

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"onewindow/kiosk/words"
 	"onewindow/queue"
 	"onewindow/queue/queuetest"
 )
@@ -35,6 +36,37 @@ func TestAMorningIsLivedThroughTheRules(t *testing.T) {
 		t.Fatalf("replayed to event %d at %v, lived to %d at %v", replayed.Seq, replayed.At, s.Seq, s.At)
 	}
 	t.Log(count)
+}
+
+// Words would be in one language on the screens of all.
+func TestTheCrowdGivesReasonsThatEveryScreenCanWord(t *testing.T) {
+	set := queuetest.Settings(10)
+	if err := Staff(&set, 1); err != nil {
+		t.Fatal(err)
+	}
+	_, rs, err := Morning(set, queuetest.Catalogue(), "1-00000001", queuetest.Date, set.Hall.At(queuetest.Date, 14*60), "", NewCrowd(1, len(set.Windows)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	paused := 0
+	for _, r := range rs {
+		reason := ""
+		switch e := r.Event.(type) {
+		case queue.WindowPaused:
+			paused++
+			reason = e.Reason
+		case queue.WindowPausing:
+			reason = e.Reason
+		case queue.TicketHeld:
+			reason = e.Hold.Reason
+		}
+		if reason != "" && !words.Has("common.pause."+reason) {
+			t.Errorf("%s: the reason %q is no code of the catalogue", r.Event.Type(), reason)
+		}
+	}
+	if paused == 0 {
+		t.Fatal("nobody had lunch")
+	}
 }
 
 func TestEqualSeedsMakeEqualMornings(t *testing.T) {
