@@ -262,12 +262,6 @@ func (s *Server) Token(role wire.Role, window string, ttl time.Duration) (wire.T
 	return s.enrol.token(role, window, ttl)
 }
 
-// Enrol makes a terminal of the holder of the public user NKey at once, without
-// a token. Errors are *wire.Error.
-func (s *Server) Enrol(key string, role wire.Role, window, name string) (wire.Terminal, error) {
-	return s.add(wire.Terminal{Role: role, Window: window, Name: name, Key: key}, false)
-}
-
 // Revoke withdraws a terminal's key, drops its connections at once and never
 // gives its id again. Errors are *wire.Error.
 func (s *Server) Revoke(id string) error {
