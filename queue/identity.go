@@ -33,14 +33,32 @@ func (c *Citizen) GobDecode(b []byte) error {
 // Known reports whether the hall can tell the citizen from others.
 func (c Citizen) Known() bool { return c.Key != "" }
 
+// Document is the mandate of somebody who comes for another person: a code of
+// Documents, or, from senders that know no codes, a text of their own.
+type Document = string
+
+// Mandates.
+const (
+	DocumentKinship Document = "kinship" // proof of kinship
+	DocumentMandate Document = "mandate" // letter or power of attorney
+	DocumentCompany Document = "company" // letter of a company or institution
+	DocumentNone    Document = "none"    // none was brought
+)
+
+// Documents are all codes of mandates.
+var Documents = []Document{DocumentKinship, DocumentMandate, DocumentCompany, DocumentNone}
+
 // Agent is set on the ticket of somebody who comes for another person.
 type Agent struct {
-	// Document proves the mandate, such as "power of attorney"; a ticket with
-	// one is exempt from the limits on tickets of one citizen.
-	Document string `json:"document,omitempty"`
+	// Document proves the mandate; a ticket with one, other than DocumentNone, is
+	// exempt from the limits on tickets of one citizen.
+	Document Document `json:"document,omitempty"`
 	// For is the person concerned.
 	For Citizen `json:"for,omitzero"`
 }
+
+// mandated reports whether the agent has shown a mandate.
+func (a *Agent) mandated() bool { return a != nil && a.Document != "" && a.Document != DocumentNone }
 
 // IDNumber is a checked citizen number of GB 11643-1999, in the 18-character
 // form that residence permits of Hong Kong, Macao and Taiwan share.

@@ -149,7 +149,8 @@ func TestACitizenHoldsOneNumberForAnItemAndTwoInTheHall(t *testing.T) {
 	h.IssueAs(t, queue.Issue{Theme: "general", Citizen: me})
 	wantRefusal(t, h, queue.Issue{Theme: "general", Citizen: me}, queue.CodeSameItem)
 	wantRefusal(t, h, queue.Issue{Items: []string{"B-1"}, Citizen: me}, queue.CodeTooMany)
-	h.IssueAs(t, queue.Issue{Items: []string{"A-1"}, Citizen: me, Agent: &queue.Agent{Document: "power of attorney"}})
+	h.IssueAs(t, queue.Issue{Items: []string{"A-1"}, Citizen: me, Agent: &queue.Agent{Document: queue.DocumentMandate}})
+	wantRefusal(t, h, queue.Issue{Items: []string{"A-3"}, Citizen: me, Agent: &queue.Agent{Document: queue.DocumentNone}}, queue.CodeTooMany)
 	wantRefusal(t, h, queue.Issue{Items: []string{"A-3"}, Citizen: me, Agent: &queue.Agent{}}, queue.CodeTooMany)
 	// A number that is done is held no more.
 	serve(t, h, "1")

@@ -49,11 +49,26 @@ type Theme struct {
 	Prefix string `json:"prefix"`
 	// Special marks a specialised queue.
 	Special bool `json:"special,omitempty"`
+	// Serves are what people come to this line for besides its items.
+	Serves []Service `json:"serves,omitempty"`
 	// Minutes is the mean service time assumed when a ticket names no item.
 	Minutes int `json:"minutes"`
 	// Quota bounds how many numbers are given.
 	Quota Quota `json:"quota,omitzero"`
 }
+
+// Service is something for which people come to a hall without an item of the
+// catalogue.
+type Service string
+
+// Services that a line may give.
+const (
+	ServiceCollection Service = "collection" // fetch papers that are ready
+	ServiceEnquiry    Service = "enquiry"    // ask
+)
+
+// Services are all of them.
+var Services = []Service{ServiceCollection, ServiceEnquiry}
 
 // Quota bounds the numbers of a theme. The zero value bounds nothing.
 type Quota struct {

@@ -2,6 +2,7 @@ package queue
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -51,6 +52,11 @@ func (s *Settings) Validate() error {
 		}
 		if t.Minutes < 1 || t.Minutes > 600 {
 			return fmt.Errorf("themes[%d].minutes %d: between 1 and 600", i, t.Minutes)
+		}
+		for _, what := range t.Serves {
+			if !slices.Contains(Services, what) {
+				return fmt.Errorf("themes[%d].serves %q: collection or enquiry", i, what)
+			}
 		}
 		if err := t.Quota.validate(); err != nil {
 			return fmt.Errorf("themes[%d].%w", i, err)

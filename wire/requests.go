@@ -31,10 +31,15 @@ type IssueRequest struct {
 	Language queue.Lang    `json:"language,omitempty"`
 }
 
+// MaxDocumentText bounds, in bytes, a mandate that a sender wrote itself.
+const MaxDocumentText = 120
+
 // AgentRequest says for whom an agent comes, and with what mandate.
 type AgentRequest struct {
-	Document string `json:"document,omitempty"`
-	ForID    string `json:"for_id,omitempty"`
+	// Document is a code of queue.Documents; a text of at most MaxDocumentText bytes
+	// is taken as well.
+	Document queue.Document `json:"document,omitempty"`
+	ForID    string         `json:"for_id,omitempty"`
 }
 
 // NumberRequest names a ticket (ticket.find, ticket.history).

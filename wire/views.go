@@ -57,7 +57,9 @@ type Line struct {
 	Name    queue.Text `json:"name"`
 	Prefix  string     `json:"prefix"`
 	Special bool       `json:"special,omitempty"`
-	Waiting int        `json:"waiting"`
+	// Serves are what people come to this line for besides its items.
+	Serves  []queue.Service `json:"serves,omitempty"`
+	Waiting int             `json:"waiting"`
 	// Since is from when the wait of the longest waiting counts, see
 	// queue.State.WaitsSince; zero if nobody waits.
 	Since time.Time `json:"since,omitzero"`
@@ -188,7 +190,8 @@ type Visit struct {
 	Last4 string `json:"last4,omitempty"`
 	// Ground is why the citizen has priority; the clerk asks for the proof.
 	Ground queue.Ground `json:"ground,omitempty"`
-	// Agent is the document of an agent, For4 the last four characters of the
+	// Agent is the document of an agent, a code of queue.Documents or the text that
+	// was given, and "-" for an agent of whom nothing was said; For4 the last four characters of the
 	// number of whom the agent comes for.
 	Agent string `json:"agent,omitempty"`
 	For4  string `json:"for4,omitempty"`

@@ -217,3 +217,15 @@ func TestAForgottenDayKeepsItsHistoryWithoutItsPeople(t *testing.T) {
 		t.Fatal(r.Err)
 	}
 }
+
+func TestAMandateIsACodeOrAShortText(t *testing.T) {
+	h := openHall(t, t.TempDir())
+	defer h.close()
+	h.openDay()
+	for doc, ok := range map[string]bool{queue.DocumentCompany: true, "授权委托书": true, strings.Repeat("x", wire.MaxDocumentText+1): false} {
+		r := h.ask(kiosk, "ticket", "issue", wire.IssueRequest{Theme: "business", Agent: &wire.AgentRequest{Document: doc}})
+		if r.OK != ok || !ok && r.Err.Code != wire.CodeBadRequest {
+			t.Errorf("%.10s: %+v", doc, r.Err)
+		}
+	}
+}

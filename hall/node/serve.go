@@ -185,6 +185,9 @@ func (n *Node) issue(from wire.Terminal, r wire.IssueRequest) (queue.Command, *w
 	if c.Citizen, err = n.citizen(r.ID); err != nil {
 		return nil, err
 	}
+	if r.Agent != nil && len(r.Agent.Document) > wire.MaxDocumentText {
+		return nil, &wire.Error{Code: wire.CodeBadRequest, Msg: "the agent's document is too long", Hint: "give a code: kinship, mandate, company or none"}
+	}
 	if r.Agent != nil {
 		c.Agent = &queue.Agent{Document: r.Agent.Document}
 		if c.Agent.For, err = n.citizen(r.Agent.ForID); err != nil {

@@ -38,9 +38,10 @@ type zoneRecord struct {
 
 // themeRecord is a line of a hall.
 type themeRecord struct {
-	ID      string     `json:"id"`
-	Name    queue.Text `json:"name"`
-	Special bool       `json:"special"`
+	ID      string          `json:"id"`
+	Name    queue.Text      `json:"name"`
+	Special bool            `json:"special"`
+	Serves  []queue.Service `json:"serves"`
 }
 
 // itemRecord is a service item. Theme and Special are its line in a hall that

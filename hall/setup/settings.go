@@ -3,6 +3,7 @@ package setup
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"strconv"
 
 	"onewindow/queue"
@@ -79,7 +80,7 @@ func (n *network) themesOf(h *hallRecord, c queue.Catalogue) ([]queue.Theme, err
 		}
 		k := count[w.Theme]
 		out = append(out, queue.Theme{
-			ID: t.ID, Name: t.Name, Prefix: prefixes[i : i+1], Special: t.Special,
+			ID: t.ID, Name: t.Name, Prefix: prefixes[i : i+1], Special: t.Special, Serves: slices.Clone(t.Serves),
 			Minutes: (minutes[w.Theme] + k/2) / k,
 		})
 	}

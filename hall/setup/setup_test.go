@@ -131,6 +131,23 @@ func TestTheDistrictHallHasThreeThemesAndSixSpecialisedQueues(t *testing.T) {
 	}
 }
 
+func TestTheHallSaysWhichLineServesCollectionAndEnquiry(t *testing.T) {
+	s, _ := furnish(t, district)
+	for _, th := range s.Themes {
+		var want []queue.Service
+		if th.ID == "collection" {
+			want = queue.Services
+		}
+		if !slices.Equal(th.Serves, want) {
+			t.Errorf("%s serves %q", th.ID, th.Serves)
+		}
+	}
+	s.Themes[0].Serves = []queue.Service{"odd"}
+	if err := s.Validate(); err == nil {
+		t.Error("a line may serve anything")
+	}
+}
+
 func TestAThirdOfTheComprehensiveWindowsHelpsTheNextThemeInAChain(t *testing.T) {
 	s, _ := furnish(t, district)
 	helps := map[string]int{}

@@ -232,3 +232,22 @@ func TestTheLongestWaitOfALineAndOfTheHallAreOne(t *testing.T) {
 		t.Fatalf("the line says %s, the figures %d s", got, v.Figures.Longest)
 	}
 }
+
+func TestAClerkSeesTheMandateAsItWasGivenAndALineWhatItServes(t *testing.T) {
+	for given, want := range map[string]string{"": "-", queue.DocumentKinship: "kinship", queue.DocumentNone: "none", "授权委托书": "授权委托书"} {
+		s := queuetest.Settings(1)
+		s.Themes[0].Serves = []queue.Service{queue.ServiceEnquiry}
+		h := queuetest.Empty(t, s)
+		h.Do(t, queue.OpenDay{Date: queuetest.Date})
+		h.Do(t, queue.SignIn{Window: "1", Clerk: "c1"})
+		h.IssueAs(t, queue.Issue{Theme: "business", Agent: &queue.Agent{Document: given}})
+		h.Next(t, "1")
+		v := view.Of(h.State, h.Now)
+		if got := v.Window(h.State.Window("1")).Ticket.Agent; got != want {
+			t.Errorf("%q is shown as %q, want %q", given, got, want)
+		}
+		if got := v.Lines()[0].Serves; !slices.Equal(got, s.Themes[0].Serves) {
+			t.Errorf("the line serves %q", got)
+		}
+	}
+}

@@ -53,7 +53,7 @@ func (v *Views) Lines() []wire.Line {
 		th := &v.s.Settings.Themes[i]
 		n, _ := v.s.Waiting(th.ID)
 		l := wire.Line{
-			Theme: th.ID, Name: th.Name, Prefix: th.Prefix, Special: th.Special, Waiting: n,
+			Theme: th.ID, Name: th.Name, Prefix: th.Prefix, Special: th.Special, Serves: th.Serves, Waiting: n,
 			Since: oldest[i], Estimate: v.estimate(th.ID, v.s.Forecast(th.ID, -1)),
 			Closed: v.s.IntakeAt(th.ID, th.Minutes, v.now),
 		}
