@@ -70,8 +70,14 @@ func (s *Screen) nextLang() queue.Lang {
 	return queue.ZhHans
 }
 
+// largeTarget says which text it leads to, and is never shown as selected: a thick
+// frame beside that of the language would be read with it.
 func (s *Screen) largeTarget() tui.Target {
-	return tui.Target{ID: "large", Label: s.t("take.large"), Key: "/", Selected: s.large}
+	t := tui.Target{ID: "large", Label: s.t("take.large"), Key: "/"}
+	if s.large {
+		t.Label = s.t("take.usual")
+	}
+	return t
 }
 
 // leftTarget is the way back; on home it leads to what is no line.
@@ -97,7 +103,7 @@ func (s *Screen) staffTarget(f frame) tui.Target {
 	t := tui.Target{ID: "staff", Label: s.t("take.staff"), Key: s.offKeypad("0"), Selected: s.helping()}
 	switch {
 	case s.helping() && f.low:
-		t.Label = s.t("take.staff_called_short")
+		t.Label, t.Selected = s.t("take.staff_called_short"), false
 	case s.helping():
 		t.Label = s.t("take.staff_called")
 	case f.low:
@@ -159,11 +165,12 @@ func (s *Screen) drawHead(c *tui.Canvas, f frame) {
 	}
 	// What stands on the right, the fullest first; that all is well needs saying
 	// least.
+	prompted := s.page == pageHome && s.usable() && s.prompted(f)
 	right := []string{link + "  " + words.Date(words.Lang(s.lang), now) + "  " + clock, link + "  " + clock, clock, ""}
 	switch {
 	case s.helping():
 		right = []string{s.t("take.coming") + "  " + clock, s.t("take.coming")}
-	case s.page == pageHome && s.usable() && s.prompted(f):
+	case prompted:
 		right = []string{s.t("take.choose") + "  " + clock, s.t("take.choose")}
 	case s.cut:
 		right = right[:2]
@@ -177,8 +184,14 @@ func (s *Screen) drawHead(c *tui.Canvas, f frame) {
 	}
 	c.Text(r, tui.Right, tui.Title, text)
 	tui.CutRight(&r, tui.Width(text)+2)
-	if s.helping() && tui.Width(name) > r.Dx() {
+	switch {
+	case tui.Width(name) <= r.Dx():
+	case s.helping():
 		return // half a name says nothing
+	case prompted:
+		c.Fill(f.head, tui.Title)
+		c.Text(tui.Inset(f.head, 1, 0), tui.Right, tui.Title, clock)
+		name = s.t("take.choose")
 	}
 	c.Text(r, tui.Left, tui.Title|tui.Bold, name)
 }

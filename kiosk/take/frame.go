@@ -41,12 +41,9 @@ func (s *Screen) frameOf(area image.Rectangle) frame {
 		tui.CutTop(&area, 1)
 		tui.CutBottom(&area, 1)
 	}
-	if w >= 50 {
-		f.foot, f.nav = tui.Inset(f.foot, 1, 0), tui.Inset(f.nav, 1, 0)
-	}
 	f.body = area
 	if w > 44 {
-		f.body = tui.Inset(area, 1, 0)
+		f.body, f.foot, f.nav = tui.Inset(area, 1, 0), tui.Inset(f.foot, 1, 0), tui.Inset(f.nav, 1, 0)
 	}
 	return f
 }

@@ -248,7 +248,7 @@ func TestNoNameOfALineIsCut(t *testing.T) {
 					seen[name] = true
 					if kind, _, _ := strings.Cut(tg.ID, "/"); kind == "sheet" {
 						next = tg.ID
-					} else if kind == "line" && !strings.Contains(tg.Label, "\n") {
+					} else if wrapped := tg.Rect.Dy() == 2 && len(tui.WrapLines(name, tg.Rect.Dx()-4)) == 2; kind == "line" && !wrapped && !strings.Contains(tg.Label, "\n") {
 						t.Errorf("at %v %s does not say how it stands", size, name)
 					}
 				}
@@ -263,6 +263,39 @@ func TestNoNameOfALineIsCut(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestAFirstPageShowsAtLeastFourServicesAndKeepsThemApart(t *testing.T) {
+	for _, size := range []tuitest.Size{{W: 47, H: 15}, {W: 52, H: 14}, {W: 44, H: 40}, {W: 65, H: 60}, {W: 78, H: 22}, {W: 100, H: 32}} {
+		for _, lang := range []queue.Lang{queue.ZhHans, queue.ZhHant, queue.En} {
+			for _, s := range []still{at(menu(9), "lang/"+string(lang)), at(menu(9), "lang/"+string(lang), "large")} {
+				lines, end, quick := 0, 0, size.H
+				for _, tg := range s.Layout(rect(size)) {
+					switch kind, _, _ := strings.Cut(tg.ID, "/"); kind {
+					case "line":
+						lines++
+						end = max(end, tg.Rect.Max.Y)
+					case "search":
+						quick = tg.Rect.Min.Y
+					}
+				}
+				if lines < 4 {
+					t.Errorf("at %v in %s %d services are seen", size, lang, lines)
+				}
+				if size.H < 16 && end >= quick { // buttons of two rows have no edge
+					t.Errorf("at %v in %s the services end at row %d, the next buttons begin at %d", size, lang, end, quick)
+				}
+			}
+		}
+	}
+}
+
+func TestLargeTextIsLeftByAButtonThatSaysSo(t *testing.T) {
+	s := at(menu(9), "large")
+	see(t, s, "小字")
+	unseen(t, s, "大字")
+	s.tap("large")
+	see(t, s, "大字")
 }
 
 func TestWhatToDoIsSaidOnTheSmallestScreenToo(t *testing.T) {

@@ -21,7 +21,7 @@ func label(name string, notes []string, w, h int, key bool) string {
 		first -= 2
 	}
 	least := 0
-	if len(notes) > 0 {
+	if len(notes) > 0 && len(tui.WrapLines(name, first)) != rows { // rather the whole name than a note
 		least = 1
 	}
 	name = shorten(name, first, max(1, rows-least))
