@@ -63,6 +63,9 @@ const (
 // WindowTopic is the topic of one window's view: Window.
 func WindowTopic(window string) Topic { return Topic("win." + window) }
 
+// OfWindow reports whether the topic is one window's view.
+func (t Topic) OfWindow() bool { return strings.HasPrefix(string(t), "win.") }
+
 // ValidToken reports whether s may stand as one token of a subject.
 func ValidToken(s string) bool {
 	if s == "" || len(s) > 64 {

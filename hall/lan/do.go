@@ -121,6 +121,9 @@ func (c *Client) request(ctx context.Context, rid, area, name string, body any) 
 		}
 		c.link.heard(false, c.opt.Clock())
 		if rep.OK {
+			if !verb.Query {
+				c.history.did(rep.Epoch, rep.Seq)
+			}
 			return rep, nil
 		}
 		werr := rep.Err

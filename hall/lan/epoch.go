@@ -11,6 +11,26 @@ import (
 type history struct {
 	mu    sync.Mutex
 	epoch string
+	// seq is the newest event of it that an answer to what this terminal did
+	// reflects.
+	seq uint64
+}
+
+// did notes what an answer to something that the terminal did reflects.
+func (h *history) did(epoch string, seq uint64) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if epoch == h.epoch {
+		h.seq = max(h.seq, seq)
+	}
+}
+
+// past reports whether a state is older than what the terminal did and knows to be
+// done.
+func (h *history) past(epoch string, seq uint64) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return epoch == h.epoch && seq < h.seq
 }
 
 // newest returns the epoch, empty if none was heard.
@@ -42,6 +62,6 @@ func (h *history) admit(epoch string) (raised bool, err *wire.Error) {
 			Params: map[string]string{"epoch": epoch, "seen": h.epoch}}
 	}
 	raised = h.epoch != ""
-	h.epoch = epoch
+	h.epoch, h.seq = epoch, 0
 	return raised, nil
 }

@@ -26,7 +26,8 @@ const (
 // Watch delivers the full state of some topics. It fetches them when it begins,
 // after each reconnect, after lost messages, and when the hall's heartbeat
 // announces a newer state than was heard. Older states than the one delivered
-// are dropped. A slow reader gets the newest state of each topic, never a
+// are dropped; so is a state of a window that is older than the answer to what this
+// terminal did. A slow reader gets the newest state of each topic, never a
 // backlog.
 type Watch struct {
 	client *Client
@@ -48,6 +49,7 @@ type Watch struct {
 type topicState struct {
 	msg       wire.Message // newest heard
 	heard     bool
+	asked     bool   // msg is the answer to a question, and so the hall's newest
 	taken     uint64 // counts the messages kept, delivered the ones given out
 	delivered uint64
 	fetch     bool
@@ -128,11 +130,11 @@ func (w *Watch) heard(m *nats.Msg) {
 		return
 	}
 	w.client.link.heard(false, w.client.opt.Clock())
-	w.take(msg)
+	w.take(msg, false)
 }
 
 // take keeps msg if it is not older than what was heard.
-func (w *Watch) take(msg wire.Message) {
+func (w *Watch) take(msg wire.Message, asked bool) {
 	if msg.V != wire.Version {
 		w.client.opt.Log.Warn("lan: message of an unknown version; update the terminal", "topic", msg.Topic, "v", msg.V)
 		return
@@ -150,7 +152,7 @@ func (w *Watch) take(msg wire.Message) {
 		return
 	}
 	same := t.heard && msg.Epoch == t.msg.Epoch && bytes.Equal(msg.Data, t.msg.Data)
-	t.msg, t.heard = msg, true
+	t.msg, t.heard, t.asked = msg, true, asked
 	if !same {
 		t.taken++
 		nudge(w.due)
@@ -249,9 +251,19 @@ func (w *Watch) pick() (msg wire.Message, taken uint64, ok bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for _, name := range w.order {
-		if t := w.topics[name]; t.taken != t.delivered {
-			return t.msg, t.taken, true
+		t := w.topics[name]
+		if t.taken == t.delivered {
+			continue
 		}
+		if name.OfWindow() && !t.asked && w.client.history.past(t.msg.Epoch, t.msg.Seq) {
+			// The hall has answered what the clerk did since, and the screen shows that
+			// already. The state after it may look the same and is not sent then; it is
+			// asked for.
+			t.delivered, t.heard, t.fetch = t.taken, false, true
+			nudge(w.stale)
+			continue
+		}
+		return t.msg, t.taken, true
 	}
 	return msg, 0, false
 }
@@ -309,7 +321,7 @@ func (w *Watch) fetchTopic(topic wire.Topic, announced uint64) bool {
 	var msg wire.Message
 	err := w.client.Do(w.ctx, "state", "get", wire.TopicRequest{Topic: topic}, &msg)
 	if err == nil && msg.Topic == topic {
-		w.take(msg)
+		w.take(msg, true)
 		w.mu.Lock()
 		w.topics[topic].fetched = announced
 		w.mu.Unlock()

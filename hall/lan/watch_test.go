@@ -69,6 +69,46 @@ func TestAWindowHearsItsOwnTopicOnly(t *testing.T) {
 	}
 }
 
+func TestAWindowDoesNotSeeAStateFromBeforeItsAnswer(t *testing.T) {
+	t.Parallel()
+	h := newFakeHall()
+	s := listenOn(t, t.TempDir(), 0, h)
+	topic := wire.WindowTopic("w1")
+	h.set(topic, 1, "at first")
+	c := localClient(t, s, wire.RoleWindow, "w1", Options{})
+	w := c.Watch([]wire.Topic{topic})
+	defer w.Close()
+	if m := next(t, w); m.Seq != 1 {
+		t.Fatalf("%+v", m)
+	}
+	h.mu.Lock()
+	h.seq = 6
+	h.mu.Unlock()
+	if err := c.Do(testContext(t), "window", "next", nil, nil); err != nil { // event 7
+		t.Fatal(err)
+	}
+	before := wire.Message{V: wire.Version, Topic: topic, Epoch: h.epoch, Seq: 5, At: time.Now(), Data: json.RawMessage(`"others came"`)}
+	// What was under way looks as what is true after the answer, which therefore
+	// nobody sends.
+	h.set(topic, 7, "others came")
+	s.Publish(before)
+	if m := next(t, w); m.Seq != 7 || string(m.Data) != `"others came"` {
+		t.Fatalf("%+v", m)
+	}
+	// A hall that answers a question with an older state is believed: there is none
+	// newer.
+	h.mu.Lock()
+	h.seq = 9
+	h.mu.Unlock()
+	if err := c.Do(testContext(t), "window", "next", nil, nil); err != nil { // event 10
+		t.Fatal(err)
+	}
+	s.Publish(h.set(topic, 8, "that is all"))
+	if m := next(t, w); m.Seq != 8 {
+		t.Fatalf("%+v", m)
+	}
+}
+
 func TestALostMessageIsRepairedByTheHeartbeat(t *testing.T) {
 	t.Parallel()
 	h := newFakeHall()
