@@ -58,10 +58,10 @@ var (
 		minWidth: window.MinWidth, minHeight: window.MinHeight,
 	}
 	guideTerminal = terminal{
-		role: wire.RoleGuide, use: "guide", short: "The guide's desk: give, look up and explain numbers",
+		role: wire.RoleGuide, use: "guide", short: "The guide's desk: give, look up and explain numbers", locked: true,
 		topics: func(lan.Identity) []wire.Topic { return []wire.Topic{wire.TopicHall} },
 		screen: func(c *lan.Client, l look) tui.Screen {
-			return guide.New(guide.Settings{Lang: l.lang, Now: l.now, Terminal: c.Identity().Terminal}, guideDesk{staffDesk{c}})
+			return guide.New(guide.Settings{Lang: l.lang, Now: l.now, NewRID: lan.NewRID, Terminal: c.Identity().Terminal}, guideDesk{staffDesk{c}})
 		},
 	}
 	boardTerminal = terminal{

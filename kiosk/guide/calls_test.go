@@ -51,13 +51,13 @@ func TestACallForHelpIsAnswered(t *testing.T) {
 	h.Wait("!! 紧急：3号窗口 张敏")
 	h.Wait("! 求助：二号取号机")
 	h.Press("r", "2")
-	h.Wait("已记录：有人到场")
+	h.Wait("已应答：")
 	h.Show()
-	h.WaitGone("二号取号机")
+	h.WaitGone("! 求助：二号取号机")
 	h.TapID("calls", findCall(f))
-	h.Wait("已记录：有人到场")
+	h.Wait("已应答：")
 	h.Show()
-	h.WaitGone("紧急：3号窗口")
+	h.WaitGone("!! 紧急：3号窗口")
 	h.Press("r")
 	h.Wait("没有人求助")
 }
@@ -79,7 +79,7 @@ func TestAnAlertIsSeen(t *testing.T) {
 	h.Press("esc", "a")
 	h.Wait("选一条，表示看到了")
 	h.Press("1")
-	h.Wait("已确认看到这条提醒")
+	h.Wait("已知悉：")
 	if a := f.view().Alerts; a[len(a)-1].Seen.IsZero() && a[0].Seen.IsZero() {
 		t.Errorf("the alerts are %+v", a)
 	}
@@ -110,4 +110,11 @@ func TestANewCallRingsTheBellOnce(t *testing.T) {
 	if !rings() {
 		t.Error("the bell does not ring after its pause")
 	}
+}
+
+func TestNoKeyEndsTheGuidesProgram(t *testing.T) {
+	h := start(t, newHall(t), 100, 32)
+	h.Press("ctrl+c", "q", "esc", "ctrl+c")
+	h.Press("3")
+	h.Wait("回车取号")
 }

@@ -228,7 +228,7 @@ type driver struct {
 func start(t *testing.T, f *fakeHall, w, h int) driver {
 	t.Helper()
 	t.Parallel()
-	return driver{tuitest.StartWith(t, newScreen(f, queue.ZhHans), w, h, tui.Options{Unlocked: true}), f}
+	return driver{tuitest.StartWith(t, newScreen(f, queue.ZhHans), w, h, tui.Options{}), f}
 }
 
 // ready waits until no request is under way: then some key is alive.

@@ -28,7 +28,7 @@ var goals = []struct {
 	{"asks how long it takes", "t A005 enter", "前面还有"},
 	{"has lost the paper", "t A005 enter r", "已要求补打小票"},
 	{"asks why somebody else", "w A004 enter A005 enter", "在前"},
-	{"needs you at a kiosk", "r 1", "已记录：有人到场"},
+	{"needs you at a kiosk", "r 1", "已应答："},
 }
 
 func TestEachGoalTakesAsManyKeysAsThePageSays(t *testing.T) {

@@ -2,6 +2,7 @@ package staff
 
 import (
 	"strings"
+	"unicode"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -11,20 +12,40 @@ import (
 	"onewindow/wire"
 )
 
-// Alert is an alert in a sentence.
+// Alert is an alert in a sentence, with what it was when it was raised.
 func (k *Talk) Alert(a queue.Alert) string {
-	return k.T("staff.alert."+string(a.Kind), "service", k.Theme(a.Theme), "window", k.Window(a.Window), "n", a.Value)
+	terminal := k.Terminal(a.Role, a.Name, a.Terminal)
+	if a.Window != "" {
+		terminal = strings.TrimSpace(k.AtWindow(a.Window) + " " + a.Name)
+	}
+	return k.T("staff.alert."+string(a.Kind), "service", k.Theme(a.Theme), "window", k.Window(a.Window), "n", a.Value, "terminal", terminal)
+}
+
+// Terminal is what people call a terminal: what it is, by its role as wire.Role says
+// it, and its name, or its id if it has none. A name in Chinese is one that people
+// gave, and stands for itself; the name of a machine does not.
+func (k *Talk) Terminal(role, name, id string) string {
+	if name == "" {
+		name = id
+	}
+	if strings.ContainsFunc(name, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		return name
+	}
+	key := "staff.at." + role
+	if !words.Has(key) {
+		key = "staff.at.terminal"
+	}
+	return k.T("staff.at", "what", k.T(key), "name", name)
 }
 
 // Call says from where somebody is called, and how urgently: "urgent: window 3,
 // Wang Fang".
 func (k *Talk) Call(c wire.HelpCall) string {
-	where := c.Name
+	where := ""
 	if c.Label != "" {
 		where = strings.TrimSpace(k.T("common.window", "window", c.Label) + " " + c.Name)
-	}
-	if where == "" {
-		where = c.Terminal
+	} else {
+		where = k.Terminal("", c.Name, c.Terminal)
 	}
 	return k.T("staff.help."+string(c.Kind), "where", where)
 }
@@ -40,18 +61,21 @@ func Urgency(urgent bool) (style tui.Style, mark string) {
 
 // Answer ends a call for staff: somebody has come. It says so and leads home.
 func (s *Session) Answer(c wire.HelpCall) tea.Cmd {
+	what := s.pages.Call(c)
 	return s.Act("help.answer", wire.HelpAnswer{ID: c.ID}, func() tea.Cmd {
 		s.pages.Home()
-		s.pages.Say(tui.Good, "staff.help_answered")
+		s.pages.Say(tui.Good, "staff.help_answered", "what", what)
 		return nil
 	})
 }
 
-// Acknowledge says that an alert was seen, and leads home.
+// Acknowledge says that an alert was seen as pressing as it stands there, and leads
+// home. One that has become more pressing meanwhile must be looked at again.
 func (s *Session) Acknowledge(a queue.Alert) tea.Cmd {
-	return s.Act("hall.acknowledge", wire.AlertRequest{ID: a.ID}, func() tea.Cmd {
+	what := s.pages.Alert(a)
+	return s.Act("hall.acknowledge", wire.AlertRequest{ID: a.ID, Level: a.Level}, func() tea.Cmd {
 		s.pages.Home()
-		s.pages.Say(tui.Good, "staff.alert_seen")
+		s.pages.Say(tui.Good, "staff.alert_seen", "what", what)
 		return nil
 	})
 }

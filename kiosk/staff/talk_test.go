@@ -178,3 +178,21 @@ func TestTheFrameIsWholeAtEverySize(t *testing.T) {
 		}
 	}
 }
+
+func TestATerminalIsWordedForPeople(t *testing.T) {
+	k := staff.NewTalk(queue.ZhHans, nil)
+	call := func(c wire.HelpCall) string { c.Kind = queue.HelpStaff; return k.Call(c) }
+	for got, want := range map[string]string{
+		call(wire.HelpCall{Help: queue.Help{Terminal: "kiosk-2"}, Name: "vm"}):                                 "求助：终端 vm",
+		call(wire.HelpCall{Help: queue.Help{Terminal: "kiosk-2"}}):                                             "求助：终端 kiosk-2",
+		call(wire.HelpCall{Help: queue.Help{Terminal: "kiosk-2"}, Name: "二号取号机"}):                              "求助：二号取号机",
+		call(wire.HelpCall{Label: "3", Name: "王芳"}):                                                            "求助：3号窗口 王芳",
+		k.Alert(queue.Alert{Kind: queue.AlertTerminal, Terminal: "k", Name: "vm", Role: "kiosk"}):              "取号机 vm没有应答",
+		k.Alert(queue.Alert{Kind: queue.AlertTerminal, Terminal: "k", Name: "vm", Role: "reader"}):             "终端 vm没有应答",
+		k.Alert(queue.Alert{Kind: queue.AlertTerminal, Terminal: "w", Name: "w", Role: "window", Window: "3"}): "3号窗口 w没有应答",
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

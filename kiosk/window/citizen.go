@@ -254,8 +254,8 @@ func (s *Screen) agent(t *wire.Visit) string {
 	if t.For4 != "" {
 		text = append(text, s.T("window.agent_for", "last4", t.For4))
 	}
-	if t.Agent != "-" {
-		text = append(text, t.Agent)
+	if t.Agent != "-" && t.Agent != "none" {
+		text = append(text, s.Document(t.Agent))
 	}
 	if len(text) == 0 {
 		return s.T("window.agent_no_document")

@@ -274,3 +274,15 @@ func TestAKeyHeldDownOpensAListAndTicksNothingInIt(t *testing.T) {
 		}
 	}
 }
+
+func TestTheMandateOfAnAgentIsShownInTheClerksLanguage(t *testing.T) {
+	for said, want := range map[string]string{"mandate": "Power of attorney", "授权委托书": "Power of attorney", "村委会证明": "村委会证明", "none": "no letter of authority"} {
+		f := newHall(t, true)
+		f.issue(t, queue.Issue{Theme: "business", Agent: &queue.Agent{Document: said}})
+		f.do(t, queue.Next{Window: "2"})
+		f.do(t, queue.Start{Window: "2"})
+		if p := tuitest.Picture(newScreen(f, queue.En), 100, 32); !strings.Contains(p, want) {
+			t.Errorf("%q is not shown as %q:\n%s", said, want, p)
+		}
+	}
+}
