@@ -42,7 +42,7 @@ func TestTheSessionSetsTheFontThatTheITPageNames(t *testing.T) {
 
 func TestTheSessionStartsTheTerminalInBothFonts(t *testing.T) {
 	_, command := session(t, []string{"ONEWINDOW_FONT_SIZE=20"}, "board")
-	for _, want := range []string{"--font=DejaVu Sans Mono:size=20,Noto Sans Mono CJK SC:size=23.80", "--fullscreen", "--config=kiosk/foot.ini"} {
+	for _, want := range []string{"--font=DejaVu Sans Mono:size=20,Noto Sans Mono CJK SC:size=22.40", "--fullscreen", "--config=kiosk/foot.ini"} {
 		if !strings.Contains(command, want) {
 			t.Errorf("the session starts %q, without %q", command, want)
 		}

@@ -48,8 +48,9 @@ case $turn in 90 | 270 | flipped-90 | flipped-270) size=${size#*x}x${size%x*} ;;
 
 # The largest font that leaves so many columns and rows. A cell of DejaVu Sans Mono
 # is 0.602 of the font's size wide, and 0.928 above and 0.236 below the base line
-# high, each rounded to whole dots as foot does. 1.19 times as large, Noto Sans Mono
-# CJK fills two cells. A dot is 0.75 points.
+# high, each rounded to whole dots as foot does. A dot is 0.75 points. Chinese is 1.12
+# times as large: it would fill two cells at 1.19, but then foot cuts its upper strokes
+# off; a little lower, nothing is cut.
 points=${ONEWINDOW_FONT_SIZE:-$(awk -v s="$size" -v g="$grid" '
 	function up(x) { return x > int(x) ? int(x) + 1 : int(x) }
 	BEGIN {
@@ -57,7 +58,7 @@ points=${ONEWINDOW_FONT_SIZE:-$(awk -v s="$size" -v g="$grid" '
 		for (p = 6; int((p + 1) * 0.602 + 0.5) * c[1] <= d[1] && (up((p + 1) * 0.928) + up((p + 1) * 0.236)) * c[2] <= d[2]; p++);
 		printf "%g", p * 0.75
 	}')}
-font=$(awk -v p="$points" 'BEGIN { printf "DejaVu Sans Mono:size=%g,Noto Sans Mono CJK SC:size=%.2f", p, p * 1.19 }')
+font=$(awk -v p="$points" 'BEGIN { printf "DejaVu Sans Mono:size=%g,Noto Sans Mono CJK SC:size=%.2f", p, p * 1.12 }')
 
 set -- --config="$ini" --font="$font" --fullscreen
 if [ -z "$show" ]; then # a machine that cannot start must say why
@@ -65,6 +66,7 @@ if [ -z "$show" ]; then # a machine that cannot start must say why
 fi
 # What only newer versions of foot know; an older one refuses to start on it.
 for option in \
+	"vertical-letter-offset=$(awk -v p="$points" 'BEGIN { printf "%.2f", p * 0.05 }')" \
 	touch.long-press-delay=0 \
 	security.osc52=disabled \
 	bell.system=no \
