@@ -170,10 +170,12 @@ type Window struct {
 	Help *queue.Help `json:"help,omitempty"`
 }
 
-// Member is a member of staff by name.
+// Member is a member of staff by name. Rights are told where somebody may sign in,
+// so that a desk lists first who can do there what it is for.
 type Member struct {
-	ID   string `json:"id"`
-	Name string `json:"name"`
+	ID     string        `json:"id"`
+	Name   string        `json:"name"`
+	Rights []queue.Right `json:"rights,omitempty"`
 }
 
 // Colleague is a clerk signed in at another window, Label what stands over it.

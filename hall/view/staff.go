@@ -26,7 +26,7 @@ func (v *Views) Session(d queue.Desk) wire.Session {
 // members are those who may sign in.
 func (v *Views) members() (all []wire.Member) {
 	for _, c := range v.s.Settings.Staff {
-		all = append(all, wire.Member{ID: c.ID, Name: c.Name})
+		all = append(all, wire.Member{ID: c.ID, Name: c.Name, Rights: c.Rights})
 	}
 	return all
 }

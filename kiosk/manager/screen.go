@@ -44,7 +44,7 @@ type Screen struct {
 // New makes the screen of a hall manager.
 func New(settings Settings, desk Desk) *Screen {
 	s := &Screen{Pages: staff.NewPages(staff.NewTalk(settings.Lang, settings.Now)), desk: desk, tab: tabOverview}
-	s.session = staff.NewSession(&s.Pages, desk, settings.Terminal)
+	s.session = staff.NewSession(&s.Pages, desk, settings.Terminal, queue.RightManage)
 	s.tickets = staff.NewTickets(&s.Pages, desk, s.session)
 	s.pages = newPages(s)
 	return s

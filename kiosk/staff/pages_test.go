@@ -1,10 +1,13 @@
 package staff_test
 
 import (
+	"image"
+	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
 
+	"onewindow/kiosk/staff"
 	"onewindow/kiosk/tui"
 	"onewindow/kiosk/tui/tuitest"
 	"onewindow/queue"
@@ -88,5 +91,21 @@ func TestAQuestionIsAnsweredByOneChoiceAndNotByEnter(t *testing.T) {
 	b.Top().Tap("yes")
 	if done != 1 {
 		t.Errorf("done %d times", done)
+	}
+}
+
+func TestWhoMayDoTheWorkOfADeskStandsFirstWherePeopleSignIn(t *testing.T) {
+	f := newHall(t)
+	d := newDesk(f, queue.ZhHans)
+	first := func(s *staff.Session) string {
+		s.Heard(f.view())
+		s.SignIn(nil)
+		return d.Top().Layout(image.Rect(0, 0, 98, 28))[0].Label
+	}
+	if got := first(staff.NewSession(&d.Pages, f, terminal, queue.RightManage)); !strings.HasPrefix(got, "王芳") {
+		t.Errorf("%s stands first where c1 manages, though at a window", got)
+	}
+	if got := first(staff.NewSession(&d.Pages, f, terminal)); !strings.HasPrefix(got, "陈静") {
+		t.Errorf("%s stands first where nothing is needed, before who is at no window", got)
 	}
 }

@@ -20,24 +20,36 @@ type Session struct {
 	pages    *Pages
 	desk     Doer
 	terminal string
+	needs    []queue.Right
 	staff    []wire.Member
 	here     *wire.Session
 }
 
-// NewSession is the session of a terminal by its name in the hall.
-func NewSession(pages *Pages, desk Doer, terminal string) *Session {
-	return &Session{pages: pages, desk: desk, terminal: terminal}
+// NewSession is the session of a terminal by its name in the hall. Needs are the
+// rights that its work needs: who has one of them stands first where people sign in.
+func NewSession(pages *Pages, desk Doer, terminal string, needs ...queue.Right) *Session {
+	return &Session{pages: pages, desk: desk, terminal: terminal, needs: needs}
 }
 
-// Heard takes the hall's state. Who is at a window will hardly sign in here, and
-// stands last.
+// Heard takes the hall's state. Who has no right that is needed here stands behind
+// who has, and then who is at a window, and will hardly sign in here.
 func (s *Session) Heard(h wire.Hall) {
 	s.staff, s.here = slices.Clone(h.Staff), nil
-	away := map[string]int{}
+	away := map[string]bool{}
 	for _, w := range h.Windows {
-		away[w.Clerk] = 1
+		away[w.Clerk] = true
 	}
-	slices.SortStableFunc(s.staff, func(a, b wire.Member) int { return away[a.ID] - away[b.ID] })
+	place := func(m wire.Member) int {
+		n := 0
+		if away[m.ID] {
+			n = 1
+		}
+		if !slices.ContainsFunc(s.needs, func(r queue.Right) bool { return slices.Contains(m.Rights, r) }) {
+			n += 2
+		}
+		return n
+	}
+	slices.SortStableFunc(s.staff, func(a, b wire.Member) int { return place(a) - place(b) })
 	if i := slices.IndexFunc(h.Desks, func(d wire.Session) bool { return d.Terminal == s.terminal }); i >= 0 {
 		s.here = &h.Desks[i]
 	}
