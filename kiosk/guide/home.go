@@ -122,7 +122,6 @@ func every(ls []wire.Line, ok func(wire.Line) bool) bool {
 func (s *Screen) layoutHome(area image.Rectangle) []tui.Target {
 	a := s.homeAreas(area)
 	g := s.tiles(a.issue)
-	s.fit = len(g.lines) // a key that leads on does not know the screen's size
 	var ts []tui.Target
 	for i, l := range g.lines {
 		if i < len(g.cells) {
@@ -202,11 +201,7 @@ func (s *Screen) tapHome(id string) tea.Cmd {
 	case "item":
 		return s.tickets.ChooseItems(s.T("guide.which_item"), "", nil, s.openSlipFor)
 	case "more":
-		s.skip += max(1, s.fit)
-		if s.skip >= len(s.hall.Lines) {
-			s.skip = 0
-		}
-		s.Turn()
+		s.turnLines()
 	case "look":
 		s.tickets.LookUp()
 	case "why":
@@ -221,6 +216,17 @@ func (s *Screen) tapHome(id string) tea.Cmd {
 		s.sign()
 	}
 	return nil
+}
+
+// turnLines shows the lines behind those that there is room for, and after the last
+// the first.
+func (s *Screen) turnLines() {
+	page := staff.FrameOf(image.Rect(0, 0, s.size.W, s.size.H)).Page
+	s.skip += len(s.tiles(s.homeAreas(page).issue).lines)
+	if s.skip >= len(s.hall.Lines) {
+		s.skip = 0
+	}
+	s.Turn()
 }
 
 // sign opens the sign-in, or asks whether to sign out.

@@ -39,7 +39,7 @@ type Screen struct {
 
 	hall wire.Hall // the hall's last word
 	skip int       // lines before the first one shown, where not all fit
-	fit  int       // lines that the last layout had room for
+	size tui.SizeMsg
 
 	ticked time.Time // the machine's time of the last tick
 	rang   time.Time // when the bell rang last, in the machine's time
@@ -72,6 +72,8 @@ func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 		s.Heard(m.Day, staff.NamesOfHall(m))
 		s.session.Heard(m)
 		s.tickets.Heard(m)
+	case tui.SizeMsg:
+		s.size = m
 	case tui.TickMsg:
 		s.ticked = m.Now
 		_, open := s.Top().(*unknown)

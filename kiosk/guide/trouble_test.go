@@ -1,6 +1,7 @@
 package guide_test
 
 import (
+	"image"
 	"strings"
 	"testing"
 	"time"
@@ -127,8 +128,10 @@ func TestManyLinesAreReachedByKeysAndTaps(t *testing.T) {
 		v.Lines = append(v.Lines, l)
 	}
 	s.Msg(v)
+	s.Msg(tui.SizeMsg{W: 78, H: 22})
 	seen := map[string]bool{}
 	for range 4 {
+		s.Layout(image.Rect(0, 0, 40, 12)) // who asks for a layout changes nothing
 		p := tuitest.Picture(s, 78, 22)
 		for _, l := range v.Lines {
 			if strings.Contains(p, l.Name.ZhHans) {

@@ -115,10 +115,16 @@ func (d *Deck) Key(k tea.KeyPressMsg) tea.Cmd {
 	return d.call(d.active, func(s Screen) tea.Cmd { return s.Key(k) })
 }
 
-// Msg goes to every screen, but a timer to the one that started it.
+// Msg goes to every screen, but a timer to the one that started it. The size is
+// that above the bar.
 func (d *Deck) Msg(m tea.Msg) tea.Cmd {
-	if t, ok := m.(TimerMsg); ok {
+	switch t := m.(type) {
+	case TimerMsg:
 		return d.fired(t.Name)
+	case SizeMsg:
+		area := image.Rect(0, 0, t.W, t.H)
+		d.cutBar(&area)
+		m = SizeMsg{area.Dx(), area.Dy()}
 	}
 	cmds := make([]tea.Cmd, len(d.tabs))
 	for i := range d.tabs {

@@ -12,7 +12,8 @@ import (
 // and return a command, which captures values, does one thing with a time-out
 // and returns one message.
 type Screen interface {
-	// Layout returns the touch targets for area. It is pure.
+	// Layout returns the touch targets for area. It is pure: what Tap, Key and Msg
+	// must know of the screen's size they learn from SizeMsg.
 	Layout(area image.Rectangle) []Target
 	// Draw paints the screen in program order. It is pure. The targets are
 	// Layout's, with Pressed filled in.
@@ -22,7 +23,7 @@ type Screen interface {
 	// Key takes a key that is no target's.
 	Key(k tea.KeyPressMsg) tea.Cmd
 	// Msg takes everything else: results of commands, messages of a feed,
-	// StartMsg, TickMsg, TimerMsg, ScanMsg.
+	// StartMsg, SizeMsg, TickMsg, TimerMsg, ScanMsg.
 	Msg(m tea.Msg) tea.Cmd
 }
 
@@ -57,6 +58,10 @@ type Typer interface{ Typing() bool }
 // StartMsg is the first message that a screen gets, after the first TickMsg; it
 // answers with its first commands.
 type StartMsg struct{}
+
+// SizeMsg is the size of the screen in cells. It is sent before the first Layout and
+// at each change, so that a page can be turned by as much as fits.
+type SizeMsg struct{ W, H int }
 
 // TickMsg is sent at the start and then once per Options.Tick. It is the
 // screen's clock.

@@ -105,7 +105,7 @@ func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		s.w, s.h, s.canvas = msg.Width, msg.Height, nil
-		s.relayout()
+		return s, s.tell(SizeMsg{s.w, s.h})
 	case tea.MouseClickMsg:
 		s.lastInput = s.now()
 		if msg.Button == tea.MouseLeft {

@@ -292,6 +292,38 @@ func TestAnUrgentKeyActsBehindTheHelpAndWhereTheScreenIsTooSmall(t *testing.T) {
 	}
 }
 
+// sized notes what it is told and asked, in order.
+type sized struct {
+	probe
+	notes []string
+}
+
+func (s *sized) Msg(m tea.Msg) tea.Cmd {
+	if m, ok := m.(tui.SizeMsg); ok {
+		s.notes = append(s.notes, fmt.Sprintf("told %dx%d", m.W, m.H))
+	}
+	return s.probe.Msg(m)
+}
+
+func (s *sized) Layout(area image.Rectangle) []tui.Target {
+	if note := fmt.Sprintf("asked %dx%d", area.Dx(), area.Dy()); s.notes == nil || s.notes[len(s.notes)-1] != note {
+		s.notes = append(s.notes, note)
+	}
+	return s.probe.Layout(area)
+}
+
+func TestAScreenIsToldItsSizeBeforeEachLayoutOfAnother(t *testing.T) {
+	a := &sized{probe: probe{page: "home"}}
+	h := tuitest.Start(t, tui.NewDeck(tui.Tab{Key: "f1", Title: "取号", Screen: a}), 70, 14)
+	h.Resize(80, 24)
+	h.Wait("page=home")
+	h.Inspect(func(tui.Screen) {
+		if got := strings.Join(a.notes, ", "); got != "told 70x13, asked 70x13, told 80x23, asked 80x23" {
+			t.Errorf("the screen was %s", got)
+		}
+	})
+}
+
 func TestAnAfterTimerFiresOnce(t *testing.T) {
 	h, _ := start(t)
 	h.TapLabel("取号")
