@@ -4,10 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strings"
 
 	"onewindow/hall/lan"
-	"onewindow/kiosk/manager"
 	"onewindow/kiosk/take"
 	"onewindow/kiosk/window"
 	"onewindow/queue"
@@ -21,19 +19,12 @@ type (
 		// print takes a number that was given; nil without a printer.
 		print func(wire.Ticket)
 	}
-	windowDesk  struct{ c *lan.Client }
-	managerDesk struct {
-		c *lan.Client
-		// folder is where exports go, lang the language of their headings.
-		folder string
-		lang   queue.Lang
-	}
+	windowDesk struct{ c *lan.Client }
 )
 
 var (
-	_ take.Desk    = takeDesk{}
-	_ window.Desk  = windowDesk{}
-	_ manager.Desk = managerDesk{}
+	_ take.Desk   = takeDesk{}
+	_ window.Desk = windowDesk{}
 )
 
 // Issue implements take.Desk.
@@ -90,21 +81,6 @@ func (d windowDesk) Do(ctx context.Context, verb string, body any) (done wire.Do
 // Catalogue implements window.Desk.
 func (d windowDesk) Catalogue(ctx context.Context) (wire.CatalogueReply, error) {
 	return catalogue(ctx, d.c)
-}
-
-// Do implements manager.Desk.
-func (d managerDesk) Do(ctx context.Context, verb string, body any) error {
-	area, name, ok := strings.Cut(verb, ".")
-	if !ok {
-		return fmt.Errorf("verb %q: want area.verb", verb)
-	}
-	return d.c.Do(ctx, area, name, body, nil)
-}
-
-// History implements manager.Desk.
-func (d managerDesk) History(ctx context.Context, number string) (h wire.HistoryReply, err error) {
-	err = d.c.Do(ctx, "ticket", "history", wire.NumberRequest{Number: number}, &h)
-	return h, err
 }
 
 func catalogue(ctx context.Context, c *lan.Client) (r wire.CatalogueReply, err error) {

@@ -4,29 +4,23 @@ import (
 	"context"
 	"strings"
 
+	"onewindow/kiosk/manager"
 	"onewindow/queue"
 	"onewindow/wire"
 )
 
-// Find implements staff.Desk.
-func (d managerDesk) Find(ctx context.Context, r wire.NumberRequest) (t wire.TicketsReply, err error) {
-	err = d.c.Do(ctx, "ticket", "find", r, &t)
-	return t, err
+// managerDesk is the hall as the manager's desk asks it.
+type managerDesk struct {
+	staffDesk
+	// folder is where exports go, lang the language of their headings.
+	folder string
+	lang   queue.Lang
 }
 
-// Compare implements staff.Desk.
-func (d managerDesk) Compare(ctx context.Context, r wire.CompareRequest) (out wire.CompareReply, err error) {
-	err = d.c.Do(ctx, "ticket", "compare", r, &out)
-	return out, err
-}
-
-// Catalogue implements staff.Desk.
-func (d managerDesk) Catalogue(ctx context.Context) (wire.CatalogueReply, error) {
-	return catalogue(ctx, d.c)
-}
+var _ manager.Desk = managerDesk{}
 
 // Settings implements manager.Desk.
-func (d managerDesk) Settings(ctx context.Context) (s queue.Settings, err error) {
+func (d managerDesk) Settings(ctx context.Context) (s wire.SettingsReply, err error) {
 	err = d.c.Do(ctx, "state", "settings", nil, &s)
 	return s, err
 }
@@ -57,5 +51,5 @@ func (d managerDesk) Export(ctx context.Context) (string, error) {
 		return "", err
 	}
 	name := strings.Join([]string{"onewindow", s.Hall.ID, day.Date}, "-") + ".csv"
-	return writeDay(d.folder, name, dayCSV(d.lang, s, day))
+	return writeDay(d.folder, name, dayCSV(d.lang, s.Settings, day))
 }

@@ -39,7 +39,7 @@ close, before the next day opens.`,
 				return failWith(exitConfig, err)
 			}
 			defer client.Close()
-			path, err := managerDesk{client, conf.Manager.Export, queue.Lang(conf.Terminal.Language)}.Export(ctx)
+			path, err := managerDesk{staffDesk{client}, conf.Manager.Export, queue.Lang(conf.Terminal.Language)}.Export(ctx)
 			if err == nil {
 				_, err = fmt.Fprintln(a.out, path)
 			}

@@ -75,7 +75,7 @@ var (
 		role: wire.RoleManager, use: "manager", short: "The hall manager's screen",
 		topics: func(lan.Identity) []wire.Topic { return []wire.Topic{wire.TopicHall} },
 		screen: func(c *lan.Client, l look) tui.Screen {
-			return manager.New(manager.Settings{Lang: l.lang, Now: l.now, Terminal: c.Identity().Terminal}, managerDesk{c, l.exports, l.lang})
+			return manager.New(manager.Settings{Lang: l.lang, Now: l.now, Terminal: c.Identity().Terminal}, managerDesk{staffDesk{c}, l.exports, l.lang})
 		},
 	}
 )

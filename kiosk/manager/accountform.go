@@ -3,7 +3,6 @@ package manager
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -129,12 +128,12 @@ func (p *staffPage) askRights(title string, has []queue.Right, take func([]queue
 // askPIN lets a new PIN be typed, and typed again, because nobody sees it.
 func (p *staffPage) askPIN(name string, take func(pin string) tea.Cmd) {
 	var first *tui.Entry
-	first = p.Enter(tui.Entry{Title: p.T("manager.pin_new", "name", name), Max: pinMost, Secret: true}, func(pin string) tea.Cmd {
-		if utf8.RuneCountInString(pin) < pinLeast {
-			p.Say(tui.Warn, "manager.pin_short", "n", pinLeast)
+	first = p.Enter(tui.Entry{Title: p.T("manager.pin_new", "name", name), Max: queue.PINMax, Secret: true}, func(pin string) tea.Cmd {
+		if len(pin) < queue.PINMin {
+			p.Say(tui.Warn, "manager.pin_short", "n", queue.PINMin)
 			return nil
 		}
-		p.Enter(tui.Entry{Title: p.T("manager.pin_again", "name", name), Max: pinMost, Secret: true}, func(again string) tea.Cmd {
+		p.Enter(tui.Entry{Title: p.T("manager.pin_again", "name", name), Max: queue.PINMax, Secret: true}, func(again string) tea.Cmd {
 			if again != pin {
 				first.Text = ""
 				p.Back()

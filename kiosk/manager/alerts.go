@@ -24,19 +24,15 @@ type alert struct {
 	since time.Time
 	// seen says that it was acknowledged, and by whom.
 	seen string
-	// value is where the row's subject is: a window, or "".
-	window string
-	// theme is the line concerned, or "".
-	theme string
 }
 
 // alerts are all of them, the most pressing first: calls for help (the hall sends
-// panics first), the hall's own faults, terminals that are silent, then what
-// nobody has acknowledged, then the rest.
+// panics first), the hall's own faults, then what nobody has acknowledged, then the
+// rest.
 func (s *Screen) alerts() []alert {
 	var as []alert
 	for _, h := range s.view.Helps {
-		a := alert{id: "help " + h.ID, light: amber, text: s.helpText(h), since: h.At, window: h.Window}
+		a := alert{id: "help " + h.ID, light: amber, text: s.Call(h), since: h.At}
 		if h.Kind == queue.HelpPanic {
 			a.light = red
 		}
@@ -45,26 +41,20 @@ func (s *Screen) alerts() []alert {
 	for _, e := range s.sys.Alarms {
 		as = append(as, alert{light: red, text: s.alarm(e)})
 	}
-	if silent := s.silent(); len(silent) > 0 {
-		as = append(as, alert{id: "alert " + terminalsAlert, light: amber, text: s.T("manager.alert.terminals", "n", len(silent), "names", strings.Join(silent, " "))})
-	}
 	hall := slices.Clone(s.view.Alerts)
 	slices.SortStableFunc(hall, func(a, b queue.Alert) int { return cmp.Compare(alertRank(a), alertRank(b)) })
 	for _, h := range hall {
-		a := alert{id: "alert " + h.ID, light: amber, text: s.alertText(h), since: h.Since, window: h.Window, theme: h.Theme}
+		a := alert{id: "alert " + h.ID, light: amber, text: s.Alert(h), since: h.Since}
 		if h.Level == queue.Critical {
 			a.light = red
 		}
 		if !h.Seen.IsZero() {
-			a.seen = s.T("manager.seen_by", "who", s.actor(h.By), "time", s.Clock(h.Seen))
+			a.seen = s.T("manager.seen_by", "who", s.Actor(h.By), "time", s.Clock(h.Seen))
 		}
 		as = append(as, a)
 	}
 	return as
 }
-
-// terminalsAlert is the row of silent terminals; it leads to their page.
-const terminalsAlert = "terminals"
 
 func alertRank(a queue.Alert) int {
 	rank := 0
@@ -101,50 +91,6 @@ func (s *Screen) urgent() bool {
 	})
 }
 
-// alertText is an alert in words, with how it stands now where that is known.
-func (s *Screen) alertText(a queue.Alert) string {
-	n := a.Value
-	l, w := s.line(a.Theme), s.window(a.Window)
-	switch {
-	case a.Kind == queue.AlertWait && l != nil && l.Waiting > 0:
-		n = s.longestMinutes(*l)
-	case a.Kind == queue.AlertUnserved && l != nil:
-		n = l.Waiting
-	case a.Kind == queue.AlertLoad && l != nil && l.Windows > 0:
-		n = l.Waiting / l.Windows
-	case a.Kind == queue.AlertVisit && w != nil && w.State == queue.WindowServing:
-		n = s.Minutes(w.Since)
-	}
-	what := s.Theme(a.Theme)
-	if a.Window != "" {
-		what = s.T("common.window", "window", s.Window(a.Window))
-	}
-	key := "manager.alert." + string(a.Kind)
-	if !words.Has(key) {
-		return what + " " + string(a.Kind)
-	}
-	return s.T(key, "what", what, "n", n)
-}
-
-// helpText says who calls, and where.
-func (s *Screen) helpText(h wire.HelpCall) string {
-	var where []string
-	if h.Label != "" {
-		where = append(where, s.T("common.window", "window", h.Label))
-	}
-	name := h.Name
-	if name == "" && h.Label == "" {
-		name = h.Terminal
-		for _, t := range s.terminals {
-			if t.ID == h.Terminal {
-				name = s.terminalName(t)
-			}
-		}
-	}
-	where = append(where, compact([]string{name})...)
-	return s.T("manager.help."+string(h.Kind), "where", strings.Join(where, " "))
-}
-
 // alarm is an alarm in the manager's words, or, if it has none, in the hall's.
 func (s *Screen) alarm(a wire.Error) string {
 	if key := "manager.alarm." + a.Code; words.Has(key) {
@@ -159,11 +105,8 @@ func (s *Screen) alarm(a wire.Error) string {
 
 // acknowledge answers the most pressing call or alert that is still open.
 func (s *Screen) acknowledge() tea.Cmd {
-	if len(s.view.Helps) > 0 {
-		return s.openAlert("help " + s.view.Helps[0].ID)
-	}
 	for _, a := range s.alerts() {
-		if strings.HasPrefix(a.id, "alert ") && a.seen == "" && a.id != "alert "+terminalsAlert {
+		if a.id != "" && a.seen == "" {
 			return s.openAlert(a.id)
 		}
 	}
@@ -174,21 +117,14 @@ func (s *Screen) acknowledge() tea.Cmd {
 // openAlert acts on a row: a call for help is answered after a question, because
 // that ends it for everybody; an alert is acknowledged at once.
 func (s *Screen) openAlert(id string) tea.Cmd {
-	if id == "alert "+terminalsAlert {
-		return s.openTab(tabTerminals)
-	}
-	if help, ok := strings.CutPrefix(id, "help "); ok {
-		i := slices.IndexFunc(s.view.Helps, func(h wire.HelpCall) bool { return h.ID == help })
-		if i < 0 {
-			return nil
+	kind, name, _ := strings.Cut(id, " ")
+	if kind == "help" {
+		if i := slices.IndexFunc(s.view.Helps, func(h wire.HelpCall) bool { return h.ID == name }); i >= 0 {
+			call := s.view.Helps[i]
+			s.Confirm(s.Call(call)+"  "+s.T("manager.help_ask"), s.T("manager.help_yes"), func() tea.Cmd { return s.session.Answer(call) })
 		}
-		text := s.helpText(s.view.Helps[i])
-		s.Confirm(text+"  "+s.T("manager.help_ask"), s.T("manager.help_yes"), func() tea.Cmd {
-			return s.send("help.answer", wire.HelpAnswer{ID: help}, "manager.help_answered", "what", text)
-		})
 		return nil
 	}
-	name := strings.TrimPrefix(id, "alert ")
 	i := slices.IndexFunc(s.view.Alerts, func(a queue.Alert) bool { return a.ID == name })
 	switch {
 	case i < 0:
@@ -197,5 +133,5 @@ func (s *Screen) openAlert(id string) tea.Cmd {
 		s.Say(tui.Accent, "manager.already_seen")
 		return nil
 	}
-	return s.send("hall.acknowledge", wire.AlertRequest{ID: name}, "manager.acknowledged", "what", s.alertText(s.view.Alerts[i]))
+	return s.session.Acknowledge(s.view.Alerts[i])
 }

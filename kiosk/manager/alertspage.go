@@ -94,7 +94,7 @@ func (p *alertsPage) draw(c *tui.Canvas, r image.Rectangle, ts []tui.Target) {
 		switch {
 		case seen != "":
 			style = tui.Muted
-		case a.id != "" && a.id != "alert "+terminalsAlert:
+		case a.id != "":
 			seen = p.T("manager.not_seen")
 		}
 		if t, ok := tui.Find(ts, a.id); i == at || ok && a.id != "" && t.Pressed {

@@ -6,7 +6,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"onewindow/kiosk/tui"
-	"onewindow/queue"
 	"onewindow/wire"
 )
 
@@ -24,6 +23,7 @@ func (s *Screen) openThemes(id string) {
 		return
 	}
 	own, spill := slices.Clone(w.Own), slices.Clone(w.Spill)
+	was := wire.Served{Own: slices.Clone(w.Own), Spill: slices.Clone(w.Spill)}
 	label := w.Label
 	var list *tui.Chooser
 	list = s.Choose(s.T("manager.assign_title", "window", label), s.themeRows(own, spill), func(theme string) tea.Cmd {
@@ -32,7 +32,7 @@ func (s *Screen) openThemes(id string) {
 				s.Say(tui.Warn, "manager.assign_none")
 				return nil
 			}
-			return s.send("hall.assign", queue.Assign{Window: id, Own: own, Spill: spill}, "manager.assigned", "window", label)
+			return s.sendSeen("hall.assign", wire.AssignRequest{Window: id, Own: own, Spill: spill, Was: &was}, "manager.assigned", "window", label)
 		}
 		switch {
 		case slices.Contains(own, theme):

@@ -58,7 +58,7 @@ func (p *changesPage) draw(c *tui.Canvas, r image.Rectangle, _ []tui.Target) {
 			style |= tui.Reverse
 		}
 		rows = append(rows, tui.TableRow{Style: style, Cells: []string{
-			" " + p.Local(h.At).Format("01-02 15:04"), p.actor(h.By), p.changed(h.What), p.changeValue(h.What, h.From), p.changeValue(h.What, h.To),
+			" " + p.Local(h.At).Format("01-02 15:04"), p.Actor(h.By), p.changed(h.What), p.changeValue(h.What, h.From), p.changeValue(h.What, h.To),
 		}})
 	}
 	c.Table(r, p.columns(r.Dx()), rows)

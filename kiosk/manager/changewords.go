@@ -45,7 +45,7 @@ func (s *Screen) changed(path string) string {
 			name = ""
 		}
 	case "staff":
-		id = s.person(id)
+		id = s.Person(id)
 	case "notice":
 		id = ""
 	}
@@ -122,7 +122,7 @@ func (s *Screen) ruleValue(f ruleField, v string) string {
 	case f.unit == inMinutes && n%60 == 0:
 		return f.say(s, n/60)
 	case f.unit == inMinutes:
-		return v + " " + s.T("manager.unit.sec")
+		return v + " " + s.T("manager.unit.seconds")
 	}
 	return f.say(s, n)
 }

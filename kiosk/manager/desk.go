@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"onewindow/kiosk/staff"
-	"onewindow/queue"
 	"onewindow/wire"
 )
 
@@ -18,8 +17,8 @@ type Desk interface {
 	// hall.resume, hall.openday, hall.closeday, hall.rules, hall.staff,
 	// hall.acknowledge and help.answer.
 	staff.Desk
-	// Settings are those in force, without PINs (state.settings).
-	Settings(ctx context.Context) (queue.Settings, error)
+	// Settings are those in force, without PINs, and their hash (state.settings).
+	Settings(ctx context.Context) (wire.SettingsReply, error)
 	// Changes are what staff have changed, newest first (state.changes).
 	Changes(ctx context.Context) (wire.ChangesReply, error)
 	// Terminals are the enrolled terminals and when they were last heard

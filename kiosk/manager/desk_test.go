@@ -120,7 +120,13 @@ func busy(t testing.TB) *fakeHall {
 // watch raises the alerts that are due.
 func (f *fakeHall) watch(t testing.TB) {
 	t.Helper()
-	f.do(t, queue.WatchAlerts{})
+	f.mu.Lock()
+	silent := []queue.Silence{}
+	for _, x := range f.terminals {
+		silent = append(silent, queue.Silence{Terminal: x.ID, Name: x.Name, Role: string(x.Role), Window: x.Window, For: f.terminals[0].Seen.Sub(x.Seen), Unknown: x.Seen.IsZero()})
+	}
+	f.mu.Unlock()
+	f.do(t, queue.WatchAlerts{Terminals: silent})
 }
 
 func (f *fakeHall) now() time.Time {
@@ -232,12 +238,20 @@ func (f *fakeHall) command(verb string, body any) (queue.Command, error) {
 		}
 		return queue.OpenDesk{Terminal: terminal, Clerk: r.Clerk}, nil
 	case wire.AlertRequest:
-		return queue.AcknowledgeAlert{ID: r.ID}, nil
+		return queue.AcknowledgeAlert{ID: r.ID, Level: r.Level}, nil
 	case wire.HelpAnswer:
 		return queue.AnswerHelp{ID: r.ID}, nil
 	case wire.AskRequest:
 		return queue.AskWindow{Window: r.Window, What: r.What, Theme: r.Theme}, nil
+	case wire.AssignRequest:
+		if w := f.hall.State.Window(r.Window); r.Was != nil && !slices.Equal(w.Own, r.Was.Own) {
+			return nil, &wire.Error{Code: string(queue.CodeSettingsChanged)}
+		}
+		return queue.Assign{Window: r.Window, Own: r.Own, Spill: r.Spill}, nil
 	case wire.RulesRequest:
+		if r.Hash != f.hall.State.SettingsHash {
+			return nil, &wire.Error{Code: string(queue.CodeSettingsChanged)}
+		}
 		set.Rules = r.Rules
 		return queue.ChangeSettings{Settings: set, Hash: fmt.Sprint(len(f.hall.Records))}, nil
 	case wire.StaffRequest:
@@ -331,9 +345,9 @@ func (f *fakeHall) Catalogue(context.Context) (wire.CatalogueReply, error) {
 	return wire.CatalogueReply{Hash: s.CatalogueHash, Themes: s.Settings.Themes, Items: s.Catalogue.Items}, nil
 }
 
-func (f *fakeHall) Settings(ctx context.Context) (queue.Settings, error) {
+func (f *fakeHall) Settings(ctx context.Context) (wire.SettingsReply, error) {
 	f.mu.Lock()
-	set, slow := *f.hall.State.Settings, f.slow
+	set, hash, slow := *f.hall.State.Settings, f.hall.State.SettingsHash, f.slow
 	f.mu.Unlock()
 	set.Staff = slices.Clone(set.Staff)
 	for i := range set.Staff {
@@ -345,7 +359,7 @@ func (f *fakeHall) Settings(ctx context.Context) (queue.Settings, error) {
 		case <-ctx.Done():
 		}
 	}
-	return set, nil
+	return wire.SettingsReply{Settings: set, Hash: hash}, nil
 }
 
 func (f *fakeHall) Changes(context.Context) (wire.ChangesReply, error) {

@@ -74,6 +74,7 @@ func TestAHallWhereNobodyManagesIsRunUnsigned(t *testing.T) {
 
 func TestAlertsAreAcknowledgedWithOneKey(t *testing.T) {
 	f := signed(t)
+	f.terminals[1].Seen = f.terminals[0].Seen // no terminal is silent
 	f.issue(t, queue.Issue{Theme: "business"})
 	f.issue(t, queue.Issue{Theme: "construction"})
 	f.wait(31 * time.Minute)
@@ -81,7 +82,7 @@ func TestAlertsAreAcknowledgedWithOneKey(t *testing.T) {
 	f.wait(2 * time.Minute)
 	h := start(t, f, 120, 36)
 	h.Wait("2条未知悉")
-	h.Wait("商事登记 最长等候33分钟")
+	h.Wait("商事登记有人等候超过31分钟")
 	h.Press("k")
 	h.Wait("已知悉：商事登记")
 	waitHall(h, f, "the first alert is acknowledged", func(s *queue.State) bool { return !s.Alert("wait/business").Seen.IsZero() })
@@ -89,7 +90,7 @@ func TestAlertsAreAcknowledgedWithOneKey(t *testing.T) {
 	h.Wait("1条未知悉")
 	h.Press("3")
 	h.Wait("马上处理")
-	if s := h.Text(); strings.Index(s, "工程建设 最长") > strings.Index(s, "商事登记 最长") {
+	if s := h.Text(); strings.Index(s, "工程建设有人") > strings.Index(s, "商事登记有人") {
 		t.Errorf("what is acknowledged does not come last:\n%s", s)
 	}
 	h.Press("down", "down", "k")
@@ -109,7 +110,7 @@ func TestACallForHelpStandsOnEveryPageUntilItIsAnswered(t *testing.T) {
 	h := start(t, f, 120, 36)
 	for _, digit := range []string{"2", "4", "6", "1"} {
 		h.Press(digit)
-		h.Wait("紧急求助 2号窗口")
+		h.Wait("紧急：2号窗口")
 		h.Wait("1:05")
 	}
 	h.Press("k", "esc")
@@ -117,10 +118,10 @@ func TestACallForHelpStandsOnEveryPageUntilItIsAnswered(t *testing.T) {
 		t.Errorf("one key alone ended a panic: %q", got)
 	}
 	h.Press("k", "1")
-	h.Wait("已应答：紧急求助")
+	h.Wait("已应答：紧急")
 	h.Show(f)
 	h.WaitGone("按K应答")
-	h.Wait("请人过来 T0")
+	h.Wait("求助：")
 	h.Press("k", "1")
 	waitHall(h, f, "nobody calls any more", func(s *queue.State) bool { return len(s.Helps) == 0 })
 }
@@ -162,11 +163,29 @@ func TestALineGetsAQuotaForTheDay(t *testing.T) {
 	h.Wait("商事登记今天不限号")
 }
 
+func TestAnAlertThatHasRisenMeanwhileIsNotAcknowledged(t *testing.T) {
+	f := signed(t)
+	f.terminals[1].Seen = f.terminals[0].Seen
+	f.issue(t, queue.Issue{Theme: "business"})
+	f.wait(16 * time.Minute)
+	f.watch(t)
+	h := start(t, f, 120, 36)
+	h.Wait("1条未知悉")
+	f.wait(15 * time.Minute)
+	f.watch(t) // the screen has not heard it yet
+	h.Press("k")
+	h.Wait("该提醒已升级")
+	if !f.hall.State.Alert("wait/business").Seen.IsZero() {
+		t.Error("a critical alert that nobody saw is acknowledged")
+	}
+}
+
 func TestSilentTerminalsAreFoundWhateverThisMachinesClock(t *testing.T) {
 	f := signed(t)
+	f.watch(t)
 	h := start(t, f, 120, 36)
-	h.Wait("1台终端离线：T1")
-	h.TapID("alert terminals")
+	h.Wait("T1没有应答")
+	h.Press("4")
 	s := h.Wait("!! 离线")
 	if !strings.Contains(s, "终端5台，在线3台") || !strings.Contains(s, "3:00") || !strings.Contains(s, "未连接过") {
 		t.Errorf("the terminals are\n%s", s)

@@ -66,13 +66,14 @@ func (s *Screen) openLine(theme string) {
 	case l.Closed.Code == queue.CodeIntakeClosed:
 		rows = rows[:1]
 	}
-	rows = append(rows, tui.Choice{ID: "quota", Label: s.T("manager.quota")})
+	line := *l
+	rows = append(rows, tui.Choice{ID: "quota", Label: s.T("manager.quota"), Note: s.given(line)})
 	s.Choose(name+"  "+s.intake(*l), rows, func(id string) tea.Cmd {
 		switch id {
 		case "open":
 			return open()
 		case "quota":
-			s.openQuota(theme, name)
+			s.openQuota(line)
 			return nil
 		}
 		return shut()

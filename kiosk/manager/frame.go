@@ -66,7 +66,7 @@ func (s *Screen) banners() []banner {
 	}
 	for _, h := range s.view.Helps {
 		if h.Kind == queue.HelpPanic && len(bs) < 2 {
-			say("!! " + s.helpText(h) + "  " + words.Elapsed(s.Now().Sub(h.At)) + "  " + s.T("manager.help_key"))
+			say("!! " + s.Call(h) + "  " + words.Elapsed(s.Now().Sub(h.At)) + "  " + s.T("manager.help_key"))
 		}
 	}
 	if s.view.Day.Stopped != "" {

@@ -14,7 +14,7 @@ import (
 // known is what the hall does not tell by itself and the screen asks for every
 // few seconds. What could not be asked for stays as it was, with its time.
 type known struct {
-	settings    *queue.Settings // nil before the first answer
+	settings    *wire.SettingsReply // nil before the first answer
 	terminals   []wire.Terminal
 	terminalsAt time.Time // hall time of the answer; zero before the first
 	changes     []queue.Change
@@ -42,7 +42,7 @@ func (s *Screen) poll() tea.Cmd {
 	desk := s.desk
 	cmds := []tea.Cmd{learn(s, desk.Terminals, func(r wire.TerminalsReply) {
 		s.terminals, s.terminalsAt = byRole(r.Terminals), s.Now()
-	}), learn(s, desk.Settings, func(r queue.Settings) { s.settings = &r })}
+	}), learn(s, desk.Settings, func(r wire.SettingsReply) { s.settings = &r })}
 	if s.tab == tabChanges || s.tab == tabSettings {
 		cmds = append(cmds, learn(s, desk.Changes, func(r wire.ChangesReply) {
 			s.changes, s.changesAt = r.Changes, s.Now()

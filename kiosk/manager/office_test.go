@@ -2,6 +2,7 @@ package manager_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"onewindow/queue"
@@ -48,7 +49,7 @@ func TestARuleIsChangedWithinItsLimitsAndOnRecord(t *testing.T) {
 	h.Wait("等候留意")
 }
 
-func TestOnlyTheOneRuleIsChangedThatWasTyped(t *testing.T) {
+func TestARuleThatSomebodyElseHasChangedMeanwhileMustBeLookedAtAgain(t *testing.T) {
 	f := signed(t)
 	h := start(t, f, 120, 36)
 	h.Press("6", "enter", "2", "5", "enter")
@@ -56,9 +57,22 @@ func TestOnlyTheOneRuleIsChangedThatWasTyped(t *testing.T) {
 	set.Rules.Calls = 5 // meanwhile, somewhere else
 	f.do(t, queue.ChangeSettings{Settings: set, Hash: "other"})
 	h.Press("1")
+	h.Wait("刚才已有人更改，没有保存")
+	h.Wait("* 5") // it is seen now
+	h.Press("enter", "2", "5", "enter", "1")
 	waitHall(h, f, "both changes stand", func(s *queue.State) bool {
 		return s.Settings.Rules.PriorityCredit == queue.Minutes(25) && s.Settings.Rules.Calls == 5
 	})
+}
+
+func TestEveryRuleThatTheHallBoundsCanBeChanged(t *testing.T) {
+	f := signed(t)
+	h := start(t, f, 160, 50)
+	h.Press("6")
+	s := h.Wait("优先提前")
+	if n := strings.Count(s, "分钟"); n < 8 || strings.Contains(s, "manager.") {
+		t.Errorf("%d rules in minutes:\n%s", n, s)
+	}
 }
 
 func TestAMemberOfStaffIsAddedChangedAndRemoved(t *testing.T) {

@@ -18,6 +18,27 @@ func (s *Screen) send(verb string, body any, key string, params ...any) tea.Cmd 
 	return s.session.Act(verb, body, func() tea.Cmd { return s.done(key, params...) })
 }
 
+// sendSeen is send for what rests on what the manager saw. Where it is no longer so
+// the hall refuses it, and the forms close: it must be looked at again.
+func (s *Screen) sendSeen(verb string, body any, key string, params ...any) tea.Cmd {
+	desk := s.desk
+	return staff.ActWith(s.session, func(ctx context.Context) (*wire.Error, error) {
+		err := desk.Do(ctx, verb, body)
+		var e *wire.Error
+		if errors.As(err, &e) && e.Code == string(queue.CodeSettingsChanged) {
+			return e, nil
+		}
+		return nil, err
+	}, func(changed *wire.Error) tea.Cmd {
+		if changed == nil {
+			return s.done(key, params...)
+		}
+		s.Home()
+		s.Refuse(changed)
+		return s.poll()
+	})
+}
+
 // done closes all forms, says what was done, and asks for what may have changed.
 func (s *Screen) done(key string, params ...any) tea.Cmd {
 	s.Home()
@@ -32,7 +53,7 @@ func (s *Screen) begin(open func() tea.Cmd) tea.Cmd {
 		s.Say(tui.Bad, "common.not_sent")
 		return nil
 	}
-	if _, ok := s.session.Who(); !ok && s.mustSign() {
+	if _, ok := s.session.Who(); !ok && s.view.Managed {
 		s.session.SignIn(func() tea.Cmd { s.Hush(); return open() })
 		s.Say(tui.Warn, "manager.sign_in_first")
 		return nil
@@ -64,28 +85,6 @@ func (s *Screen) export() tea.Cmd {
 		s.Say(tui.Good, "manager.exported", "path", x.path)
 		return nil
 	})
-}
-
-// actor says who acted: a member of staff at a terminal, a terminal, or nobody,
-// when something was due.
-func (s *Screen) actor(a queue.Actor) string {
-	switch {
-	case a.Terminal == "" && a.Clerk == "":
-		return s.T("manager.by_itself")
-	case a.Clerk == "":
-		return a.Terminal
-	}
-	return s.person(a.Clerk)
-}
-
-// person is the name of a member of staff; the id of one who is unknown.
-func (s *Screen) person(id string) string {
-	for _, c := range s.staff() {
-		if c.ID == id && c.Name != "" {
-			return c.Name
-		}
-	}
-	return s.Person(id)
 }
 
 // line is a line by its theme, window a window by its id; nil if there is none.

@@ -1,55 +1,51 @@
 package manager
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"onewindow/queue"
 )
 
-// unit is in what a rule is counted.
-type unit string
-
-const (
-	inMinutes unit = "min"
-	inSeconds unit = "sec"
-	inCalls   unit = "calls"
-	inTimes   unit = "times"
-	inNumbers unit = "numbers"
-	inPersons unit = "persons"
-	inYears   unit = "years"
-	inYesNo   unit = "yesno"
-	inClock   unit = "clock"
-)
-
-// ruleField is one rule that a manager may change: what it is called, in what it
-// is counted, and from where to where it may go, as queue checks it too.
+// ruleField is one rule that a manager may change. Between which values it may lie
+// the hall says, see queue.RuleLimits.
 type ruleField struct {
 	// key ends the keys of its name ("manager.rule.") and of what it is for
 	// ("manager.rule_why.").
-	key      string
-	group    string
-	unit     unit
+	key   string
+	group string
+	// unit ends the key of what it is counted in ("manager.unit."), or is one of
+	// those below.
+	unit     string
 	min, max int
 	get      func(r *queue.Rules) int
 	set      func(r *queue.Rules, v int)
 }
 
-// seconds is a rule that is kept in seconds and said in unit.
-func seconds(key, group string, u unit, max int, at func(r *queue.Rules) *queue.Seconds) ruleField {
-	per := 1
-	if u == inMinutes {
-		per = 60
-	}
-	return ruleField{key, group, u, 0, max,
-		func(r *queue.Rules) int { return int(*at(r)) / per },
-		func(r *queue.Rules, v int) { *at(r) = queue.Seconds(v * per) }}
-}
+// Units that are no counts. What the hall counts in seconds is typed in minutes where
+// it may be long.
+const (
+	inYesNo   = "yesno"
+	inClock   = "clock"
+	inMinutes = "minutes"
+	longest   = 3600 // seconds up to which a rule is typed in them
+)
 
-func count(key, group string, u unit, min, max int, at func(r *queue.Rules) *int) ruleField {
-	return ruleField{key, group, u, min, max,
-		func(r *queue.Rules) int { return *at(r) },
-		func(r *queue.Rules, v int) { *at(r) = v }}
+// number is a rule that is a number, by its name in queue.RuleLimits.
+func number[T ~int](name, group string, at func(r *queue.Rules) *T) ruleField {
+	i := slices.IndexFunc(queue.RuleLimits, func(l queue.RuleLimit) bool { return l.Name == name })
+	if i < 0 {
+		return ruleField{key: name, group: group}
+	}
+	l, per := queue.RuleLimits[i], 1
+	f := ruleField{key: fieldOf("rules." + name), group: group, unit: l.Unit, min: l.Min, max: l.Max}
+	if l.Unit == queue.UnitSeconds && l.Max > longest {
+		per, f.unit, f.min, f.max = 60, inMinutes, (l.Min+59)/60, l.Max/60
+	}
+	f.get = func(r *queue.Rules) int { return l.Value(*r) / per }
+	f.set = func(r *queue.Rules, v int) { *at(r) = T(v * per) }
+	return f
 }
 
 func yesNo(key, group string, at func(r *queue.Rules) *bool) ruleField {
@@ -80,40 +76,33 @@ const (
 
 // ruleFields are all rules, group by group.
 var ruleFields = []ruleField{
-	seconds("priority_credit", groupOrder, inMinutes, 240, func(r *queue.Rules) *queue.Seconds { return &r.PriorityCredit }),
-	seconds("appointment_lead", groupOrder, inMinutes, 240, func(r *queue.Rules) *queue.Seconds { return &r.AppointmentLead }),
-	seconds("appointment_late", groupOrder, inMinutes, 240, func(r *queue.Rules) *queue.Seconds { return &r.AppointmentLate }),
-	seconds("spill_lead", groupOrder, inMinutes, 240, func(r *queue.Rules) *queue.Seconds { return &r.SpillLead }),
+	number("priority_credit_seconds", groupOrder, func(r *queue.Rules) *queue.Seconds { return &r.PriorityCredit }),
+	number("appointment_lead_seconds", groupOrder, func(r *queue.Rules) *queue.Seconds { return &r.AppointmentLead }),
+	number("appointment_late_seconds", groupOrder, func(r *queue.Rules) *queue.Seconds { return &r.AppointmentLate }),
+	number("spill_lead_seconds", groupOrder, func(r *queue.Rules) *queue.Seconds { return &r.SpillLead }),
 
-	count("calls", groupCall, inTimes, 1, 5, func(r *queue.Rules) *int { return &r.Calls }),
-	seconds("call_gap", groupCall, inSeconds, 600, func(r *queue.Rules) *queue.Seconds { return &r.CallGap }),
-	count("return_after", groupCall, inCalls, 0, 50, func(r *queue.Rules) *int { return &r.ReturnAfter }),
-	count("returns", groupCall, inTimes, 0, 5, func(r *queue.Rules) *int { return &r.Returns }),
-	seconds("undo_within", groupCall, inSeconds, 3600, func(r *queue.Rules) *queue.Seconds { return &r.UndoWithin }),
+	number("calls", groupCall, func(r *queue.Rules) *int { return &r.Calls }),
+	number("call_gap_seconds", groupCall, func(r *queue.Rules) *queue.Seconds { return &r.CallGap }),
+	number("return_after_calls", groupCall, func(r *queue.Rules) *int { return &r.ReturnAfter }),
+	number("returns", groupCall, func(r *queue.Rules) *int { return &r.Returns }),
+	number("undo_within_seconds", groupCall, func(r *queue.Rules) *queue.Seconds { return &r.UndoWithin }),
 	yesNo("need_outcome", groupCall, func(r *queue.Rules) *bool { return &r.NeedOutcome }),
 
-	seconds("intake_before", groupIntake, inMinutes, 240, func(r *queue.Rules) *queue.Seconds { return &r.IntakeBefore }),
+	number("intake_before_seconds", groupIntake, func(r *queue.Rules) *queue.Seconds { return &r.IntakeBefore }),
 	yesNo("forecast_stop", groupIntake, func(r *queue.Rules) *bool { return &r.ForecastStop }),
-	count("per_citizen", groupIntake, inNumbers, 0, 20, func(r *queue.Rules) *int { return &r.PerCitizen }),
-	count("priority_age", groupIntake, inYears, 0, 120, func(r *queue.Rules) *int { return &r.PriorityAge }),
+	number("tickets_per_citizen", groupIntake, func(r *queue.Rules) *int { return &r.PerCitizen }),
+	number("priority_age", groupIntake, func(r *queue.Rules) *int { return &r.PriorityAge }),
 
 	yesNo("auto_day", groupDay, func(r *queue.Rules) *bool { return &r.AutoDay }),
 	clock("day_opens", groupDay, func(r *queue.Rules) *queue.Clock { return &r.DayOpens }),
 	clock("day_closes", groupDay, func(r *queue.Rules) *queue.Clock { return &r.DayCloses }),
 	yesNo("keep_overnight", groupDay, func(r *queue.Rules) *bool { return &r.KeepOvernight }),
 
-	seconds("wait_warning", groupAlert, inMinutes, 480, func(r *queue.Rules) *queue.Seconds { return &r.Alerts.WaitWarning }),
-	seconds("wait_critical", groupAlert, inMinutes, 480, func(r *queue.Rules) *queue.Seconds { return &r.Alerts.WaitCritical }),
-	count("load_warning", groupAlert, inPersons, 0, 1000, func(r *queue.Rules) *int { return &r.Alerts.LoadWarning }),
-	count("load_critical", groupAlert, inPersons, 0, 1000, func(r *queue.Rules) *int { return &r.Alerts.LoadCritical }),
-	count("visit_times", groupAlert, inTimes, 0, 100, func(r *queue.Rules) *int { return &r.Alerts.VisitTimes }),
-}
-
-// inForce are the rules with the thresholds that a zero stands for.
-func (s *Screen) inForce() queue.Rules {
-	r := s.rules()
-	r.Alerts = s.thresholds()
-	return r
+	number("alerts.wait_warning_seconds", groupAlert, func(r *queue.Rules) *queue.Seconds { return &r.Alerts.WaitWarning }),
+	number("alerts.wait_critical_seconds", groupAlert, func(r *queue.Rules) *queue.Seconds { return &r.Alerts.WaitCritical }),
+	number("alerts.load_warning", groupAlert, func(r *queue.Rules) *int { return &r.Alerts.LoadWarning }),
+	number("alerts.load_critical", groupAlert, func(r *queue.Rules) *int { return &r.Alerts.LoadCritical }),
+	number("alerts.visit_times", groupAlert, func(r *queue.Rules) *int { return &r.Alerts.VisitTimes }),
 }
 
 // parse reads a typed value; ok is false if the rule cannot have it.
@@ -138,7 +127,7 @@ func (f ruleField) figure(s *Screen, v int) (number, unit string) {
 	case inClock:
 		return queue.Clock(v).String(), ""
 	}
-	return strconv.Itoa(v), s.T("manager.unit." + string(f.unit))
+	return strconv.Itoa(v), s.T("manager.unit." + f.unit)
 }
 
 // say writes a value of the rule with its unit.

@@ -99,7 +99,7 @@ func (p *rulesPage) draw(c *tui.Canvas, r image.Rectangle, ts []tui.Target) {
 	}
 	c.Text(head, tui.Left, p.st(tui.Accent|tui.Bold), p.T("manager.rules_head"))
 	lines, cells := p.cells(rows)
-	rules, plain := p.inForce(), delivered()
+	rules, plain := p.rules(), queue.DefaultRules()
 	for i, l := range lines {
 		at := cells[i]
 		if l.field < 0 {
@@ -133,17 +133,10 @@ func (p *rulesPage) draw(c *tui.Canvas, r image.Rectangle, ts []tui.Target) {
 	c.Wrap(why, tui.Left, tui.Muted, p.why(f))
 }
 
-// delivered are the rules of a hall that has changed none.
-func delivered() queue.Rules {
-	r := queue.DefaultRules()
-	r.Alerts = queue.DefaultAlertRules()
-	return r
-}
-
 // drawRule writes all that is to know about one rule on a card: its value, what
 // it is for, what it may be, and who changed it last.
 func (p *rulesPage) drawRule(c *tui.Canvas, r image.Rectangle, f ruleField) {
-	rules, plain := p.inForce(), delivered()
+	rules, plain := p.rules(), queue.DefaultRules()
 	in := c.Card(r, p.T("manager.rule."+f.key))
 	tui.CutTop(&in, 1)
 	number, unit := f.figure(p.Screen, f.get(&rules))
@@ -164,7 +157,7 @@ func (p *rulesPage) drawRule(c *tui.Canvas, r image.Rectangle, f ruleField) {
 	for _, h := range p.changes {
 		if fieldOf(h.What) == f.key {
 			when := p.Local(h.At).Format("01-02 15:04")
-			line(tui.CardMuted, p.T("manager.rule_last", "when", when, "who", p.actor(h.By), "from", p.changeValue(h.What, h.From), "to", p.changeValue(h.What, h.To)))
+			line(tui.CardMuted, p.T("manager.rule_last", "when", when, "who", p.Actor(h.By), "from", p.changeValue(h.What, h.From), "to", p.changeValue(h.What, h.To)))
 			break
 		}
 	}

@@ -1,19 +1,10 @@
 package manager
 
 import (
-	"slices"
-
 	tea "charm.land/bubbletea/v2"
 
 	"onewindow/kiosk/tui"
-	"onewindow/queue"
 )
-
-// mustSign reports whether the hall lets only members of staff act here: as soon
-// as one of them may manage it.
-func (s *Screen) mustSign() bool {
-	return slices.ContainsFunc(s.staff(), func(c queue.Clerk) bool { return slices.Contains(c.Rights, queue.RightManage) })
-}
 
 // signLabel says who is signed in, with the key that changes it.
 func (s *Screen) signLabel(short bool) string {
@@ -22,7 +13,7 @@ func (s *Screen) signLabel(short bool) string {
 		return tui.Truncate(who.Name, clerkCells) + " L"
 	case ok:
 		return s.T("manager.signed_in", "name", tui.Truncate(who.Name, 16))
-	case s.settings != nil && !s.mustSign():
+	case !s.view.Managed:
 		return s.T("manager.no_sign_needed")
 	case short:
 		return s.T("manager.signed_out_short")
@@ -46,5 +37,5 @@ func (s *Screen) openSign() tea.Cmd {
 // needs to be.
 func (s *Screen) signed() bool {
 	_, ok := s.session.Who()
-	return ok || s.settings != nil && !s.mustSign()
+	return ok || !s.view.Managed
 }

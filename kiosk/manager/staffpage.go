@@ -14,11 +14,10 @@ import (
 // rights are those that an account may have, in the order of the form.
 var rights = []queue.Right{queue.RightPick, queue.RightCancel, queue.RightManage, queue.RightReports}
 
-// PINs have 4 to 32 characters, names up to 40; see wire.StaffRequest.
+// How many characters a name and an id may have.
 const (
-	pinLeast, pinMost = 4, 32
-	nameMost          = 40
-	idMost            = 16
+	nameMost = 40
+	idMost   = 16
 )
 
 // staffPage is the page of the accounts.

@@ -103,7 +103,7 @@ func (p *terminalsPage) heard(t wire.Terminal) string {
 		return "-"
 	}
 	ago := p.newest().Sub(t.Seen)
-	if ago < silentAfter {
+	if ago < freshFor {
 		return p.T("manager.just_now")
 	}
 	return words.Elapsed(ago)

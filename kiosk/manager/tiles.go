@@ -1,7 +1,6 @@
 package manager
 
 import (
-	"cmp"
 	"image"
 	"strconv"
 
@@ -62,7 +61,7 @@ func (p *overviewPage) tiles() []tile {
 	v, r := p.view.Figures, p.thresholds()
 	minutes := func(key string, seconds int, note string) tile {
 		l := lightOf(seconds, int(r.WaitWarning), int(r.WaitCritical))
-		return tile{Figure: tui.Figure{Label: p.T(key), Value: strconv.Itoa(seconds / 60), Unit: p.T("manager.unit.min"), Note: note}, light: l}
+		return tile{Figure: tui.Figure{Label: p.T(key), Value: strconv.Itoa(seconds / 60), Unit: p.T("manager.unit.minutes"), Note: note}, light: l}
 	}
 	share := func(key string, percent int, l light, note string) tile {
 		return tile{Figure: tui.Figure{Label: p.T(key), Value: strconv.Itoa(percent), Unit: "%", Note: note}, light: l}
@@ -80,12 +79,12 @@ func (p *overviewPage) tiles() []tile {
 		waiting, minutes("manager.longest", v.Longest, p.T("manager.right_now")),
 		minutes("manager.p50", v.P50, called), minutes("manager.p90", v.P90, called),
 		share("manager.within15", v.Within15, lightOf(100-v.Within15, 101-withinGood, 101-withinFair), called),
-		share("manager.missed", missedShare(v.Missed, v.Issued-v.Waiting), lightOf(missedShare(v.Missed, v.Issued-v.Waiting), missedHigh, missedMany), p.T("manager.numbers_n", "n", v.Missed)),
+		share("manager.missed", v.NoShow, lightOf(v.NoShow, missedHigh, missedMany), p.T("manager.of_called", "n", v.Called)),
 		share("manager.occupancy", v.Occupancy, lightOf(v.Occupancy, occupiedHigh, occupied), p.T("manager.paused_n", "n", v.Paused)),
 		{Figure: tui.Figure{Label: p.T("manager.served"), Value: strconv.Itoa(v.Served), Note: p.T("manager.of_issued", "n", v.Issued)}},
 	}
 	ts[4].few = true
-	if v.Issued == v.Waiting { // nobody has been called yet
+	if v.Called == 0 { // nobody has been called yet
 		for i := 2; i < 6; i++ {
 			ts[i].Value, ts[i].Unit, ts[i].light, ts[i].Note = "-", "", plain, p.T("manager.nobody_called")
 		}
@@ -93,24 +92,8 @@ func (p *overviewPage) tiles() []tile {
 	return ts
 }
 
-// missedShare is the share of the numbers called that did not come, in percent.
-func missedShare(missed, called int) int {
-	if called <= 0 {
-		return 0
-	}
-	return missed * 100 / called
-}
-
-// thresholds are those of alerts in force, a zero being as delivered.
-func (s *Screen) thresholds() queue.AlertRules {
-	r, d := s.rules().Alerts, queue.DefaultAlertRules()
-	r.WaitWarning = cmp.Or(r.WaitWarning, d.WaitWarning)
-	r.WaitCritical = cmp.Or(r.WaitCritical, max(d.WaitCritical, r.WaitWarning))
-	r.LoadWarning = cmp.Or(r.LoadWarning, d.LoadWarning)
-	r.LoadCritical = cmp.Or(r.LoadCritical, max(d.LoadCritical, r.LoadWarning))
-	r.VisitTimes = cmp.Or(r.VisitTimes, d.VisitTimes)
-	return r
-}
+// thresholds are those of alerts in force.
+func (s *Screen) thresholds() queue.AlertRules { return s.rules().Alerts.Complete() }
 
 // tilesHeight is how many rows the figures take: one for each row of bare ones,
 // three for tiles, more where letters can be big.

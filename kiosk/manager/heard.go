@@ -8,9 +8,9 @@ import (
 	"onewindow/wire"
 )
 
-// silentAfter is how long a terminal may be silent before it counts as off line.
-// It tells that it is alive every five seconds.
-const silentAfter = 30 * time.Second
+// freshFor is how long the list calls a terminal heard after its last sign, which
+// comes every five seconds. What silence is an alert the hall says.
+const freshFor = 30 * time.Second
 
 // byRole sorts terminals by what they are for, then by window and name.
 func byRole(ts []wire.Terminal) []wire.Terminal {
@@ -36,27 +36,5 @@ func (s *Screen) newest() time.Time {
 
 // online reports whether a terminal is heard.
 func (s *Screen) online(t wire.Terminal) bool {
-	return !t.Seen.IsZero() && s.newest().Sub(t.Seen) < silentAfter
-}
-
-// silent are the names of terminals that were heard and no longer are.
-func (s *Screen) silent() []string {
-	var out []string
-	for _, t := range s.terminals {
-		if !t.Seen.IsZero() && !s.online(t) {
-			out = append(out, s.terminalName(t))
-		}
-	}
-	return out
-}
-
-// terminalName is what people call a terminal.
-func (s *Screen) terminalName(t wire.Terminal) string {
-	if t.Window != "" && s.view != nil {
-		return s.T("common.window", "window", s.Window(t.Window))
-	}
-	if t.Name != "" {
-		return t.Name
-	}
-	return t.ID
+	return !t.Seen.IsZero() && s.newest().Sub(t.Seen) < freshFor
 }
