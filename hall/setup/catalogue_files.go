@@ -85,6 +85,11 @@ func readNetwork() (*network, error) {
 	var items struct {
 		Items []itemRecord `json:"items"`
 	}
+	var departments struct {
+		Departments []struct {
+			Code string `json:"code"`
+		} `json:"departments"`
+	}
 	var materials struct {
 		Materials []struct {
 			Key  string     `json:"key"`
@@ -102,7 +107,7 @@ func readNetwork() (*network, error) {
 		into any
 	}{
 		{assets.Halls, &halls}, {assets.Themes, &themes}, {assets.Items, &items},
-		{assets.Materials, &materials}, {assets.Holidays, &holidays},
+		{assets.Materials, &materials}, {assets.Departments, &departments}, {assets.Holidays, &holidays},
 	} {
 		b, err := assets.Catalogue(f.name)
 		if err != nil {
@@ -125,6 +130,15 @@ func readNetwork() (*network, error) {
 	}
 	for _, t := range themes.Themes {
 		n.themes[t.ID] = t
+	}
+	known := make(map[string]bool, len(departments.Departments))
+	for _, d := range departments.Departments {
+		known[d.Code] = true
+	}
+	for i := range n.items {
+		if it := &n.items[i]; !known[it.Department] {
+			return nil, fmt.Errorf("setup: item %s: department %q is not described", it.Code, it.Department)
+		}
 	}
 	for _, m := range materials.Materials {
 		n.materials[m.Key] = m.Name
