@@ -212,6 +212,7 @@ func TestWhereNotAllLinesFitTheWorstComeFirstAndTheRestIsCounted(t *testing.T) {
 	f := full(t)
 	s := newScreen(f, queue.ZhHans)
 	s.Msg(large(f))
+	s.Msg(tui.SizeMsg{W: 78, H: 16})
 	first := tuitest.Picture(s, 78, 16)
 	if !strings.Contains(first, "I 业务I") || strings.Contains(first, "A 业务A") {
 		t.Errorf("the worst line is not first:\n%s", first)

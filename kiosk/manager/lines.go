@@ -47,7 +47,8 @@ func (s *Screen) longestMinutes(l wire.Line) int {
 // scrollLines shows the next or the last page of lines, where not all fit; keys
 // are those of tea.KeyPressMsg.
 func (p *overviewPage) scrollLines(key string) {
-	page := max(1, p.fit)
+	_, lines := p.shownLines(p.areas(p.body()).lines)
+	page := max(1, len(lines))
 	switch key {
 	case "pgdown":
 		p.above = max(0, min(p.above+page, len(p.view.Lines)-page))
@@ -131,7 +132,6 @@ func (p *overviewPage) layoutLines(r image.Rectangle) []tui.Target {
 	table, _ := p.lineAreas(r)
 	columns := p.lineColumns(r.Dx())
 	_, lines := p.shownLines(r)
-	p.fit = len(lines) // a key that turns the page does not know the screen's size
 	var ts []tui.Target
 	for i, l := range lines {
 		if at := tui.RowRect(table, columns, i); !at.Empty() {

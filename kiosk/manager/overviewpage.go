@@ -13,7 +13,6 @@ type overviewPage struct {
 	*Screen
 	skip  int // rows of windows above the first one shown
 	above int // lines above the first one shown, where not all fit
-	fit   int // lines that the last layout had room for
 }
 
 func (p *overviewPage) keys() []action {

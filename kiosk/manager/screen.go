@@ -39,6 +39,7 @@ type Screen struct {
 
 	tab   tab // the open one
 	pages map[tab]page
+	size  tui.SizeMsg
 }
 
 // New makes the screen of a hall manager.
@@ -70,6 +71,8 @@ func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 		}
 	case wire.Sys:
 		s.sys = m
+	case tui.SizeMsg:
+		s.size = m
 	case wire.Link:
 		if cut && m.Up {
 			return tea.Batch(cmd, s.poll())
@@ -127,6 +130,9 @@ func (s *Screen) Layout(area image.Rectangle) []tui.Target {
 	}
 	return s.Alive(ts)
 }
+
+// body is where the open page is drawn now, for keys that move as far as it shows.
+func (s *Screen) body() image.Rectangle { return s.frame(image.Rect(0, 0, s.size.W, s.size.H)).body }
 
 // Draw paints the screen.
 func (s *Screen) Draw(c *tui.Canvas, ts []tui.Target) {

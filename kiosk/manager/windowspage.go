@@ -16,7 +16,6 @@ import (
 type windowsPage struct {
 	*Screen
 	reach
-	cols int // cards that the last layout had in a row
 }
 
 // keys act on the window that the arrow keys have reached.
@@ -36,7 +35,7 @@ func (p *windowsPage) with(act func(id string)) func() tea.Cmd {
 	})
 }
 
-func (p *windowsPage) walk(key string) { p.move(key, len(p.view.Windows), max(1, p.cols)) }
+func (p *windowsPage) walk(key string) { p.move(key, len(p.view.Windows), cardColumns(p.body())) }
 
 func (p *windowsPage) enter() tea.Cmd { return p.with(p.openWindow)() }
 
@@ -55,17 +54,19 @@ const (
 	cardHeight = 4
 )
 
+// cardColumns is how many cards stand in a row of r.
+func cardColumns(r image.Rectangle) int { return max(1, (r.Dx()+1)/(cardWidth+1)) }
+
 // cells lay the windows' cards out under a heading row; from is the window
-// shown first. p.cols is how many stand in a row, for the arrow keys.
+// shown first.
 func (p *windowsPage) cells(r image.Rectangle) (from int, cells []image.Rectangle) {
 	tui.CutTop(&r, 1)
-	cols := max(1, (r.Dx()+1)/(cardWidth+1))
+	cols := cardColumns(r)
 	n := len(p.view.Windows)
 	rows := (n + cols - 1) / cols
 	high := cardHeight + 1
 	fit := max(1, (r.Dy()+1)/high)
 	top := shown(p.among(n)/cols, rows, fit)
-	p.cols = cols
 	for i := top * cols; i < n; i++ {
 		row := i/cols - top
 		at := column(r, i%cols, cols, 1)
