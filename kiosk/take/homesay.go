@@ -204,12 +204,22 @@ func (s *Screen) drawShut(c *tui.Canvas, f frame) {
 	if h := s.hours(); h != "" {
 		hours = s.t("take.hours", "hours", h)
 	}
-	s.say(c, f, tui.Warn, text, hours, s.t("take.closed_what"))
+	from := ""
+	if !why.Until.IsZero() {
+		from = words.Clock(s.local(why.Until))
+	}
+	s.sayTime(c, f, tui.Warn, text, from, hours, s.t("take.closed_what"))
 }
 
 // say fills the page with one thing to know: what it is, on a broad band, and
 // below it what to do.
 func (s *Screen) say(c *tui.Canvas, f frame, tone tui.Style, what string, rest ...string) {
+	s.sayTime(c, f, tone, what, "", rest...)
+}
+
+// sayTime says one thing to know and, as large as there is room, from when; the
+// card grows with the page, so that it is seen from afar.
+func (s *Screen) sayTime(c *tui.Canvas, f frame, tone tui.Style, what, from string, rest ...string) {
 	r := tui.Inset(f.body, 1, 0)
 	if r.Dx() > 100 {
 		r = tui.Centred(r, 100, r.Dy())
@@ -228,15 +238,23 @@ func (s *Screen) say(c *tui.Canvas, f frame, tone tui.Style, what string, rest .
 		rows = slices.DeleteFunc(rows, func(l styled) bool { return l.text == "" })
 		pad, band = 0, band-2
 	}
-	card := tui.Centred(r, r.Dx(), band+len(rows)+1)
-	if len(rows) == 0 {
+	air, big := r.Dy()-band-len(rows)-1-pad, 0
+	if _, least := tui.DigitsSize(from, 1); least > 0 && air > least {
+		big = min(air, max(least, r.Dy()/3))
+		air -= big
+	}
+	air = max(0, air-2) / 2 // half of it is left around the card
+	band += air / 3 * 2
+	card := tui.Centred(r, r.Dx(), band+big+len(rows)+1+air/3*2)
+	if len(rows)+big == 0 {
 		card.Max.Y = card.Min.Y + band
 	}
 	c.Fill(card, tui.Card)
 	head := tui.CutTop(&card, band)
 	c.Fill(head, fillOf(tone))
 	c.Wrap(tui.Inset(head, 2, pad), tui.Center|tui.Middle, fillOf(tone)|tui.Bold, what)
-	tui.CutTop(&card, pad)
+	tui.CutTop(&card, pad+air/3)
+	c.Digits(tui.CutTop(&card, big), tui.Center|tui.Middle, tui.CardAccent|tui.Bold, from, 0)
 	drawRows(c, tui.Inset(card, 2, 0), tui.Center, rows)
 }
 

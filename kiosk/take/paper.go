@@ -40,17 +40,18 @@ func (s *Screen) paperState() wire.PrintState {
 	return wire.Printing
 }
 
-// paperLine says how the paper is, and what to do without it.
+// paperLine says how the paper is, and what to do without it. What is to be done
+// stands on a band.
 func (s *Screen) paperLine() styled {
 	switch s.paperState() {
 	case wire.Printing:
 		return styled{style: tui.Accent | tui.Bold, text: s.t("take.printing")}
 	case wire.Printed:
-		return styled{style: tui.Good | tui.Bold, text: s.t("take.printed")}
+		return styled{style: tui.GoodFill | tui.Bold, band: true, text: s.t("take.printed")}
 	case wire.Unprinted:
-		return styled{style: tui.Warn | tui.Bold, text: s.t("take.unprinted")}
+		return styled{style: tui.WarnFill | tui.Bold, band: true, text: s.t("take.unprinted")}
 	case wire.Unconfirmed:
-		return styled{style: tui.Warn | tui.Bold, text: s.t("take.unconfirmed")}
+		return styled{style: tui.WarnFill | tui.Bold, band: true, text: s.t("take.unconfirmed")}
 	}
-	return styled{style: tui.Warn | tui.Bold, text: s.t("take.note_it")}
+	return styled{style: tui.WarnFill | tui.Bold, band: true, text: s.t("take.note_it")}
 }

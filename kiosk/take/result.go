@@ -67,7 +67,7 @@ func (s *Screen) drawResult(c *tui.Canvas, f frame) {
 	if !f.low {
 		lines = append(lines, s.steps()...)
 	}
-	s.drawNumber(c, f, s.t("take.number"), append(lines, s.paperLine()), true)
+	s.drawNumber(c, f, s.t("take.number"), append(lines, styled{}, s.paperLine()), true)
 }
 
 // drawNumber draws a title, a number as large as the lines below leave room for,

@@ -56,10 +56,11 @@ func shorten(name string, w, rows int) string {
 	return tui.Truncate(name, w)
 }
 
-// styled is one line of text and how it is painted. A mark is a word before it,
-// with a style of its own.
+// styled is one line of text and how it is painted; band fills the whole row. A
+// mark is a word before it, with a style of its own.
 type styled struct {
 	style tui.Style
+	band  bool
 	text  string
 	mark  string
 	tone  tui.Style
@@ -77,8 +78,11 @@ func rowsOf(lines []styled, w int) []styled {
 		if l.mark != "" {
 			room -= markRoom(l.mark)
 		}
+		if l.band {
+			room -= 2
+		}
 		for i, part := range tui.WrapLines(l.text, room) {
-			row := styled{style: l.style, text: part}
+			row := styled{style: l.style, band: l.band, text: part}
 			if l.mark != "" {
 				row.mark, row.tone = l.mark, l.tone
 				if i > 0 {
@@ -106,6 +110,9 @@ func drawRows(c *tui.Canvas, r image.Rectangle, a tui.Align, rows []styled) {
 			if l.tone != noMark {
 				c.Chip(mark, l.tone, l.mark)
 			}
+		}
+		if l.band {
+			c.Fill(at, l.style)
 		}
 		c.Text(at, a, l.style, l.text)
 	}
