@@ -4,7 +4,6 @@ import (
 	"image"
 	"strings"
 
-	"onewindow/kiosk/staff"
 	"onewindow/kiosk/tui"
 	"onewindow/queue"
 )
@@ -64,7 +63,7 @@ var groundKeys = []string{"l", "c", "y", "j", "b"}
 func (g *slip) Layout(area image.Rectangle) []tui.Target {
 	s, a := g.s, g.areas(area)
 	var ts []tui.Target
-	for i, r := range staff.Spread(a.grounds, len(queue.Grounds), 1) {
+	for i, r := range tui.Row(a.grounds, len(queue.Grounds), 1) {
 		ground := queue.Grounds[i]
 		ts = append(ts, tui.Target{ID: "ground " + string(ground), Key: groundKeys[i], Rect: r, Label: s.Ground(ground), Selected: g.ground == ground})
 	}
@@ -77,7 +76,7 @@ func (g *slip) Layout(area image.Rectangle) []tui.Target {
 	rows := a.rowsOfOptions(area)
 	cols, high := len(options)/rows, a.options.Dy()/rows
 	for ; len(options) > 0; options = options[cols:] {
-		for i, r := range staff.Spread(tui.CutTop(&a.options, high), cols, 1) {
+		for i, r := range tui.Row(tui.CutTop(&a.options, high), cols, 1) {
 			name, note, _ := strings.Cut(options[i].Label, "\n")
 			options[i].Label, options[i].Rect = name+"\n"+tui.Truncate(note, r.Dx()-2), r
 			ts = append(ts, options[i])

@@ -120,7 +120,7 @@ func (g *itemsPage) Layout(area image.Rectangle) []tui.Target {
 	}
 	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ-"
 	for i := 0; i < len(letters) && !a.letters.Empty(); i += letterColumns {
-		for k, r := range Spread(tui.CutTop(&a.letters, a.letterHigh), letterColumns, 1) {
+		for k, r := range tui.Row(tui.CutTop(&a.letters, a.letterHigh), letterColumns, 1) {
 			letter := letters[i+k : i+k+1]
 			ts = append(ts, tui.Target{ID: "key " + letter, Rect: r, Label: letter})
 		}
@@ -133,7 +133,7 @@ func (g *itemsPage) Layout(area image.Rectangle) []tui.Target {
 		{ID: "later", Key: "pgdown", Label: p.T("common.later"), Closed: g.top+a.rows >= len(g.rows)},
 		{ID: "confirm", Key: "enter", Label: p.T("common.confirm"), Look: tui.Primary, Closed: len(g.chosen) == 0},
 	}
-	for i, r := range Spread(a.keys, len(keys), 1) {
+	for i, r := range tui.Row(a.keys, len(keys), 1) {
 		keys[i].Rect = r
 	}
 	return append(ts, p.NameEnter(keys)...)

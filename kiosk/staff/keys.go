@@ -67,23 +67,11 @@ func LayoutKeys(r image.Rectangle, ts []tui.Target) []tui.Target {
 			if i == fit-1 {
 				n = 1
 			}
-			for k, cell := range Spread(line, n, 1)[:min(n, fit-i)] {
+			for k, cell := range tui.Row(line, n, 1)[:min(n, fit-i)] {
 				ts[i+k].Rect = cell
 			}
 		}
 		break
 	}
 	return ts
-}
-
-// Spread parts r into n columns with gap cells between them that fill it to the
-// last cell: the first ones are a cell wider where it does not come out even.
-func Spread(r image.Rectangle, n, gap int) []image.Rectangle {
-	var out []image.Rectangle
-	for ; n > 0; n-- {
-		w := (r.Dx() - gap*(n-1) + n - 1) / n
-		out = append(out, tui.CutLeft(&r, w))
-		tui.CutLeft(&r, gap)
-	}
-	return out
 }

@@ -18,7 +18,7 @@ func (b *hallBoard) Layout(area image.Rectangle) []tui.Target {
 	tui.CutTop(&area, 3)
 	top := tui.CutTop(&area, 20)
 	var ts []tui.Target
-	for i, r := range tui.Grid(tui.Inset(top, 2, 1), 9, tui.Columns(area.Dx()), 2, 1, 4, 0) {
+	for i, r := range tui.Grid(tui.Inset(top, 2, 1), 9, 3, 2, 1, 4, 0) {
 		ts = append(ts, tui.Target{ID: fmt.Sprint("s", i), Rect: r, Label: "户籍业务\n等候12人，约10-15分钟", Key: fmt.Sprint(i + 1)})
 	}
 	return ts

@@ -8,19 +8,6 @@ const (
 	MinHeight = 12
 )
 
-// Columns is how many columns of choices a screen of that width shows: three
-// from 76 cells, two from 44, else one.
-func Columns(width int) int {
-	switch {
-	case width >= 76:
-		return 3
-	case width >= 44:
-		return 2
-	default:
-		return 1
-	}
-}
-
 // Grid lays n equal cells out in area, row by row, in cols columns with gap
 // columns between them and vgap rows. It returns as many as fit with at least
 // minH rows each; rows grow to fill the area, up to maxH (0 for no limit).
@@ -50,9 +37,43 @@ func Grid(area image.Rectangle, n, cols, gap, vgap, minH, maxH int) []image.Rect
 	return out
 }
 
-// Row parts area into n columns of equal width with gap cells between them.
+// Row parts area into n columns of equal width with gap cells between them that fill
+// it to the last cell: where it does not come out even, the first ones are a cell
+// wider. It returns none where not all would have a cell.
 func Row(area image.Rectangle, n, gap int) []image.Rectangle {
-	return Grid(area, n, n, gap, 0, max(1, area.Dy()), 0)
+	if n < 1 || area.Dx() < n+gap*(n-1) {
+		return nil
+	}
+	weights := make([]int, n)
+	for i := range weights {
+		weights[i] = 1
+	}
+	return Split(area, gap, weights...)
+}
+
+// Split parts area into columns as wide as their weights say, with gap cells between
+// them. They fill it to the last cell: what does not come out even makes the first
+// ones a cell wider.
+func Split(area image.Rectangle, gap int, weights ...int) []image.Rectangle {
+	total := 0
+	for _, w := range weights {
+		total += w
+	}
+	room := max(0, area.Dx()-gap*(len(weights)-1))
+	rest := room
+	for _, w := range weights {
+		rest -= room * w / max(1, total)
+	}
+	out := make([]image.Rectangle, len(weights))
+	for i, w := range weights {
+		n := room * w / max(1, total)
+		if rest > 0 {
+			n, rest = n+1, rest-1
+		}
+		out[i] = CutLeft(&area, n)
+		CutLeft(&area, gap)
+	}
+	return out
 }
 
 // CutTop cuts n rows off the top of r and returns them.

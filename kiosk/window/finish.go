@@ -186,13 +186,13 @@ func (f *finishing) Layout(area image.Rectangle) []tui.Target {
 	}
 	per := len(ts)
 	for i := range ts {
-		if shares[i] > area.Dx()*shares[i]/sum(shares) {
+		if shares[i]-1 > (area.Dx()-per+1)*shares[i]/sum(shares) {
 			per = len(ts) / 2 // not all words fit in one row
 		}
 	}
 	foot := tui.CutBottom(&area, high*len(ts)/per)
 	for at := 0; at < len(ts); at += per {
-		for i, r := range weighted(tui.CutTop(&foot, high), shares[at:at+per], 1) {
+		for i, r := range tui.Split(tui.CutTop(&foot, high), 1, shares[at:at+per]...) {
 			ts[at+i].Rect = r
 		}
 	}

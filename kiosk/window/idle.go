@@ -102,12 +102,12 @@ func (s *Screen) drawTiles(c *tui.Canvas, r image.Rectangle) {
 		longest = strconv.Itoa(s.Minutes(since))
 	}
 	labels := []string{s.T("window.tile_waiting"), s.T("window.tile_longest"), s.T("window.tile_served")}
-	if widest(labels) > tui.Row(r, len(labels), 1)[0].Dx()-2 {
+	if widest(labels) > narrowest(r, len(labels))-2 {
 		labels = []string{s.T("window.tile.waiting"), s.T("window.tile.longest"), s.T("window.tile.served")}
 	}
 	values := []string{strconv.Itoa(waiting), longest, strconv.Itoa(s.view.Served)}
 	n := len(labels)
-	for n > 1 && widest(labels) > tui.Row(r, n, 1)[0].Dx()-2 {
+	for n > 1 && widest(labels) > narrowest(r, n)-2 {
 		n--
 	}
 	for i, cell := range tui.Row(r, n, 1) {
@@ -145,4 +145,13 @@ func (s *Screen) flags(q wire.Queued) []chip {
 		cs = append(cs, chip{s.Worded("window.flag."+f, f), tui.NeutralFill})
 	}
 	return cs
+}
+
+// narrowest is how wide the narrowest of n columns is, the last.
+func narrowest(r image.Rectangle, n int) int {
+	cells := tui.Row(r, n, 1)
+	if len(cells) == 0 {
+		return 0
+	}
+	return cells[n-1].Dx()
 }

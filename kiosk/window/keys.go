@@ -89,7 +89,7 @@ func (s *Screen) layoutKeys(f frame) []tui.Target {
 	}
 	if f.plan.first > 0 {
 		row := tui.CutTop(&area, f.plan.firstHigh)
-		for i, r := range weighted(row, firstShares(f.plan.first), f.plan.gap) {
+		for i, r := range tui.Split(row, f.plan.gap, firstShares(f.plan.first)...) {
 			ts = append(ts, s.placed(shown[i], r, f))
 		}
 		shown = shown[f.plan.first:]
@@ -97,7 +97,7 @@ func (s *Screen) layoutKeys(f frame) []tui.Target {
 	for len(shown) > 0 && !area.Empty() {
 		row := tui.CutTop(&area, f.plan.otherHigh)
 		tui.CutTop(&area, f.plan.between)
-		for i, r := range weighted(row, slices.Repeat([]int{1}, f.plan.cols), f.plan.gap) {
+		for i, r := range tui.Row(row, f.plan.cols, f.plan.gap) {
 			if i < len(shown) {
 				ts = append(ts, s.placed(shown[i], r, f))
 			}
@@ -132,20 +132,6 @@ func firstShares(n int) []int {
 	shares := slices.Repeat([]int{1}, n)
 	shares[0] = 2
 	return shares
-}
-
-// weighted parts a row into columns by shares.
-func weighted(area image.Rectangle, shares []int, gap int) []image.Rectangle {
-	total, room := sum(shares), area.Dx()+gap
-	var out []image.Rectangle
-	from, done := 0, 0
-	for _, n := range shares {
-		done += n
-		to := room * done / total
-		out = append(out, image.Rect(area.Min.X+from, area.Min.Y, area.Min.X+to-gap, area.Max.Y))
-		from = to
-	}
-	return out
 }
 
 // layoutAnswers are the answers to the question whether the called one came.
