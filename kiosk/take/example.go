@@ -15,7 +15,8 @@ const exampleLeast, exampleMost = 3, 6
 // example says how an item of this hall is searched for with the keys of its
 // letters; "" if no item has a name that is short and sounds in one way only.
 func (s *Screen) example(items []queue.Item) string {
-	name, letters := s.shortName(items)
+	short, letters := s.shortName(items)
+	name := short + strings.ToUpper(letters)
 	if s.lang == queue.En {
 		for _, w := range suggest(items, s.lang, "", 1, exampleMost) {
 			name, letters = w, w
@@ -25,7 +26,7 @@ func (s *Screen) example(items []queue.Item) string {
 	if keys == "" {
 		return ""
 	}
-	return s.t("take.search_example", "name", name, "letters", strings.ToUpper(letters), "keys", keys)
+	return s.t("take.search_example", "name", name, "keys", keys)
 }
 
 // shortName is the shortest name among the items, the first of equals, and the

@@ -155,6 +155,9 @@ func menu(lines int) wire.Menu {
 	for i := range lines {
 		l := wire.Line{Theme: ids[i], Name: names[i], Prefix: string(rune('A' + i)), Waiting: i * 4, Windows: 3,
 			Special: i > 2, Estimate: queue.Estimate{Ahead: i * 4, Low: i * 5, High: i * 8}}
+		if ids[i] == "documents" {
+			l.Serves = []queue.Service{queue.ServiceCollection, queue.ServiceEnquiry}
+		}
 		m.Lines = append(m.Lines, l)
 	}
 	if lines == 1 {

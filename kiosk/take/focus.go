@@ -25,7 +25,7 @@ func (s *Screen) move(key string) bool {
 	default:
 		return false
 	}
-	ts := slices.DeleteFunc(tui.Reachable(s.targets(s.area)), func(t tui.Target) bool { return t.Disabled })
+	ts := slices.DeleteFunc(tui.Reachable(s.Layout(image.Rect(0, 0, s.size.W, s.size.H))), func(t tui.Target) bool { return t.Disabled })
 	if len(ts) == 0 {
 		return true
 	}

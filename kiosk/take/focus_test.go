@@ -1,8 +1,11 @@
 package take_test
 
 import (
+	"slices"
 	"testing"
 
+	"onewindow/kiosk/tui"
+	"onewindow/kiosk/tui/tuitest"
 	"onewindow/queue"
 	"onewindow/wire"
 )
@@ -35,5 +38,30 @@ func TestArrowsNeverActAndStayOnThePage(t *testing.T) {
 		if s.Page() != before || len(s.desk.requests()) != n {
 			t.Errorf("arrows left the page %q or asked for a number", name)
 		}
+	}
+}
+
+// A layout for another size, such as that of a test or a picture, changes nothing.
+func TestArrowsWalkOnTheScreenThatIsShown(t *testing.T) {
+	walk := func(disturb bool) []string {
+		s := at(menu(9))
+		s.tell(tui.SizeMsg{W: 78, H: 22})
+		var way []string
+		for _, k := range []string{"right", "right", "down", "right", "down", "left", "down"} {
+			if disturb {
+				s.Layout(rect(tuitest.Size{W: 44, H: 40}))
+			}
+			s.key(k)
+			for _, tg := range s.Layout(rect(tuitest.Size{W: 78, H: 22})) {
+				if slices.Contains(tg.Keys(), "enter") {
+					way = append(way, tg.ID)
+				}
+			}
+		}
+		return way
+	}
+	plain, disturbed := walk(false), walk(true)
+	if len(plain) < 7 || !slices.Equal(plain, disturbed) {
+		t.Errorf("the arrows walk %v, and beside another layout %v", plain, disturbed)
 	}
 }

@@ -85,11 +85,6 @@ func shares(r image.Rectangle, gap int, weights ...int) []image.Rectangle {
 
 // Layout returns the targets.
 func (s *Screen) Layout(area image.Rectangle) []tui.Target {
-	s.area = area // the arrows need to know what stands where
-	return s.targets(area)
-}
-
-func (s *Screen) targets(area image.Rectangle) []tui.Target {
 	f := s.frameOf(area)
 	ts := append(s.layoutPage(f), s.layoutFrame(f)...)
 	if q, ok := s.asking(); ok {

@@ -3,25 +3,20 @@ package take
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"onewindow/kiosk/tui"
+	"onewindow/queue"
 	"onewindow/wire"
 )
 
 // others are what people also come for, as keys of the catalogue.
 var others = []string{"collect", "enquire", "booking", "keys"}
 
-// served are words of the names of lines that serve collection and enquiry.
-var served = map[string][]string{
-	"collect": {"取件", "出件", "领证", "发证"},
-	"enquire": {"咨询"},
-}
-
-// servedBy is the hall's line for collection or enquiry, if it has one.
+// servedBy is the hall's line that serves collection or enquiry, if it has one.
 func (s *Screen) servedBy(what string) (wire.Line, bool) {
+	service := map[string]queue.Service{"collect": queue.ServiceCollection, "enquire": queue.ServiceEnquiry}[what]
 	for _, l := range s.menu.Lines {
-		if slices.ContainsFunc(served[what], func(w string) bool { return strings.Contains(l.Name.ZhHans, w) }) {
+		if service != "" && slices.Contains(l.Serves, service) {
 			return l, true
 		}
 	}

@@ -1,7 +1,6 @@
 package take
 
 import (
-	"image"
 	"strconv"
 	"time"
 
@@ -85,8 +84,8 @@ type Screen struct {
 	ends   time.Time   // when the page leaves by itself, in the machine's time
 	help   help
 
-	focus string          // the target that arrows have reached
-	area  image.Rectangle // of the last layout, for the arrows
+	focus string      // the target that arrows have reached
+	size  tui.SizeMsg // where the arrows walk
 }
 
 // New makes the screen of a kiosk.
@@ -168,6 +167,8 @@ func (s *Screen) onlyLine() {
 func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 	s.now = s.set.Now()
 	switch m := m.(type) {
+	case tui.SizeMsg:
+		s.size = m
 	case wire.Menu:
 		s.take(m)
 		return s.fetch()
