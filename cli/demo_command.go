@@ -193,12 +193,12 @@ func (h *demoHall) workday(now time.Time) string {
 func (h *demoHall) Read(fn func(s *queue.State, now time.Time)) { h.node.Read(fn) }
 
 // Say implements demo.Hall.
-func (h *demoHall) Say(c queue.Command) { h.node.Do(queue.Actor{Terminal: "demo"}, "", c) }
+func (h *demoHall) Say(c queue.Command) { h.node.Do(demo.Actor(c), "", c) }
 
 // client is a terminal of the hall in this process, with the rights of its
 // role.
 func (h *demoHall) client(ctx context.Context, role wire.Role) (*lan.Client, error) {
-	t := wire.Terminal{Role: role, Name: "demo"}
+	t := wire.Terminal{Role: role, Name: string(role) + "-1"}
 	if role == wire.RoleWindow {
 		t.Window = h.window
 	}

@@ -54,7 +54,7 @@ func Morning(set queue.Settings, cat queue.Catalogue, epoch queue.Epoch, date st
 	now := set.Hall.At(date, 6*60+30)
 	var all []queue.Record
 	do := func(c queue.Command) error {
-		rs, err := queue.Execute(s, now, queue.Actor{Terminal: "demo"}, "", c)
+		rs, err := queue.Execute(s, now, Actor(c), "", c)
 		all = append(all, rs...)
 		return err
 	}
