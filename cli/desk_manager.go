@@ -37,6 +37,12 @@ func (d managerDesk) Terminals(ctx context.Context) (r wire.TerminalsReply, err 
 	return r, err
 }
 
+// Token implements manager.Desk.
+func (d managerDesk) Token(ctx context.Context, r wire.TokenRequest) (t wire.TokenReply, err error) {
+	err = d.c.Do(ctx, "terminal", "token", r, &t)
+	return t, err
+}
+
 // Export implements manager.Desk.
 func (d managerDesk) Export(ctx context.Context) (string, error) {
 	s, err := d.Settings(ctx)

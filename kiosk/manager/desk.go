@@ -15,7 +15,7 @@ type Desk interface {
 	// Desk is asked for numbers and for who is signed in; Do also for hall.intake,
 	// hall.quota, hall.assign, hall.ask, hall.free, hall.notice, hall.stop,
 	// hall.resume, hall.openday, hall.closeday, hall.rules, hall.staff,
-	// hall.acknowledge and help.answer.
+	// hall.acknowledge, help.answer and terminal.revoke.
 	staff.Desk
 	// Settings are those in force, without PINs, and their hash (state.settings).
 	Settings(ctx context.Context) (wire.SettingsReply, error)
@@ -24,6 +24,8 @@ type Desk interface {
 	// Terminals are the enrolled terminals and when they were last heard
 	// (terminal.list).
 	Terminals(ctx context.Context) (wire.TerminalsReply, error)
+	// Token makes a token with which a new terminal joins (terminal.token).
+	Token(ctx context.Context, r wire.TokenRequest) (wire.TokenReply, error)
 	// Export writes the numbers of the day (state.day) into a file of this
 	// machine, whole or not at all, and returns its path.
 	Export(ctx context.Context) (path string, err error)

@@ -27,6 +27,7 @@ type fakeHall struct {
 	lost      bool          // the next request is done but its answer is lost
 	gate      chan struct{} // if set, requests wait for it
 	terminals []wire.Terminal
+	tokens    []wire.TokenRequest
 	slow      chan struct{} // if set, the settings as they are now are told once it is closed
 	exported  error         // what an export comes to
 	exports   int
@@ -211,6 +212,10 @@ func (f *fakeHall) Do(ctx context.Context, verb string, body any) error {
 			return refusal(refused)
 		}
 	}
+	if r, ok := body.(wire.TerminalRequest); ok && verb == "terminal.revoke" {
+		f.terminals = slices.DeleteFunc(slices.Clone(f.terminals), func(t wire.Terminal) bool { return t.ID == r.ID })
+		return nil
+	}
 	c, err := f.command(verb, body)
 	if err != nil {
 		return err
@@ -374,6 +379,16 @@ func (f *fakeHall) Terminals(context.Context) (wire.TerminalsReply, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return wire.TerminalsReply{Terminals: slices.Clone(f.terminals)}, nil
+}
+
+func (f *fakeHall) Token(_ context.Context, r wire.TokenRequest) (wire.TokenReply, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if _, refused := f.hall.State.Authorise(terminal, queue.RightManage); refused != nil {
+		return wire.TokenReply{}, refusal(refused)
+	}
+	f.tokens = append(f.tokens, r)
+	return wire.TokenReply{Token: "ow1." + strings.Repeat("k3xq7vbn2mfa", 12), Expires: f.hall.Now.Add(15 * time.Minute)}, nil
 }
 
 func (f *fakeHall) Export(context.Context) (string, error) {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"onewindow/queue"
 	"onewindow/wire"
@@ -153,4 +154,42 @@ func TestWhatWasChangedIsReadInWords(t *testing.T) {
 	for _, want := range []string{"取号开关 商事登记", "窗口人手不足", "限额 综合服务", "呼叫间隔", "20 秒", "30 秒", "人员 李强 权限", "特呼 弃号"} {
 		h.Wait(want)
 	}
+}
+
+func TestATerminalIsEnrolledAndWithdrawn(t *testing.T) {
+	f := signed(t)
+	h := start(t, f, 120, 36)
+	h.Press("4", "n")
+	h.Wait("新终端做什么用？")
+	h.Press("2")
+	h.Wait("放在哪个窗口？")
+	h.Press("3")
+	h.Wait("onewindow join")
+	h.Wait("ow1.k3xq")
+	h.Wait("09:15前有效，只能用一次")
+	h.Wait("onewindow window")
+	f.wait(16 * time.Minute)
+	h.Advance(time.Second)
+	h.Wait("已经过期")
+	h.Press("esc")
+	h.WaitGone("ow1.")
+	f.set(func(f *fakeHall) {
+		if !slices.Equal(f.tokens, []wire.TokenRequest{{Role: wire.RoleWindow, Window: "3"}}) {
+			t.Errorf("the hall was asked for %+v", f.tokens)
+		}
+	})
+	h.TapID("terminal kiosk-0")
+	h.Press("x")
+	h.Wait("撤销取号机 T0？")
+	h.Press("1")
+	h.Wait("取号机 T0已撤销")
+	h.Wait("终端4台")
+	if got := f.sent(); !slices.Equal(got, []string{"terminal.revoke"}) {
+		t.Errorf("the hall got %q", got)
+	}
+	f.set(func(f *fakeHall) { f.terminals[0].ID = terminal })
+	h.Press("1", "4")
+	h.TapID("terminal " + terminal)
+	h.Press("x")
+	h.Wait("不能撤销本机")
 }

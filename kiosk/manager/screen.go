@@ -28,9 +28,10 @@ type Screen struct {
 	tui.Timers
 	staff.Pages
 
-	desk    Desk
-	session *staff.Session
-	tickets *staff.Tickets
+	desk     Desk
+	terminal string // this one's id
+	session  *staff.Session
+	tickets  *staff.Tickets
 
 	view *wire.Hall // the hall's last word; nil before the first
 	last time.Time  // hall time of it
@@ -44,7 +45,7 @@ type Screen struct {
 
 // New makes the screen of a hall manager.
 func New(settings Settings, desk Desk) *Screen {
-	s := &Screen{Pages: staff.NewPages(staff.NewTalk(settings.Lang, settings.Now)), desk: desk, tab: tabOverview}
+	s := &Screen{Pages: staff.NewPages(staff.NewTalk(settings.Lang, settings.Now)), desk: desk, terminal: settings.Terminal, tab: tabOverview}
 	s.session = staff.NewSession(&s.Pages, desk, settings.Terminal, queue.RightManage)
 	s.tickets = staff.NewTickets(&s.Pages, desk, s.session)
 	s.pages = newPages(s)

@@ -19,17 +19,71 @@ type terminalsPage struct {
 	reach
 }
 
-func (p *terminalsPage) keys() []action { return nil }
+func (p *terminalsPage) keys() []action {
+	return []action{
+		{id: "enrol", key: "n", do: opens(p.enrol), signed: true, look: tui.Primary},
+		{id: "withdraw", key: "x", do: p.withdraw, signed: true, look: tui.Danger},
+	}
+}
 
 func (p *terminalsPage) walk(key string) { p.move(key, len(p.terminals), 1) }
 
-func (p *terminalsPage) enter() tea.Cmd                      { return nil }
-func (p *terminalsPage) layout(image.Rectangle) []tui.Target { return nil }
+func (p *terminalsPage) enter() tea.Cmd { return nil }
+
+// touch reaches a row, for the keys that act on it.
+func (p *terminalsPage) touch(_, id string) tea.Cmd {
+	p.at = max(0, slices.IndexFunc(p.list(), func(t wire.Terminal) bool { return t.ID == id }))
+	return nil
+}
+
+// list are all terminals, those that are silent first.
+func (p *terminalsPage) list() []wire.Terminal {
+	list := slices.Clone(p.terminals)
+	slices.SortStableFunc(list, func(a, b wire.Terminal) int { return cmp.Compare(p.linkRank(a), p.linkRank(b)) })
+	return list
+}
+
+// table is where the terminals stand in r, the first one shown having the index
+// top.
+func (p *terminalsPage) table(r image.Rectangle) (at image.Rectangle, top int) {
+	tui.CutTop(&r, 1)
+	for _, e := range p.sys.Alarms {
+		tui.CutTop(&r, max(1, len(tui.WrapLines("!! "+p.alarm(e), r.Dx()))))
+	}
+	return r, shown(p.among(len(p.terminals)), len(p.terminals), r.Dy()-1)
+}
+
+func (p *terminalsPage) columns(width int) []tui.Column {
+	cols := []tui.Column{
+		{Head: " " + p.T("manager.col_link"), Width: 12},
+		{Head: p.T("manager.col_role"), Width: 12},
+		{Head: p.T("manager.col_window"), Width: 8},
+		{Head: p.T("manager.col_name")},
+		{Head: p.T("manager.col_id"), Width: 16},
+		{Head: p.T("manager.col_heard"), Width: 12, Align: tui.Right},
+		{Head: p.T("manager.col_desk"), Width: 16},
+	}
+	if width < 96 {
+		return cols[:6]
+	}
+	return cols
+}
+
+func (p *terminalsPage) layout(r image.Rectangle) []tui.Target {
+	r, top := p.table(r)
+	list := p.list()
+	var ts []tui.Target
+	for i := top; i < len(list); i++ {
+		if at := tui.RowRect(r, p.columns(r.Dx()), i-top); !at.Empty() {
+			ts = append(ts, tui.Target{ID: "terminal " + list[i].ID, Rect: at, Look: tui.Quiet})
+		}
+	}
+	return ts
+}
 
 // draw writes every enrolled terminal, those that are silent first.
 func (p *terminalsPage) draw(c *tui.Canvas, r image.Rectangle, _ []tui.Target) {
-	list := slices.Clone(p.terminals)
-	slices.SortStableFunc(list, func(a, b wire.Terminal) int { return cmp.Compare(p.linkRank(a), p.linkRank(b)) })
+	list := p.list()
 	on := 0
 	for _, t := range list {
 		if p.online(t) {
@@ -40,24 +94,13 @@ func (p *terminalsPage) draw(c *tui.Canvas, r image.Rectangle, _ []tui.Target) {
 	if !p.terminalsAt.IsZero() {
 		head = p.T("manager.terminals_head", "on", on, "all", len(list), "time", p.Local(p.terminalsAt).Format(time.TimeOnly))
 	}
+	table, top := p.table(r)
 	c.Text(tui.CutTop(&r, 1), tui.Left, p.st(tui.Accent|tui.Bold), head)
 	for _, e := range p.sys.Alarms {
-		c.Wrap(tui.CutTop(&r, 1), tui.Left, tui.Bad|tui.Bold, "!! "+p.alarm(e))
+		tui.CutTop(&r, max(1, c.Wrap(r, tui.Left, tui.Bad|tui.Bold, "!! "+p.alarm(e))))
 	}
 	at := p.among(len(list))
-	top := shown(at, len(list), r.Dy()-1)
-	cols := []tui.Column{
-		{Head: " " + p.T("manager.col_link"), Width: 12},
-		{Head: p.T("manager.col_role"), Width: 12},
-		{Head: p.T("manager.col_window"), Width: 8},
-		{Head: p.T("manager.col_name")},
-		{Head: p.T("manager.col_id"), Width: 16},
-		{Head: p.T("manager.col_heard"), Width: 12, Align: tui.Right},
-		{Head: p.T("manager.col_desk"), Width: 16},
-	}
-	if r.Dx() < 96 {
-		cols = cols[:6]
-	}
+	cols := p.columns(r.Dx())
 	var rows []tui.TableRow
 	for i := top; i < len(list); i++ {
 		t := list[i]
@@ -78,7 +121,7 @@ func (p *terminalsPage) draw(c *tui.Canvas, r image.Rectangle, _ []tui.Target) {
 		cells := []string{" " + state, p.T("manager.role." + string(t.Role)), window, t.Name, t.ID, p.heard(t), p.deskName(t.ID)}
 		rows = append(rows, tui.TableRow{Cells: cells[:len(cols)], Style: style})
 	}
-	c.Table(r, cols, rows)
+	c.Table(table, cols, rows)
 	tui.CutTop(&r, len(rows)+2)
 	if r.Dy() >= 2 {
 		c.Wrap(r, tui.Left, tui.Muted, p.T("manager.terminals_help"))
