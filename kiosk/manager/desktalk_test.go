@@ -126,6 +126,29 @@ func TestACallForHelpStandsOnEveryPageUntilItIsAnswered(t *testing.T) {
 	waitHall(h, f, "nobody calls any more", func(s *queue.State) bool { return len(s.Helps) == 0 })
 }
 
+func TestACallInDangerRingsTheBellOnce(t *testing.T) {
+	f := signed(t)
+	h := start(t, f, 120, 36)
+	h.Wait("业务队列")
+	titles := strings.Count(h.Raw(), "\a") // the window's title ends in one too
+	rings := func() int { return strings.Count(h.Raw(), "\a") - titles }
+	f.do(t, queue.CallHelp{Kind: queue.HelpStaff, Terminal: "kiosk-0"})
+	h.Show(f)
+	h.Wait("求助：")
+	if rings() != 0 {
+		t.Error("the bell rings for every call")
+	}
+	f.do(t, queue.CallHelp{Kind: queue.HelpPanic, Terminal: "window-2", Window: "2"})
+	h.Show(f)
+	h.WaitFor("the bell rings", func(string) bool { return rings() > 0 })
+	h.Show(f)
+	h.Show(f)
+	h.Wait("紧急：2号窗口")
+	if n := rings(); n != 1 {
+		t.Errorf("the bell rang %d times", n)
+	}
+}
+
 func TestAWindowIsAskedToOpenForALineAndToClose(t *testing.T) {
 	f := busy(t)
 	h := start(t, f, 120, 36)

@@ -62,6 +62,9 @@ func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 	switch m := m.(type) {
 	case wire.Hall:
 		first := s.view == nil
+		if !first {
+			cmd = tea.Batch(cmd, ring(s.view.Helps, m.Helps))
+		}
 		s.view, s.last = &m, s.Now()
 		s.Heard(m.Day, staff.NamesOfHall(m))
 		s.session.Heard(m)
