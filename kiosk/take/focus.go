@@ -25,6 +25,9 @@ func (s *Screen) move(key string) bool {
 	default:
 		return false
 	}
+	if s.size == (tui.SizeMsg{}) {
+		return true // nothing is shown yet
+	}
 	ts := slices.DeleteFunc(tui.Reachable(s.Layout(image.Rect(0, 0, s.size.W, s.size.H))), func(t tui.Target) bool { return t.Disabled })
 	if len(ts) == 0 {
 		return true

@@ -27,7 +27,7 @@ func TestArrowsAndEnterReachEveryButton(t *testing.T) {
 
 func TestArrowsNeverActAndStayOnThePage(t *testing.T) {
 	for name, s := range pages() {
-		s.Layout(rect(struct{ W, H int }{78, 22}))
+		s.tell(tui.SizeMsg{W: 78, H: 22})
 		before := s.Page()
 		n := len(s.desk.requests())
 		for _, k := range []string{"up", "down", "left", "right", "tab", "shift+tab"} {

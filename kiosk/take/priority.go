@@ -14,7 +14,7 @@ func (s *Screen) groundText(g queue.Ground) string {
 	if g == queue.GroundElderly {
 		return s.t("take.ground_age", "age", s.priorityAge())
 	}
-	return s.t("take.ground." + string(g))
+	return s.t("common.ground." + string(g))
 }
 
 func (s *Screen) priorityAge() int {
