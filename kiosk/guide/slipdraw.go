@@ -63,7 +63,15 @@ var groundKeys = []string{"l", "c", "y", "j", "b"}
 func (g *slip) Layout(area image.Rectangle) []tui.Target {
 	s, a := g.s, g.areas(area)
 	var ts []tui.Target
-	for i, r := range tui.Row(a.grounds, len(queue.Grounds), 1) {
+	shares := make([]int, len(queue.Grounds))
+	for i, ground := range queue.Grounds {
+		shares[i] = tui.Width(s.Ground(ground)) + 8 // the letter before it, and the edges
+	}
+	cells := tui.Split(a.grounds, 1, shares...)
+	if a.grounds.Dx() < 60 { // no word has room anyhow, and fingers need all keys
+		cells = tui.Row(a.grounds, len(shares), 1)
+	}
+	for i, r := range cells {
 		ground := queue.Grounds[i]
 		ts = append(ts, tui.Target{ID: "ground " + string(ground), Key: groundKeys[i], Rect: r, Label: s.Ground(ground), Selected: g.ground == ground})
 	}

@@ -74,7 +74,7 @@ func (k *Talk) Stop(reason string) string { return words.Stop(words.Lang(k.lang)
 
 // Ground names why a citizen has priority.
 func (k *Talk) Ground(g queue.Ground) string {
-	return k.Worded("staff.ground."+string(g), string(g))
+	return k.Worded("common.ground."+string(g), string(g))
 }
 
 // Documents are the codes of the mandates that desks choose from.

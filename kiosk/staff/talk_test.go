@@ -153,7 +153,7 @@ func TestNamesAreTheHallsAndAnUnknownOneIsItsID(t *testing.T) {
 		b.Theme("business"): "Business", b.Theme("other"): "other", b.Window("w3"): "3", b.Window("w4"): "w4",
 		b.AtWindow("w3"): "Window 3", b.AtWindow(""): "", b.Person("c3"): "王芳", b.Person("wang"): "王磊", b.Person("li"): "li",
 		strings.Join(b.Letters(), ""): "AB", b.Document("kinship"): "Proof of kinship", b.Document("a letter"): "a letter", b.Document(staff.DocumentText("company")): "Letter of a company",
-		b.Ground(queue.GroundInfant): "Infant", b.Clock(time.Time{}): "", b.Clock(tuitest.StartTime): "09:05",
+		b.Ground(queue.GroundInfant): "With infant", b.Clock(time.Time{}): "", b.Clock(tuitest.StartTime): "09:05",
 	} {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)

@@ -182,7 +182,7 @@ func (s *Screen) class(t *wire.Visit) string {
 	if t.Ground == "" {
 		return class
 	}
-	return s.T("window.class_ground", "class", class, "ground", s.Worded("window.ground."+string(t.Ground), string(t.Ground)))
+	return s.T("staff.class_ground", "class", class, "ground", s.Ground(t.Ground))
 }
 
 // facts are the visit in words; brief puts theme and items on one line.

@@ -42,7 +42,7 @@ func TestEveryRefusalAndEveryReasonHasItsSentence(t *testing.T) {
 		"common.class.": constants(t, "../../queue/ticket.go", "Ordinary"),
 		"common.hold.":  constants(t, "../../queue/ticket.go", "Hold"),
 		"staff.order.":  constants(t, "../../queue/compare.go", "Order"),
-		"staff.ground.": constants(t, "../../queue/ticket.go", "Ground"),
+		"common.ground.": constants(t, "../../queue/ticket.go", "Ground"),
 	} {
 		for _, c := range codes {
 			if !Has(area + c) {
