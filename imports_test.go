@@ -66,6 +66,7 @@ var law = []room{
 
 	{path: "kiosk/tui"},
 	{path: "kiosk/words"},
+	{path: "kiosk/daytable", may: []string{"kiosk/words", "queue", "wire"}},
 	{path: "kiosk/search", may: []string{"queue"}, engines: []string{pinyin}},
 	{path: "kiosk/outcome", may: []string{"wire"}},
 	{path: "kiosk/staff", may: append([]string{"kiosk/search", "kiosk/outcome"}, screen...)},

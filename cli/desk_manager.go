@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"onewindow/kiosk/daytable"
 	"onewindow/kiosk/manager"
 	"onewindow/queue"
 	"onewindow/wire"
@@ -57,5 +58,5 @@ func (d managerDesk) Export(ctx context.Context) (string, error) {
 		return "", err
 	}
 	name := strings.Join([]string{"onewindow", s.Hall.ID, day.Date}, "-") + ".csv"
-	return writeDay(d.folder, name, dayCSV(d.lang, s.Settings, day))
+	return writeDay(d.folder, name, daytable.CSV(d.lang, s.Settings, day))
 }

@@ -1,12 +1,8 @@
-package cli
+package daytable
 
 import (
 	"bytes"
-	"context"
 	"encoding/csv"
-	"errors"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -36,7 +32,7 @@ func dayTickets() []wire.DayTicket {
 }
 
 func TestTheDaysTableOpensInASpreadsheet(t *testing.T) {
-	table := dayCSV(queue.ZhHans, dayHall(), wire.DayReply{Date: "2026-11-25", Total: 3, Tickets: dayTickets()})
+	table := CSV(queue.ZhHans, dayHall(), wire.DayReply{Date: "2026-11-25", Total: 3, Tickets: dayTickets()})
 	rest, ok := bytes.CutPrefix(table, []byte("\ufeff"))
 	if !ok {
 		t.Error("no byte order mark: a spreadsheet would take it for another encoding")
@@ -61,7 +57,7 @@ func TestTheDaysTableOpensInASpreadsheet(t *testing.T) {
 }
 
 func TestTheDaysTableIsInTheScreensLanguage(t *testing.T) {
-	table := string(dayCSV(queue.En, dayHall(), wire.DayReply{Date: "2026-11-25", Tickets: dayTickets()[:1]}))
+	table := string(CSV(queue.En, dayHall(), wire.DayReply{Date: "2026-11-25", Tickets: dayTickets()[:1]}))
 	for _, want := range []string{"Date,Number,State", "Done,Priority,kiosk,'=Business / gone"} {
 		if !strings.Contains(table, want) {
 			t.Errorf("the table has no %q:\n%s", want, table)
@@ -69,47 +65,22 @@ func TestTheDaysTableIsInTheScreensLanguage(t *testing.T) {
 	}
 }
 
-func TestAWholeDayIsFetchedInRuns(t *testing.T) {
-	all := make([]wire.DayTicket, 1203)
-	for i := range all {
-		all[i].Number = "A" + string(rune('0'+i%10))
+func FuzzNoCellIsTakenForAFormula(f *testing.F) {
+	for _, s := range []string{"=1+1", "+1", "-2", "@a", "\t=1", "plain", "", "\"", "a,b\r\n=c"} {
+		f.Add(s)
 	}
-	date, asked := "2026-11-25", 0
-	ask := func(_ context.Context, r wire.DayRequest) (wire.DayReply, error) {
-		asked++
-		if asked == 2 {
-			date = "2026-11-26" // the day changes in between: what was read is of no use
+	f.Fuzz(func(t *testing.T, text string) {
+		hall := dayHall()
+		hall.Windows[0].Label = text
+		table := CSV(queue.En, hall, wire.DayReply{Date: "2026-11-25", Tickets: []wire.DayTicket{{Number: "A001", Window: "1", Themes: []string{text}, Items: []string{text}, Why: text}}})
+		rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(table, []byte("\ufeff")))).ReadAll()
+		if err != nil || len(rows) != 2 {
+			t.Fatalf("%d rows, %v", len(rows), err)
 		}
-		from := min(r.From-1, len(all))
-		return wire.DayReply{Date: date, Total: len(all), Tickets: all[from:min(len(all), from+r.Limit)]}, nil
-	}
-	day, err := wholeDay(t.Context(), ask)
-	if err != nil || len(day.Tickets) != len(all) || day.Date != "2026-11-26" || asked != 5 {
-		t.Errorf("%d numbers of %s in %d runs, %v", len(day.Tickets), day.Date, asked, err)
-	}
-	if _, err := wholeDay(t.Context(), func(context.Context, wire.DayRequest) (wire.DayReply, error) {
-		return wire.DayReply{}, errors.New("away")
-	}); err == nil {
-		t.Error("no error from a hall that is away")
-	}
-}
-
-func TestATableIsWrittenWholeOrNotAtAll(t *testing.T) {
-	dir := t.TempDir()
-	path, err := writeDay(dir, "a.csv", []byte("one"))
-	if err != nil || path != filepath.Join(dir, "a.csv") {
-		t.Fatalf("%q, %v", path, err)
-	}
-	if _, err := writeDay(dir, "a.csv", []byte("two")); err != nil {
-		t.Fatal(err)
-	}
-	if b, _ := os.ReadFile(path); string(b) != "two" {
-		t.Errorf("the file holds %q", b)
-	}
-	if files, _ := os.ReadDir(dir); len(files) != 1 {
-		t.Errorf("%d files are left, want one", len(files))
-	}
-	if _, err := writeDay(filepath.Join(dir, "nowhere"), "a.csv", nil); err == nil {
-		t.Error("no error from a folder that is not there")
-	}
+		for i, cell := range rows[1] {
+			if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+				t.Errorf("%s is %q", columns[i], cell)
+			}
+		}
+	})
 }
