@@ -9,6 +9,7 @@
 # make golden     writes the expected files of the tests anew
 # make fuzz       every fuzz target for FUZZTIME (10s)
 # make kiosk-check asks foot and systemd about the files of a public machine (Linux)
+# make pictures   takes the pictures of docs/screens.md anew (Linux)
 # make clean      removes what was built
 
 GO         ?= go
@@ -21,7 +22,7 @@ TARGETS     = linux/amd64 linux/arm64 linux/loong64 windows/amd64
 
 BUILD = CGO_ENABLED=0 $(GO) build -trimpath -buildvcs=false -ldflags "-X onewindow/cli.version=$(VERSION)"
 
-.PHONY: run build test check format vet staticcheck tidy cross examples bench benchmarks soak golden fuzz kiosk-check clean
+.PHONY: run build test check format vet staticcheck tidy cross examples bench benchmarks soak golden fuzz kiosk-check pictures clean
 
 build:
 	$(BUILD) -o bin/onewindow .
@@ -87,6 +88,9 @@ fuzz:
 
 kiosk-check:
 	sh assets/kiosk/check.sh
+
+pictures: build
+	docs/images/all.sh
 
 clean:
 	rm -rf bin
