@@ -35,11 +35,11 @@ func (s *Screen) everywhere() []action {
 	}
 	day := action{id: "day", key: "d", do: opens(s.openDay), signed: true}
 	if !s.Day().Open {
-		day.label, day.look = s.T("manager.open_day"), tui.Primary
+		day.label, day.look = s.T("manager.key.open_day"), tui.Primary
 	}
 	stop := action{id: "stop", key: "s", do: opens(s.openStop), signed: true, look: tui.Danger}
 	if s.Day().Stopped != "" {
-		stop.label, stop.look = s.T("manager.resume"), tui.Primary
+		stop.label, stop.look = s.T("manager.key.resume"), tui.Primary
 	}
 	return []action{
 		{id: "ticket", key: "t", do: opens(s.tickets.LookUp)},

@@ -58,7 +58,7 @@ func (s *Screen) page() page { return s.pages[s.tab] }
 // Msg takes the hall's state, the link, answers and the clock.
 func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 	cut := s.Cut()
-	cmd := s.Hear(m)
+	cmd := s.Receive(m)
 	switch m := m.(type) {
 	case wire.Hall:
 		first := s.view == nil
@@ -66,9 +66,9 @@ func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 			cmd = tea.Batch(cmd, ring(s.view.Helps, m.Helps))
 		}
 		s.view, s.last = &m, s.Now()
-		s.Heard(m.Day, staff.NamesOfHall(m))
-		s.session.Heard(m)
-		s.tickets.Heard(m)
+		s.SetDay(m.Day, staff.NamesOfHall(m))
+		s.session.SetHall(m)
+		s.tickets.SetHall(m)
 		if first {
 			s.Turn()
 			return tea.Batch(cmd, s.poll())
@@ -129,7 +129,7 @@ func (s *Screen) Layout(area image.Rectangle) []tui.Target {
 	if s.Top() != nil {
 		ts = append(ts, s.LayoutTop(f.body)...)
 	} else {
-		ts = append(ts, layoutKeys(f.keys, s.pageKeys())...)
+		ts = append(ts, staff.LayoutKeys(f.keys, s.pageKeys())...)
 		ts = append(ts, s.page().layout(f.body)...)
 	}
 	return s.Alive(ts)

@@ -7,16 +7,13 @@ import (
 	"onewindow/kiosk/tui"
 )
 
-// column is the i-th of n columns that share all of r's width, gap cells between
-// them: what does not divide evenly makes the first ones wider by a cell.
+// column is the i-th of n columns that share r's width, gap cells between them;
+// empty where there is no room for all.
 func column(r image.Rectangle, i, n, gap int) image.Rectangle {
-	room := r.Dx() - gap*(n-1)
-	each, more := room/n, room%n
-	x := r.Min.X + i*(each+gap) + min(i, more)
-	if i < more {
-		each++
+	if cells := tui.Row(r, n, gap); i < len(cells) {
+		return cells[i]
 	}
-	return image.Rect(x, r.Min.Y, x+each, r.Max.Y)
+	return image.Rectangle{}
 }
 
 // clip shortens a name to w cells without saying so, for places where two dots
