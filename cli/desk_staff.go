@@ -22,7 +22,7 @@ var (
 	_ guide.Desk = guideDesk{}
 )
 
-// Do implements staff.Doer.
+// Do implements staff.Desk.
 func (d staffDesk) Do(ctx context.Context, verb string, body any) error {
 	area, name, ok := strings.Cut(verb, ".")
 	if !ok {

@@ -7,7 +7,7 @@ import (
 	"onewindow/wire"
 )
 
-// Desk is what the screen asks of the hall. Errors are as staff.Doer says.
+// Desk is what the screen asks of the hall. Errors are as staff.Desk says.
 // Beside what staff.Desk names, Do is asked for help.answer and hall.acknowledge.
 type Desk interface {
 	staff.Desk

@@ -221,7 +221,7 @@ func (s *Screen) tapHome(id string) tea.Cmd {
 // turnLines shows the lines behind those that there is room for, and after the last
 // the first.
 func (s *Screen) turnLines() {
-	page := staff.FrameOf(image.Rect(0, 0, s.size.W, s.size.H)).Page
+	_, page, _ := staff.FrameOf(image.Rect(0, 0, s.size.W, s.size.H))
 	s.skip += len(s.tiles(s.homeAreas(page).issue).lines)
 	if s.skip >= len(s.hall.Lines) {
 		s.skip = 0

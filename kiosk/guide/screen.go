@@ -62,16 +62,16 @@ const leftTime = 3 * time.Minute
 
 // Msg takes the hall's state, the link, answers and the clock.
 func (s *Screen) Msg(m tea.Msg) tea.Cmd {
-	cmd := s.Hear(m)
+	cmd := s.Receive(m)
 	switch m := m.(type) {
 	case wire.Hall:
-		if s.Known() {
+		if s.HasState() {
 			cmd = tea.Batch(cmd, s.ring(s.hall.Helps, m.Helps))
 		}
 		s.hall = m
-		s.Heard(m.Day, staff.NamesOfHall(m))
-		s.session.Heard(m)
-		s.tickets.Heard(m)
+		s.SetDay(m.Day, staff.NamesOfHall(m))
+		s.session.SetHall(m)
+		s.tickets.SetHall(m)
 	case tui.SizeMsg:
 		s.size = m
 	case tui.TickMsg:
@@ -102,7 +102,7 @@ func (s *Screen) Tap(id string) tea.Cmd {
 // Key takes keys that are no target's.
 func (s *Screen) Key(k tea.KeyPressMsg) tea.Cmd {
 	switch {
-	case !s.Touch() || !s.Known():
+	case !s.Touch() || !s.HasState():
 		return nil
 	case s.Top() != nil:
 		return s.Top().Key(k)
@@ -112,31 +112,31 @@ func (s *Screen) Key(k tea.KeyPressMsg) tea.Cmd {
 
 // Layout returns the targets.
 func (s *Screen) Layout(area image.Rectangle) []tui.Target {
-	if !s.Known() {
+	if !s.HasState() {
 		return nil
 	}
-	f := staff.FrameOf(area)
+	_, page, _ := staff.FrameOf(area)
 	if s.Top() != nil {
-		return s.Alive(s.Top().Layout(f.Page))
+		return s.Alive(s.Top().Layout(page))
 	}
-	return s.Alive(s.layoutHome(f.Page))
+	return s.Alive(s.layoutHome(page))
 }
 
 // Draw paints the screen.
 func (s *Screen) Draw(c *tui.Canvas, ts []tui.Target) {
-	if !s.Known() {
+	if !s.HasState() {
 		s.DrawConnecting(c)
 		return
 	}
-	f := staff.FrameOf(c.Area())
-	s.DrawTitle(c, f.Title, s.title(f.Title.Dx()), true)
+	title, page, message := staff.FrameOf(c.Area())
+	s.DrawTitle(c, title, s.title(title.Dx()), true)
 	if s.Top() != nil {
-		s.Top().Draw(c, f.Page, ts)
-		s.DrawMessage(c, f.Message, tui.TextLine{})
+		s.Top().Draw(c, page, ts)
+		s.DrawMessage(c, message, tui.TextLine{})
 		return
 	}
-	s.drawHome(c, f.Page, ts)
-	s.DrawMessage(c, f.Message, s.hint())
+	s.drawHome(c, page, ts)
+	s.DrawMessage(c, message, s.hint())
 }
 
 // title says where this is and who is signed in.

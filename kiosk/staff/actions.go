@@ -119,7 +119,7 @@ func (t *Tickets) ChooseItems(title, theme string, chosen []string, done func(co
 		p.Open(newItemsPage(t, title, theme, chosen, done))
 		return nil
 	}
-	if t.book.fresh() {
+	if t.catalogue.fresh() {
 		return open()
 	}
 	desk := t.desk
@@ -130,7 +130,7 @@ func (t *Tickets) ChooseItems(title, theme string, chosen []string, done func(co
 			p.Refuse(e)
 			return nil
 		}
-		t.book.take(&r)
+		t.catalogue.take(&r)
 		return open()
 	})
 }

@@ -19,8 +19,8 @@ type Catalogue struct {
 	inUse  string // the hash that the hall announced last
 }
 
-// Heard takes the hash of the catalogue in force, from the hall's state.
-func (c *Catalogue) Heard(hash string) { c.inUse = hash }
+// setHash takes the hash of the catalogue in force, from the hall's state.
+func (c *Catalogue) setHash(hash string) { c.inUse = hash }
 
 // fresh reports whether the catalogue here is the one in force.
 func (c *Catalogue) fresh() bool { return c.index != nil && (c.inUse == "" || c.inUse == c.hash) }

@@ -6,19 +6,21 @@ import (
 	"onewindow/wire"
 )
 
-// Doer does one thing in the hall: a verb of wire.Verbs by its name in full, such
+// doer does one thing in the hall: a verb of wire.Verbs by its name in full, such
 // as "ticket.return", with the verb's body. A refusal is a *wire.Error with the
 // hall's code, an unreachable hall one with wire.CodeUnreachable. It is called
 // from commands and must return when ctx ends.
-type Doer interface {
+type doer interface {
 	Do(ctx context.Context, verb string, body any) error
 }
 
-// Desk is what Session and Tickets ask of the hall. Errors are as in Doer.
+// Desk is what Session and Tickets ask of the hall. A refusal is a *wire.Error with the hall's
+// code, an unreachable hall one with wire.CodeUnreachable. Methods are called from
+// commands and must return when ctx ends.
 type Desk interface {
 	// Do is asked for desk.signin, desk.signout, ticket.return, ticket.transfer,
 	// ticket.cancel, ticket.change and ticket.reprint.
-	Doer
+	doer
 	// Find looks numbers up (ticket.find).
 	Find(ctx context.Context, r wire.NumberRequest) (wire.TicketsReply, error)
 	// History is all that happened to a number of the day (ticket.history).

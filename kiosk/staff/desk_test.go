@@ -236,8 +236,8 @@ func newDesk(f *fakeHall, lang queue.Lang) *desk {
 	d := &desk{Pages: staff.NewPages(staff.NewTalk(lang, func() time.Time { return f.hall.Now })), hall: f}
 	d.session = staff.NewSession(&d.Pages, f, terminal)
 	d.tickets = staff.NewTickets(&d.Pages, f, d.session)
-	d.Hear(tui.TickMsg{Now: tuitest.StartTime})
-	d.Hear(wire.Link{Up: true, Since: tuitest.StartTime})
+	d.Receive(tui.TickMsg{Now: tuitest.StartTime})
+	d.Receive(wire.Link{Up: true, Since: tuitest.StartTime})
 	d.show()
 	return d
 }
@@ -245,14 +245,14 @@ func newDesk(f *fakeHall, lang queue.Lang) *desk {
 // show gives the screen the hall's state, as the hall publishes it.
 func (d *desk) show() {
 	v := d.hall.view()
-	d.Heard(v.Day, staff.NamesOfHall(v))
-	d.session.Heard(v)
-	d.tickets.Heard(v)
+	d.SetDay(v.Day, staff.NamesOfHall(v))
+	d.session.SetHall(v)
+	d.tickets.SetHall(v)
 }
 
 // do runs a command to its end and shows the state after it.
 func (d *desk) do(cmd tea.Cmd) {
-	run(d.Hear, cmd)
+	run(d.Receive, cmd)
 	d.show()
 }
 
@@ -294,18 +294,19 @@ func (d *desk) Layout(area image.Rectangle) []tui.Target {
 	if d.Top() == nil {
 		return nil
 	}
-	return d.Alive(d.Top().Layout(staff.FrameOf(area).Page))
+	_, page, _ := staff.FrameOf(area)
+	return d.Alive(d.Top().Layout(page))
 }
 
 func (d *desk) Draw(c *tui.Canvas, ts []tui.Target) {
-	f := staff.FrameOf(c.Area())
-	d.DrawTitle(c, f.Title, "导办台", true)
+	title, page, message := staff.FrameOf(c.Area())
+	d.DrawTitle(c, title, "导办台", true)
 	if d.Top() != nil {
-		d.Top().Draw(c, f.Page, ts)
+		d.Top().Draw(c, page, ts)
 	}
-	d.DrawMessage(c, f.Message, tui.TextLine{})
+	d.DrawMessage(c, message, tui.TextLine{})
 }
 
 func (d *desk) Tap(id string) tea.Cmd         { return d.Top().Tap(id) }
 func (d *desk) Key(k tea.KeyPressMsg) tea.Cmd { return d.Top().Key(k) }
-func (d *desk) Msg(m tea.Msg) tea.Cmd         { return d.Hear(m) }
+func (d *desk) Msg(m tea.Msg) tea.Cmd         { return d.Receive(m) }

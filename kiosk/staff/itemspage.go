@@ -41,7 +41,7 @@ func newItemsPage(t *Tickets, title, theme string, chosen []string, done func([]
 // narrow renews the rows. While nothing is typed, what is chosen comes first, so
 // that it can be taken out at once.
 func (g *itemsPage) narrow() {
-	g.rows, g.top, g.at = g.t.book.find(g.typed, g.theme), 0, -1
+	g.rows, g.top, g.at = g.t.catalogue.find(g.typed, g.theme), 0, -1
 	if g.typed == "" {
 		slices.SortStableFunc(g.rows, func(a, b queue.Item) int { return g.rank(a) - g.rank(b) })
 	}

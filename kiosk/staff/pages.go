@@ -39,9 +39,9 @@ func NewPages(talk Talk) Pages { return Pages{Talk: talk} }
 // ticker is a page that wants to know the time, to renew what it shows.
 type ticker interface{ Tick() tea.Cmd }
 
-// Hear is Talk's, and keeps the top page fresh.
-func (p *Pages) Hear(m tea.Msg) tea.Cmd {
-	cmd := p.Talk.Hear(m)
+// Receive is Talk's, and keeps the top page fresh.
+func (p *Pages) Receive(m tea.Msg) tea.Cmd {
+	cmd := p.Talk.Receive(m)
 	if _, tick := m.(tui.TickMsg); tick && !p.Busy() {
 		if t, ok := p.Top().(ticker); ok {
 			return t.Tick()

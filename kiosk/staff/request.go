@@ -11,8 +11,8 @@ import (
 	"onewindow/wire"
 )
 
-// AnswerTime is how long the hall may take for an answer.
-const AnswerTime = 5 * time.Second
+// answerTime is how long the hall may take for an answer.
+const answerTime = 5 * time.Second
 
 // answer is what came of a request; take is run in the event loop.
 type answer struct {
@@ -53,7 +53,7 @@ func AskQuietly[T any](k *Talk, do func(context.Context) (T, error), then func(T
 
 func request[T any](k *Talk, quiet bool, do func(context.Context) (T, error), then func(T, *wire.Error) tea.Cmd) tea.Cmd {
 	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(context.Background(), AnswerTime)
+		ctx, cancel := context.WithTimeout(context.Background(), answerTime)
 		defer cancel()
 		v, err := do(ctx)
 		return answer{to: k, quiet: quiet, take: func() tea.Cmd { return then(v, asError(err)) }}

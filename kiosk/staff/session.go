@@ -18,7 +18,7 @@ const pinLength = 32
 // desk looks without anybody, and acts for whoever is.
 type Session struct {
 	pages    *Pages
-	desk     Doer
+	desk     doer
 	terminal string
 	needs    []queue.Right
 	staff    []wire.Member
@@ -27,13 +27,13 @@ type Session struct {
 
 // NewSession is the session of a terminal by its name in the hall. Needs are the
 // rights that its work needs: who has one of them stands first where people sign in.
-func NewSession(pages *Pages, desk Doer, terminal string, needs ...queue.Right) *Session {
+func NewSession(pages *Pages, desk doer, terminal string, needs ...queue.Right) *Session {
 	return &Session{pages: pages, desk: desk, terminal: terminal, needs: needs}
 }
 
-// Heard takes the hall's state. Who has no right that is needed here stands behind
+// SetHall takes the hall's state. Who has no right that is needed here stands behind
 // who has, and then who is at a window, and will hardly sign in here.
-func (s *Session) Heard(h wire.Hall) {
+func (s *Session) SetHall(h wire.Hall) {
 	s.staff, s.here = slices.Clone(h.Staff), nil
 	away := map[string]bool{}
 	for _, w := range h.Windows {

@@ -88,7 +88,7 @@ func (t *Tickets) itemNames(legs []queue.Leg) string {
 
 // itemName is the name of an item; its code if the catalogue does not have it.
 func (t *Tickets) itemName(code string) string {
-	if it, ok := t.book.Item(code); ok {
+	if it, ok := t.catalogue.Item(code); ok {
 		return t.pages.In(it.Name)
 	}
 	return code

@@ -40,10 +40,10 @@ func NewTalk(lang queue.Lang, now func() time.Time) Talk {
 	return Talk{lang: lang, clock: now, now: now()}
 }
 
-// Hear takes what concerns every screen: the link, the clock, and the answer to
+// Receive takes what concerns every screen: the link, the clock, and the answer to
 // this screen's own request, which it hands on. A screen calls it first with
 // every message, and returns its command.
-func (k *Talk) Hear(m tea.Msg) tea.Cmd {
+func (k *Talk) Receive(m tea.Msg) tea.Cmd {
 	k.now = k.clock()
 	switch m := m.(type) {
 	case wire.Link:
@@ -62,9 +62,9 @@ func (k *Talk) Hear(m tea.Msg) tea.Cmd {
 	return nil
 }
 
-// Heard takes a state of the hall: the day, and what it calls its themes, windows
+// SetDay takes a state of the hall: the day, and what it calls its themes, windows
 // and people, see NamesOfHall and NamesOfWindow.
-func (k *Talk) Heard(day wire.Day, names Names) { k.day, k.names, k.last = day, names, k.now }
+func (k *Talk) SetDay(day wire.Day, names Names) { k.day, k.names, k.last = day, names, k.now }
 
 // Touch is called first with every tap and key. It reports whether keys act: not
 // while a request is under way.
@@ -73,8 +73,8 @@ func (k *Talk) Touch() bool {
 	return k.working == ""
 }
 
-// Known reports whether the hall has been heard at all.
-func (k *Talk) Known() bool { return !k.last.IsZero() }
+// HasState reports whether the hall has been heard at all.
+func (k *Talk) HasState() bool { return !k.last.IsZero() }
 
 // Cut reports whether the link to the hall is down, so that nothing is sent.
 func (k *Talk) Cut() bool { return k.cut }

@@ -23,9 +23,9 @@ type bare struct{ staff.Pages }
 
 func newBare(lang queue.Lang) *bare {
 	b := &bare{staff.NewPages(staff.NewTalk(lang, func() time.Time { return tuitest.StartTime }))}
-	b.Hear(tui.TickMsg{Now: tuitest.StartTime})
-	b.Hear(wire.Link{Up: true, Since: tuitest.StartTime})
-	b.Heard(wire.Day{Open: true, UTCOffset: 480}, staff.NamesOfHall(wire.Hall{
+	b.Receive(tui.TickMsg{Now: tuitest.StartTime})
+	b.Receive(wire.Link{Up: true, Since: tuitest.StartTime})
+	b.SetDay(wire.Day{Open: true, UTCOffset: 480}, staff.NamesOfHall(wire.Hall{
 		Lines:   []wire.Line{{Theme: "business", Name: queue.Text{ZhHans: "商事登记", En: "Business"}, Prefix: "A"}, {Theme: "general", Prefix: "AB"}},
 		Windows: []wire.WindowRow{{ID: "w3", Label: "3", Clerk: "c3", Name: "王芳"}},
 		Staff:   []wire.Member{{ID: "wang", Name: "王磊"}},
@@ -65,7 +65,7 @@ func TestNoKeyActsWhileTheHallIsAsked(t *testing.T) {
 	if !ts[0].Disabled {
 		t.Error("a target is alive")
 	}
-	run(b.Hear, cmd)
+	run(b.Receive, cmd)
 	if !slices.Equal(got, []int{7}) || !b.Touch() || b.says() != "" {
 		t.Errorf("got %v, the line says %q", got, b.says())
 	}
@@ -75,11 +75,11 @@ func TestAnAnswerReachesOnlyWhoAsked(t *testing.T) {
 	b, other := newBare(queue.ZhHans), newBare(queue.ZhHans)
 	var got []int
 	m := ask(b, 7, nil, &got)()
-	run(other.Hear, func() tea.Msg { return m })
+	run(other.Receive, func() tea.Msg { return m })
 	if len(got) != 0 {
 		t.Fatal("another screen took the answer")
 	}
-	run(b.Hear, func() tea.Msg { return m })
+	run(b.Receive, func() tea.Msg { return m })
 	if len(got) != 1 {
 		t.Fatal("the screen that asked did not get it")
 	}
@@ -94,16 +94,16 @@ func TestAQuietQuestionLeavesTheKeysAlive(t *testing.T) {
 	}
 	var loud []int
 	slow := ask(b, 1, nil, &loud)
-	run(b.Hear, cmd)
+	run(b.Receive, cmd)
 	if got != 3 || !b.Busy() {
 		t.Errorf("got %d; busy is %v though a request is under way", got, b.Busy())
 	}
-	run(b.Hear, slow)
+	run(b.Receive, slow)
 }
 
 func TestNothingIsSentWhileTheLinkIsDownAndTheLinkTakesThatBack(t *testing.T) {
 	b := newBare(queue.ZhHans)
-	b.Hear(wire.Link{Since: tuitest.StartTime})
+	b.Receive(wire.Link{Since: tuitest.StartTime})
 	var got []int
 	if cmd := ask(b, 7, nil, &got); cmd != nil {
 		t.Fatal("something was sent")
@@ -114,7 +114,7 @@ func TestNothingIsSentWhileTheLinkIsDownAndTheLinkTakesThatBack(t *testing.T) {
 	if !strings.Contains(b.says(), "操作没有发出") || !strings.Contains(b.Banner(), "以下是09:05的情况") {
 		t.Errorf("the line says %q, the banner %q", b.says(), b.Banner())
 	}
-	b.Hear(wire.Link{Up: true})
+	b.Receive(wire.Link{Up: true})
 	if b.says() != "" || b.Banner() != "" {
 		t.Errorf("the line says %q, the banner %q", b.says(), b.Banner())
 	}
@@ -140,7 +140,7 @@ func TestEveryWayNotToGetAnAnswerIsSaid(t *testing.T) {
 	} {
 		b := newBare(queue.ZhHans)
 		var got []int
-		run(b.Hear, ask(b, 0, c.err, &got))
+		run(b.Receive, ask(b, 0, c.err, &got))
 		if !strings.Contains(b.says(), c.want) || len(got) != 0 {
 			t.Errorf("%v: the line says %q, want %q", c.err, b.says(), c.want)
 		}
@@ -161,7 +161,7 @@ func TestNamesAreTheHallsAndAnUnknownOneIsItsID(t *testing.T) {
 	}
 	w := staff.NamesOfWindow(wire.Window{ID: "1", Label: "1号", Themes: []queue.Theme{{ID: "x", Name: queue.Text{En: "X"}, Prefix: "C"}},
 		Windows: []wire.Place{{Window: "2", Label: "2号"}}, Colleagues: []wire.Colleague{{Member: wire.Member{ID: "li", Name: "Li"}}}})
-	b.Heard(wire.Day{Stopped: "fire"}, w)
+	b.SetDay(wire.Day{Stopped: "fire"}, w)
 	for got, want := range map[string]string{b.Theme("x"): "X", b.Window("1"): "1号", b.Window("2"): "2号", b.Person("li"): "Li", b.Banner(): "The hall is stopped: fire alarm"} {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)
@@ -172,9 +172,9 @@ func TestNamesAreTheHallsAndAnUnknownOneIsItsID(t *testing.T) {
 func TestTheFrameIsWholeAtEverySize(t *testing.T) {
 	for _, s := range append([]tuitest.Size{{W: 80, H: 24}, {W: 120, H: 36}, {W: 40, H: 12}}, tuitest.Sizes...) {
 		area := image.Rect(0, 0, s.W, s.H)
-		f := staff.FrameOf(area)
-		if f.Title.Dy() != 1 || f.Message.Empty() || f.Page.Dy() < s.H-4 || f.Page.Max.Y > f.Message.Min.Y || f.Title.Max.Y > f.Page.Min.Y {
-			t.Errorf("at %v: %+v", s, f)
+		title, page, message := staff.FrameOf(area)
+		if title.Dy() != 1 || message.Empty() || page.Dy() < s.H-4 || page.Max.Y > message.Min.Y || title.Max.Y > page.Min.Y {
+			t.Errorf("at %v: %v, %v, %v", s, title, page, message)
 		}
 	}
 }

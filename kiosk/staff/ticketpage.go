@@ -37,9 +37,9 @@ func (g *ticketPage) Tick() tea.Cmd {
 
 // renewed takes an answer. A story only grows: one that is shorter was asked for
 // before what is known by now.
-func (g *ticketPage) renewed(x told, e *wire.Error) tea.Cmd {
+func (g *ticketPage) renewed(x fetched, e *wire.Error) tea.Cmd {
 	if e == nil && len(x.reply.Events) >= len(g.reply.Events) {
-		g.t.book.take(x.book)
+		g.t.catalogue.take(x.catalogue)
 		g.reply = x.reply
 	}
 	return nil

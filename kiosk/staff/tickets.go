@@ -16,11 +16,11 @@ import (
 // Tickets is what a desk does with numbers. A guide's and a manager's screen have
 // one; its pages lie over the screen's own.
 type Tickets struct {
-	pages   *Pages
-	desk    Desk
-	session *Session
-	hall    wire.Hall
-	book    Catalogue
+	pages     *Pages
+	desk      Desk
+	session   *Session
+	hall      wire.Hall
+	catalogue Catalogue
 }
 
 // NewTickets is for the desk of a session.
@@ -28,10 +28,10 @@ func NewTickets(pages *Pages, desk Desk, session *Session) *Tickets {
 	return &Tickets{pages: pages, desk: desk, session: session}
 }
 
-// Heard takes the hall's state.
-func (t *Tickets) Heard(h wire.Hall) {
+// SetHall takes the hall's state.
+func (t *Tickets) SetHall(h wire.Hall) {
 	t.hall = h
-	t.book.Heard(h.Catalogue)
+	t.catalogue.setHash(h.Catalogue)
 }
 
 // LookUp asks for a number or a citizen's ID number, and shows the number's
@@ -97,22 +97,22 @@ func (t *Tickets) find(id string) tea.Cmd {
 	})
 }
 
-// told is a number's story as it is fetched, with the catalogue if that was
+// fetched is a number's story as it is fetched, with the catalogue if that was
 // needed.
-type told struct {
-	reply wire.HistoryReply
-	book  *wire.CatalogueReply
+type fetched struct {
+	reply     wire.HistoryReply
+	catalogue *wire.CatalogueReply
 }
 
 // fetch is the request for a number's story.
-func (t *Tickets) fetch(number string) func(context.Context) (told, error) {
-	desk, fresh := t.desk, t.book.fresh()
-	return func(ctx context.Context) (told, error) {
+func (t *Tickets) fetch(number string) func(context.Context) (fetched, error) {
+	desk, fresh := t.desk, t.catalogue.fresh()
+	return func(ctx context.Context) (fetched, error) {
 		reply, err := desk.History(ctx, number)
 		if err != nil {
-			return told{}, err
+			return fetched{}, err
 		}
-		return told{reply, fetchUnless(ctx, fresh, desk)}, nil
+		return fetched{reply, fetchUnless(ctx, fresh, desk)}, nil
 	}
 }
 
@@ -120,12 +120,12 @@ func (t *Tickets) fetch(number string) func(context.Context) (told, error) {
 // it is not known, or nothing is found, the form stays.
 func (t *Tickets) Show(number string) tea.Cmd {
 	p := t.pages
-	return Ask(&p.Talk, "", t.fetch(number), func(x told, e *wire.Error) tea.Cmd {
+	return Ask(&p.Talk, "", t.fetch(number), func(x fetched, e *wire.Error) tea.Cmd {
 		if e != nil {
 			p.Refuse(e)
 			return nil
 		}
-		t.book.take(x.book)
+		t.catalogue.take(x.catalogue)
 		page := &ticketPage{t: t, reply: x.reply, asked: p.now}
 		if _, form := p.Top().(*entry); form {
 			p.Replace(page)
@@ -160,15 +160,15 @@ func (t *Tickets) act(number, verb string, body any, then func() tea.Cmd, key st
 
 // Item is an item of the hall's catalogue by its code; ok is false if it is not
 // known, or the catalogue has not been needed yet.
-func (t *Tickets) Item(code string) (it queue.Item, ok bool) { return t.book.Item(code) }
+func (t *Tickets) Item(code string) (it queue.Item, ok bool) { return t.catalogue.Item(code) }
 
 // Items are the items of a theme in the catalogue's order, as far as they are
 // known; see Fetch.
-func (t *Tickets) Items(theme string) []queue.Item { return t.book.Items(theme) }
+func (t *Tickets) Items(theme string) []queue.Item { return t.catalogue.Items(theme) }
 
 // Fetch asks for the hall's catalogue beside all else, if it is not here.
 func (t *Tickets) Fetch() tea.Cmd {
-	if t.book.fresh() {
+	if t.catalogue.fresh() {
 		return nil
 	}
 	desk := t.desk
@@ -176,7 +176,7 @@ func (t *Tickets) Fetch() tea.Cmd {
 		return desk.Catalogue(ctx)
 	}, func(r wire.CatalogueReply, e *wire.Error) tea.Cmd {
 		if e == nil {
-			t.book.take(&r)
+			t.catalogue.take(&r)
 		}
 		return nil
 	})

@@ -70,9 +70,9 @@ func (k *Talk) Why(o queue.Order) string {
 	return k.T(key, "first", o.First, "second", o.Second, "minutes", minutes, "slot", k.Clock(o.Slot), "at", k.Clock(o.At), "window", k.Window(o.Window))
 }
 
-// Happened says when and where the first of two numbers was called; empty while
+// happened says when and where the first of two numbers was called; empty while
 // both wait.
-func (k *Talk) Happened(o queue.Order) string {
+func (k *Talk) happened(o queue.Order) string {
 	if o.Called.IsZero() {
 		return ""
 	}
@@ -116,10 +116,10 @@ func (g *whyPage) Draw(c *tui.Canvas, area image.Rectangle, ts []tui.Target) {
 	a := g.areas(area)
 	c.Fill(a.say, tui.Card)
 	r := tui.Inset(a.say, 2, 0)
-	lines := len(tui.WrapLines(p.Why(o), r.Dx())) + min(1, len(p.Happened(o)))
+	lines := len(tui.WrapLines(p.Why(o), r.Dx())) + min(1, len(p.happened(o)))
 	tui.CutTop(&r, max(0, (r.Dy()-lines)/2))
 	tui.CutTop(&r, max(1, c.Wrap(r, tui.Center, tui.CardAccent|tui.Bold, p.Why(o))))
-	c.Wrap(r, tui.Center, tui.Card, p.Happened(o))
+	c.Wrap(r, tui.Center, tui.Card, p.happened(o))
 	first, second := g.reply.A, g.reply.B
 	if second.Number == o.First {
 		first, second = second, first

@@ -92,19 +92,4 @@ func (c *Canvas) Chart(r image.Rectangle, values []int, top int, style func(valu
 	}
 }
 
-// Scroll draws in the last column of r how much of a list is shown: shown rows
-// from the one with index first on, of total. If all are shown, it draws
-// nothing.
-func (c *Canvas) Scroll(r image.Rectangle, first, shown, total int) {
-	h := r.Dy()
-	if h <= 0 || shown <= 0 || total <= shown {
-		return
-	}
-	bar := image.Rect(r.Max.X-1, r.Min.Y, r.Max.X, r.Max.Y)
-	c.fill(bar, Muted, "│")
-	n := max(1, h*shown/total)
-	at := min(h-n, first*(h-n)/(total-shown))
-	c.fill(image.Rect(bar.Min.X, bar.Min.Y+at, bar.Max.X, bar.Min.Y+at+n), Accent, "█")
-}
-
 func spaces(n int) string { return strings.Repeat(" ", max(0, n)) }

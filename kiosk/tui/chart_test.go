@@ -2,7 +2,6 @@ package tui
 
 import (
 	"image"
-	"strings"
 	"testing"
 )
 
@@ -56,20 +55,5 @@ func TestAChartWithRoomHasWideColumns(t *testing.T) {
 	c.Chart(c.Area(), []int{1, 2, 1}, 0, func(int) Style { return Accent })
 	if got := c.String(); got != "     ███\n ███ ███ ███" {
 		t.Errorf("got\n%s", got)
-	}
-}
-
-func TestAScrollBarShowsWhereTheListStands(t *testing.T) {
-	for first, want := range map[int]string{0: "█\n│\n│\n│", 10: "│\n█\n│\n│", 30: "│\n│\n│\n█"} {
-		c := NewCanvas(1, 4, nil)
-		c.Scroll(c.Area(), first, 10, 40)
-		if got := c.String(); got != want {
-			t.Errorf("from row %d on:\n%s", first, got)
-		}
-	}
-	c := NewCanvas(1, 4, nil)
-	c.Scroll(c.Area(), 0, 10, 10)
-	if got := strings.TrimSpace(c.String()); got != "" {
-		t.Errorf("a list that is all shown has %q", got)
 	}
 }

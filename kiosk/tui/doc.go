@@ -57,7 +57,6 @@
 //	c.Table(in, cols, rows)                          // heading strip, stripes, styles per cell
 //	c.Bar(row, tui.WarnFill, 71, 100)                // by eighths of a cell
 //	c.Chart(r, waits, 0, func(v int) tui.Style { … })  // columns, each in its style
-//	c.Scroll(r, first, shown, total)                 // where a long list stands
 //	c.Digits(r, tui.Center|tui.Middle, tui.Call, "A013", 0) // as large as fits, smooth
 //	c.Words(r, tui.Left, tui.Call, face, "3号窗口")     // the same in a system font
 //	c.QR(r, url)                                     // dark on white in every theme

@@ -46,7 +46,9 @@ type Options struct {
 	Tick time.Duration
 	// ScanGap, if not 0, is the longest time between two keys of a scanner in
 	// keyboard mode (50 ms is usual). Characters are then held back for that
-	// long; a burst of six or more that ends in Enter becomes a ScanMsg.
+	// long; a burst of six or more that ends in Enter becomes a ScanMsg. It is for
+	// halls with card readers and scanners at their terminals; without one it would
+	// only hold typing back, and the terminals leave it off.
 	ScanGap time.Duration
 	// MinWidth and MinHeight are the smallest screen that is drawn on; 0 is
 	// MinWidth and MinHeight of the package.

@@ -39,12 +39,6 @@ func (t *Timers) Every(name string, d time.Duration) { t.start(name, d, true) }
 // Stop ends a timer; one that does not run is no matter.
 func (t *Timers) Stop(name string) { delete(t.live, name) }
 
-// Running reports whether a timer of that name will still fire.
-func (t *Timers) Running(name string) bool {
-	_, ok := t.live[name]
-	return ok
-}
-
 func (t *Timers) start(name string, d time.Duration, every bool) {
 	if t.live == nil {
 		t.live = map[string]timer{}

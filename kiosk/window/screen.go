@@ -110,7 +110,7 @@ func (s *Screen) home() {
 
 // Msg takes the hall's state, the link, answers and the clock.
 func (s *Screen) Msg(m tea.Msg) tea.Cmd {
-	cmd := s.Hear(m)
+	cmd := s.Receive(m)
 	switch m := m.(type) {
 	case wire.Window:
 		return tea.Batch(cmd, s.take(m))
@@ -128,7 +128,7 @@ func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 func (s *Screen) take(w wire.Window) tea.Cmd {
 	was := s.view
 	s.view, s.heard = &w, s.Now()
-	s.Heard(w.Day, staff.NamesOfWindow(w))
+	s.SetDay(w.Day, staff.NamesOfWindow(w))
 	if was != nil {
 		if s.outdated(was, &w) {
 			s.Hush()

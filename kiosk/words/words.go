@@ -18,17 +18,6 @@ const (
 // Langs are all languages in the order in which screens offer them.
 var Langs = []Lang{ZhHans, ZhHant, En}
 
-// ParseLang returns the language of that name; an unknown one is ZhHans, with
-// ok false.
-func ParseLang(name string) (l Lang, ok bool) {
-	for _, l := range Langs {
-		if string(l) == name {
-			return l, true
-		}
-	}
-	return ZhHans, false
-}
-
 // T is the sentence of a key in a language; params are pairs of a name and a
 // value. A key that is not in the catalogue is returned as it is.
 func T(lang Lang, key string, params ...any) string {

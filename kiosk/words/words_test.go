@@ -86,15 +86,6 @@ func TestTimesAndDates(t *testing.T) {
 	}
 }
 
-func TestLanguagesAreKnownByName(t *testing.T) {
-	if l, ok := ParseLang("zh-Hant"); l != ZhHant || !ok {
-		t.Errorf("zh-Hant is %v, %v", l, ok)
-	}
-	if l, ok := ParseLang("ug"); l != ZhHans || ok {
-		t.Errorf("an unknown language is %v, %v", l, ok)
-	}
-}
-
 func FuzzTemplatesNeverPanicAndKeepTheirText(f *testing.F) {
 	for _, s := range []string{"", "a{b}c", "{n:one|two}", "[x{y}]", "[{", "}", "{a[b]}", "前面{n}人"} {
 		f.Add(s)
