@@ -137,11 +137,13 @@ func TestPicturesOfTheForms(t *testing.T) {
 				tuitest.Golden(t, tuitest.Picture(s, size.W, size.H))
 			})
 		}
-		t.Run(p.name+" en", func(t *testing.T) {
-			s := newScreen(f, queue.En)
-			tap(s, p.taps...)
-			tuitest.Golden(t, tuitest.Picture(s, 120, 36))
-		})
+		for _, lang := range langs[1:] {
+			t.Run(p.name+" "+string(lang), func(t *testing.T) {
+				s := newScreen(f, lang)
+				tap(s, p.taps...)
+				tuitest.Golden(t, tuitest.Picture(s, 120, 36))
+			})
+		}
 	}
 }
 
@@ -208,6 +210,26 @@ func TestThePictureOfTrouble(t *testing.T) {
 		t.Run(string(lang), func(t *testing.T) { tuitest.Golden(t, tuitest.Picture(s, 120, 36)) })
 		s.Msg(wire.Link{Since: tuitest.StartTime})
 		t.Run("cut "+string(lang), func(t *testing.T) { tuitest.Golden(t, tuitest.Picture(s, 120, 36)) })
+	}
+}
+
+func TestNoServicesNameIsCutWhereTheHallIsSeenOnOnePage(t *testing.T) {
+	f := full(t)
+	v := f.view()
+	longest := text("综合服务", "綜合服務", "Business registration") // of the catalogue that is delivered
+	for i := range v.Lines {
+		v.Lines[i].Name, v.Lines[i].Estimate = longest, queue.Estimate{Low: 10, High: 35}
+	}
+	v.Lines[0].Closed = &queue.Refusal{Code: queue.CodeQuotaSlot}
+	for _, lang := range langs {
+		s := newScreen(f, lang)
+		s.Msg(v)
+		for _, size := range sizes {
+			picture := tuitest.Picture(s, size.W, size.H)
+			if n := strings.Count(picture, " "+longest.In(lang)+" "); n < len(v.Lines) {
+				t.Errorf("%s at %s: the name is whole in %d of %d lines:\n%s", lang, size, n, len(v.Lines), picture)
+			}
+		}
 	}
 }
 

@@ -94,7 +94,7 @@ func (p *overviewPage) sparkWidth(r image.Rectangle) int {
 
 // The day's course has at least so many cells beside the lines, and at most.
 const (
-	sparkLeast = 15
+	sparkLeast = 12
 	sparkMost  = 60
 )
 
@@ -242,10 +242,13 @@ func (s *Screen) longest(l wire.Line, minutes int) string {
 	return s.T("manager.minutes", "minutes", minutes) + s.waitLight(minutes).mark()
 }
 
-// estimate is the wait of a number drawn now.
+// estimate is the wait of a number drawn now; the heading says that it is one.
 func (s *Screen) estimate(l wire.Line) string {
 	if l.Windows == 0 && l.Waiting > 0 {
 		return s.T("manager.unknown_wait")
+	}
+	if low, high := words.RoundWait(l.Estimate.Low, l.Estimate.High); low < high {
+		return s.T("manager.minutes_range", "low", low, "high", high)
 	}
 	return words.Wait(words.Lang(s.Lang()), l.Estimate.Low, l.Estimate.High)
 }
