@@ -40,9 +40,6 @@ type Screen struct {
 	hall wire.Hall // the hall's last word
 	skip int       // lines before the first one shown, where not all fit
 	size tui.SizeMsg
-
-	ticked time.Time // the machine's time of the last tick
-	rang   time.Time // when the bell rang last, in the machine's time
 }
 
 // New makes the screen of a guide's desk.
@@ -75,7 +72,6 @@ func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 	case tui.SizeMsg:
 		s.size = m
 	case tui.TickMsg:
-		s.ticked = m.Now
 		_, open := s.Top().(*unknown)
 		if m.Idle >= leftTime && s.Top() != nil && !open && !s.Busy() {
 			s.Hush()

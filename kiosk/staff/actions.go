@@ -67,18 +67,23 @@ func (g *ticketPage) shownAgain() tea.Cmd {
 	return g.renew()
 }
 
-// cancelReasons are what desks choose from; the code travels.
+// cancelReasons are what people choose from; the code travels.
 var cancelReasons = []string{"left", "asked", "twice", "wrong", "other"}
 
-// openCancel asks why a number is cancelled.
-func (g *ticketPage) openCancel() {
-	p, number := g.t.pages, g.reply.Ticket.Number
+// ChooseCancel asks why a number is cancelled; pick gets the code of the reason.
+func (p *Pages) ChooseCancel(number string, pick func(reason string) tea.Cmd) *tui.Chooser {
 	var rows []tui.Choice
 	for _, code := range cancelReasons {
 		rows = append(rows, tui.Choice{ID: code, Label: p.T("common.cancel." + code)})
 	}
-	p.Choose(p.T("common.cancel_why", "number", number), rows, func(id string) tea.Cmd {
-		return g.t.act(number, "ticket.cancel", queue.Cancel{Number: number, Reason: id}, g.shownAgain, "staff.cancelled")
+	return p.Choose(p.T("common.cancel_why", "number", number), rows, pick)
+}
+
+// openCancel asks why a number is cancelled.
+func (g *ticketPage) openCancel() {
+	p, number := g.t.pages, g.reply.Ticket.Number
+	p.ChooseCancel(number, func(reason string) tea.Cmd {
+		return g.t.act(number, "ticket.cancel", queue.Cancel{Number: number, Reason: reason}, g.shownAgain, "staff.cancelled")
 	})
 }
 

@@ -66,11 +66,18 @@ func (k *Talk) ListLabels() tui.ChooserLabels {
 	}
 }
 
-// NameEnter writes Enter on the key that confirms, where there is room.
+// NameEnter writes Enter on the key that confirms, where there is room, and a shorter
+// word where there is little.
 func (k *Talk) NameEnter(ts []tui.Target) []tui.Target {
 	for i, t := range ts {
-		if long := k.T("common.enter_confirm"); t.ID == "confirm" && tui.Width(long) <= t.Rect.Dx()-4 {
+		if t.ID != "confirm" {
+			continue
+		}
+		switch long := k.T("common.enter_confirm"); {
+		case tui.Width(long) <= t.Rect.Dx()-4:
 			ts[i].Label = long
+		case tui.Width(t.Label) > t.Rect.Dx()-2:
+			ts[i].Label = k.T("common.ok")
 		}
 	}
 	return ts

@@ -20,7 +20,8 @@ type Talk struct {
 	real time.Time // the machine's time of the last tick
 	last time.Time // hall time of the last state; zero before the first
 	link wire.Link
-	cut  bool // the link is known to be down
+	rang time.Time // the machine's time when the bell rang last
+	cut  bool      // the link is known to be down
 
 	day     wire.Day
 	names   Names

@@ -8,23 +8,37 @@ import (
 )
 
 // DrawTitle writes the bar on top: what and where on the left; on the right
-// whether the hall is heard, and for how long not, and hall time unless there is
-// no room for it.
+// whether the hall is heard, and for how long not, and hall time unless there is no
+// room for it.
 func (k *Talk) DrawTitle(c *tui.Canvas, r image.Rectangle, left string, clock bool) {
+	k.DrawMarkedTitle(c, r, left, clock, "")
+}
+
+// DrawMarkedTitle is DrawTitle with a mark at the very right, "" for none.
+func (k *Talk) DrawMarkedTitle(c *tui.Canvas, r image.Rectangle, left string, clock bool, mark string) {
 	if r.Empty() {
 		return
 	}
 	link, style := k.T("common.linked"), tui.TitleMuted
 	if k.cut {
-		link, style = k.T("common.cut"), tui.BadFill|tui.Bold
-		if !k.link.Since.IsZero() && !k.real.IsZero() {
-			link += " " + words.Elapsed(k.real.Sub(k.link.Since))
-		}
+		link, style = k.T("common.cut")+k.Away(), tui.BadFill|tui.Bold
 	}
 	if clock {
 		link += "  " + k.Clock(k.now)
 	}
+	if mark != "" {
+		link += " " + mark
+	}
 	c.TitleBar(r, left, link, style)
+}
+
+// Away is for how long the hall has not been heard, with a space before it; empty if
+// that is not known.
+func (k *Talk) Away() string {
+	if k.link.Since.IsZero() || k.real.IsZero() {
+		return ""
+	}
+	return " " + words.Elapsed(k.real.Sub(k.link.Since))
 }
 
 // Banner says what concerns the whole hall: a lost link, an emergency stop, a day

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"onewindow/kiosk/tui"
-	"onewindow/kiosk/words"
 	"onewindow/queue"
 	"onewindow/wire"
 )
@@ -237,12 +236,7 @@ func (s *Screen) reason(t *wire.Visit) string {
 	if t.Reason.Code == "" {
 		return s.T("window.no_reason")
 	}
-	slot := ""
-	if !t.Reason.Slot.IsZero() {
-		slot = s.Clock(t.Reason.Slot)
-	}
-	return words.Reason(words.Lang(s.Lang()), string(t.Reason.Code),
-		"minutes", t.Reason.Minutes, "theme", s.Theme(t.Reason.Theme), "slot", slot)
+	return s.Reason(t.Reason)
 }
 
 // agent says for whom somebody else comes.

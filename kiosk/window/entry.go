@@ -13,9 +13,13 @@ func (s *Screen) enter(e tui.Entry, take func(text string) tea.Cmd) {
 
 // choose opens a list, the rows of which are the higher the fewer they are.
 func (s *Screen) choose(title string, rows []tui.Choice, pick func(id string) tea.Cmd) *tui.Chooser {
-	list := s.Choose(title, rows, pick)
-	if len(rows) > 0 && len(rows) < 8 {
-		list.PerPage = max(4, len(rows))
+	return tall(s.Choose(title, rows, pick))
+}
+
+// tall makes the rows of a list the higher the fewer they are.
+func tall(list *tui.Chooser) *tui.Chooser {
+	if n := len(list.Rows); n > 0 && n < 8 {
+		list.PerPage = max(4, n)
 	}
 	return list
 }

@@ -11,12 +11,9 @@ import (
 	"onewindow/queue"
 )
 
-// Reasons that clerks choose from. What travels is the code; whoever shows it
-// has the words.
-var (
-	pauseReasons  = []string{"lunch", "break", "meeting", "fault", "errand"}
-	cancelReasons = []string{"left", "asked", "twice", "wrong", "other"}
-)
+// pauseReasons are what clerks choose from. What travels is the code; whoever shows
+// it has the words.
+var pauseReasons = []string{"lunch", "break", "meeting", "fault", "errand"}
 
 // openPause asks why the window pauses, and, with a citizen at the window, says
 // that it will only afterwards.
@@ -38,13 +35,9 @@ func (s *Screen) openPause() {
 // openCancel asks why the citizen's number is cancelled.
 func (s *Screen) openCancel() {
 	number := s.about
-	var rows []tui.Choice
-	for _, code := range cancelReasons {
-		rows = append(rows, tui.Choice{ID: code, Label: s.T("common.cancel." + code)})
-	}
-	s.choose(s.T("common.cancel_why", "number", number), rows, func(id string) tea.Cmd {
-		return s.send("cancel", queue.Cancel{Number: number, Reason: id})
-	})
+	tall(s.ChooseCancel(number, func(reason string) tea.Cmd {
+		return s.send("cancel", queue.Cancel{Number: number, Reason: reason})
+	}))
 }
 
 // holdKinds are the three ways to put a citizen on hold.

@@ -159,18 +159,11 @@ func (s *Screen) nameKeys(ts []tui.Target) []tui.Target {
 	taken := func(key string) bool {
 		return slices.ContainsFunc(ts, func(t tui.Target) bool { return slices.Contains(t.Keys(), key) })
 	}
-	for i, t := range ts {
+	for i, t := range s.NameEnter(ts) {
 		switch t.ID {
 		case "find":
 			if tui.Width(t.Label)+2 > t.Rect.Dx()-2 {
 				ts[i].Key = "tab / s"
-			}
-		case "confirm":
-			switch long := s.T("common.enter_confirm"); {
-			case tui.Width(long) <= t.Rect.Dx()-4:
-				ts[i].Label = long
-			case tui.Width(t.Label) > t.Rect.Dx()-2:
-				ts[i].Label = s.T("window.ok")
 			}
 		case "back":
 			if !s.Typing() && !taken("0") {

@@ -48,10 +48,9 @@ type Screen struct {
 	desk Desk
 
 	view   *wire.Window // the hall's last word; nil before the first
-	link   wire.Link
-	ticked time.Time // the machine's time of the last tick
-	heard  time.Time // hall time of the last state
-	begun  time.Time // the machine's time when the request under way began
+	ticked time.Time    // the machine's time of the last tick
+	heard  time.Time    // hall time of the last state
+	begun  time.Time    // the machine's time when the request under way began
 
 	own        page
 	clerks     tui.Chooser     // who may sign in here
@@ -61,10 +60,9 @@ type Screen struct {
 	refusedNow bool            // what the screen says is a refusal of the hall
 
 	alarm    alarmKey
-	withdrew string    // the call for staff that was taken back here
-	rang     time.Time // when the bell last rang
-	waiters  int       // how many were next in the last state
-	counted  bool      // there was one
+	withdrew string // the call for staff that was taken back here
+	waiters  int    // how many were next in the last state
+	counted  bool   // there was one
 }
 
 // New makes the screen of one window.
@@ -114,8 +112,6 @@ func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 	switch m := m.(type) {
 	case wire.Window:
 		return tea.Batch(cmd, s.take(m))
-	case wire.Link:
-		s.link = m
 	case tui.TickMsg:
 		s.ticked = m.Now
 		s.forgetAlarm()

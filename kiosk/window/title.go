@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"onewindow/kiosk/tui"
-	"onewindow/kiosk/words"
 	"onewindow/queue"
 )
 
@@ -21,22 +20,9 @@ func (s *Screen) stateWords() string {
 // drawTitle writes the bar on top: which window, who, what state and how long,
 // and whether the hall is heard.
 func (s *Screen) drawTitle(c *tui.Canvas, f frame) {
-	if f.title.Empty() {
-		return
-	}
-	v := s.view
-	link, style := s.T("common.linked"), tui.TitleMuted
-	if s.Cut() {
-		link, style = s.T("common.cut"), tui.BadFill|tui.Bold
-	}
-	if !f.small {
-		if s.Cut() {
-			link += s.away()
-		}
-		link += "  " + s.Clock(s.Now())
-	}
+	v, mark := s.view, ""
 	if s.silent() {
-		link += " +"
+		mark = "+"
 	}
 	left := s.T("common.window", "window", v.Label)
 	if v.Name != "" && !f.small {
@@ -48,15 +34,7 @@ func (s *Screen) drawTitle(c *tui.Canvas, f frame) {
 			left += " " + s.Since(v.Since)
 		}
 	}
-	c.TitleBar(f.title, left, link, style)
-}
-
-// away is for how long the hall has not been heard; empty if that is not known.
-func (s *Screen) away() string {
-	if s.link.Since.IsZero() || s.ticked.IsZero() {
-		return ""
-	}
-	return " " + words.Elapsed(s.ticked.Sub(s.link.Since))
+	s.DrawMarkedTitle(c, f.title, left, !f.small, mark)
 }
 
 // bannerRows is how many rows drawBanner needs.
@@ -75,9 +53,9 @@ func (s *Screen) bannerRows() int {
 func (s *Screen) bannerWords() (title, note string) {
 	switch d := s.view.Day; {
 	case s.Cut():
-		return s.T("common.no_link") + s.away(), s.T("window.keys_off") + s.T("common.stale", "time", s.Clock(s.heard))
+		return s.T("common.no_link") + s.Away(), s.T("window.keys_off") + s.T("common.stale", "time", s.Clock(s.heard))
 	case d.Stopped != "":
-		return s.T("refusal.hall_stopped", "reason", words.Stop(words.Lang(s.Lang()), d.Stopped)), s.T("window.stop_means")
+		return s.T("refusal.hall_stopped", "reason", s.Talk.Stop(d.Stopped)), s.T("window.stop_means")
 	case !d.Open && s.view.State != queue.Closed:
 		return s.T("window.day_closed"), ""
 	}
