@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"image"
 	"slices"
 	"strings"
 	"testing"
@@ -218,9 +217,9 @@ func newScreen(f *fakeHall, lang queue.Lang) *guide.Screen {
 	return s
 }
 
-// driver presses keys as a person does: not before the screen takes them again.
+// driver uses the screen as a person does.
 type driver struct {
-	*tuitest.Harness
+	tuitest.Driver
 	hall *fakeHall
 }
 
@@ -228,37 +227,11 @@ type driver struct {
 func start(t *testing.T, f *fakeHall, w, h int) driver {
 	t.Helper()
 	t.Parallel()
-	return driver{tuitest.StartWith(t, newScreen(f, queue.ZhHans), w, h, tui.Options{}), f}
-}
-
-// ready waits until no request is under way: then some key is alive.
-func (d driver) ready() {
-	d.WaitFor("the keys are alive", func(string) bool {
-		alive := false
-		d.Inspect(func(s tui.Screen) {
-			ts := s.Layout(image.Rect(0, 0, 100, 40))
-			alive = len(ts) == 0 || slices.ContainsFunc(ts, func(t tui.Target) bool { return !t.Disabled })
-		})
-		return alive
-	})
-}
-
-func (d driver) Press(keys ...string) {
-	for _, k := range keys {
-		d.ready()
-		d.Harness.Press(k)
-	}
-}
-
-func (d driver) TapID(ids ...string) {
-	for _, id := range ids {
-		d.ready()
-		d.Harness.TapID(id)
-	}
+	return driver{tuitest.Driver{Harness: tuitest.Start(t, newScreen(f, queue.ZhHans), w, h)}, f}
 }
 
 // Show gives the screen the hall's state, as the hall publishes it.
 func (d driver) Show() {
-	d.ready()
+	d.Ready()
 	d.Send(d.hall.view())
 }

@@ -98,10 +98,10 @@ func TestAKeyHeldDownPicksNothingFromWhatItOpened(t *testing.T) {
 	h := start(t, f, 100, 32)
 	for _, key := range strings.Split("1 2 3 t w b h r s a f n", " ") {
 		h.Press(key)
-		h.ready()
+		h.Ready()
 		h.Advance(600 * time.Millisecond) // as long as keyboards wait before they repeat
 		h.HoldKey(key, 60)
-		h.ready()
+		h.Ready()
 		for range 2 {
 			h.Press("esc")
 		}

@@ -95,7 +95,7 @@ func TestALostAnswerIsSaidAndTheListsTellTheTruth(t *testing.T) {
 
 func TestBeforeTheFirstStateThePageSaysConnecting(t *testing.T) {
 	f := newHall(t)
-	h := driver{tuitest.Start(t, guide.New(guide.Settings{Now: f.now, Terminal: terminal}, f), 100, 32), f}
+	h := driver{tuitest.Driver{Harness: tuitest.Start(t, guide.New(guide.Settings{Now: f.now, Terminal: terminal}, f), 100, 32)}, f}
 	h.Wait("正在连接大厅主机")
 	h.Harness.Press("3", "enter", "t")
 	h.Send(wire.Link{})

@@ -8,8 +8,8 @@ import (
 )
 
 // DrawTitle writes the bar on top: what and where on the left; on the right
-// whether the hall is heard, and for how long not, and hall time unless there is no
-// room for it.
+// whether the hall is heard, and unless there is no room for it, for how long not,
+// and hall time.
 func (k *Talk) DrawTitle(c *tui.Canvas, r image.Rectangle, left string, clock bool) {
 	k.DrawMarkedTitle(c, r, left, clock, "")
 }
@@ -21,7 +21,10 @@ func (k *Talk) DrawMarkedTitle(c *tui.Canvas, r image.Rectangle, left string, cl
 	}
 	link, style := k.T("common.linked"), tui.TitleMuted
 	if k.cut {
-		link, style = k.T("common.cut")+k.Away(), tui.BadFill|tui.Bold
+		link, style = k.T("common.cut"), tui.BadFill|tui.Bold
+		if clock {
+			link += k.Away()
+		}
 	}
 	if clock {
 		link += "  " + k.Clock(k.now)

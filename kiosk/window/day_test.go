@@ -268,7 +268,7 @@ func TestAKeyHeldDownOpensAListAndTicksNothingInIt(t *testing.T) {
 		h.Wait("[ ] ")
 		h.Advance(600 * time.Millisecond) // as long as keyboards wait before they repeat
 		h.HoldKey(key, 61)
-		h.ready()
+		h.Ready()
 		if p := h.Text(); strings.Contains(p, row) {
 			t.Errorf("%s held down ticked a row of what it opened:\n%s", key, p)
 		}

@@ -3,8 +3,6 @@ package window_test
 import (
 	"context"
 	"errors"
-	"image"
-	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -312,46 +310,18 @@ func newScreen(f *fakeHall, lang queue.Lang) *window.Screen {
 	return s
 }
 
-// driver presses keys as a person does: not before the screen takes them again.
-type driver struct{ *tuitest.Harness }
-
-// ready waits until no request is under way: then some key is alive.
-func (d driver) ready() {
-	d.WaitFor("the keys are alive", func(string) bool {
-		alive := false
-		d.Inspect(func(s tui.Screen) {
-			ts := s.Layout(image.Rect(0, 0, 100, 40))
-			alive = len(ts) == 0 || slices.ContainsFunc(ts, func(t tui.Target) bool { return !t.Disabled })
-		})
-		return alive
-	})
-}
-
-func (d driver) Press(keys ...string) {
-	for _, k := range keys {
-		d.ready()
-		d.Harness.Press(k)
-	}
-}
-
-func (d driver) TapID(id string) {
-	d.ready()
-	d.Harness.TapID(id)
-}
-
-func (d driver) TapLabel(text string) {
-	d.ready()
-	d.Harness.TapLabel(text)
-}
+// driver uses the screen as a person does.
+type driver struct{ tuitest.Driver }
 
 // Show gives the screen the hall's state, as the hall publishes it.
 func (d driver) Show(f *fakeHall) {
-	d.ready()
+	d.Ready()
 	d.Send(f.view())
 }
 
 // start runs the screen as `onewindow` does.
 func start(t *testing.T, f *fakeHall, w, h int) driver {
 	t.Helper()
-	return driver{tuitest.StartWith(t, newScreen(f, queue.ZhHans), w, h, tui.Options{MinWidth: window.MinWidth, MinHeight: window.MinHeight, Unlocked: true})}
+	opt := tui.Options{MinWidth: window.MinWidth, MinHeight: window.MinHeight, Unlocked: true}
+	return driver{tuitest.Driver{Harness: tuitest.StartWith(t, newScreen(f, queue.ZhHans), w, h, opt)}}
 }

@@ -99,7 +99,7 @@ func TestSigningInOnAClosedDaySaysWhenItOpens(t *testing.T) {
 func TestBeforeTheFirstStateThePageSaysConnecting(t *testing.T) {
 	f := newHall(t, true)
 	s := window.New(window.Settings{Now: f.now}, f)
-	h := driver{tuitest.StartWith(t, s, 80, 24, tui.Options{MinHeight: window.MinHeight})}
+	h := driver{tuitest.Driver{Harness: tuitest.StartWith(t, s, 80, 24, tui.Options{MinHeight: window.MinHeight})}}
 	h.Wait("正在连接大厅主机")
 	h.Press("enter", "p", "0", "1")
 	h.Send(wire.Link{Since: tuitest.StartTime})

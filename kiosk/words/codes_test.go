@@ -37,11 +37,11 @@ func constants(t *testing.T, path, prefix string) []string {
 func TestEveryRefusalAndEveryReasonHasItsSentence(t *testing.T) {
 	refusals := append(constants(t, "../../queue/refusal.go", "Code"), constants(t, "../../wire/envelope.go", "Code")...)
 	for area, codes := range map[string][]string{
-		"refusal.":      append(refusals, "unknown"),
-		"reason.":       constants(t, "../../queue/reason.go", "Reason"),
-		"common.class.": constants(t, "../../queue/ticket.go", "Ordinary"),
-		"common.hold.":  constants(t, "../../queue/ticket.go", "Hold"),
-		"staff.order.":  constants(t, "../../queue/compare.go", "Order"),
+		"refusal.":       append(refusals, "unknown"),
+		"reason.":        constants(t, "../../queue/reason.go", "Reason"),
+		"common.class.":  constants(t, "../../queue/ticket.go", "Ordinary"),
+		"common.hold.":   constants(t, "../../queue/ticket.go", "Hold"),
+		"staff.order.":   constants(t, "../../queue/compare.go", "Order"),
 		"common.ground.": constants(t, "../../queue/ticket.go", "Ground"),
 	} {
 		for _, c := range codes {
