@@ -14,7 +14,7 @@ func TestARuleIsChangedWithinItsLimitsAndOnRecord(t *testing.T) {
 	f := signed(t)
 	h := start(t, f, 120, 36)
 	h.Press("6", "enter")
-	h.Wait("优先提前  现在是20 分钟")
+	h.Wait("优先提前  现在：20 分钟")
 	h.Press("9", "9", "9", "enter")
 	h.Wait("超出范围，可填0-240")
 	h.Press("backspace", "backspace", "backspace", "q", "enter")
