@@ -10,50 +10,22 @@ import (
 	"onewindow/wire"
 )
 
-// openMove lists where a number can go: a line, a window, a clerk.
+// openMove asks where a number goes: a line, a window, a clerk at a window.
 func (g *ticketPage) openMove() {
 	t, p := g.t, g.t.pages
-	number := g.reply.Ticket.Number
-	var rows []tui.Choice
-	to := map[string]queue.Target{}
-	add := func(id, label, note string, target queue.Target) {
-		rows = append(rows, tui.Choice{ID: id, Label: label, Note: note})
-		to[id] = target
-	}
+	var to Destinations
 	for _, l := range t.hall.Lines {
-		note := ""
-		if l.Theme == g.reply.Ticket.Theme {
-			note = p.T("staff.own_line")
-		}
-		add("theme "+l.Theme, p.T("staff.to_theme", "theme", p.In(l.Name)), note, queue.Target{Theme: l.Theme})
+		to.Themes = append(to.Themes, tui.Choice{ID: l.Theme, Label: p.In(l.Name)})
 	}
 	for _, w := range t.hall.Windows {
 		if w.State != queue.Closed {
-			add("window "+w.ID, p.AtWindow(w.ID), w.Name, queue.Target{Window: w.ID})
+			to.Windows = append(to.Windows, tui.Choice{ID: w.ID, Label: p.AtWindow(w.ID), Note: w.Name})
 		}
-	}
-	list := p.Choose(p.T("common.transfer_to")+"  "+number, rows, func(id string) tea.Cmd {
-		if id == "clerk" {
-			g.openClerks()
-			return nil
-		}
-		return g.move(to[id])
-	})
-	list.More = []tui.Target{{ID: "clerk", Key: "c", Label: p.T("staff.to_clerk")}}
-}
-
-// openClerks lists the clerks who are signed in at a window.
-func (g *ticketPage) openClerks() {
-	t, p := g.t, g.t.pages
-	var rows []tui.Choice
-	for _, w := range t.hall.Windows {
 		if w.Clerk != "" {
-			rows = append(rows, tui.Choice{ID: w.Clerk, Label: p.Person(w.Clerk), Note: p.AtWindow(w.ID)})
+			to.Clerks = append(to.Clerks, tui.Choice{ID: w.Clerk, Label: p.Person(w.Clerk), Note: p.AtWindow(w.ID)})
 		}
 	}
-	p.Choose(p.T("staff.to_which_clerk", "number", g.reply.Ticket.Number), rows, func(clerk string) tea.Cmd {
-		return g.move(queue.Target{Clerk: clerk})
-	})
+	p.ChooseDestination(g.reply.Ticket.Number, g.reply.Ticket.Theme, to, g.move)
 }
 
 func (g *ticketPage) move(to queue.Target) tea.Cmd {

@@ -96,3 +96,11 @@ func (e *entry) Key(k tea.KeyPressMsg) tea.Cmd {
 }
 
 func (e *entry) Typing() bool { return true }
+
+// Entry is the text that is being typed; nil if none is.
+func (p *Pages) Entry() *tui.Entry {
+	if x, ok := p.Top().(*entry); ok {
+		return &x.text
+	}
+	return nil
+}

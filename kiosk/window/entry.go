@@ -8,7 +8,7 @@ import (
 
 // enter opens a form for a short text.
 func (s *Screen) enter(e tui.Entry, take func(text string) tea.Cmd) {
-	s.typing = s.Enter(e, take)
+	s.Enter(e, take)
 }
 
 // choose opens a list, the rows of which are the higher the fewer they are.
@@ -31,7 +31,7 @@ const digitsMax = 8
 // no Esc. Where nothing but digits is asked for it takes the last one away, and
 // leads back where there is none.
 func (s *Screen) keypadMinus(text string) bool {
-	e := s.typing
+	e := s.Entry()
 	if text != "-" || e == nil || !s.Typing() || len(e.Letters) > 0 || e.Max > digitsMax && !e.Secret {
 		return false
 	}
@@ -39,7 +39,6 @@ func (s *Screen) keypadMinus(text string) bool {
 	case e.Text == "":
 		s.Hush()
 		s.Back()
-		s.typing = nil
 	case e.Secret: // a PIN may have any character
 		return false
 	default:

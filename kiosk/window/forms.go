@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"onewindow/kiosk/staff"
 	"onewindow/kiosk/tui"
 	"onewindow/queue"
 )
@@ -108,61 +109,24 @@ func (s *Screen) openCall() {
 	})
 }
 
-// openTransfer lists where the citizen can be sent. A window's number can be
-// typed, and the clerks have a list of their own: a large hall has many.
+// openTransfer asks where the citizen is sent.
 func (s *Screen) openTransfer() {
 	number := s.about
-	var rows []tui.Choice
-	to := map[string]queue.Target{}
-	add := func(id, label, note string, t queue.Target) {
-		rows = append(rows, tui.Choice{ID: id, Label: label, Note: note})
-		to[id] = t
-	}
+	to := staff.Destinations{ByLabel: s.windowID}
 	for _, th := range s.view.Themes {
-		note := ""
-		if th.ID == s.view.Ticket.Theme {
-			note = s.T("window.own_line")
-		}
-		add("theme "+th.ID, s.T("window.to_theme", "theme", s.In(th.Name)), note, queue.Target{Theme: th.ID})
+		to.Themes = append(to.Themes, tui.Choice{ID: th.ID, Label: s.In(th.Name)})
 	}
 	for _, p := range s.view.Windows {
-		add("window "+p.Window, s.T("common.window", "window", p.Label), s.In(p.Zone), queue.Target{Window: p.Window})
+		to.Windows = append(to.Windows, tui.Choice{ID: p.Window, Label: s.T("common.window", "window", p.Label), Note: s.In(p.Zone)})
 	}
-	list := s.choose(s.T("common.transfer_to")+"  "+number, rows, func(id string) tea.Cmd {
-		switch id {
-		case "window":
-			s.enter(tui.Entry{Title: s.T("window.enter_window"), Max: 8}, func(label string) tea.Cmd {
-				return s.transfer(number, queue.Target{Window: s.windowID(label)})
-			})
-		case "clerk":
-			s.openColleagues(number)
-		default:
-			return s.transfer(number, to[id])
-		}
-		return nil
-	})
-	list.More = []tui.Target{
-		{ID: "window", Key: "w .", Label: s.T("window.to_window")}, {ID: "clerk", Key: "c *", Label: s.T("window.to_clerk")},
+	for _, c := range s.view.Colleagues {
+		to.Clerks = append(to.Clerks, tui.Choice{ID: c.ID, Label: c.Name, Note: s.T("common.window", "window", c.Label)})
 	}
+	tall(s.ChooseDestination(number, s.view.Ticket.Theme, to, func(t queue.Target) tea.Cmd { return s.transfer(number, t) }))
 }
 
 func (s *Screen) transfer(number string, to queue.Target) tea.Cmd {
 	return s.send("transfer", queue.Transfer{Number: number, To: to})
-}
-
-// openColleagues lists the clerks who are signed in elsewhere.
-func (s *Screen) openColleagues(number string) {
-	if len(s.view.Colleagues) == 0 {
-		s.Say(tui.Warn, "window.no_colleague")
-		return
-	}
-	var rows []tui.Choice
-	for _, c := range s.view.Colleagues {
-		rows = append(rows, tui.Choice{ID: c.ID, Label: c.Name, Note: s.T("common.window", "window", c.Label)})
-	}
-	s.choose(s.T("window.to_which_clerk", "number", number), rows, func(clerk string) tea.Cmd {
-		return s.transfer(number, queue.Target{Clerk: clerk})
-	})
 }
 
 // windowID is the window over which a label stands; the label itself if there

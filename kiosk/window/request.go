@@ -96,8 +96,8 @@ func (s *Screen) refused(verb string, e *wire.Error) {
 	case e.Code == string(queue.CodeOutcomeNeeded) && s.working() && s.number() != "":
 		s.about = s.number()
 		s.openFinish()
-	case e.Code == wire.CodeWrongPIN && s.typing != nil:
-		s.typing.Text = ""
+	case e.Code == wire.CodeWrongPIN && s.Entry() != nil:
+		s.Entry().Text = ""
 	case staff.Unsure(e) && verb != "signin":
 		// Nobody knows whether it was done: no form may suggest to send it again.
 		s.home()

@@ -55,7 +55,6 @@ type Screen struct {
 	own        page
 	clerks     tui.Chooser     // who may sign in here
 	about      string          // the number that the open form is about; "" if none
-	typing     *tui.Entry      // the last text form; nil before the first
 	ticks      map[string]bool // the papers that the clerk has seen of this citizen
 	refusedNow bool            // what the screen says is a refusal of the hall
 
@@ -88,7 +87,7 @@ func (s *Screen) working() bool {
 
 // goTo shows a page of the screen's own.
 func (s *Screen) goTo(p page) {
-	s.about, s.typing = "", nil
+	s.about = ""
 	s.own = p
 	s.Home() // a PIN is not kept
 }
@@ -183,11 +182,7 @@ func (s *Screen) Tap(id string) tea.Cmd {
 	}
 	switch top := s.Top(); {
 	case top != nil:
-		cmd := top.Tap(id)
-		if !s.Typing() {
-			s.typing = nil // a PIN is not kept
-		}
-		return cmd
+		return top.Tap(id)
 	case s.own == pageSignIn:
 		return s.tapStaff(id)
 	case s.own == pageConnecting:
