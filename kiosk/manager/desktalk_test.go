@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"onewindow/kiosk/tui"
 	"onewindow/kiosk/tui/tuitest"
 	"onewindow/queue"
 	"onewindow/wire"
@@ -240,8 +241,8 @@ func TestTheDaysNumbersAreExported(t *testing.T) {
 // hold holds a key down for two seconds, as a keyboard repeats it: the clock moves
 // between two presses.
 func (d driver) hold(key string) {
-	d.ready()
-	d.Advance(pace) // the finger was lifted before
+	d.Ready()
+	d.Advance(tui.HoldGuard) // the finger was lifted before
 	d.HoldKey(key, 60)
 }
 
@@ -264,7 +265,7 @@ func TestAHeldKeyActsOnce(t *testing.T) {
 	h.Wait("停止取号")
 	h.hold("1") // why?
 	h.Wait("为什么停止商事登记取号")
-	h.ready()
+	h.Ready()
 	if got := f.sent(); !slices.Equal(got, []string{"hall.acknowledge", "hall.free"}) {
 		t.Errorf("the hall got %q", got)
 	}

@@ -1,11 +1,8 @@
 package manager_test
 
 import (
-	"image"
-	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -42,46 +39,12 @@ func newScreen(f *fakeHall, lang queue.Lang) *manager.Screen {
 	return s
 }
 
-// pace is how far apart two keys of a person are: far enough that no guard against
-// a held key takes the second.
-const pace = time.Second
-
-// driver presses keys as a person does: not before the screen takes them again.
-type driver struct{ *tuitest.Harness }
-
-// ready waits until no request is under way: then some key is alive.
-func (d driver) ready() {
-	d.WaitFor("the keys are alive", func(string) bool {
-		alive := false
-		d.Inspect(func(s tui.Screen) {
-			ts := s.Layout(image.Rect(0, 0, 100, 40))
-			alive = len(ts) == 0 || slices.ContainsFunc(ts, func(t tui.Target) bool { return !t.Disabled })
-		})
-		return alive
-	})
-}
-
-func (d driver) Press(keys ...string) {
-	for _, k := range keys {
-		d.ready()
-		d.Clock.Advance(pace)
-		d.Harness.Press(k)
-	}
-}
-
-func (d driver) TapID(id string) {
-	d.ready()
-	d.Harness.TapID(id)
-}
-
-func (d driver) TapLabel(text string) {
-	d.ready()
-	d.Harness.TapLabel(text)
-}
+// driver is a person at the screen of a manager.
+type driver struct{ tuitest.Driver }
 
 // TapLine taps the line of the screen that has text.
 func (d driver) TapLine(text string) {
-	d.ready()
+	d.Ready()
 	for y, line := range strings.Split(d.Wait(text), "\n") {
 		if strings.Contains(line, text) {
 			d.Tap(4, y)
@@ -92,12 +55,12 @@ func (d driver) TapLine(text string) {
 
 // Show gives the screen the hall's state, as the hall publishes it.
 func (d driver) Show(f *fakeHall) {
-	d.ready()
+	d.Ready()
 	d.Send(f.view())
 }
 
 // start runs the screen as `onewindow` does.
 func start(t *testing.T, f *fakeHall, w, h int) driver {
 	t.Helper()
-	return driver{tuitest.StartWith(t, newScreen(f, queue.ZhHans), w, h, tui.Options{Unlocked: true})}
+	return driver{tuitest.Driver{Harness: tuitest.StartWith(t, newScreen(f, queue.ZhHans), w, h, tui.Options{Unlocked: true})}}
 }

@@ -63,7 +63,7 @@ func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 	case wire.Hall:
 		first := s.view == nil
 		if !first {
-			cmd = tea.Batch(cmd, ring(s.view.Helps, m.Helps))
+			cmd = tea.Batch(cmd, s.ring(s.view.Helps, m.Helps))
 		}
 		s.view, s.last = &m, s.Now()
 		s.SetDay(m.Day, staff.NamesOfHall(m))
