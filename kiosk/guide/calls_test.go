@@ -32,8 +32,8 @@ func TestBeforeTheSignInTheDeskExplainsAndTheNumberFollowsThePIN(t *testing.T) {
 	h.Wait("密码不对")
 	h.Press("1", "2", "3", "4", "enter")
 	h.Wait("叫到时请出示优先证明")
-	if r := f.last(t); r.Theme != "general" || r.Ground != queue.GroundDisabled || len(f.requests()) != 1 {
-		t.Errorf("asked for %+v", f.requests())
+	if r := last(t, f); r.Theme != "general" || r.Ground != queue.GroundDisabled || len(f.Requests()) != 1 {
+		t.Errorf("asked for %+v", f.Requests())
 	}
 	h.Show()
 	h.Wait("赵磊")
@@ -62,13 +62,13 @@ func TestACallForHelpIsAnswered(t *testing.T) {
 	h.Wait("没有人求助")
 }
 
-func findCall(f *fakeHall) string { return f.view().Helps[0].ID }
+func findCall(f *fakeHall) string { return f.View().Helps[0].ID }
 
 func TestAnAlertIsSeen(t *testing.T) {
 	f := signedIn(t)
-	f.wait(20 * time.Minute)
-	f.do(t, queue.WatchAlerts{})
-	v := f.view()
+	f.Wait(20 * time.Minute)
+	f.Command(t, queue.WatchAlerts{})
+	v := f.View()
 	if len(v.Alerts) == 0 {
 		t.Fatal("the hall raises no alert")
 	}
@@ -80,7 +80,7 @@ func TestAnAlertIsSeen(t *testing.T) {
 	h.Wait("选一条，表示看到了")
 	h.Press("1")
 	h.Wait("已知悉：")
-	if a := f.view().Alerts; a[len(a)-1].Seen.IsZero() && a[0].Seen.IsZero() {
+	if a := f.View().Alerts; a[len(a)-1].Seen.IsZero() && a[0].Seen.IsZero() {
 		t.Errorf("the alerts are %+v", a)
 	}
 }
@@ -90,10 +90,10 @@ func TestANewCallRingsTheBellOnce(t *testing.T) {
 	s := newScreen(f, queue.ZhHans)
 	now := tuitest.StartTime
 	rings := func() bool {
-		cmd := s.Msg(f.view())
+		cmd := s.Msg(f.View())
 		return cmd != nil && reflect.DeepEqual(cmd(), tea.Raw("\a")())
 	}
-	call := func(from string) { f.do(t, queue.CallHelp{Kind: queue.HelpStaff, Terminal: from}) }
+	call := func(from string) { f.Command(t, queue.CallHelp{Kind: queue.HelpStaff, Terminal: from}) }
 	if rings() {
 		t.Error("the bell rings for what was there before")
 	}

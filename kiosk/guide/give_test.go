@@ -10,9 +10,9 @@ import (
 )
 
 // last is the last request for a number.
-func (f *fakeHall) last(t *testing.T) wire.IssueRequest {
+func last(t *testing.T, f *fakeHall) wire.IssueRequest {
 	t.Helper()
-	rs := f.requests()
+	rs := f.Requests()
 	if len(rs) == 0 {
 		t.Fatal("no number was asked for")
 	}
@@ -23,7 +23,7 @@ func (f *fakeHall) last(t *testing.T) wire.IssueRequest {
 func signedIn(t *testing.T) *fakeHall {
 	t.Helper()
 	f := busy(t)
-	f.signIn(t)
+	f.Command(t, queue.OpenDesk{Terminal: terminal, Clerk: "c6"})
 	return f
 }
 
@@ -32,14 +32,14 @@ func TestAnOrdinaryNumberTakesTwoKeysAndAPriorityNumberThree(t *testing.T) {
 	h := start(t, f, 100, 32)
 	h.Press("3", "enter")
 	h.Wait("完成")
-	if r := f.last(t); r.Theme != "general" || r.Class != "" || r.Language != queue.ZhHans {
+	if r := last(t, f); r.Theme != "general" || r.Class != "" || r.Language != queue.ZhHans {
 		t.Errorf("asked for %+v", r)
 	}
 	h.Press("enter")
 	h.Wait("取号：选业务")
 	h.Press("1", "l", "enter")
 	h.Wait("叫到时请出示优先证明")
-	if r := f.last(t); r.Theme != "business" || r.Class != queue.Priority || r.Ground != queue.GroundElderly {
+	if r := last(t, f); r.Theme != "business" || r.Class != queue.Priority || r.Ground != queue.GroundElderly {
 		t.Errorf("asked for %+v", r)
 	}
 }
@@ -49,7 +49,7 @@ func TestAPriorityNumberTakesFourTapsAtMost(t *testing.T) {
 	h := start(t, f, 78, 22)
 	h.TapID("line construction", "ground pregnant", "issue")
 	h.Wait("下一个就是")
-	if r := f.last(t); r.Theme != "construction" || r.Ground != queue.GroundPregnant {
+	if r := last(t, f); r.Theme != "construction" || r.Ground != queue.GroundPregnant {
 		t.Errorf("asked for %+v", r)
 	}
 	h.TapID("done")
@@ -65,15 +65,15 @@ func TestAMissedNumberComesBackWithTwoKeysOrTwoTaps(t *testing.T) {
 	h.Wait("B001号已激活")
 	h.Show()
 	h.WaitGone("B001  工程建设")
-	if f.state("B001") != queue.Waiting {
-		t.Errorf("B001 is %s", f.state("B001"))
+	if f.State("B001") != queue.Waiting {
+		t.Errorf("B001 is %s", f.State("B001"))
 	}
 	h.TapID("row number A002")
 	h.Wait("可以激活")
 	h.TapID("return")
 	h.Wait("A002号已激活")
-	if f.state("A002") != queue.Waiting {
-		t.Errorf("A002 is %s", f.state("A002"))
+	if f.State("A002") != queue.Waiting {
+		t.Errorf("A002 is %s", f.State("A002"))
 	}
 }
 
@@ -84,8 +84,8 @@ func TestAMissedNumberCanBeLookedAtFirst(t *testing.T) {
 	h.Wait("看哪个号的经过")
 	h.Press("2")
 	h.Wait("A002的经过")
-	if f.state("A002") != queue.Missed {
-		t.Errorf("A002 is %s", f.state("A002"))
+	if f.State("A002") != queue.Missed {
+		t.Errorf("A002 is %s", f.State("A002"))
 	}
 }
 
@@ -111,7 +111,7 @@ func TestANumberForAnAgentWithItemsAnIDAndALanguage(t *testing.T) {
 	h.Wait("English")
 	h.Press("enter")
 	h.Wait("完成")
-	r := f.last(t)
+	r := last(t, f)
 	if !slices.Equal(r.Items, []string{"C-1"}) || r.Theme != "" || r.Language != queue.En || r.ID != "" ||
 		r.Agent == nil || *r.Agent != (wire.AgentRequest{Document: "授权委托书", ForID: "11010519491231002X"}) {
 		t.Errorf("asked for %+v", r)
@@ -132,7 +132,7 @@ func TestWhoIsOldEnoughIsOfferedPriority(t *testing.T) {
 	h.WaitGone("回车取优先号：老人")
 	h.Press("enter")
 	h.Wait("完成")
-	if r := f.last(t); r.ID != "11010519491231002X" || r.Class != "" {
+	if r := last(t, f); r.ID != "11010519491231002X" || r.Class != "" {
 		t.Errorf("asked for %+v", r)
 	}
 	// Nothing of it is left for the next one.
@@ -154,7 +154,7 @@ func TestAnItemOfTheLineIsPickedByTouch(t *testing.T) {
 	h.Wait("已选2项")
 	h.TapID("agent", "kinship", "back", "agent", "not", "issue")
 	h.Wait("完成")
-	if r := f.last(t); !slices.Equal(r.Items, []string{"A-1", "A-2"}) || r.Agent != nil {
+	if r := last(t, f); !slices.Equal(r.Items, []string{"A-1", "A-2"}) || r.Agent != nil {
 		t.Errorf("asked for %+v", r)
 	}
 }

@@ -69,7 +69,7 @@ func TestAStormOfSizesDragsAndHeldKeysDoesNothing(t *testing.T) {
 	h.Drag(70, 28, 2, 2, 1000)
 	h.HoldKey("l", 30) // once, and not on and off again
 	h.Wait("回车取优先号：老人")
-	if n := len(f.requests()); n != 0 {
+	if n := len(f.Requests()); n != 0 {
 		t.Errorf("%d numbers were asked for", n)
 	}
 	h.Press("enter")
@@ -83,12 +83,12 @@ func TestTheTruthIsThereAtOnceWhenTheHallIsBack(t *testing.T) {
 	h.Wait("A002的经过")
 	h.Send(wire.Link{Since: tuitest.StartTime})
 	h.Wait("已断开")
-	f.do(t, queue.Return{Number: "A002"})
+	f.Command(t, queue.Return{Number: "A002"})
 	h.Send(wire.Link{Up: true, Since: tuitest.StartTime})
 	h.Show()
 	h.Press("esc")
 	h.WaitGone("A002  商事登记")
-	if got := f.sent(); len(got) == 0 || got[0] != "ticket.history" {
+	if got := f.Sent(); len(got) == 0 || got[0] != "ticket.history" {
 		t.Errorf("the hall got %q", got)
 	}
 }
@@ -106,9 +106,9 @@ func TestAKeyHeldDownPicksNothingFromWhatItOpened(t *testing.T) {
 			h.Press("esc")
 		}
 	}
-	for _, verb := range f.sent() {
+	for _, verb := range f.Sent() {
 		if verb != "state.catalogue" {
-			t.Errorf("the hall got %q", f.sent())
+			t.Errorf("the hall got %q", f.Sent())
 			break
 		}
 	}

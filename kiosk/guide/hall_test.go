@@ -1,57 +1,24 @@
 package guide_test
 
 import (
-	"slices"
-	"sync"
 	"testing"
 	"time"
 
-	"onewindow/hall/view"
+	"onewindow/kiosk/staff/stafftest"
 	"onewindow/queue"
 	"onewindow/queue/queuetest"
 	"onewindow/wire"
 )
 
-// fakeHall is a real hall in memory behind the Desk of the terminal "g1".
-type fakeHall struct {
-	mu    sync.Mutex // guards all
-	hall  *queuetest.Hall
-	asked []wire.IssueRequest
-	rids  []string               // of all requests for a number
-	given map[string]wire.Ticket // the first answers, by the name of the request
-	verbs []string
-	err   error         // the answer to the next request, which is not done
-	lost  bool          // the next request is done but its answer is lost
-	gate  chan struct{} // if set, requests wait for it
-}
+// fakeHall is a hall behind the Desk of this terminal.
+type fakeHall = stafftest.Hall
 
 const terminal = "g1"
 
-// key is the hall's, under which citizens are known.
-var key = []byte("key")
-
-func text(hans, hant, en string) queue.Text { return queue.Text{ZhHans: hans, ZhHant: hant, En: en} }
-
-// hashed is the PIN 1234 of everybody; made once, because it is meant to be slow.
-var hashed = sync.OnceValue(func() string {
-	pin, err := queue.HashPIN("1234", []byte("saltsalt"))
-	if err != nil {
-		panic(err)
-	}
-	return pin
-})
+var text = stafftest.Text
 
 func settings() queue.Settings {
-	s := queuetest.Settings(2)
-	names := []queue.Text{text("商事登记", "商事登記", "Business registration"), text("工程建设", "工程建設", "Construction"), text("综合服务", "綜合服務", "General services")}
-	for i := range s.Themes {
-		s.Themes[i].Name = names[i]
-	}
-	for i := range s.Staff {
-		s.Staff[i].Name = []string{"王芳", "李强", "张敏", "刘洋", "陈静", "赵磊"}[i]
-		s.Staff[i].PIN = hashed()
-	}
-	s.Staff[0].Rights = append(s.Staff[0].Rights, queue.RightManage)
+	s := stafftest.Settings()
 	s.Staff[5].Rights = []queue.Right{queue.RightCancel}
 	s.Hall.Zones[0].Name = text("一层A区", "一層A區", "Zone A, floor 1")
 	s.Hall.Name = text("龙岗区行政服务大厅", "龍崗區行政服務大廳", "Longgang District Service Hall")
@@ -85,10 +52,10 @@ func catalogue() queue.Catalogue {
 // guide's desk.
 func newHall(t testing.TB) *fakeHall {
 	t.Helper()
-	f := &fakeHall{hall: queuetest.Empty(t, settings()), given: map[string]wire.Ticket{}}
-	f.do(t, queue.ChangeCatalogue{Catalogue: catalogue(), Hash: "c2"}, queue.OpenDay{Date: queuetest.Date})
+	f := stafftest.New(t, terminal, wire.RoleGuide, settings())
+	f.Command(t, queue.ChangeCatalogue{Catalogue: catalogue(), Hash: "c2"}, queue.OpenDay{Date: queuetest.Date})
 	for _, w := range []string{"1", "2", "3", "4", "5"} {
-		f.do(t, queue.SignIn{Window: w, Clerk: "c" + w})
+		f.Command(t, queue.SignIn{Window: w, Clerk: "c" + w})
 	}
 	return f
 }
@@ -98,94 +65,29 @@ func newHall(t testing.TB) *fakeHall {
 func busy(t testing.TB) *fakeHall {
 	t.Helper()
 	f := newHall(t)
-	f.issue(t, queue.Issue{Items: []string{"A-1", "A-2"}, Language: queue.En})
+	f.Draw(t, queue.Issue{Items: []string{"A-1", "A-2"}, Language: queue.En})
 	for range 2 {
-		f.issue(t, queue.Issue{Theme: "business"})
+		f.Draw(t, queue.Issue{Theme: "business"})
 	}
-	f.issue(t, queue.Issue{Theme: "construction"})
-	f.wait(2 * time.Minute)
-	f.do(t, queue.Next{Window: "1"}, queue.Start{Window: "1"}, queue.Next{Window: "2"}, queue.Next{Window: "3"})
+	f.Draw(t, queue.Issue{Theme: "construction"})
+	f.Wait(2 * time.Minute)
+	f.Command(t, queue.Next{Window: "1"}, queue.Start{Window: "1"}, queue.Next{Window: "2"}, queue.Next{Window: "3"})
 	for range 2 {
-		f.wait(20 * time.Second)
-		f.do(t, queue.Recall{Window: "2"}, queue.Recall{Window: "3"})
+		f.Wait(20 * time.Second)
+		f.Command(t, queue.Recall{Window: "2"}, queue.Recall{Window: "3"})
 	}
-	f.wait(20 * time.Second)
-	f.do(t, queue.NoShow{Window: "2"}, queue.Next{Window: "2"}, queue.Start{Window: "2"})
-	f.wait(3 * time.Minute)
-	f.do(t, queue.NoShow{Window: "3"}, queue.HoldTicket{Window: "2", Kind: queue.HoldAway}, queue.Pause{Window: "2", Reason: "break"})
-	f.issue(t, queue.Issue{Items: []string{"A-3"}, Class: queue.Priority, Ground: queue.GroundElderly})
+	f.Wait(20 * time.Second)
+	f.Command(t, queue.NoShow{Window: "2"}, queue.Next{Window: "2"}, queue.Start{Window: "2"})
+	f.Wait(3 * time.Minute)
+	f.Command(t, queue.NoShow{Window: "3"}, queue.HoldTicket{Window: "2", Kind: queue.HoldAway}, queue.Pause{Window: "2", Reason: "break"})
+	f.Draw(t, queue.Issue{Items: []string{"A-3"}, Class: queue.Priority, Ground: queue.GroundElderly})
 	for range 3 {
-		f.issue(t, queue.Issue{Theme: "business"})
-		f.issue(t, queue.Issue{Theme: "general", Source: queue.SourceGuide})
+		f.Draw(t, queue.Issue{Theme: "business"})
+		f.Draw(t, queue.Issue{Theme: "general", Source: queue.SourceGuide})
 	}
-	f.do(t, queue.CallHelp{Kind: queue.HelpStaff, Terminal: "kiosk-2"})
-	f.wait(time.Minute)
-	f.do(t, queue.CallHelp{Kind: queue.HelpPanic, Terminal: "w3", Window: "3"})
-	f.wait(3 * time.Minute)
+	f.Command(t, queue.CallHelp{Kind: queue.HelpStaff, Terminal: "kiosk-2"})
+	f.Wait(time.Minute)
+	f.Command(t, queue.CallHelp{Kind: queue.HelpPanic, Terminal: "w3", Window: "3"})
+	f.Wait(3 * time.Minute)
 	return f
-}
-
-func (f *fakeHall) now() time.Time {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.hall.Now
-}
-
-func (f *fakeHall) wait(d time.Duration) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.hall.Wait(d)
-}
-
-// do is what somebody else does in the hall.
-func (f *fakeHall) do(t testing.TB, cs ...queue.Command) {
-	t.Helper()
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	for _, c := range cs {
-		f.hall.Do(t, c)
-	}
-}
-
-func (f *fakeHall) issue(t testing.TB, c queue.Issue) string {
-	t.Helper()
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.hall.IssueAs(t, c)
-}
-
-func (f *fakeHall) signIn(t testing.TB) {
-	t.Helper()
-	f.do(t, queue.OpenDesk{Terminal: terminal, Clerk: "c6"})
-}
-
-// view is what the hall publishes.
-func (f *fakeHall) view() wire.Hall {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return view.Of(f.hall.State, f.hall.Now).Named(func(t string) string { return map[string]string{"kiosk-2": "二号取号机"}[t] }).Hall()
-}
-
-func (f *fakeHall) state(number string) queue.TicketState {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.hall.State.Ticket(number).State
-}
-
-func (f *fakeHall) set(change func(*fakeHall)) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	change(f)
-}
-
-func (f *fakeHall) sent() []string {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return slices.Clone(f.verbs)
-}
-
-func (f *fakeHall) requests() []wire.IssueRequest {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return slices.Clone(f.asked)
 }

@@ -22,7 +22,7 @@ func tap(s *guide.Screen, f *fakeHall, ids ...string) {
 		for cmd := s.Tap(id); cmd != nil; {
 			cmd = s.Msg(cmd())
 		}
-		s.Msg(f.view())
+		s.Msg(f.View())
 	}
 }
 
@@ -74,7 +74,7 @@ func at(t testing.TB, i int, lang queue.Lang) *guide.Screen {
 	t.Helper()
 	f := busy(t)
 	if !pages[i].unsigned {
-		f.signIn(t)
+		f.Command(t, queue.OpenDesk{Terminal: terminal, Clerk: "c6"})
 	}
 	s := newScreen(f, lang)
 	tap(s, f, pages[i].taps...)
@@ -116,21 +116,21 @@ var troubles = []struct {
 		s.Msg(wire.Link{Since: tuitest.StartTime})
 		tap(s, f, "line general", "issue")
 	}},
-	{"stopped", func(t testing.TB, f *fakeHall, _ *guide.Screen) { f.do(t, queue.StopHall{Reason: "fire"}) }},
-	{"day closed", func(t testing.TB, f *fakeHall, _ *guide.Screen) { f.do(t, queue.CloseDay{}) }},
+	{"stopped", func(t testing.TB, f *fakeHall, _ *guide.Screen) { f.Command(t, queue.StopHall{Reason: "fire"}) }},
+	{"day closed", func(t testing.TB, f *fakeHall, _ *guide.Screen) { f.Command(t, queue.CloseDay{}) }},
 	{"alerts", func(t testing.TB, f *fakeHall, _ *guide.Screen) {
-		f.wait(25 * time.Minute)
-		f.do(t, queue.SetIntake{Theme: "construction", Closed: true, Reason: "staff_short"}, queue.SetNotice{ID: "n1", Text: text("下午两点系统升级", "下午兩點系統升級", "System upgrade at two")},
+		f.Wait(25 * time.Minute)
+		f.Command(t, queue.SetIntake{Theme: "construction", Closed: true, Reason: "staff_short"}, queue.SetNotice{ID: "n1", Text: text("下午两点系统升级", "下午兩點系統升級", "System upgrade at two")},
 			queue.WatchAlerts{})
 	}},
 	{"unknown", func(_ testing.TB, f *fakeHall, s *guide.Screen) {
-		f.lost = true
+		f.Lost = true
 		tap(s, f, "line general", "issue")
 		s.Msg(wire.Link{Since: tuitest.StartTime})
 	}},
 	{"refused", func(t testing.TB, f *fakeHall, s *guide.Screen) {
 		tap(s, f, "line business")
-		f.do(t, queue.SetIntake{Theme: "business", Closed: true, Reason: "system_down"})
+		f.Command(t, queue.SetIntake{Theme: "business", Closed: true, Reason: "system_down"})
 		tap(s, f, "issue")
 	}},
 }
@@ -139,12 +139,12 @@ func TestPicturesOfTrouble(t *testing.T) {
 	for _, p := range troubles {
 		for _, lang := range langs {
 			f := busy(t)
-			f.signIn(t)
-			s := guide.New(guide.Settings{Lang: lang, Now: f.now, Terminal: terminal}, f)
+			f.Command(t, queue.OpenDesk{Terminal: terminal, Clerk: "c6"})
+			s := guide.New(guide.Settings{Lang: lang, Now: f.Now, Terminal: terminal}, f)
 			if p.make != nil {
 				s = newScreen(f, lang)
 				p.make(t, f, s)
-				s.Msg(f.view())
+				s.Msg(f.View())
 			}
 			for _, g := range []tuitest.Size{{W: 100, H: 32}, {W: 78, H: 22}} {
 				t.Run(p.name+" "+g.String()+" "+string(lang), func(t *testing.T) { tuitest.Golden(t, tuitest.Picture(s, g.W, g.H)) })

@@ -18,7 +18,7 @@ import (
 func TestARefusalIsSaidAndTheSlipStays(t *testing.T) {
 	f := signedIn(t)
 	h := start(t, f, 100, 32)
-	f.do(t, queue.SetIntake{Theme: "business", Closed: true, Reason: "system_down"})
+	f.Command(t, queue.SetIntake{Theme: "business", Closed: true, Reason: "system_down"})
 	h.Press("1", "enter")
 	h.Wait("该业务暂停取号：业务系统故障")
 	h.Wait("取号：商事登记")
@@ -32,7 +32,7 @@ func TestOneKeyGivesOneNumberHoweverOftenItIsPressed(t *testing.T) {
 	f := signedIn(t)
 	h := start(t, f, 100, 32)
 	gate := make(chan struct{})
-	f.set(func(f *fakeHall) { f.gate = gate })
+	f.Set(func(f *fakeHall) { f.Gate = gate })
 	h.Harness.Press("3")
 	h.Wait("回车取号")
 	h.Harness.Press("enter")
@@ -41,7 +41,7 @@ func TestOneKeyGivesOneNumberHoweverOftenItIsPressed(t *testing.T) {
 	h.HoldKey("enter", 20)
 	close(gate)
 	h.Wait("完成")
-	if n := len(f.requests()); n != 1 {
+	if n := len(f.Requests()); n != 1 {
 		t.Errorf("%d numbers were asked for", n)
 	}
 	// The same key once more, right after, does not leave the number.
@@ -58,7 +58,7 @@ func TestADoubleTapGivesOneNumber(t *testing.T) {
 	h.TapNow(60, 17)
 	h.TapNow(60, 17)
 	h.Wait("完成")
-	if n := len(f.requests()); n != 1 {
+	if n := len(f.Requests()); n != 1 {
 		t.Errorf("%d numbers were asked for", n)
 	}
 }
@@ -75,7 +75,7 @@ func TestWhileTheLinkIsDownNothingIsSentAndNothingFollows(t *testing.T) {
 	h.Press("esc")
 	h.Send(wire.Link{Up: true, Since: tuitest.StartTime})
 	h.WaitGone("与大厅的连接中断")
-	if got := f.sent(); len(got) != 0 {
+	if got := f.Sent(); len(got) != 0 {
 		t.Errorf("the hall got %q", got)
 	}
 	h.Press("3", "enter")
@@ -85,7 +85,7 @@ func TestWhileTheLinkIsDownNothingIsSentAndNothingFollows(t *testing.T) {
 func TestALostAnswerIsSaidAndTheListsTellTheTruth(t *testing.T) {
 	f := signedIn(t)
 	h := start(t, f, 100, 32)
-	f.set(func(f *fakeHall) { f.lost = true })
+	f.Set(func(f *fakeHall) { f.Lost = true })
 	h.Press("b", "1")
 	h.Wait("大厅没有应答，也不会补发")
 	h.Wait("取号：选业务")
@@ -95,23 +95,23 @@ func TestALostAnswerIsSaidAndTheListsTellTheTruth(t *testing.T) {
 
 func TestBeforeTheFirstStateThePageSaysConnecting(t *testing.T) {
 	f := newHall(t)
-	h := driver{tuitest.Driver{Harness: tuitest.Start(t, guide.New(guide.Settings{Now: f.now, Terminal: terminal}, f), 100, 32)}, f}
+	h := driver{tuitest.Driver{Harness: tuitest.Start(t, guide.New(guide.Settings{Now: f.Now, Terminal: terminal}, f), 100, 32)}, f}
 	h.Wait("正在连接大厅主机")
 	h.Harness.Press("3", "enter", "t")
 	h.Send(wire.Link{})
 	h.Wait("与大厅的连接中断")
-	h.Send(f.view())
+	h.Send(f.View())
 	h.Wait("取号：选业务")
 }
 
 func TestAStoppedHallIsSaid(t *testing.T) {
 	f := signedIn(t)
-	f.do(t, queue.StopHall{Reason: "fire"})
+	f.Command(t, queue.StopHall{Reason: "fire"})
 	h := start(t, f, 80, 24)
 	h.Wait("大厅暂停办理：消防警报")
 	h.Press("1")
 	h.Wait("大厅暂停办理：消防警报")
-	if n := len(f.requests()); n != 0 {
+	if n := len(f.Requests()); n != 0 {
 		t.Errorf("%d numbers were asked for", n)
 	}
 }
@@ -119,7 +119,7 @@ func TestAStoppedHallIsSaid(t *testing.T) {
 func TestManyLinesAreReachedByKeysAndTaps(t *testing.T) {
 	f := signedIn(t)
 	s := newScreen(f, queue.ZhHans)
-	v := f.view()
+	v := f.View()
 	line := v.Lines[0]
 	v.Lines = nil
 	for i := range 14 {
@@ -172,7 +172,7 @@ func TestTheNamesOfADistrictHallsLinesAreWhole(t *testing.T) {
 	f := signedIn(t)
 	for _, lang := range langs {
 		s := newScreen(f, lang)
-		v := f.view()
+		v := f.View()
 		line := v.Lines[0]
 		v.Lines = nil
 		for i, name := range district {

@@ -98,7 +98,7 @@ func TestWhoMayDoTheWorkOfADeskStandsFirstWherePeopleSignIn(t *testing.T) {
 	f := newHall(t)
 	d := newDesk(f, queue.ZhHans)
 	first := func(s *staff.Session) string {
-		s.SetHall(f.view())
+		s.SetHall(f.View())
 		s.SignIn(nil)
 		return d.Top().Layout(image.Rect(0, 0, 98, 28))[0].Label
 	}

@@ -52,7 +52,7 @@ func TestANumberIsLookedUpAndItsStoryTold(t *testing.T) {
 
 func TestACitizensNumbersAreFoundByTheIDNumber(t *testing.T) {
 	f := busy(t)
-	id, err := queue.ParseIDNumber("11010519491231002X", f.hall.Now)
+	id, err := queue.ParseIDNumber("11010519491231002X", f.Hall.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,11 +66,11 @@ func TestACitizensNumbersAreFoundByTheIDNumber(t *testing.T) {
 	if d.says() != "这个证件没有未办完的号" {
 		t.Fatalf("the line says %q", d.says())
 	}
-	f.hall.IssueAs(t, queue.Issue{Items: []string{"B-1"}, Citizen: id.Citizen([]byte("key"))})
+	f.Hall.IssueAs(t, queue.Issue{Items: []string{"B-1"}, Citizen: id.Citizen([]byte("key"))})
 	d.press("enter")
 	d.must(t, "取号：工程建设")
 	d.Home()
-	f.hall.IssueAs(t, queue.Issue{Items: []string{"C-1"}, Citizen: id.Citizen([]byte("key"))})
+	f.Hall.IssueAs(t, queue.Issue{Items: []string{"C-1"}, Citizen: id.Citizen([]byte("key"))})
 	look()
 	d.must(t, "B001", "C002")
 	d.press("2")
@@ -93,24 +93,24 @@ func TestADeskLooksFreelyAndActsOnlyForWhoIsSignedIn(t *testing.T) {
 	d.must(t, "可以激活")
 	d.press("b")
 	d.must(t, "请选择您的姓名")
-	if d.says() != "请先在本机登录" || f.state("A002") != queue.Missed {
-		t.Fatalf("the line says %q, the number is %s", d.says(), f.state("A002"))
+	if d.says() != "请先在本机登录" || f.State("A002") != queue.Missed {
+		t.Fatalf("the line says %q, the number is %s", d.says(), f.State("A002"))
 	}
 	d.tap("clerk c2")
 	d.press("9", "9", "9", "9", "enter")
-	if d.says() != "密码不对，请重新输入" || f.state("A002") != queue.Missed {
+	if d.says() != "密码不对，请重新输入" || f.State("A002") != queue.Missed {
 		t.Fatalf("the line says %q", d.says())
 	}
 	d.press("1", "2", "3", "4", "enter")
-	if f.state("A002") != queue.Waiting || d.says() != "A002号已激活，稍后会再叫到" {
-		t.Fatalf("the number is %s, the line says %q", f.state("A002"), d.says())
+	if f.State("A002") != queue.Waiting || d.says() != "A002号已激活，稍后会再叫到" {
+		t.Fatalf("the number is %s, the line says %q", f.State("A002"), d.says())
 	}
 	if who, ok := d.session.Who(); !ok || who.Name != "李强" || d.session.May(queue.RightCancel, queue.RightManage) {
 		t.Errorf("signed in is %+v, %v", who, ok)
 	}
 	d.must(t, "激活，回到队列")
 	d.press("x", "1")
-	if d.says() != "您没有此权限，请找值班长" || !f.state("A002").Live() {
+	if d.says() != "您没有此权限，请找值班长" || !f.State("A002").Live() {
 		t.Errorf("the line says %q", d.says())
 	}
 	d.Home()
@@ -118,8 +118,8 @@ func TestADeskLooksFreelyAndActsOnlyForWhoIsSignedIn(t *testing.T) {
 	if _, ok := d.session.Who(); ok || d.says() != "李强已退出登录" {
 		t.Errorf("signed in is %v, the line says %q", ok, d.says())
 	}
-	if want := []string{"ticket.return", "desk.signin", "desk.signin", "ticket.return", "ticket.cancel", "desk.signout"}; !slices.Equal(f.verbs, want) {
-		t.Errorf("the hall got %q, want %q", f.verbs, want)
+	if want := []string{"ticket.return", "desk.signin", "desk.signin", "ticket.return", "ticket.cancel", "desk.signout"}; !slices.Equal(f.Done, want) {
+		t.Errorf("the hall got %q, want %q", f.Done, want)
 	}
 }
 
@@ -133,8 +133,8 @@ func TestLeavingTheSignInDoesNothing(t *testing.T) {
 	d.must(t, "A005的经过")
 	d.signIn("c1")
 	d.must(t, "A005的经过", "王芳已登录")
-	if want := []string{"ticket.reprint", "desk.signin"}; !slices.Equal(f.verbs, want) {
-		t.Errorf("the hall got %q, want %q", f.verbs, want)
+	if want := []string{"ticket.reprint", "desk.signin"}; !slices.Equal(f.Done, want) {
+		t.Errorf("the hall got %q, want %q", f.Done, want)
 	}
 }
 
@@ -162,7 +162,7 @@ func TestANumberIsPrintedAgainMovedChangedAndCancelled(t *testing.T) {
 	d.must(t, "为什么取消A005号？")
 	d.press("4")
 	d.must(t, "取消：取错业务", "已取消", "这个号已结束")
-	tk := f.hall.State.Ticket("A005")
+	tk := f.Hall.State.Ticket("A005")
 	if tk.State != queue.Cancelled || tk.Copies != 1 || tk.Why != "wrong" || !slices.Equal(tk.Legs[0].Items, []string{"A-2"}) {
 		t.Errorf("the ticket is %+v", tk)
 	}
@@ -184,7 +184,7 @@ func TestWhatIsAlreadyAskedForIsChosenWhenItemsAreChanged(t *testing.T) {
 	d.press("down", "enter", "pgdown", "pgup", "c", "-", "1")
 	d.must(t, "C-1", "1项")
 	d.press("down", "enter", "enter")
-	if got := f.hall.State.Ticket("A004").Legs; len(got) != 2 {
+	if got := f.Hall.State.Ticket("A004").Legs; len(got) != 2 {
 		t.Errorf("the visit has the parts %+v", got)
 	}
 }
@@ -193,17 +193,17 @@ func TestAMissedNumberThatCannotComeBackIsExplained(t *testing.T) {
 	f := busy(t)
 	d := newDesk(f, queue.ZhHans)
 	d.signIn("c1")
-	do := func(c queue.Command) { f.hall.Do(t, c) }
+	do := func(c queue.Command) { f.Hall.Do(t, c) }
 	do(queue.Return{Number: "A002"})
 	do(queue.Finish{Window: "1"})
 	do(queue.SignOut{Window: "1"})
 	do(queue.SignIn{Window: "1", Clerk: "c1"})
 	do(queue.Call{Window: "1", Number: "A002"})
 	for range 2 {
-		f.hall.Wait(20 * time.Second)
+		f.Hall.Wait(20 * time.Second)
 		do(queue.Recall{Window: "1"})
 	}
-	f.hall.Wait(20 * time.Second)
+	f.Hall.Wait(20 * time.Second)
 	do(queue.NoShow{Window: "1"})
 	d.do(d.tickets.Return("A002", nil))
 	if got := d.says(); !strings.Contains(got, "请重新取号") {
@@ -262,15 +262,15 @@ func TestAPageThatIsOpenIsRenewedByItself(t *testing.T) {
 	d := newDesk(f, queue.ZhHans)
 	d.do(d.tickets.Show("A004"))
 	d.must(t, "下一个就是")
-	f.hall.Do(t, queue.Next{Window: "1"})
-	f.hall.Wait(2 * time.Second)
+	f.Hall.Do(t, queue.Next{Window: "1"})
+	f.Hall.Wait(2 * time.Second)
 	d.do(d.Msg(tui.TickMsg{Now: tuitest.StartTime}))
 	d.must(t, "下一个就是")
-	f.hall.Wait(4 * time.Second)
+	f.Hall.Wait(4 * time.Second)
 	d.do(d.Msg(tui.TickMsg{Now: tuitest.StartTime}))
 	d.must(t, "正在呼叫，请马上到1号窗口")
-	f.err = &wire.Error{Code: wire.CodeUnreachable}
-	f.hall.Wait(6 * time.Second)
+	f.Err = &wire.Error{Code: wire.CodeUnreachable}
+	f.Hall.Wait(6 * time.Second)
 	d.do(d.Msg(tui.TickMsg{Now: tuitest.StartTime}))
 	if d.says() != "" {
 		t.Errorf("a question that nobody asked says %q", d.says())
@@ -282,7 +282,7 @@ func TestALostAnswerClosesEveryPage(t *testing.T) {
 	d := newDesk(f, queue.ZhHans)
 	d.signIn("c1")
 	d.do(d.tickets.Show("A005"))
-	f.lost = true
+	f.Lost = true
 	d.press("x", "1")
 	if d.Top() != nil || !strings.Contains(d.says(), "大厅没有应答") {
 		t.Errorf("the line says %q", d.says())

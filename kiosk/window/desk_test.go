@@ -2,12 +2,12 @@ package window_test
 
 import (
 	"context"
-	"errors"
 	"sync"
 	"testing"
 	"time"
 
 	"onewindow/hall/view"
+	"onewindow/kiosk/staff/stafftest"
 	"onewindow/kiosk/tui"
 	"onewindow/kiosk/tui/tuitest"
 	"onewindow/kiosk/window"
@@ -28,22 +28,14 @@ type fakeHall struct {
 	usual  [2]int // amber and red of every visit, in seconds; zero for the hall's own
 }
 
-func text(hans, hant, en string) queue.Text { return queue.Text{ZhHans: hans, ZhHant: hant, En: en} }
+var text = stafftest.Text
 
 // pin is everybody's.
-const pin = "1234"
+const pin = stafftest.PIN
 
-// settings are a hall of three themes with the names that a hall in Longgang
-// uses.
+// settings are a hall of three themes.
 func settings() queue.Settings {
-	s := queuetest.Settings(2)
-	names := []queue.Text{text("商事登记", "商事登記", "Business registration"), text("工程建设", "工程建設", "Construction"), text("综合服务", "綜合服務", "General services")}
-	for i := range s.Themes {
-		s.Themes[i].Name = names[i]
-	}
-	for i := range s.Staff {
-		s.Staff[i].Name = []string{"王芳", "李强", "张敏", "刘洋", "陈静", "赵磊"}[i]
-	}
+	s := stafftest.Settings()
 	s.Hall.Zones[0].Name = text("一区", "一區", "Zone 1")
 	return s
 }
@@ -207,16 +199,8 @@ func (f *fakeHall) answer(c queue.Command, err error) (wire.Done, error) {
 		f.lost = false
 		return wire.Done{}, &wire.Error{Code: wire.CodeUnreachable, Params: map[string]string{"sent": "yes"}}
 	}
-	var r *queue.Refusal
-	if errors.As(err, &r) {
-		e := &wire.Error{Code: string(r.Code), Msg: r.Hint, Params: r.Params}
-		if !r.Until.IsZero() {
-			e.Until = &r.Until
-		}
-		return wire.Done{}, e
-	}
 	if err != nil {
-		return wire.Done{}, err
+		return wire.Done{}, stafftest.Refusal(err)
 	}
 	done := view.Of(f.hall.State, f.hall.Now).Done(f.hall.State.Window(f.window))
 	f.dress(done.Ticket)
