@@ -32,10 +32,7 @@ func Apply(s *State, r Record) error {
 // record that is refused must leave no trace, so that it is applied first, and what
 // it changes of the waiting is left out of the steps.
 func (s *State) applyAfter(past int, r *Record) error {
-	waited := make(map[string]int, len(s.Themes))
-	for i := range s.Themes {
-		waited[s.Themes[i].ID] = s.Themes[i].waiting
-	}
+	waited := s.waitingNow()
 	date := s.Day.Date
 	if err := s.apply(r); err != nil {
 		return err
@@ -79,6 +76,8 @@ func (s *State) apply(r *Record) error {
 		return s.applyEnded(r, e.Number, e.Window, e.Type(), Cancelled, e.Reason)
 	case TicketExpired:
 		return s.applyEnded(r, e.Number, e.Window, e.Type(), Expired, e.Why)
+	case TicketReadmitted:
+		return s.applyReadmitted(r, e)
 	case TicketReprinted:
 		return s.applyReprinted(r, e)
 	case WindowOpened:

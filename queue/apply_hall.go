@@ -26,6 +26,8 @@ func (s *State) applyHall(r *Record) error {
 		s.Day.Unserved, s.Day.Kept = e.Unserved, e.Kept
 		s.phaseEnds, s.trendNext = time.Time{}, time.Time{}
 		s.endOfWork()
+	case DayReopened:
+		s.applyReopened(r)
 	case PhaseChanged:
 		s.Day.Phase = e.Phase
 		_, s.phaseEnds = s.Settings.phaseAt(s.Day.Date, r.At)

@@ -146,7 +146,7 @@ func (s *Settings) phaseAt(date string, t time.Time) (Phase, time.Time) {
 }
 
 // reopens is when numbers are given again, seen from at while no day is open. A
-// day is opened once: one that was closed early does not open again.
+// day that was closed early may be reopened, but nobody can count on it.
 func (s *State) reopens(at time.Time) time.Time {
 	date := s.Day.Date
 	if date >= s.Settings.Hall.Date(at) {

@@ -55,6 +55,8 @@ func (s *State) noteChange(r *Record) {
 		}
 	case DayOpened:
 		s.changed(r, Change{What: "day", To: e.Date})
+	case DayReopened:
+		s.changed(r, Change{What: "day", To: e.Date})
 	case DayClosed:
 		s.changed(r, Change{What: "day", From: e.Date})
 	case HallStopped:

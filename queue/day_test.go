@@ -91,11 +91,13 @@ func TestADayIsOpenedOnceAndInOrder(t *testing.T) {
 	h := queuetest.New(t, 1)
 	wantRefusal(t, h, queue.OpenDay{Date: "2026-11-26"}, queue.CodeDayOpen)
 	h.Do(t, queue.CloseDay{})
-	wantRefusal(t, h, queue.OpenDay{Date: "2026-11-25"}, queue.CodeBadDate)
 	wantRefusal(t, h, queue.OpenDay{Date: "2026-11-24"}, queue.CodeBadDate)
 	wantRefusal(t, h, queue.OpenDay{Date: "tomorrow"}, queue.CodeBadDate)
 	wantRefusal(t, h, queue.OpenDay{Date: "2026-11-31"}, queue.CodeBadDate)
-	h.Do(t, queue.OpenDay{Date: "2026-11-26"}) // the evening before
+	wantRefusal(t, h, queue.OpenDay{Date: "2026-11-26"}, queue.CodeBadDate) // it would bar the rest of today
+	h.Now = local("2026-11-26", "00:05")
+	wantRefusal(t, h, queue.OpenDay{Date: "2026-11-25"}, queue.CodeBadDate) // over
+	h.Do(t, queue.OpenDay{Date: "2026-11-26"})
 	if h.State.Day.Phase != queue.PhaseBefore {
 		t.Fatalf("phase %s", h.State.Day.Phase)
 	}

@@ -114,11 +114,14 @@ func (d *decision) openDay(c OpenDay) *Refusal {
 	if _, err := time.Parse(dateLayout, c.Date); err != nil {
 		return Refuse(CodeBadDate, "a date is written 2006-01-02", "date", c.Date)
 	}
-	if tomorrow := d.Settings.Hall.Date(d.at.Add(24 * time.Hour)); c.Date > tomorrow {
-		return Refuse(CodeBadDate, "that day is not near; a day opened by mistake would bar those before it", "date", c.Date)
-	}
-	if c.Date <= d.Day.Date {
-		return Refuse(CodeBadDate, "a business day is opened once, and later than the one before", "date", c.Date, "last", d.Day.Date)
+	today := d.Settings.Hall.Date(d.at)
+	switch {
+	case c.Date > today:
+		return Refuse(CodeBadDate, "a day is opened on its own date, not before: it would bar today, "+today, "date", c.Date, "today", today)
+	case c.Date == d.Day.Date:
+		return d.reopenDay(today)
+	case c.Date < d.Day.Date:
+		return Refuse(CodeBadDate, "days are opened in order, and a later one was open already", "date", c.Date, "last", d.Day.Date)
 	}
 	d.emit(DayOpened(c))
 	return nil

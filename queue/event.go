@@ -97,6 +97,12 @@ type (
 		Window string `json:"window,omitempty"`
 		Why    string `json:"why"`
 	}
+	// TicketReadmitted: the day that ended the ticket was reopened; it is back in
+	// line in the old place, or is Missed as it was.
+	TicketReadmitted struct {
+		Number string `json:"number"`
+		Missed bool   `json:"missed,omitempty"`
+	}
 	// TicketReprinted: another paper, the Copy-th.
 	TicketReprinted struct {
 		Number string `json:"number"`
@@ -179,6 +185,11 @@ type (
 		Date     string   `json:"date"`
 		Unserved []string `json:"unserved,omitempty"`
 		Kept     []string `json:"kept,omitempty"`
+	}
+	// DayReopened: the day Date, closed by mistake, goes on where it was; whom the
+	// close ended is readmitted next.
+	DayReopened struct {
+		Date string `json:"date"`
 	}
 	// PhaseChanged: another part of the day has begun.
 	PhaseChanged struct {
@@ -279,6 +290,7 @@ func (TicketReleased) Type() string    { return "ticket.released/1" }
 func (TicketCancelled) Type() string   { return "ticket.cancelled/1" }
 func (TicketExpired) Type() string     { return "ticket.expired/1" }
 func (TicketReprinted) Type() string   { return "ticket.reprinted/1" }
+func (TicketReadmitted) Type() string  { return "ticket.readmitted/1" }
 func (WindowOpened) Type() string      { return "window.opened/1" }
 func (WindowClosed) Type() string      { return "window.closed/1" }
 func (WindowPaused) Type() string      { return "window.paused/1" }
@@ -291,6 +303,7 @@ func (CatalogueChanged) Type() string  { return "catalogue.changed/1" }
 func (EpochStarted) Type() string      { return "epoch.started/1" }
 func (DayOpened) Type() string         { return "day.opened/1" }
 func (DayClosed) Type() string         { return "day.closed/1" }
+func (DayReopened) Type() string       { return "day.reopened/1" }
 func (PhaseChanged) Type() string      { return "phase.changed/1" }
 func (HallStopped) Type() string       { return "hall.stopped/1" }
 func (HallResumed) Type() string       { return "hall.resumed/1" }

@@ -39,6 +39,10 @@ func (s *State) hallFits(r *Record) error {
 		if slices.ContainsFunc(s.Windows, func(w *Window) bool { return w.State != Closed }) {
 			return bad("a day closed over an open window")
 		}
+	case DayReopened:
+		if s.Day.Open || e.Date == "" || e.Date != s.Day.Date {
+			return bad("a day reopened that is not the last one closed")
+		}
 	case PhaseChanged:
 		if !s.Day.Open {
 			return bad("a phase of no day")

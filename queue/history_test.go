@@ -99,6 +99,10 @@ func everything(t *testing.T) *queuetest.Hall {
 	h.Do(t, queue.AnswerHelp{ID: fmt.Sprint(called[0].Seq)})
 	h.Wait(time.Minute)
 	h.Do(t, queue.Pause{Window: "1", Reason: "tea"}) // as it was asked to
+	h.Wait(time.Minute)
+	h.Do(t, queue.CloseDay{}) // by mistake
+	h.Wait(20 * time.Minute)
+	h.Do(t, queue.OpenDay{Date: "2026-11-25"}) // reopened, readmitted
 	return h
 }
 
@@ -153,7 +157,7 @@ func TestARecordOfAnUnknownTypeOrVersionIsNotRead(t *testing.T) {
 
 // states are the golden states, each of the hall as of its own sequence: as each
 // release that added types of events left the history, oldest first.
-var states = []string{"events-v1.state.json", "events-v1.state2.json"}
+var states = []string{"events-v1.state.json", "events-v1.state2.json", "events-v1.state3.json"}
 
 func TestTheRecordsOfEveryReleaseReplayForEver(t *testing.T) {
 	lines := filepath.Join("testdata", "events-v1.jsonl")

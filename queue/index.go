@@ -31,7 +31,7 @@ func Restore(snapshot []byte, open func(day string, c *Citizen)) (*State, error)
 
 // Revive is the second half of Restore, for whoever has read the state's fields
 // in another way: it checks them, derives the rest, and makes those who are
-// still in the hall known by open. A state that it refuses is not to be used.
+// still in the hall, or may be readmitted, known by open. A state that it refuses is not to be used.
 func (s *State) Revive(open func(day string, c *Citizen)) error {
 	for i, t := range s.Tickets {
 		if !t.formed() || int(t.Seq) != i+1 {
@@ -45,7 +45,7 @@ func (s *State) Revive(open func(day string, c *Citizen)) error {
 		return fmt.Errorf("queue: restore: %w", err)
 	}
 	for _, t := range s.Tickets {
-		if t.State.Live() {
+		if t.State.Live() || t.readmissible() {
 			t.Unseal(open)
 		}
 	}

@@ -168,6 +168,11 @@ func scenes(t *testing.T) []scene {
 		h.Do(t, queue.CloseDay{})
 		return a
 	})
+	add("missed, and the day closed", func(h *queuetest.Hall) string {
+		a := missed(h)
+		h.Do(t, queue.CloseDay{})
+		return a
+	})
 	add("window closed", func(h *queuetest.Hall) string {
 		a := issue(h)
 		h.Do(t, queue.SignOut{Window: "1"})
@@ -238,7 +243,7 @@ func commands(h *queuetest.Hall, number string) []queue.Command {
 		queue.SetIntake{Theme: "business"}, queue.SetIntake{Theme: "nothing"},
 		queue.SetQuota{Theme: "business", Quota: queue.Quota{Day: 5}}, queue.SetQuota{Theme: "business", Quota: queue.Quota{Day: -1}},
 		queue.SetQuota{Theme: "nothing"}, queue.SetNotice{ID: "n", Text: queue.Text{ZhHans: "n"}}, queue.SetNotice{},
-		queue.OpenDay{Date: "2026-11-26"}, queue.OpenDay{Date: "26.11.2026"}, queue.CloseDay{},
+		queue.OpenDay{Date: "2026-11-25"}, queue.OpenDay{Date: "2026-11-26"}, queue.OpenDay{Date: "26.11.2026"}, queue.CloseDay{},
 		queue.ChangeSettings{Settings: settings, Hash: "s2"}, queue.ChangeSettings{Hash: "s2"},
 		queue.ChangeCatalogue{Catalogue: catalogue, Hash: "c2"},
 		queue.ChangeCatalogue{Catalogue: queue.Catalogue{Items: []queue.Item{{Code: "?"}}}, Hash: "c3"},

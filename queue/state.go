@@ -63,12 +63,21 @@ type Day struct {
 	Opened time.Time `json:"opened,omitzero"`
 	Closed time.Time `json:"closed,omitzero"`
 	Phase  Phase     `json:"phase,omitempty"`
+	// Breaks are the times for which the day was closed and then reopened.
+	Breaks []Break `json:"breaks,omitempty"`
 	// TrendFrom is the step of the first value of ThemeState.Trend.
 	TrendFrom time.Time `json:"trend_from,omitzero"`
 	// Unserved are the numbers that nobody served, Kept those that stay for the
 	// next day; known once the day is closed.
 	Unserved []string `json:"unserved,omitempty"`
 	Kept     []string `json:"kept,omitempty"`
+}
+
+// Break is a time for which a business day was closed by mistake. Who waited then
+// has no span for it.
+type Break struct {
+	From time.Time `json:"from"`
+	To   time.Time `json:"to"`
 }
 
 // Skip are the numbers left out by a change of epoch. It may have lost the

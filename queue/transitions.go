@@ -30,6 +30,7 @@ var ticketMoves = []ticketMove{
 	{"ticket.released/1", []TicketState{Waiting, Called, Serving, Held}, []TicketState{Waiting}},
 	{"ticket.cancelled/1", []TicketState{Waiting, Called, Serving, Held, Missed}, []TicketState{Cancelled}},
 	{"ticket.expired/1", []TicketState{Waiting, Called, Held, Missed}, []TicketState{Expired}},
+	{"ticket.readmitted/1", []TicketState{Expired}, []TicketState{Waiting, Missed}},
 	{"ticket.reprinted/1", []TicketState{Waiting, Called, Serving, Held, Missed}, []TicketState{Waiting, Called, Serving, Held, Missed}},
 }
 

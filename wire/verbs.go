@@ -96,7 +96,7 @@ var Verbs = []Verb{
 	{"hall", "intake", false, managers, queue.RightManage, "Open or close the taking of numbers for a theme, with a reason."},
 	{"hall", "quota", false, managers, queue.RightManage, "Set a theme's quota for the day and its time slots."},
 	{"hall", "notice", false, managers, queue.RightManage, "Show or remove a notice."},
-	{"hall", "openday", false, managers, queue.RightManage, "Open the business day."},
+	{"hall", "openday", false, managers, queue.RightManage, "Open the business day, or reopen the one that was closed by mistake."},
 	{"hall", "closeday", false, managers, queue.RightManage, "Close the business day and report who was not served."},
 	{"hall", "staff", false, managers, queue.RightManage, "Add, change or remove a member of staff."},
 	{"hall", "rules", false, managers, queue.RightManage, "Replace the hall's rules; all other settings stay."},

@@ -81,11 +81,13 @@ type Notice = queue.Notice
 
 // Day is the business day as every screen needs it.
 type Day struct {
-	Hall  string      `json:"hall"`
-	Name  queue.Text  `json:"name"`
-	Date  string      `json:"date"`
-	Open  bool        `json:"open"`
-	Phase queue.Phase `json:"phase"`
+	Hall string     `json:"hall"`
+	Name queue.Text `json:"name"`
+	Date string     `json:"date"`
+	Open bool       `json:"open"`
+	// MayReopen tells that the day was closed and that hall.openday would let it go on.
+	MayReopen bool        `json:"may_reopen,omitempty"`
+	Phase     queue.Phase `json:"phase"`
 	// Hours are the sessions of the day, and UTCOffset hall time's distance from
 	// UTC in minutes.
 	Hours     []queue.Session `json:"hours"`

@@ -2,8 +2,10 @@ package node
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 
+	"onewindow/hall/journal"
 	"onewindow/queue"
 )
 
@@ -47,7 +49,12 @@ func (n *Node) close(c *queue.Citizen) error {
 	if err != nil {
 		return fmt.Errorf("node: seal: %w", err)
 	}
-	if c.Sealed, err = n.set.Keys.Seal(n.state.Day.Date, b); err != nil {
+	c.Sealed, err = n.set.Keys.Seal(n.state.Day.Date, b)
+	if errors.Is(err, journal.ErrForgotten) {
+		*c = queue.Citizen{} // the day was closed, forgotten and reopened: it knows nobody any more
+		return nil
+	}
+	if err != nil {
 		return fmt.Errorf("node: seal: %w", err)
 	}
 	return nil

@@ -251,3 +251,19 @@ func TestAClerkSeesTheMandateAsItWasGivenAndALineWhatItServes(t *testing.T) {
 		}
 	}
 }
+
+func TestTheManagersDayTellsThatItMayBeReopened(t *testing.T) {
+	h := queuetest.New(t, 1)
+	may := func() bool { return view.Of(h.State, h.Now).Hall().Day.MayReopen }
+	if may() {
+		t.Error("an open day may be reopened")
+	}
+	h.Do(t, queue.CloseDay{})
+	if !may() {
+		t.Error("the day just closed may not be reopened")
+	}
+	h.Wait(24 * time.Hour)
+	if may() {
+		t.Error("yesterday may be reopened")
+	}
+}

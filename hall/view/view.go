@@ -33,7 +33,7 @@ func Of(s *queue.State, now time.Time) *Views { return &Views{s: s, now: now} }
 func (v *Views) Day() wire.Day {
 	set := v.s.Settings
 	d := wire.Day{
-		Hall: set.Hall.ID, Name: set.Hall.Name, Date: v.s.Day.Date, Open: v.s.Day.Open, Phase: v.s.Day.Phase,
+		Hall: set.Hall.ID, Name: set.Hall.Name, Date: v.s.Day.Date, Open: v.s.Day.Open, MayReopen: v.s.MayReopen(v.now), Phase: v.s.Day.Phase,
 		Hours: set.Hall.Sessions, UTCOffset: set.Hall.UTCOffset, Notices: v.s.Notices,
 	}
 	if v.s.Stopped != nil {

@@ -108,8 +108,8 @@ func numbers(ts []*queue.Ticket) (ns []string) {
 	return ns
 }
 
-// checkPeriods: the spans of a visit follow each other without a gap, begin with
-// its issue, end with it, and only the last is open.
+// checkPeriods: the spans of a visit follow each other without a gap but for the
+// breaks of the day, begin with its issue, end with it, and only the last is open.
 func checkPeriods(s *queue.State) error {
 	for _, t := range s.Tickets {
 		if len(t.Periods) == 0 || t.Periods[0].State != queue.Waiting || !t.Periods[0].From.Equal(t.Issued) {
@@ -118,7 +118,9 @@ func checkPeriods(s *queue.State) error {
 		last := len(t.Periods) - 1
 		for i, p := range t.Periods {
 			switch {
-			case i < last && !p.To.Equal(t.Periods[i+1].From):
+			case i < last && !p.To.Equal(t.Periods[i+1].From) && !slices.ContainsFunc(s.Day.Breaks, func(b queue.Break) bool {
+				return b.From.Equal(p.To) && b.To.Equal(t.Periods[i+1].From)
+			}):
 				return fmt.Errorf("number %s: a gap after span %d of %v", t.Number, i, t.Periods)
 			case !p.To.IsZero() && p.To.Before(p.From):
 				return fmt.Errorf("number %s: span %d of %v ends before it begins", t.Number, i, t.Periods)

@@ -96,6 +96,12 @@ func (m *Model) apply(r queue.Record) {
 		m.put(e.Number, m.tickets[e.Number], queue.Cancelled)
 	case queue.TicketExpired:
 		m.put(e.Number, m.tickets[e.Number], queue.Expired)
+	case queue.TicketReadmitted:
+		to := queue.Waiting
+		if e.Missed {
+			to = queue.Missed
+		}
+		m.put(e.Number, m.tickets[e.Number], to)
 	default:
 		m.applyPlace(r)
 	}
