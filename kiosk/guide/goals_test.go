@@ -100,7 +100,7 @@ func TestAKeyHeldDownPicksNothingFromWhatItOpened(t *testing.T) {
 		h.Press(key)
 		h.Ready()
 		h.Advance(600 * time.Millisecond) // as long as keyboards wait before they repeat
-		h.HoldKey(key, 60)
+		h.HoldKey(key, 15)
 		h.Ready()
 		for range 2 {
 			h.Press("esc")

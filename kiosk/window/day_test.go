@@ -267,7 +267,7 @@ func TestAKeyHeldDownOpensAListAndTicksNothingInIt(t *testing.T) {
 		h.Press(key)
 		h.Wait("[ ] ")
 		h.Advance(600 * time.Millisecond) // as long as keyboards wait before they repeat
-		h.HoldKey(key, 61)
+		h.HoldKey(key, 21)
 		h.Ready()
 		if p := h.Text(); strings.Contains(p, row) {
 			t.Errorf("%s held down ticked a row of what it opened:\n%s", key, p)
