@@ -51,7 +51,7 @@ func (s *Screen) layoutAgent(f frame) []tui.Target {
 }
 
 func (s *Screen) drawAgent(c *tui.Canvas, f frame) {
-	r := f.ink(f.body)
+	r := f.body
 	c.Text(tui.CutTop(&r, 1), tui.Left, tui.Accent|tui.Bold, s.t("take.which_agent"))
 	if r.Dy() > 12 {
 		c.Text(r, tui.Left, tui.Muted, s.t("take.agent_hint"))

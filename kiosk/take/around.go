@@ -17,12 +17,13 @@ func (s *Screen) layoutFrame(f frame) []tui.Target {
 		langs = append(langs, s.langTarget(l))
 	}
 	switch {
-	case f.low:
+	case f.low && f.foot.Dx() < 68:
 		cells := shares(f.foot, 1, 1, 1, 1, 1)
 		lang := s.langTarget(s.nextLang())
+		lang.Label = s.t("take.language_next")
 		left.Rect, lang.Rect, large.Rect, staff.Rect = cells[0], cells[1], cells[2], cells[3]
 		return withoutEmpty(left, lang, large, staff)
-	case f.wide:
+	case f.wide || f.low:
 		cells := shares(f.foot, 1, 11, 10, 10, 11, 11, 18)
 		left.Rect, large.Rect, staff.Rect = cells[0], cells[4], cells[5]
 		for i := range langs {

@@ -32,7 +32,7 @@ func (s *Screen) layoutBasket(f frame) []tui.Target {
 }
 
 func (s *Screen) drawBasket(c *tui.Canvas, f frame) {
-	c.Text(f.ink(f.body), tui.Left, tui.Accent|tui.Bold, s.t("take.basket_title", "n", len(s.visit.items)))
+	c.Text(f.body, tui.Left, tui.Accent|tui.Bold, s.t("take.basket_title", "n", len(s.visit.items)))
 }
 
 func (s *Screen) tapBasket(kind, arg string) {

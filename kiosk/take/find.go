@@ -155,7 +155,7 @@ func (s *Screen) layoutFind(f frame) []tui.Target {
 
 func (s *Screen) drawFind(c *tui.Canvas, f frame) {
 	p := s.findPad(f)
-	r := f.ink(p.text)
+	r := p.text
 	st, text := tui.Muted, s.t("take.find_hint")
 	if s.fault != nil {
 		st, text = tui.Bad|tui.Bold, s.errorText(s.fault)

@@ -22,12 +22,12 @@ type frame struct {
 // long name.
 func (s *Screen) frameOf(area image.Rectangle) frame {
 	w, h := area.Dx(), area.Dy()
-	f := frame{low: h < 20, wide: w >= 70 && h >= 20, tall: w < 70 && h >= 36, gap: 1}
+	f := frame{low: h < 20 || w < 70 && h < 26, wide: w >= 70 && h >= 20, tall: w < 70 && h >= 36, gap: 1}
 	bar, foot := 1, 3
 	switch {
 	case h >= 45:
 		bar, foot = 3, 5
-	case h < 16:
+	case h < 18:
 		foot = 2
 	case f.tall && s.menu != nil && tui.Width(s.in(s.menu.Day.Name)) > w-2:
 		bar = 2
@@ -42,18 +42,8 @@ func (s *Screen) frameOf(area image.Rectangle) frame {
 		tui.CutBottom(&area, 1)
 	}
 	f.body = area
-	if w > 44 {
-		f.body, f.foot, f.nav = tui.Inset(area, 1, 0), tui.Inset(f.foot, 1, 0), tui.Inset(f.nav, 1, 0)
-	}
+	f.body, f.foot, f.nav = tui.Inset(area, 1, 0), tui.Inset(f.foot, 1, 0), tui.Inset(f.nav, 1, 0)
 	return f
-}
-
-// ink is where text stands: a cell from the edge of the screen.
-func (f frame) ink(r image.Rectangle) image.Rectangle {
-	if f.body.Min.X == f.head.Min.X {
-		return tui.Inset(r, 1, 0)
-	}
-	return r
 }
 
 // aired leaves a row free below the bar on top where there is room.

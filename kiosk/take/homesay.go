@@ -79,7 +79,7 @@ func (s *Screen) drawHome(c *tui.Canvas, f frame) {
 	if f.tall {
 		s.drawInfo(c, h.info)
 	} else {
-		s.drawPrompt(c, f.ink(h.prompt), tui.Left)
+		s.drawPrompt(c, h.prompt, tui.Left)
 		s.drawBanner(c, h.banner)
 	}
 	if s.visit.theme != "" {

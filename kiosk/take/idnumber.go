@@ -96,7 +96,7 @@ func (s *Screen) layoutID(f frame) []tui.Target {
 
 func (s *Screen) drawID(c *tui.Canvas, f frame) {
 	p := s.idPad(f)
-	r := f.ink(p.text)
+	r := p.text
 	ask, why := s.t("take.enter_id"), s.t("take.id_why")
 	if s.page == pageForID {
 		ask, why = s.t("take.enter_for_id"), s.t("take.for_id_why")

@@ -60,7 +60,7 @@ func (s *Screen) noteOf(l wire.Line) string {
 }
 
 func (s *Screen) drawOther(c *tui.Canvas, f frame) {
-	c.Text(f.ink(f.body), tui.Left, tui.Accent|tui.Bold, s.t("take.other_title"))
+	c.Text(f.body, tui.Left, tui.Accent|tui.Bold, s.t("take.other_title"))
 }
 
 // layoutWhere leads on from what this machine does not do.

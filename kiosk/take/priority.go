@@ -49,7 +49,7 @@ func (s *Screen) layoutPriority(f frame) []tui.Target {
 }
 
 func (s *Screen) drawPriority(c *tui.Canvas, f frame) {
-	r := f.ink(f.body)
+	r := f.body
 	c.Text(tui.CutTop(&r, 1), tui.Left, tui.Accent|tui.Bold, s.t("take.which_ground"))
 	if r.Dy() > 9 {
 		c.Text(r, tui.Left, tui.Muted, s.t("take.ground_proof"))

@@ -164,7 +164,7 @@ func (s *Screen) drawSearch(c *tui.Canvas, f frame) {
 	c.Fill(field, tui.Card)
 	c.Text(tui.Inset(field, 1, 0), tui.Left, tui.CardAccent|tui.Bold, s.t("take.searching")+s.queryText()+"_")
 	results, _ := s.resultsFrame(f, p)
-	r := f.ink(results)
+	r := results
 	if f.low {
 		c.Text(r, tui.Left, tui.Muted, s.t("take.search_hint"))
 		return
@@ -334,7 +334,7 @@ func (s *Screen) layoutList(f frame) []tui.Target {
 func (s *Screen) drawList(c *tui.Canvas, f frame) {
 	items := s.foundItems()
 	l := s.listFrame(f, items)
-	r := f.ink(l.title)
+	r := l.title
 	if l.sheets > 1 {
 		page := s.t("common.page", "page", l.sheet+1, "pages", l.sheets)
 		c.Text(r, tui.Right, tui.Muted, page)

@@ -46,7 +46,7 @@ func (s *Screen) sizes(f frame, r image.Rectangle) sizes {
 	switch {
 	case f.wide && r.Dx() >= 74:
 		cols = 3
-	case r.Dx() < 40:
+	case r.Dx() < 38:
 		cols = 1
 	}
 	if s.strips(f) {

@@ -48,6 +48,14 @@ func (s *Screen) legs() []leg {
 	return out
 }
 
+// onlyLeg is the line of a visit to one place.
+func (s *Screen) onlyLeg() (wire.Line, bool) {
+	if legs := s.legs(); len(legs) == 1 {
+		return s.lineOf(legs[0].theme)
+	}
+	return wire.Line{}, false
+}
+
 // chosen are the items of the basket.
 func (s *Screen) chosen() []queue.Item {
 	var out []queue.Item

@@ -10,13 +10,6 @@ import (
 	"onewindow/queue"
 )
 
-// visitFrame parts the page of a visit: what it is and what to bring, the one
-// big button, and what else can be said before.
-type visitFrame struct {
-	card, title, text, pager, take image.Rectangle
-	more                           []image.Rectangle // the other buttons
-}
-
 // moreTargets are the other buttons of the visit, in their order.
 func (s *Screen) moreTargets() []tui.Target {
 	n := len(s.visit.items)
@@ -31,52 +24,6 @@ func (s *Screen) moreTargets() []tui.Target {
 		ts = append(ts, tui.Target{ID: "basket", Label: s.t("take.basket", "n", n), Key: "5"})
 	}
 	return ts
-}
-
-func (s *Screen) visitFrame(f frame) visitFrame {
-	body := f.body
-	n := len(s.moreTargets())
-	var v visitFrame
-	if f.low || f.wide {
-		width := min(40, max(17, body.Dx()/3))
-		col := tui.CutRight(&body, width)
-		tui.CutRight(&body, 1)
-		h := f.foot.Dy()
-		if !f.low {
-			h = max(3, min(5, col.Dy()/6))
-		}
-		v.more = tui.Grid(tui.CutBottom(&col, n*h), n, 1, 0, 0, h, h)
-		v.take = tui.CutBottom(&col, max(3, min(14, col.Dy())))
-	} else {
-		h := f.foot.Dy()
-		rows := tui.CutBottom(&body, (n+1)/2*h)
-		v.more = gridOf(rows, n, 2, h, 0)
-		v.take = tui.CutBottom(&body, max(5, min(9, body.Dy()/4)))
-		tui.CutBottom(&body, 1)
-	}
-	if !f.low && s.page != pageHome && body.Dy() > 16 {
-		tui.CutTop(&body, 1)
-	}
-	v.card = body
-	high := 1
-	if !f.low && body.Dy() > 6 {
-		high = 2
-	}
-	v.title = tui.CutTop(&body, high)
-	if !f.low {
-		tui.CutTop(&body, 1)
-	}
-	if body.Dy() > 8 {
-		tui.CutBottom(&body, 1)
-	}
-	v.text = tui.Inset(body, 1, 0)
-	if len(s.visitRows(v.text.Dx(), v.text.Dy())) > v.text.Dy() {
-		body.Max.Y = v.card.Max.Y
-		v.pager = tui.CutBottom(&body, f.foot.Dy())
-		v.card.Max.Y = body.Max.Y
-		v.text = tui.Inset(body, 1, 0)
-	}
-	return v
 }
 
 // visitOnHome is the frame of the visit's page in a hall with a single line,
@@ -96,16 +43,14 @@ func (s *Screen) layoutVisit(f frame) []tui.Target {
 	if s.visit.ground != "" {
 		take.Label = s.t("take.priority_take")
 	}
-	legs := s.legs()
-	if len(legs) == 1 {
-		if l, ok := s.lineOf(legs[0].theme); ok {
-			take.Label = label(take.Label, s.waits(l), v.take.Dx(), v.take.Dy(), true)
-		}
+	if l, ok := s.onlyLeg(); ok {
+		take.Label = label(take.Label, s.waits(l), v.take.Dx(), v.take.Dy(), true)
 	}
 	ts = append(ts, take)
-	for i, t := range s.moreTargets() {
-		t.Rect = v.more[i]
-		ts = append(ts, t)
+	more := s.moreTargets()
+	for i, r := range v.more {
+		more[i].Rect = r
+		ts = append(ts, more[i])
 	}
 	return ts
 }
@@ -148,8 +93,7 @@ func (s *Screen) drawVisit(c *tui.Canvas, f frame) {
 	s.drawVisitTitle(c, tui.Inset(v.title, 1, 0))
 	rows := s.visitRows(v.text.Dx(), v.text.Dy())
 	if sheets := s.visitSheets(v); sheets > 1 {
-		first := min(s.sheet, sheets-1) * v.text.Dy()
-		rows = rows[first:]
+		rows = rows[min(len(rows), min(s.sheet, sheets-1)*v.text.Dy()):]
 	}
 	drawRows(c, v.text, tui.Left, rows)
 }
@@ -158,13 +102,15 @@ func (s *Screen) drawVisit(c *tui.Canvas, f frame) {
 func (s *Screen) drawVisitTitle(c *tui.Canvas, r image.Rectangle) {
 	legs := s.legs()
 	title, below := s.t("take.legs_title", "n", len(legs)), s.t("take.one_number")
-	if len(legs) == 1 {
-		if l, ok := s.lineOf(legs[0].theme); ok {
-			title, below = s.in(l.Name), s.standing(l)
-			if s.visit.ground != "" { // the hall tells the wait of ordinary numbers only
-				below = s.t("take.ordinary_wait", "wait", below)
-			}
+	if l, ok := s.onlyLeg(); ok {
+		title, below = s.in(l.Name), s.standing(l)
+		if s.visit.ground != "" { // the hall tells the wait of ordinary numbers only
+			below = s.t("take.ordinary_wait", "wait", below)
 		}
+	}
+	if r.Dy() > 1 && tui.Width(title) > r.Dx() {
+		c.Wrap(r, tui.Left, tui.Head|tui.Bold, title)
+		return
 	}
 	c.Text(tui.CutTop(&r, 1), tui.Left, tui.Head|tui.Bold, title)
 	c.Text(r, tui.Left, tui.Head, below)
