@@ -16,6 +16,7 @@ func (s *Screen) Tap(id string) tea.Cmd {
 		return nil
 	}
 	s.calm = 0
+	s.stillHere()
 	kind, arg, _ := strings.Cut(id, "/")
 	switch kind {
 	case "lang":
@@ -25,9 +26,6 @@ func (s *Screen) Tap(id string) tea.Cmd {
 	case "large":
 		return s.setLarge(!s.large)
 	case "more":
-		s.more = false
-		s.step++
-		s.Stop("idle")
 		return nil
 	case "staff":
 		return s.callStaff()
@@ -132,7 +130,11 @@ func (s *Screen) Key(k tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	s.calm = 0
-	if s.move(k.String()) || s.more || s.help.open {
+	if s.more {
+		s.stillHere()
+		return nil
+	}
+	if s.move(k.String()) || s.help.open {
 		return nil
 	}
 	switch s.page {

@@ -148,9 +148,10 @@ func (s *Screen) Draw(c *tui.Canvas, ts []tui.Target) {
 // it is.
 func (s *Screen) drawHead(c *tui.Canvas, f frame) {
 	r := f.head
+	coming := s.helping() && !s.help.old
 	c.Fill(r, tui.Title)
 	r = tui.Inset(r, 1, (r.Dy()-1)/2)
-	if f.head.Dy() == 2 && !s.helping() {
+	if f.head.Dy() == 2 && !coming {
 		c.Wrap(r, tui.Left, tui.Title|tui.Bold, s.in(s.menu.Day.Name))
 		return
 	}
@@ -169,7 +170,7 @@ func (s *Screen) drawHead(c *tui.Canvas, f frame) {
 	prompted := s.page == pageHome && s.usable() && s.prompted(f)
 	right := []string{link + "  " + words.Date(words.Lang(s.lang), now) + "  " + clock, link + "  " + clock, clock, ""}
 	switch {
-	case s.helping():
+	case coming:
 		right = []string{s.t("take.coming") + "  " + clock, s.t("take.coming")}
 	case prompted:
 		right = []string{s.t("take.choose") + "  " + clock, s.t("take.choose")}
@@ -187,7 +188,7 @@ func (s *Screen) drawHead(c *tui.Canvas, f frame) {
 	tui.CutRight(&r, tui.Width(text)+2)
 	switch {
 	case tui.Width(name) <= r.Dx():
-	case s.helping():
+	case coming:
 		return // half a name says nothing
 	case prompted:
 		c.Fill(f.head, tui.Title)

@@ -2,6 +2,7 @@ package take
 
 import (
 	"image"
+	"strings"
 
 	"onewindow/kiosk/tui"
 )
@@ -76,10 +77,18 @@ func shares(r image.Rectangle, gap int, weights ...int) []image.Rectangle {
 // Layout returns the targets.
 func (s *Screen) Layout(area image.Rectangle) []tui.Target {
 	f := s.frameOf(area)
-	ts := append(s.layoutPage(f), s.layoutFrame(f)...)
+	ts, around := s.layoutPage(f), s.layoutFrame(f)
 	if q, ok := s.asking(); ok {
-		ts = append(ts, s.layoutQuestion(f, q)...)
+		left := s.leftTarget().ID
+		for i := range around { // staff and languages are in reach whatever is asked
+			t := &around[i]
+			if t.Modal = s.more || t.ID != left; t.Modal {
+				t.Key = strings.TrimSpace(strings.ReplaceAll(t.Key, "enter", "")) // the panel's
+			}
+		}
+		around = append(around, s.layoutQuestion(f, q)...)
 	}
+	ts = append(ts, around...)
 	if s.busy {
 		for i := range ts {
 			ts[i].Disabled = true

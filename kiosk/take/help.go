@@ -17,6 +17,7 @@ type help struct {
 	asking bool        // the call, or its end, is under way
 	id     string      // of the call, "" if it is not known
 	here   bool        // the hall says that staff are called from here
+	old    bool        // who called has left: it is said quietly
 	failed *wire.Error // why it was not called
 }
 
@@ -35,7 +36,7 @@ func (s *Screen) calledFrom(m wire.Menu) bool {
 // told takes the hall's word. A call that was answered is over.
 func (h *help) told(here bool) {
 	if h.here && !here {
-		h.id = ""
+		h.id, h.old = "", false
 	}
 	h.here = here
 }
@@ -46,7 +47,7 @@ func (s *Screen) helping() bool { return s.help.here || s.help.id != "" }
 // callStaff shows the panel of the call, and calls unless somebody is on the way.
 func (s *Screen) callStaff() tea.Cmd {
 	s.openHelp(true)
-	s.help.failed = nil
+	s.help.failed, s.help.old = nil, false
 	if s.helping() || s.help.asking {
 		return nil
 	}

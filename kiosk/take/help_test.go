@@ -70,3 +70,27 @@ func TestWhoWaitsForStaffIsNotAskedForMoreTime(t *testing.T) {
 	s.tell(tui.TickMsg{Now: tuitest.StartTime, Idle: 181 * time.Second})
 	see(t, s, "需要更多时间吗")
 }
+
+func TestTheNextCitizenSeesACallQuietlyAndDoesNotCallAgain(t *testing.T) {
+	s := at(menu(9), "staff")
+	s.tell(helping())
+	s.tap("on")
+	s.tell(tui.TickMsg{Now: tuitest.StartTime.Add(time.Second)})
+	s.tell(tui.TickMsg{Now: tuitest.StartTime.Add(time.Minute), Idle: 59 * time.Second})
+	unseen(t, s, "工作人员马上就来")
+	see(t, s, "龙岗区行政服务大厅", "工作人员会来")
+	s.tell(helping()) // whatever the hall says again
+	s.tap("line/general", "take", "home")
+	unseen(t, s, "工作人员马上就来")
+	s.tap("staff")
+	see(t, s, "工作人员马上就来")
+	if s.desk.helps != 1 {
+		t.Errorf("staff were called %d times, want once", s.desk.helps)
+	}
+	s.tap("on")
+	s.tell(menu(9)) // somebody came
+	s.tap("staff", "on")
+	if s.desk.helps != 2 {
+		t.Errorf("after somebody came staff were called %d times, want twice", s.desk.helps)
+	}
+}

@@ -87,7 +87,7 @@ func TestNothingPersonalIsKept(t *testing.T) {
 	s := at(menu(9), "line/general", "idnumber")
 	s.tap(typed(old)...)
 	s.tell(tui.TickMsg{Now: tuitest.StartTime, Idle: 41 * time.Second})
-	s.tell(tui.TimerMsg{Name: "idle"})
+	s.tell(tui.TickMsg{Now: tuitest.StartTime.Add(21 * time.Second), Idle: 62 * time.Second})
 	if kept := fmt.Sprintf("%+v", *s.Screen); strings.Contains(kept, old) {
 		t.Errorf("the screen holds the number of a citizen who went away: %s", kept)
 	}

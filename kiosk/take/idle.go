@@ -12,7 +12,10 @@ import (
 // idle asks who has not touched for a while whether more time is needed, and
 // makes home as the next citizen expects it.
 func (s *Screen) idle(d time.Duration) tea.Cmd {
-	if d < idleTime || s.busy || s.more {
+	if s.more {
+		return s.answered(d)
+	}
+	if d < idleTime || s.busy {
 		return nil
 	}
 	switch s.page {
@@ -28,14 +31,34 @@ func (s *Screen) idle(d time.Duration) tea.Cmd {
 	}
 	s.more, s.help.open, s.focus = true, false, ""
 	s.ends = s.real.Add(moreTime)
-	s.After("idle", moreTime)
 	return nil
+}
+
+// answered ends the question for more time: any touch and any key since it came
+// means that somebody is still here, wherever it was.
+func (s *Screen) answered(d time.Duration) tea.Cmd {
+	switch asked := s.ends.Add(-moreTime); {
+	case s.real.Add(-d).After(asked):
+		s.stillHere()
+	case !s.real.Before(s.ends):
+		s.goHome()
+		return s.resetLook()
+	}
+	return nil
+}
+
+// stillHere takes the question for more time away.
+func (s *Screen) stillHere() {
+	if s.more {
+		s.more = false
+		s.step++
+	}
 }
 
 // timer ends a page that nobody touches, and lets keys leave the number.
 func (s *Screen) timer(name string) tea.Cmd {
 	switch name {
-	case "idle", "result":
+	case "result":
 		s.goHome()
 		return s.resetLook()
 	case "steady":
@@ -63,7 +86,7 @@ func (s *Screen) asking() (question, bool) {
 	switch {
 	case s.more:
 		return question{title: s.t("take.more_time"), lines: []styled{{style: tui.Card, text: s.t("take.returns_in", "n", s.left())}},
-			targets: []tui.Target{{ID: "more", Label: s.t("take.more_time_yes"), Key: "1 enter . 0", Look: tui.Primary}}}, true
+			targets: []tui.Target{{ID: "more", Label: s.t("take.more_time_yes"), Key: "1 enter", Look: tui.Primary}}}, true
 	case s.help.open:
 		return s.helpQuestion(), true
 	}
@@ -71,15 +94,15 @@ func (s *Screen) asking() (question, bool) {
 }
 
 // questionFrame is where a panel, its text and its buttons stand: in the lower
-// part in portrait.
+// part in portrait, and never over what stands around the page.
 func questionFrame(f frame, q question) (panel, text, buttons image.Rectangle) {
-	all := image.Rect(f.body.Min.X, f.body.Min.Y, f.body.Max.X, f.foot.Max.Y)
+	all := f.body
 	w := min(64, all.Dx()-2)
 	rows := len(rowsOf(q.lines, w-6))
 	high := max(3, min(7, f.foot.Dy()+2))
 	panel = tui.Centred(all, w, min(all.Dy(), rows+high+4))
 	if f.tall {
-		panel = panel.Add(image.Pt(0, all.Dy()/8))
+		panel = panel.Add(image.Pt(0, min(all.Dy()/8, all.Max.Y-panel.Max.Y)))
 	}
 	in := tui.Inset(panel, 2, 1)
 	buttons = tui.CutBottom(&in, min(high, in.Dy()-1))
@@ -89,7 +112,8 @@ func questionFrame(f frame, q question) (panel, text, buttons image.Rectangle) {
 	return panel, in, buttons
 }
 
-// layoutQuestion are the buttons of the panel; while it stands nothing else acts.
+// layoutQuestion are the buttons of the panel; while it stands nothing of the page
+// acts.
 func (s *Screen) layoutQuestion(f frame, q question) []tui.Target {
 	_, _, row := questionFrame(f, q)
 	weights := make([]int, len(q.targets))

@@ -124,3 +124,55 @@ func TestAHomeThatNobodyTouchesSpeaksToWhoPassesBy(t *testing.T) {
 	h.TapLabel("综合服务") // the first touch acts
 	h.Wait("这里可以办")
 }
+
+func TestAnyTouchOrKeySaysThatSomebodyIsStillHere(t *testing.T) {
+	for name, act := range map[string]func(h *tuitest.Harness){
+		"beside everything":  func(h *tuitest.Harness) { h.Tap(40, 1) },
+		"on the dimmed page": func(h *tuitest.Harness) { h.Tap(60, 6) },
+		"a key of nothing":   func(h *tuitest.Harness) { h.Press("x") },
+		"a key of the page":  func(h *tuitest.Harness) { h.Press("4") },
+		"an arrow":           func(h *tuitest.Harness) { h.Press("left") },
+		"larger text":        func(h *tuitest.Harness) { h.Press("/") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			h, _ := start(t, menu(9), 78, 22)
+			h.TapLabel("综合服务")
+			h.Wait("这里可以办")
+			h.Advance(41 * time.Second)
+			h.Wait("需要更多时间吗")
+			h.Advance(time.Second) // the panel is no page that a double tap led to
+			act(h)
+			h.Advance(time.Second)
+			h.WaitGone("需要更多时间吗")
+			h.Advance(20 * time.Second)
+			h.Wait("这里可以办")
+		})
+	}
+}
+
+func TestTheWayBackWorksWhileTheScreenAsksForMoreTime(t *testing.T) {
+	s := pages()["more"]
+	s.tap("back")
+	see(t, s, "请选择要办的业务")
+}
+
+func TestStaffAndLanguagesAreInReachUnderEachPanel(t *testing.T) {
+	for _, name := range []string{"more", "staff"} {
+		s := pages()[name]
+		for _, size := range append([]tuitest.Size{{W: 40, H: 12}, {W: 52, H: 14}}, tuitest.Sizes...) {
+			ids := map[string]string{}
+			for _, tg := range tui.Reachable(s.Layout(rect(size))) {
+				kind, _, _ := strings.Cut(tg.ID, "/")
+				ids[kind] += tg.Key
+			}
+			if ids["staff"] != "0" || ids["lang"] != "*" || ids["large"] != "/" {
+				t.Errorf("under the panel %q at %v are in reach: %v", name, size, ids)
+			}
+		}
+		s.tap("lang/en")
+		see(t, s, map[string]string{"more": "Here you can do", "staff": "Staff are on their way"}[name])
+	}
+	s := pages()["more"]
+	s.tap("staff")
+	see(t, s, "工作人员马上就来")
+}

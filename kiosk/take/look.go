@@ -21,9 +21,10 @@ func (s *Screen) setLarge(on bool) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// resetLook brings back the language and the size that every citizen finds.
+// resetLook brings back the language and the size that every citizen finds. A call
+// for staff by the one before is left to its button.
 func (s *Screen) resetLook() tea.Cmd {
-	s.lang = s.set.Lang
+	s.lang, s.help.old = s.set.Lang, s.helping()
 	if !s.large {
 		return nil
 	}
