@@ -200,7 +200,7 @@ func (a *app) body(data string, args []string) (json.RawMessage, error) {
 var (
 	listFields   = []string{"items", "own", "spill", "rights"}
 	numberFields = []string{"from", "limit", "minutes", "day"}
-	truthFields  = []string{"closed", "remove", "after", "inferred"}
+	truthFields  = []string{"closed", "remove", "after", "inferred", "accept"}
 )
 
 // fieldValue reads a value of the command line. What does not fit is given to

@@ -96,6 +96,8 @@ func (s *State) apply(r *Record) error {
 		return s.applyUndone(r, e)
 	case WindowAsked:
 		return s.applyAsked(r, e)
+	case WindowReplied:
+		return s.applyReplied(r, e)
 	case WindowAnswered:
 		return s.applyAnswered(r, e)
 	default:

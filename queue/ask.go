@@ -11,14 +11,32 @@ const (
 	AskClose AskKind = "close" // please close after the present citizen
 )
 
+// AskAnswer is what the clerk says to a wish.
+type AskAnswer string
+
+// Answers to a wish.
+const (
+	AnswerYes AskAnswer = "yes" // it stands until it is fulfilled
+	AnswerNo  AskAnswer = "no"  // the manager sees it for NoLasts
+)
+
+// NoLasts is for how long a declined wish is kept, so that the manager learns of it.
+const NoLasts = 2 * time.Minute
+
+// PauseAsked is the reason of a pause that a window makes because it was asked to.
+const PauseAsked = "asked"
+
 // Ask is a manager's wish on a clerk's screen. It moves nothing by itself: the
-// clerk does what is asked, or declines.
+// clerk does what is asked, or accepts, or declines.
 type Ask struct {
 	What AskKind `json:"what"`
 	// Theme is what help is needed for; empty if that was not said.
 	Theme string    `json:"theme,omitempty"`
 	At    time.Time `json:"at"`
 	By    Actor     `json:"by"`
+	// Answer is the clerk's, and Answered when it was given; empty until then.
+	Answer   AskAnswer `json:"answer,omitempty"`
+	Answered time.Time `json:"answered,omitzero"`
 }
 
 // done reports whether a window in that state is as it was asked to be.
@@ -46,7 +64,7 @@ func (d *decision) ask(c AskWindow) *Refusal {
 		return Refuse(CodeUnknownTheme, "the hall has no such theme", "theme", c.Theme)
 	}
 	a := &Ask{What: c.What, Theme: c.Theme}
-	if old := w.Asked; old != nil && old.What == a.What && old.Theme == a.Theme {
+	if old := w.Asked; old != nil && old.Answer != AnswerNo && old.What == a.What && old.Theme == a.Theme {
 		return nil
 	}
 	if a.met(w.State) {
@@ -56,16 +74,44 @@ func (d *decision) ask(c AskWindow) *Refusal {
 	return nil
 }
 
+// answerAsk accepts or declines. Who accepts does what is asked at once as far as
+// that needs nobody at the keys; who declines after that takes it back.
 func (d *decision) answerAsk(c AnswerAsk) *Refusal {
 	w, err := d.findWindow(c.Window)
 	if err != nil {
 		return err
 	}
-	if w.Asked == nil {
+	a := w.Asked
+	if a == nil || a.Answer == AnswerNo {
 		return Refuse(CodeNotAsked, "nothing is asked of this window", "window", w.ID)
 	}
-	d.emit(WindowAnswered(c))
+	if !c.Accept {
+		if w.PauseAfter == PauseAsked {
+			d.emit(WindowPausing{Window: w.ID})
+		}
+		d.emit(WindowReplied{Window: w.ID, Answer: AnswerNo})
+		return nil
+	}
+	if a.Answer != AnswerYes {
+		d.emit(WindowReplied{Window: w.ID, Answer: AnswerYes})
+	}
+	switch {
+	case a.What == AskOpen && w.State == Paused:
+		d.emit(WindowResumed{Window: w.ID})
+	case a.What == AskClose && w.State == Idle:
+		d.emit(WindowPaused{Window: w.ID, Reason: PauseAsked})
+	case a.What == AskClose && w.Ticket != "" && w.PauseAfter == "":
+		d.emit(WindowPausing{Window: w.ID, Reason: PauseAsked})
+	}
 	return nil
+}
+
+// forgetsNo is when a declined wish is forgotten; zero if the window has none.
+func (w *Window) forgetsNo() time.Time {
+	if w.Asked == nil || w.Asked.Answer != AnswerNo {
+		return time.Time{}
+	}
+	return w.Asked.Answered.Add(NoLasts)
 }
 
 func (s *State) applyAsked(r *Record, e WindowAsked) error {
@@ -83,6 +129,23 @@ func (s *State) applyAnswered(r *Record, e WindowAnswered) error {
 		return err
 	}
 	w.wish(r, nil)
+	return nil
+}
+
+func (s *State) applyReplied(r *Record, e WindowReplied) error {
+	w, err := s.window(e.Window, e.Type())
+	if err != nil {
+		return err
+	}
+	if w.Asked == nil || e.Answer != AnswerYes && e.Answer != AnswerNo {
+		return Refuse(CodeBadHistory, "an answer to nothing, or none", "window", w.ID)
+	}
+	a := *w.Asked
+	a.Answer, a.Answered = e.Answer, r.At
+	if m := w.Undo; m != nil && m.Cause == r.Cause && e.Answer == AnswerNo {
+		w.Undo = nil // the pause that was called off with it does not come back alone
+	}
+	w.wish(r, &a)
 	return nil
 }
 

@@ -215,7 +215,7 @@ type (
 		Level AlertLevel `json:"level,omitempty"`
 	}
 	// AskWindow asks something of a window's clerk, in place of what was asked
-	// before; AnswerAsk takes it off the screen.
+	// before; AnswerAsk accepts or declines.
 	AskWindow struct {
 		Window string  `json:"window"`
 		What   AskKind `json:"what"`
@@ -223,6 +223,7 @@ type (
 	}
 	AnswerAsk struct {
 		Window string `json:"window"`
+		Accept bool   `json:"accept,omitempty"`
 	}
 )
 

@@ -37,6 +37,9 @@ func Due(s *State) time.Time {
 	for _, n := range s.Notices {
 		at(n.Until)
 	}
+	for _, w := range s.Windows {
+		at(w.forgetsNo())
+	}
 	return due
 }
 
@@ -57,7 +60,7 @@ func (s *State) nextOpening() time.Time {
 }
 
 // Tick says what happens by itself at now: the day opens or closes, a phase
-// ends, a step is due, a notice is over. It returns the events of one such
+// ends, a step is due, a notice is over, a no has been seen. It returns the events of one such
 // moment; call it again after applying them until Due lies ahead.
 func Tick(s *State, now time.Time) []Event {
 	now = Stamp(now)
@@ -102,6 +105,11 @@ func Tick(s *State, now time.Time) []Event {
 	for _, n := range s.Notices {
 		if !n.Until.IsZero() && !n.Until.After(now) {
 			d.emit(NoticeCleared{ID: n.ID})
+		}
+	}
+	for _, w := range s.Windows {
+		if until := w.forgetsNo(); !until.IsZero() && !until.After(now) {
+			d.emit(WindowAnswered{Window: w.ID})
 		}
 	}
 	return d.events

@@ -268,7 +268,13 @@ type (
 		What   AskKind `json:"what"`
 		Theme  string  `json:"theme,omitempty"`
 	}
-	// WindowAnswered: the clerk took the wish off the screen.
+	// WindowReplied: the clerk accepted or declined the wish.
+	WindowReplied struct {
+		Window string    `json:"window"`
+		Answer AskAnswer `json:"answer"`
+	}
+	// WindowAnswered: the wish is gone: a declined one was shown for long enough, or,
+	// in a history from before WindowReplied, the clerk took it off the screen.
 	WindowAnswered struct {
 		Window string `json:"window"`
 	}
@@ -321,3 +327,4 @@ func (AlertCleared) Type() string      { return "alert.cleared/1" }
 func (AlertAcknowledged) Type() string { return "alert.acknowledged/1" }
 func (WindowAsked) Type() string       { return "window.asked/1" }
 func (WindowAnswered) Type() string    { return "window.answered/1" }
+func (WindowReplied) Type() string     { return "window.replied/1" }

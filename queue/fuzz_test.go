@@ -190,7 +190,7 @@ func FuzzAnyCommandIsDecidedWithoutAChange(f *testing.F) {
 			queue.ChangeSettings{Settings: settings, Hash: word},
 			queue.CallHelp{Kind: queue.HelpKind(kind), Terminal: word, Window: window}, queue.AnswerHelp{ID: word, Terminal: kind},
 			queue.OpenDesk{Terminal: word, Clerk: kind}, queue.CloseDesk{Terminal: word}, queue.WatchAlerts{}, queue.AcknowledgeAlert{ID: word},
-			queue.AskWindow{Window: window, What: queue.AskKind(kind), Theme: word}, queue.AnswerAsk{Window: window},
+			queue.AskWindow{Window: window, What: queue.AskKind(kind), Theme: word}, queue.AnswerAsk{Window: window, Accept: flag},
 			queue.ChangeCatalogue{Catalogue: queue.Catalogue{Items: []queue.Item{{Code: word, Theme: kind, Minutes: which}}}, Hash: word},
 		}
 		c := commands[(which%len(commands)+len(commands))%len(commands)]

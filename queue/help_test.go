@@ -151,7 +151,7 @@ func TestAWishGoesWhenItIsFulfilledAnsweredOrTheDayIsOver(t *testing.T) {
 	wantAsked("open again", false)
 	h.Do(t, closeIt)
 	h.Do(t, queue.AnswerAsk{Window: "1"})
-	wantAsked("answered", false)
+	wantRefusal(t, h, queue.AnswerAsk{Window: "1", Accept: true}, queue.CodeNotAsked)
 	h.Do(t, queue.SignOut{Window: "1"})
 	h.Do(t, openIt)
 	wantAsked("closed", true)

@@ -90,7 +90,10 @@ func everything(t *testing.T) *queuetest.Hall {
 	h.Do(t, queue.AcknowledgeAlert{ID: "unserved/business"})
 	h.Wait(5 * time.Minute)
 	h.Do(t, queue.WatchAlerts{}) // that has become critical
-	h.Do(t, queue.AnswerAsk{Window: "1"})
+	if _, err := h.Try(queue.AnswerAsk{Window: "9"}); err == nil {
+		t.Fatal("a window that the hall does not have has answered")
+	}
+	tookOff(t, h, "rid-000049")
 	h.Do(t, queue.SignIn{Window: "1", Clerk: "c1"})
 	h.Do(t, queue.AskWindow{Window: "1", What: queue.AskClose})
 	h.Do(t, queue.WatchAlerts{}) // over
@@ -103,7 +106,27 @@ func everything(t *testing.T) *queuetest.Hall {
 	h.Do(t, queue.CloseDay{}) // by mistake
 	h.Wait(20 * time.Minute)
 	h.Do(t, queue.OpenDay{Date: "2026-11-25"}) // reopened, readmitted
+	h.Do(t, queue.SignIn{Window: "1", Clerk: "c1"})
+	h.Do(t, queue.AskWindow{Window: "1", What: queue.AskClose})
+	h.Do(t, queue.AnswerAsk{Window: "1"}) // declined
+	h.Wait(queue.NoLasts)
+	h.Do(t, queue.AskWindow{Window: "2", What: queue.AskOpen}) // after the no was forgotten
+	h.Do(t, queue.AnswerAsk{Window: "2", Accept: true})
 	return h
+}
+
+// tookOff lets the clerk of window 1 take a wish off the screen as halls did before
+// window.replied.
+func tookOff(t *testing.T, h *queuetest.Hall, cause string) {
+	t.Helper()
+	r := queue.Record{
+		Hall: h.State.Settings.Hall.ID, Epoch: h.State.Epoch, Seq: h.State.Seq + 1, At: queue.Stamp(h.Now),
+		By: queue.Actor{Terminal: "t"}, Cause: cause, Event: queue.WindowAnswered{Window: "1"},
+	}
+	if err := queue.Apply(h.State, r); err != nil {
+		t.Fatal(err)
+	}
+	h.Records = append(h.Records, r)
 }
 
 func TestARecordOfEveryTypeSurvivesBeingWritten(t *testing.T) {

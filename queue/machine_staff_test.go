@@ -58,7 +58,7 @@ func (m *machine) staff(t *rapid.T) {
 		w := m.window(t)
 		m.do(t, queue.AskWindow{Window: w, What: one(t, []queue.AskKind{queue.AskOpen, queue.AskClose}, "what")})
 	case 6:
-		m.do(t, queue.AnswerAsk{Window: m.window(t)})
+		m.do(t, queue.AnswerAsk{Window: m.window(t), Accept: dice(t, 3, "accept") > 0})
 	case 7:
 		m.do(t, queue.WatchAlerts{})
 		if n := len(m.state.Alerts); n > 0 {

@@ -43,7 +43,8 @@ func misplaced(s *queue.State, number string) []queue.Event {
 			queue.TicketReleased{Number: number, Window: w}, queue.TicketCancelled{Number: number, Window: w}, queue.TicketExpired{Number: number, Window: w},
 			queue.WindowOpened{Window: w, Clerk: "c" + w}, queue.WindowClosed{Window: w}, queue.WindowPaused{Window: w, Reason: "tea"}, queue.WindowPausing{Window: w, Reason: "tea"},
 			queue.WindowResumed{Window: w}, queue.WindowAssigned{Window: w, Own: []string{"nothing"}}, queue.WindowUndone{Window: w},
-			queue.WindowAsked{Window: w, What: queue.AskOpen}, queue.WindowAnswered{Window: w})
+			queue.WindowAsked{Window: w, What: queue.AskOpen}, queue.WindowAnswered{Window: w},
+			queue.WindowReplied{Window: w, Answer: queue.AnswerNo}, queue.WindowReplied{Window: w, Answer: "perhaps"})
 	}
 	return es
 }

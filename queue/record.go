@@ -101,5 +101,5 @@ var EventTypes = []string{
 	known[IntakeSet](), known[QuotaSet](), known[NoticeSet](), known[NoticeCleared](), known[ClockAdopted](),
 	known[HelpCalled](), known[HelpAnswered](), known[DeskOpened](), known[DeskClosed](),
 	known[AlertRaised](), known[AlertCleared](), known[AlertAcknowledged](), known[WindowAsked](), known[WindowAnswered](),
-	known[TicketReadmitted](), known[DayReopened](),
+	known[TicketReadmitted](), known[DayReopened](), known[WindowReplied](),
 }

@@ -213,6 +213,16 @@ func scenes(t *testing.T) []scene {
 	wish("idle", issue, queue.AskClose)
 	wish("calling", called, queue.AskClose)
 	wish("serving", serving, queue.AskClose)
+	accepted := func(name string, state func(h *queuetest.Hall) string) {
+		add("accepted to close while "+name, func(h *queuetest.Hall) string {
+			a := state(h)
+			h.Do(t, queue.AskWindow{Window: "1", What: queue.AskClose})
+			h.Do(t, queue.AnswerAsk{Window: "1", Accept: true})
+			return a
+		})
+	}
+	accepted("calling", called)
+	accepted("serving", serving)
 	add("with calls for help, a desk and alerts", func(h *queuetest.Hall) string {
 		a := issue(h)
 		h.Do(t, queue.CallHelp{Kind: queue.HelpStaff, Terminal: "kiosk-1"})
@@ -276,7 +286,7 @@ func commands(h *queuetest.Hall, number string) []queue.Command {
 			queue.HoldTicket{Window: w, Kind: queue.HoldStep, Until: h.Now.Add(time.Hour)}, queue.HoldTicket{Window: w, Kind: queue.HoldStep},
 			queue.HoldTicket{Window: w, Kind: "elsewhere"}, queue.TakeBack{Window: w, Number: number},
 			queue.Pause{Window: w, Reason: "tea"}, queue.Pause{Window: w, Reason: "tea", After: true}, queue.Pause{Window: w},
-			queue.Resume{Window: w}, queue.Undo{Window: w}, queue.Free{Window: w}, queue.AnswerAsk{Window: w},
+			queue.Resume{Window: w}, queue.Undo{Window: w}, queue.Free{Window: w}, queue.AnswerAsk{Window: w}, queue.AnswerAsk{Window: w, Accept: true},
 			queue.AskWindow{Window: w, What: queue.AskOpen}, queue.AskWindow{Window: w, What: queue.AskClose, Theme: "business"},
 			queue.AskWindow{Window: w, What: "odd"}, queue.AskWindow{Window: w, What: queue.AskOpen, Theme: "nothing"},
 			queue.Assign{Window: w, Own: []string{"general"}, Spill: []string{"business"}}, queue.Assign{Window: w}, queue.Assign{Window: w, Own: []string{"nothing"}})

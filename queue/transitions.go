@@ -52,6 +52,7 @@ var windowMoves = []windowMove{
 	{"window.assigned/1", []WindowState{Closed, Idle, Calling, WindowServing, Paused}, []WindowState{Closed, Idle, Calling, WindowServing, Paused}},
 	{"window.asked/1", []WindowState{Closed, Idle, Calling, WindowServing, Paused}, []WindowState{Closed, Idle, Calling, WindowServing, Paused}},
 	{"window.answered/1", []WindowState{Closed, Idle, Calling, WindowServing, Paused}, []WindowState{Closed, Idle, Calling, WindowServing, Paused}},
+	{"window.replied/1", []WindowState{Closed, Idle, Calling, WindowServing, Paused}, []WindowState{Closed, Idle, Calling, WindowServing, Paused}},
 	{"ticket.called/1", []WindowState{Idle}, []WindowState{Calling}},
 	{"ticket.recalled/1", []WindowState{Calling}, []WindowState{Calling}},
 	{"ticket.started/1", []WindowState{Calling}, []WindowState{WindowServing}},

@@ -131,6 +131,9 @@ func TestEveryCommandInEveryStateHappensByTheTablesOrIsRefusedWithoutAChange(t *
 				}
 			}
 		}
+		if h.State.Window("1").Asked != nil {
+			met.decline(t, h)
+		}
 		if !bytes.Equal(snap, snapshot(t, h.State)) {
 			t.Fatalf("%s: what happened to a clone happened to the state", sc.name)
 		}
@@ -165,6 +168,21 @@ func TestEveryCommandInEveryStateHappensByTheTablesOrIsRefusedWithoutAChange(t *
 			}
 		}
 	}
+}
+
+// decline lets window 1 say no, and time pass until that is forgotten.
+func (m seen) decline(t *testing.T, h *queuetest.Hall) {
+	t.Helper()
+	s := h.State.Clone()
+	rs, err := queue.Execute(s, h.Now, queue.Actor{}, "rid", queue.AnswerAsk{Window: "1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ticks, err := queue.Advance(s, h.Now.Add(queue.NoLasts))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.follow(t, h.State.Clone(), append(rs, ticks...))
 }
 
 // timely reports whether half a minute makes a difference to the command.

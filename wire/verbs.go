@@ -87,7 +87,7 @@ var Verbs = []Verb{
 	{"window", "pause", false, windows, "", "Pause the window, with a reason; now, or after this citizen."},
 	{"window", "resume", false, windows, "", "End the pause."},
 	{"window", "undo", false, windows, "", "Take back the last action at this window, within ten seconds."},
-	{"window", "answer", false, windows, "", "Take the manager's wish off the screen."},
+	{"window", "answer", false, windows, "", "Accept or decline the manager's wish."},
 
 	{"hall", "assign", false, managers, queue.RightManage, "Give a window its themes and spill-over themes."},
 	{"hall", "free", false, managers, queue.RightManage, "Free the ticket of a dead window and close the window."},

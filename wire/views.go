@@ -166,7 +166,8 @@ type Window struct {
 	Colleagues []Colleague `json:"colleagues,omitempty"`
 	// NeedOutcome says that outcomes must be stated to finish.
 	NeedOutcome bool `json:"need_outcome,omitempty"`
-	// Asked is what a manager asks of this window.
+	// Asked is what a manager asks of this window, also once it has accepted; not
+	// what it declined.
 	Asked *queue.Ask `json:"asked,omitempty"`
 	// Help is the clerk's own call for help, while nobody has answered it.
 	Help *queue.Help `json:"help,omitempty"`
@@ -346,6 +347,7 @@ type WindowRow struct {
 	Theme string `json:"theme,omitempty"`
 	Amber int    `json:"amber,omitempty"`
 	Red   int    `json:"red,omitempty"`
-	// Asked is what a manager asks of it and the clerk has not answered.
+	// Asked is what a manager asks of it, with the clerk's answer; a no is shown for
+	// queue.NoLasts.
 	Asked *queue.Ask `json:"asked,omitempty"`
 }

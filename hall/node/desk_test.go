@@ -208,6 +208,12 @@ func TestAManagersWishIsOnTheWindowsScreenUntilItIsDoneOrAnswered(t *testing.T) 
 	if a := asked(); a == nil || a.What != queue.AskClose || a.Theme != "general" || a.By.Clerk != "boss" {
 		t.Fatalf("%+v", a)
 	}
+	must[wire.Done](h, windowTerminal(1), "window", "answer", queue.AnswerAsk{Accept: true})
+	if a := asked(); a != nil {
+		t.Fatalf("%+v although the window was free, and has paused", a)
+	}
+	must[wire.Done](h, windowTerminal(1), "window", "resume", nil)
+	must[any](h, manager, "hall", "ask", wire.AskRequest{Window: "1", What: queue.AskClose})
 	must[wire.Done](h, windowTerminal(1), "window", "answer", nil)
 	wantRefused(t, h.ask(windowTerminal(1), "window", "answer", nil), queue.CodeNotAsked)
 	must[any](h, manager, "hall", "ask", wire.AskRequest{Window: "1", What: queue.AskClose})

@@ -100,6 +100,11 @@ func TestAManagerSeesWhatPressesMostFirst(t *testing.T) {
 	if v.Window(h.State.Window("1")).Asked == nil || v.Hall().Windows[0].Asked == nil || v.Hall().Windows[1].Asked != nil {
 		t.Fatal("the wish is not where it was made")
 	}
+	h.Do(t, queue.AnswerAsk{Window: "1"})
+	v = view.Of(h.State, h.Now)
+	if a := v.Hall().Windows[0].Asked; v.Window(h.State.Window("1")).Asked != nil || a == nil || a.Answer != queue.AnswerNo {
+		t.Fatal("the clerk sees what was declined, or the manager does not")
+	}
 }
 
 func TestAClerkAndAManagerSeeFromWhenAVisitIsLong(t *testing.T) {

@@ -18,7 +18,10 @@ func (v *Views) Window(w *queue.Window) wire.Window {
 	o := wire.Window{
 		Day: v.Day(), ID: w.ID, Label: p.Label, State: w.State, Since: w.Since, Clerk: w.Clerk, Reason: w.Reason,
 		PauseAfter: w.PauseAfter, Served: w.Served, Themes: v.s.Settings.Themes, NeedOutcome: rules.NeedOutcome,
-		Asked: w.Asked, Help: v.helpAt(w.ID),
+		Help: v.helpAt(w.ID),
+	}
+	if w.Asked != nil && w.Asked.Answer != queue.AnswerNo {
+		o.Asked = w.Asked
 	}
 	if w.State == queue.Closed {
 		o.Staff = v.members()

@@ -73,6 +73,9 @@ func checkStaff(s *queue.State) error {
 		if a := w.Asked; a != nil && (!s.Day.Open || a.What == queue.AskOpen && !shut || a.What == queue.AskClose && w.State == queue.Closed) {
 			return fmt.Errorf("window %s is %s and asked to %s", w.ID, w.State, a.What)
 		}
+		if a := w.Asked; a != nil && ((a.Answer == "") != a.Answered.IsZero() || a.Answered.After(s.At)) {
+			return fmt.Errorf("window %s says to the wish %+v", w.ID, a)
+		}
 	}
 	return nil
 }

@@ -49,6 +49,7 @@ type place struct {
 	planned    queue.WindowPlan
 	pause      bool // after the citizen
 	asked      queue.AskKind
+	answer     queue.AskAnswer
 }
 
 // call is a call of a theme, for those who let some pass.
@@ -191,12 +192,12 @@ func (m *Model) compareStaff(s *queue.State) error {
 		}
 	}
 	for _, w := range s.Windows {
-		what := queue.AskKind("")
+		what, answer := queue.AskKind(""), queue.AskAnswer("")
 		if w.Asked != nil {
-			what = w.Asked.What
+			what, answer = w.Asked.What, w.Asked.Answer
 		}
-		if o := m.windows[w.ID].asked; o != what {
-			return fmt.Errorf("window %s is asked to %q; the model has %q", w.ID, what, o)
+		if o := m.windows[w.ID]; o.asked != what || o.answer != answer {
+			return fmt.Errorf("window %s is asked to %q and says %q; the model has %q, %q", w.ID, what, answer, o.asked, o.answer)
 		}
 	}
 	return nil
