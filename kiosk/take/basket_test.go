@@ -1,8 +1,12 @@
 package take_test
 
 import (
+	"strings"
 	"testing"
+	"time"
 
+	"onewindow/kiosk/tui"
+	"onewindow/kiosk/tui/tuitest"
 	"onewindow/queue"
 	"onewindow/wire"
 )
@@ -75,4 +79,35 @@ func TestAnAgentSaysForWhomAndWithWhatPaper(t *testing.T) {
 	if got = s.desk.requests(); len(got) != 1 || got[0].Agent != nil {
 		t.Errorf("the desk got %+v", got)
 	}
+}
+
+func TestAPaperThatSeveralMattersNeedIsListedOnce(t *testing.T) {
+	id, book := queue.Text{ZhHans: "居民身份证"}, queue.Text{ZhHans: "户口簿"}
+	s := at(menu(9))
+	s.desk.items = []queue.Item{
+		{Code: "A-1", Name: queue.Text{ZhHans: "甲事项"}, Theme: "general", Materials: []queue.Material{{Name: book}, {Name: id, Required: true}}},
+		{Code: "B-1", Name: queue.Text{ZhHans: "乙事项"}, Theme: "business", Materials: []queue.Material{{Name: id}, {Name: book, Required: true}}},
+	}
+	m := menu(9)
+	m.Catalogue = "c2"
+	s.tell(tui.TickMsg{Now: tuitest.StartTime.Add(time.Minute)})
+	s.tell(m)
+	s.tap("line/general", "add", "item/A-1", "add", "item/B-1")
+	p := tuitest.Picture(s, 78, 22)
+	for _, name := range []string{"居民身份证", "户口簿", "请带材料"} {
+		if n := strings.Count(p, name); n != 1 {
+			t.Errorf("%s is listed %d times:\n%s", name, n, p)
+		}
+	}
+	if strings.Contains(p, "如有") || !strings.Contains(p, "甲事项") || !strings.Contains(p, "乙事项") {
+		t.Errorf("both papers must be brought, for both matters:\n%s", p)
+	}
+}
+
+func TestAWholeIDNumberLacksNothing(t *testing.T) {
+	s := at(menu(9), "line/general", "idnumber")
+	s.tap(typed("44030719900307001")...)
+	see(t, s, "还差1位")
+	s.tap("X")
+	unseen(t, s, "还差")
 }

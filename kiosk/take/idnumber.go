@@ -131,7 +131,10 @@ func (s *Screen) idHint(ask string) (tui.Style, string) {
 	case s.typed == "":
 		return tui.Muted, s.t("take.id_optional")
 	}
-	return tui.Muted, s.t("take.enter_id_left", "n", words.IDLength-len(s.typed))
+	if n := words.IDLength - len(s.typed); n > 0 {
+		return tui.Muted, s.t("take.enter_id_left", "n", n)
+	}
+	return tui.Muted, ""
 }
 
 func (s *Screen) tapID(kind, arg string) {

@@ -7,7 +7,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"onewindow/kiosk/tui"
-	"onewindow/queue"
 )
 
 // moreTargets are the other buttons of the visit, in their order.
@@ -144,13 +143,11 @@ func (s *Screen) visitRows(w, h int) []styled {
 			}
 			say(tui.CardAccent|tui.Bold, s.legText(i, g))
 		}
-		for j, it := range g.items {
-			if j > 0 {
-				say(tui.Card, "")
-			}
+		for _, it := range g.items {
 			out = append(out, s.itemRows(it)...)
 		}
 	}
+	out = append(out, s.paperRows(papersOf(s.chosen()))...)
 	rows := rowsOf(out, w)
 	if len(legs) == 1 && len(legs[0].items) == 0 {
 		rows = append(rows, s.examples(legs[0].theme, w, h-len(rows))...)
@@ -168,24 +165,6 @@ func (s *Screen) legText(i int, g leg) string {
 		return s.t("take.leg_first", "theme", name, "wait", wait)
 	}
 	return s.t("take.leg_then", "theme", name, "wait", wait)
-}
-
-// itemRows are an item and its papers; each says by a word whether it must be
-// brought.
-func (s *Screen) itemRows(it queue.Item) []styled {
-	out := []styled{{style: tui.Card | tui.Bold, text: s.in(it.Name)}}
-	if len(it.Materials) == 0 {
-		return append(out, styled{style: tui.CardMuted, text: s.t("take.no_materials")})
-	}
-	out = append(out, styled{style: tui.CardMuted, text: s.t("take.bring")})
-	for _, m := range it.Materials {
-		row := styled{style: tui.Card, text: s.in(m.Name), mark: s.t("take.if_any"), tone: tui.NeutralFill}
-		if m.Required {
-			row.mark, row.tone = s.t("take.required"), tui.GoodFill
-		}
-		out = append(out, row)
-	}
-	return out
 }
 
 // examples names the first items of a line, as many as h rows hold, so that the
