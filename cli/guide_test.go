@@ -5,6 +5,7 @@ package cli_test
 import (
 	"os"
 	"strings"
+	"syscall"
 	"testing"
 
 	"onewindow/cli/demo"
@@ -58,7 +59,12 @@ func TestAGuideLooksFreelyAndActsForWhoIsSignedIn(t *testing.T) {
 	p.press("a001")
 	p.enter()
 	p.wait(en("staff.comes_first"))
+
+	// No key ends a program that stands in public.
 	p.press(ctrlC)
+	p.press("q")
+	p.wait(en("guide.issue"))
+	p.signal(syscall.SIGTERM)
 	p.ends(0)
 }
 
