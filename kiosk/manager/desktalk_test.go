@@ -171,6 +171,11 @@ func TestAWindowIsAskedToOpenForALineAndToClose(t *testing.T) {
 	})
 	h.Show(f)
 	h.Wait("已请关窗 0分前")
+	f.do(t, queue.AnswerAsk{Window: "1", Accept: true})
+	f.do(t, queue.AnswerAsk{Window: "5"})
+	h.Show(f)
+	h.Wait("已同意 0分前")
+	h.Wait("不同意 0分前")
 }
 
 func TestALineGetsAQuotaForTheDay(t *testing.T) {

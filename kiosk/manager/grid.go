@@ -339,12 +339,15 @@ func (p *overviewPage) drawCell(c *tui.Canvas, r image.Rectangle, w wire.WindowR
 	}
 }
 
-// asked says that a manager's wish still stands there.
+// asked says that a manager's wish stands there, or what its clerk has answered.
 func (s *Screen) asked(w wire.WindowRow) string {
 	if w.Asked == nil {
 		return ""
 	}
 	text := s.T("manager.asked_short." + string(w.Asked.What))
+	if w.Asked.Answer != "" {
+		text = s.T("manager.asked_short." + string(w.Asked.Answer))
+	}
 	if w.Number != "" {
 		return " " + text
 	}

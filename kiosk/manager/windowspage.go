@@ -158,7 +158,10 @@ func (s *Screen) cardWork(w wire.WindowRow) (what, time string) {
 // cardThemes are the services of a window by their letters, those that it helps
 // with after a plus; or what a manager asks of it.
 func (s *Screen) cardThemes(w wire.WindowRow) string {
-	if w.Asked != nil {
+	switch {
+	case w.Asked != nil && w.Asked.Answer != "":
+		return s.T("manager.asked."+string(w.Asked.Answer), "n", s.Minutes(w.Asked.Answered))
+	case w.Asked != nil:
 		return s.T("manager.asked."+string(w.Asked.What), "n", s.Minutes(w.Asked.At))
 	}
 	text := s.themePrefixes(w.Own)
