@@ -77,10 +77,15 @@ func (g goal) count() string {
 // to.
 func (p *tty) does(g goal) {
 	p.t.Helper()
-	for _, s := range g.do {
+	for i, s := range g.do {
 		// Two touches or keys of a person are further apart than the guards
-		// against a double tap.
-		<-time.After(max(tui.KeyGuard, tui.PageGuard) + 50*time.Millisecond)
+		// against a double tap, and the same key again further than the guard
+		// against one that is held.
+		pause := max(tui.KeyGuard, tui.PageGuard)
+		if i > 0 && s == g.do[i-1] {
+			pause = tui.HoldGuard
+		}
+		<-time.After(pause + 50*time.Millisecond)
 		switch {
 		case s.how == "tap":
 			p.tap(s.what)
