@@ -37,28 +37,38 @@ func New(items []queue.Item) *Index {
 	return x
 }
 
+// Hit is an item that was found, and how well it fits: 0 is best.
+type Hit struct {
+	Item queue.Item
+	Rank int
+}
+
 // Find returns the items that fit every word of text, the likeliest first: those
-// whose code begins so, then names that begin so, names that contain it, and
-// last those that sound so. Equals stay in the catalogue's order. An empty text
-// finds all.
+// with a code that begins so and was meant because the word has a digit; names that
+// begin so; names that begin to sound so; codes that begin so, though only letters
+// were typed; names that contain it, and last those that sound so further on. Equals
+// stay in the catalogue's order. An empty text finds all.
 func (x *Index) Find(text string) []queue.Item {
-	words := split(text)
-	type found struct {
-		item queue.Item
-		rank int
-	}
-	var hits []found
-	for i := range x.entries {
-		if rank, ok := x.entries[i].rank(words); ok {
-			hits = append(hits, found{x.entries[i].item, rank})
-		}
-	}
-	slices.SortStableFunc(hits, func(a, b found) int { return cmp.Compare(a.rank, b.rank) })
+	hits := x.Hits(text)
 	out := make([]queue.Item, len(hits))
 	for i, h := range hits {
-		out[i] = h.item
+		out[i] = h.Item
 	}
 	return out
+}
+
+// Hits is Find with how well each item fits, so that what several texts find can be
+// put in one order.
+func (x *Index) Hits(text string) []Hit {
+	words := split(text)
+	var hits []Hit
+	for i := range x.entries {
+		if rank, ok := x.entries[i].rank(words); ok {
+			hits = append(hits, Hit{x.entries[i].item, rank})
+		}
+	}
+	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(a.Rank, b.Rank) })
+	return hits
 }
 
 // rank is how well the entry fits all words, 0 best; ok is false if one does not
@@ -74,10 +84,21 @@ func (e *entry) rank(words []string) (rank int, ok bool) {
 	return rank, true
 }
 
+// Ranks of a match, the best first.
+const (
+	codeMeant = iota // a word with a digit begins the code
+	nameBegins
+	nameSounds
+	codeBegins
+	nameContains
+	nameSoundsWithin
+)
+
 // fits is how well the entry fits one word.
 func (e *entry) fits(word string) (rank int, ok bool) {
-	if strings.HasPrefix(e.code, word) {
-		return 0, true
+	code := strings.HasPrefix(e.code, word)
+	if code && strings.ContainsFunc(word, unicode.IsDigit) {
+		return codeMeant, true
 	}
 	at := -1
 	for _, n := range e.names {
@@ -85,17 +106,19 @@ func (e *entry) fits(word string) (rank int, ok bool) {
 			at = i
 		}
 	}
-	switch {
-	case at == 0:
-		return 1, true
-	case at > 0:
-		return 2, true
+	if at == 0 {
+		return nameBegins, true
 	}
-	switch i := e.said.find(word); {
-	case i == 0:
-		return 3, true
-	case i > 0:
-		return 4, true
+	sound := e.said.find(word)
+	switch {
+	case sound == 0:
+		return nameSounds, true
+	case code:
+		return codeBegins, true
+	case at > 0:
+		return nameContains, true
+	case sound > 0:
+		return nameSoundsWithin, true
 	}
 	return 0, false
 }

@@ -75,15 +75,22 @@ func TestNothingTypedFindsAllInTheirOrder(t *testing.T) {
 	}
 }
 
-func TestACodeComesBeforeANameAndANameBeforeASound(t *testing.T) {
+func TestWhatBeginsSoComesFirst(t *testing.T) {
 	x := search.New([]queue.Item{
-		{Code: "A-1", Name: queue.Text{ZhHans: "公司变更", En: "Change"}},
+		{Code: "A-1", Name: queue.Text{ZhHans: "其他公司", En: "Change"}},
 		{Code: "A-2", Name: queue.Text{ZhHans: "办理", En: "Old gs"}},
-		{Code: "A-3", Name: queue.Text{ZhHans: "其他", En: "GS permit"}},
 		{Code: "GS-1", Name: queue.Text{ZhHans: "其他", En: "Other"}},
+		{Code: "A-3", Name: queue.Text{ZhHans: "公司变更", En: "Change"}},
+		{Code: "A-4", Name: queue.Text{ZhHans: "其他", En: "GS permit"}},
 	})
-	if got := codes(x.Find("gs")); got != "GS-1 A-3 A-2 A-1" {
+	if got := codes(x.Find("gs")); got != "A-4 A-3 GS-1 A-2 A-1" {
 		t.Errorf("found %q", got)
+	}
+	if got := codes(x.Find("gs1")); got != "GS-1" {
+		t.Errorf("a code finds %q", got)
+	}
+	if hits := x.Hits("gs"); len(hits) != 5 || hits[0].Rank >= hits[1].Rank {
+		t.Errorf("hits are %v", hits)
 	}
 }
 

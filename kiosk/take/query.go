@@ -41,51 +41,46 @@ const maxReadings = 200
 
 // lookUp finds items by words, and by text in which a digit stands for itself or for any of
 // the letters of its key. Spellings that find nothing are given up at once, so
-// only few remain.
+// only few remain. An item stands where its best spelling puts it.
 func lookUp(x *search.Index, words, text string) []queue.Item {
 	type reading struct {
-		text  string
-		items []queue.Item
+		text string
+		hits []search.Hit
 	}
 	if words != "" {
 		words += " "
 	}
-	live := []reading{{"", x.Find(words)}}
+	live := []reading{{"", x.Hits(words)}}
 	for _, r := range strings.ToLower(text) {
+		letters := string(r) + keyLetters[r]
 		if r >= plainDigit('0') && r <= plainDigit('9') {
-			r = r - plainDigit('0') + '0'
-			for i := range live {
-				live[i].text += string(r)
-				live[i].items = x.Find(words + live[i].text)
-			}
-			live = slices.DeleteFunc(live, func(l reading) bool { return len(l.items) == 0 })
-			continue
+			letters = string(r - plainDigit('0') + '0')
 		}
 		var next []reading
 		for _, l := range live {
-			for _, c := range string(r) + keyLetters[r] {
+			for _, c := range letters {
 				typed := l.text + string(c)
-				if items := x.Find(words + typed); len(items) > 0 && len(next) < maxReadings {
-					next = append(next, reading{typed, items})
+				if hits := x.Hits(words + typed); len(hits) > 0 && len(next) < maxReadings {
+					next = append(next, reading{typed, hits})
 				}
 			}
 		}
 		live = next
 	}
-	// An item stands where its best spelling puts it.
-	place := map[string]int{}
+	best := map[string]int{} // rank by code
 	var out []queue.Item
 	for _, l := range live {
-		for i, it := range l.items {
-			if at, seen := place[it.Code]; !seen {
-				out = append(out, it)
-				place[it.Code] = i
-			} else {
-				place[it.Code] = min(at, i)
+		for _, h := range l.hits {
+			rank, seen := best[h.Item.Code]
+			if !seen {
+				out = append(out, h.Item)
+			}
+			if !seen || h.Rank < rank {
+				best[h.Item.Code] = h.Rank
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b queue.Item) int { return place[a.Code] - place[b.Code] })
+	slices.SortStableFunc(out, func(a, b queue.Item) int { return best[a.Code] - best[b.Code] })
 	return out
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"onewindow/kiosk/take"
+	"onewindow/kiosk/tui"
 	"onewindow/kiosk/tui/tuitest"
 	"onewindow/queue"
 	"onewindow/wire"
@@ -178,4 +179,23 @@ func TestWhoCannotSpellChoosesWords(t *testing.T) {
 	see(t, s, "本大厅可办21项")
 	s.tap("word/综合", "clear")
 	see(t, s, "本大厅可办21项")
+}
+
+func TestNamesThatBeginWithWhatIsTypedComeFirst(t *testing.T) {
+	m := menu(9)
+	m.Catalogue = "c2"
+	s := at(menu(9))
+	s.desk.items = []queue.Item{
+		{Code: "XX-1", Name: queue.Text{ZhHans: "企业就业登记"}, Theme: "general"},
+		{Code: "JY-2", Name: queue.Text{ZhHans: "失业认定"}, Theme: "general"},
+		{Code: "XX-3", Name: queue.Text{ZhHans: "失业就业补贴"}, Theme: "general"},
+		{Code: "XX-4", Name: queue.Text{ZhHans: "就业登记"}, Theme: "general"},
+	}
+	s.tell(tui.TickMsg{Now: tuitest.StartTime.Add(time.Minute)})
+	s.tell(m)
+	s.tap("search", "key/5", "key/9", "list")
+	ts := s.Layout(rect(tuitest.Size{W: 78, H: 22}))
+	if len(ts) == 0 || ts[0].ID != "item/XX-4" {
+		t.Errorf("the first item is %v", ts[0].ID)
+	}
 }

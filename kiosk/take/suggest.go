@@ -1,7 +1,6 @@
 package take
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -10,42 +9,76 @@ import (
 	"onewindow/queue"
 )
 
-// suggest are words of the items' names of which choosing one narrows them well,
-// for who cannot spell: the commonest first, at most n of at most width cells. A
-// word is two Chinese characters, or in English a word of four letters and more;
-// those that share a character with a better one or with what was chosen already
-// are left out.
+// few is how many items a citizen leafs through without narrowing them further.
+const few = 20
+
+// suggest are words of the items' names to narrow them by, for who cannot spell: at
+// most n of at most width cells, which together lead to as many of the items as
+// possible while each leaves few of them. Words that say what a matter is about come
+// first: what is done in it, as in half of all names, narrows little. A word is two Chinese characters, or in English a word of four letters
+// and more; those that share a character with a better one or with what was chosen
+// already are left out.
 func suggest(items []queue.Item, lang queue.Lang, chosen string, n, width int) []string {
 	pairs := pairsOf(items, lang)
-	count := map[string]int{}
+	having := map[string][]int{} // the items that have the word
 	var order []string
-	for _, it := range items {
-		seen := map[string]bool{}
+	for i, it := range items {
 		for _, w := range wordsOf(it.Name.In(lang), pairs) {
-			if seen[w] {
+			have := having[w]
+			if len(have) > 0 && have[len(have)-1] == i {
 				continue
 			}
-			seen[w] = true
-			if count[w]++; count[w] == 1 {
+			if len(have) == 0 {
 				order = append(order, w)
 			}
+			having[w] = append(have, i)
 		}
 	}
-	slices.SortStableFunc(order, func(a, b string) int { return cmp.Compare(count[b], count[a]) })
+	most := max(few, len(items)/8)
+	order = slices.DeleteFunc(order, func(w string) bool {
+		have := len(having[w])
+		return have < 2 || have > most || have*10 > len(items)*9 || tui.Width(w) > width
+	})
 	var out []string
-	taken := chosen
-	for _, w := range order {
-		if len(out) == n || count[w] < 2 {
-			break
+	reached, taken := map[int]bool{}, chosen
+	for _, act := range []bool{false, true} {
+		for len(out) < n {
+			best, most := "", 0
+			for _, w := range order {
+				if slices.Contains(acts, w) == act && !said(taken, w) {
+					if fresh := fresh(having[w], reached); fresh > most {
+						best, most = w, fresh
+					}
+				}
+			}
+			if best == "" {
+				break
+			}
+			for _, i := range having[best] {
+				reached[i] = true
+			}
+			out = append(out, best)
+			taken += " " + best
 		}
-		if tui.Width(w) > width || count[w]*10 > len(items)*9 || said(taken, w) {
-			continue // no room, it would leave nearly all, or says what was said
-		}
-		out = append(out, w)
-		taken += " " + w
 	}
 	return out
 }
+
+// fresh is how many of the items are not reached yet.
+func fresh(items []int, reached map[int]bool) int {
+	n := 0
+	for _, i := range items {
+		if !reached[i] {
+			n++
+		}
+	}
+	return n
+}
+
+// acts are words for what is done in a matter, in the scripts that names are in.
+var acts = strings.Fields(`申请 登记 许可 审批 审核 核发 核准 备案 认定 办理 变更 注销 延续 补领 换发 换领 证明 批准 发放 查询 确认 申领 设立 经营 服务
+	申請 登記 許可 審批 審核 核發 核準 備案 認定 辦理 變更 註銷 延續 補領 換發 換領 證明 發放 查詢 確認 申領 設立 經營 服務
+	approval permit licence license filing certificate registration change renewal application deregistration recognition service services`)
 
 // said reports whether a word has a Chinese character of the text, or is one of
 // its words.

@@ -18,7 +18,7 @@ func named(names ...string) []queue.Item {
 func TestWordsToChooseNarrowTheItems(t *testing.T) {
 	items := named("结婚登记", "离婚登记", "企业设立登记", "企业变更登记", "食品经营许可", "药品零售许可", "养犬登记")
 	got := suggest(items, queue.ZhHans, "", 4, 10)
-	if want := []string{"登记", "企业", "许可"}; !slices.Equal(got, want) {
+	if want := []string{"企业", "登记", "许可"}; !slices.Equal(got, want) {
 		t.Errorf("words are %q, want %q", got, want)
 	}
 	if got := suggest(items[:5], queue.ZhHans, "登记", 4, 10); !slices.Equal(got, []string{"企业"}) {
@@ -36,5 +36,18 @@ func TestEnglishHasWholeWords(t *testing.T) {
 	}
 	if got, want := suggest(items, queue.En, "", 5, 12), []string{"registration", "licence"}; !slices.Equal(got, want) {
 		t.Errorf("words are %q, want %q", got, want)
+	}
+}
+
+func TestWordsOfWhatIsDoneComeLast(t *testing.T) {
+	var names []string
+	for _, about := range []string{"养老", "食品", "犬只", "婚姻", "住房", "车辆"} {
+		names = append(names, about+"登记", about+"许可", about+"申请")
+	}
+	got := suggest(named(names...), queue.ZhHans, "", 6, 10)
+	for i, w := range got {
+		if slices.Contains(acts, w) {
+			t.Errorf("word %d is %s, which says nothing of the matter: %q", i, w, got)
+		}
 	}
 }
