@@ -1,12 +1,14 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"os"
 
 	"github.com/spf13/cobra"
 
 	"onewindow/cli/config"
+	"onewindow/hall/setup"
 )
 
 // config checks, prints and explains the configuration.
@@ -14,16 +16,12 @@ func (a *app) config() *cobra.Command {
 	c := group("config", "Check, print or explain the configuration")
 	c.AddCommand(
 		&cobra.Command{
-			Use: "check [FILE]", Short: "Check a configuration file, line by line", Args: atMost(1),
+			Use: "check [FILE]", Short: "Check a configuration and list its mistakes", Args: atMost(1),
 			RunE: func(_ *cobra.Command, args []string) error {
 				if len(args) == 1 {
 					a.configFile = args[0]
 				}
-				if _, err := a.load(); err != nil {
-					return err
-				}
-				_, err := fmt.Fprintln(a.out, "ok")
-				return err
+				return a.checkConfig()
 			},
 		},
 		&cobra.Command{
@@ -46,4 +44,24 @@ func (a *app) config() *cobra.Command {
 		},
 	)
 	return c
+}
+
+// checkConfig lists all mistakes of the configuration, or says what it is good for.
+func (a *app) checkConfig() error {
+	conf, from, err := config.Load(a.configFile, os.LookupEnv, a.flags)
+	id := conf.Hall.ID
+	if id != "" {
+		if _, unknown := setup.Settings(id); unknown != nil {
+			err = errors.Join(err, fmt.Errorf("config: hall.id (%s): %w", from["hall.id"], unknown))
+		}
+	}
+	if err != nil {
+		return failWith(exitConfig, err)
+	}
+	says := "ok"
+	if id == "" {
+		says = "ok for a terminal; a hall does not start: set hall.id, such as LG-00"
+	}
+	_, err = fmt.Fprintln(a.out, says)
+	return err
 }

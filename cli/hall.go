@@ -86,14 +86,15 @@ func openHall(set config.Hall, log *slog.Logger, clock node.Clock, first func() 
 	if set.ID == "" {
 		return nil, failWith(exitConfig, errors.New("hall.id is not set; give --hall, or hall.id in the configuration, such as LG-00"))
 	}
-	if err := os.MkdirAll(set.Data, 0o700); err != nil {
-		return nil, failWith(exitConfig, fmt.Errorf("data folder: %w; create it, or set hall.data", err))
-	}
 	if _, err := os.Stat(filepath.Join(set.Data, "hall.db")); errors.Is(err, fs.ErrNotExist) {
-		// A slip in the id must not leave the journal of another hall behind.
+		// A slip in the id must leave nothing behind, least of all another hall's
+		// journal.
 		if _, _, err := first(); err != nil {
 			return nil, failWith(exitConfig, fmt.Errorf("hall.id: %w", err))
 		}
+	}
+	if err := os.MkdirAll(set.Data, 0o700); err != nil {
+		return nil, failWith(exitConfig, fmt.Errorf("data folder: %w; create it, or set hall.data", err))
 	}
 	j, err := journal.Open(set.Data, set.ID, journal.Options{})
 	if err != nil {

@@ -108,6 +108,39 @@ func (f *field) set(c *Config, s string) error {
 	return f.check(c)
 }
 
+// read takes a value as a file holds it. The error begins with what stands between
+// the setting's name and the complaint.
+func (f *field) read(c *Config, value any) error {
+	v := f.in(c)
+	ok := false
+	switch p := v.Addr().Interface().(type) {
+	case *string:
+		*p, ok = value.(string)
+	case *int:
+		var n int64
+		n, ok = value.(int64)
+		*p = int(n)
+	case *bool:
+		*p, ok = value.(bool)
+	case *[]string:
+		var list []any
+		list, ok = value.([]any)
+		*p = make([]string, len(list))
+		for i := range list {
+			var is bool
+			(*p)[i], is = list[i].(string)
+			ok = ok && is
+		}
+	}
+	if !ok {
+		return fmt.Errorf(": want %s", f.want())
+	}
+	if err := f.check(c); err != nil {
+		return fmt.Errorf(" = %w", err)
+	}
+	return nil
+}
+
 // check applies the bounds of the tags.
 func (f *field) check(c *Config) error {
 	v := f.in(c)

@@ -23,43 +23,32 @@ type lineError struct {
 func (e *lineError) Error() string { return fmt.Sprintf("line %d: %s", e.line, e.text) }
 
 // parse reads a file over c and returns the line of each setting that it sets.
-// The error joins every mistake that was found, in order of lines.
+// The error joins every mistake that was found, in order of lines; a file that is
+// no TOML is read up to its first mistake only, and sets nothing.
 func parse(b []byte, c *Config) (map[string]int, error) {
 	if len(b) > most {
 		return nil, fmt.Errorf("the file has %d bytes; this is not a configuration", len(b))
 	}
 	b = bytes.TrimPrefix(b, []byte("\ufeff")) // written by some Windows editors
-	d := toml.NewDecoder(bytes.NewReader(b)).DisallowUnknownFields()
-	var strict *toml.StrictMissingError
+	var doc map[string]any
 	var broken *toml.DecodeError
-	switch err := d.Decode(c); {
-	case err == nil:
-	case errors.As(err, &strict):
-		// Reported below with hints, together with names in the wrong case, which
-		// the decoder takes.
+	switch err := toml.Unmarshal(b, &doc); {
 	case errors.As(err, &broken):
-		return nil, decodeError(broken)
-	default:
+		line, _ := broken.Position()
+		return nil, &lineError{line, strings.TrimPrefix(broken.Error(), "toml: ")}
+	case err != nil:
 		return nil, err
 	}
-	lines, unknown, err := keyLines(b)
+	lines, bad, err := keyLines(b)
 	if err != nil {
 		return nil, err
 	}
-	bad := unknown
-	if strict != nil && len(bad) == 0 {
-		for _, e := range strict.Errors {
-			line, _ := e.Position()
-			bad = append(bad, unknownKey(e.Key(), line))
-		}
-	}
 	for name, line := range lines {
-		if err := byName[name].check(c); err != nil {
-			bad = append(bad, &lineError{line, name + " = " + err.Error()})
+		f := byName[name]
+		table, _ := doc[f.section].(map[string]any)
+		if err := f.read(c, table[f.key]); err != nil {
+			bad = append(bad, &lineError{line, name + err.Error()})
 		}
-	}
-	if len(bad) == 0 {
-		return lines, nil
 	}
 	slices.SortStableFunc(bad, func(a, b *lineError) int {
 		if a.line != b.line {
@@ -71,16 +60,7 @@ func parse(b []byte, c *Config) (map[string]int, error) {
 	for i, e := range bad {
 		all[i] = e
 	}
-	return nil, errors.Join(all...)
-}
-
-// decodeError says what is wrong with a document that cannot be read.
-func decodeError(e *toml.DecodeError) error {
-	line, _ := e.Position()
-	if f := byName[strings.Join(e.Key(), ".")]; f != nil {
-		return &lineError{line, f.name() + ": want " + f.want()}
-	}
-	return &lineError{line, strings.TrimPrefix(e.Error(), "toml: ")}
+	return lines, errors.Join(all...)
 }
 
 // keyLines finds the line of each setting, and the keys that are none.
@@ -104,8 +84,9 @@ func keyLines(b []byte) (lines map[string]int, unknown []*lineError, err error) 
 		path, line := keyOf(p, n)
 		switch n.Kind {
 		case unstable.Table, unstable.ArrayTable:
-			prefix, lost = path, !isSection(path)
-			seen(path, line, true)
+			one := n.Kind == unstable.Table // a list of sections is none
+			prefix, lost = path, !one || !isSection(path)
+			seen(path, line, one)
 		case unstable.KeyValue:
 			if !lost {
 				walk(p, n, slices.Concat(prefix, path), line, seen)

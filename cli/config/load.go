@@ -37,8 +37,8 @@ type Origins map[string]Origin
 // Load composes the configuration. file is the file to read; empty is
 // DefaultFile, which may be missing. env looks a variable up, as os.LookupEnv
 // does. flags are the values given on the command line by full key; a list is
-// separated by commas. The error joins all mistakes of the first layer that has
-// any.
+// separated by commas. The error joins all mistakes of all layers; the settings
+// that have none are then as they were given, and the others are not to be used.
 func Load(file string, env func(string) (string, bool), flags map[string]string) (Config, Origins, error) {
 	return load(file, DefaultFile, env, flags)
 }
@@ -52,26 +52,15 @@ func load(file, fallback string, env func(string) (string, bool), flags map[stri
 		}
 		o[name] = Origin{Source: FromDefault}
 	}
+	var bad []error
 	for _, layer := range []func(*Config, Origins) error{
 		func(c *Config, o Origins) error { return fromFile(c, o, file, fallback) },
 		func(c *Config, o Origins) error { return fromEnv(c, o, env) },
 		func(c *Config, o Origins) error { return fromFlags(c, o, flags) },
 	} {
-		if err := layer(&c, o); err != nil {
-			return Config{}, nil, err
-		}
+		bad = append(bad, layer(&c, o))
 	}
-	return c, o, nil
-}
-
-// Check reads a file and reports its mistakes; empty is DefaultFile, which must
-// be there.
-func Check(path string) error {
-	if path == "" {
-		path = DefaultFile
-	}
-	_, _, err := load(path, "", func(string) (string, bool) { return "", false }, nil)
-	return err
+	return c, o, errors.Join(bad...)
 }
 
 func fromFile(c *Config, o Origins, file, fallback string) error {
@@ -89,11 +78,11 @@ func fromFile(c *Config, o Origins, file, fallback string) error {
 		return fmt.Errorf("config: %w", err)
 	}
 	lines, err := parse(b, c)
-	if err != nil {
-		return fmt.Errorf("config: %s: %w", path, err)
-	}
 	for name, line := range lines {
 		o[name] = Origin{FromFile, fmt.Sprintf("%s:%d", path, line)}
+	}
+	if err != nil {
+		return fmt.Errorf("config: %s: %w", path, err)
 	}
 	return nil
 }
