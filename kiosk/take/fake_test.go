@@ -133,14 +133,14 @@ func items() []queue.Item {
 
 // names of the lines of a district hall.
 var names = []queue.Text{
-	{ZhHans: "商事登记", ZhHant: "商事登記", En: "Business registration"},
-	{ZhHans: "工程建设", ZhHant: "工程建設", En: "Construction projects"},
+	{ZhHans: "商事登记", ZhHant: "商事登記", En: "Business"},
+	{ZhHans: "工程建设", ZhHant: "工程建設", En: "Construction"},
 	{ZhHans: "综合服务", ZhHant: "綜合服務", En: "General services"},
 	{ZhHans: "出入境", ZhHant: "出入境", En: "Exit and entry"},
-	{ZhHans: "户政", ZhHant: "戶政", En: "Household registration"},
+	{ZhHans: "户政", ZhHant: "戶政", En: "Household"},
 	{ZhHans: "社会保险", ZhHant: "社會保險", En: "Social insurance"},
-	{ZhHans: "出件咨询", ZhHant: "出件諮詢", En: "Documents and enquiries"},
-	{ZhHans: "不动产登记", ZhHant: "不動產登記", En: "Real estate registration"},
+	{ZhHans: "出件咨询", ZhHant: "出件諮詢", En: "Collect, enquire"},
+	{ZhHans: "不动产登记", ZhHant: "不動產登記", En: "Real estate"},
 	{ZhHans: "公积金", ZhHant: "公積金", En: "Housing fund"},
 }
 

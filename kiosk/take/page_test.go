@@ -324,3 +324,36 @@ func TestTheKeyOfEachChoiceStandsOnIt(t *testing.T) {
 		}
 	}
 }
+
+func TestInEnglishEachLineHasItsKeyAndAllNamesBeginAlike(t *testing.T) {
+	p := tuitest.Picture(at(menu(9), "lang/en"), 78, 22)
+	for i, n := range names {
+		if chip := "  " + string(rune('1'+i)) + "   " + n.En; !strings.Contains(p, chip) {
+			t.Errorf("home does not show %q:\n%s", chip, p)
+		}
+	}
+}
+
+func TestNotesStandUnderNames(t *testing.T) {
+	m := menu(9)
+	for i := range m.Lines {
+		m.Lines[i].Waiting, m.Lines[i].Estimate = 0, queue.Estimate{Low: 1, High: 15}
+	}
+	m.Lines[3].Waiting, m.Lines[3].Estimate = 112, queue.Estimate{Ahead: 112, Low: 100, High: 120}
+	m.Lines[8].Windows = 0
+	for _, size := range []tuitest.Size{{W: 44, H: 40}, {W: 78, H: 22}, {W: 65, H: 60}} {
+		for _, lang := range []string{"zh-Hans", "en"} {
+			for _, tg := range at(m, "lang/"+lang).Layout(rect(size)) {
+				if kind, _, _ := strings.Cut(tg.ID, "/"); kind != "line" {
+					continue
+				}
+				lines := strings.Split(tg.Label, "\n")
+				for _, note := range lines[1:] {
+					if room := tg.Rect.Dx() - 2; tui.Width(lines[0])+6 <= room && tui.Width(note)+5 > room {
+						t.Errorf("at %v in %s %q does not stand under %q in %d cells", size, lang, note, lines[0], room)
+					}
+				}
+			}
+		}
+	}
+}

@@ -2,6 +2,7 @@ package take
 
 import (
 	"image"
+	"slices"
 	"strings"
 
 	"onewindow/kiosk/tui"
@@ -28,18 +29,31 @@ func label(name string, notes []string, w, h int, key bool) string {
 	lines := len(tui.WrapLines(name, first))
 	// Best is a note that stands under the name, but not the last, which says
 	// least; at least it must fit.
+	fits := func(note string, room int) bool {
+		all := strings.Split(note, "\n")
+		return len(all) <= rows-lines && !slices.ContainsFunc(all, func(l string) bool { return tui.Width(l) > room })
+	}
+	under := room
+	if key {
+		under -= badgeRoom
+	}
 	for i, n := range notes {
-		if key && (i == 0 || i+1 < len(notes)) && tui.Width(n) <= room-5 && !strings.Contains(n, "\n") && rows > lines {
+		if (i == 0 || i+1 < len(notes)) && fits(n, under) {
 			return name + "\n" + n
 		}
 	}
-	for _, n := range notes {
-		if tui.Width(n) <= room && 1+strings.Count(n, "\n") <= rows-lines {
-			return name + "\n" + n
+	for _, room := range []int{under, room} {
+		for _, n := range notes {
+			if fits(n, room) {
+				return name + "\n" + n
+			}
 		}
 	}
 	return name
 }
+
+// badgeRoom is how many cells a key takes before a name that leaves it room.
+const badgeRoom = 5
 
 // shorten cuts a name to what fits into rows lines of w cells; one that was cut
 // ends in "..".

@@ -17,17 +17,18 @@ func (s *Screen) waits(l wire.Line) []string {
 	switch wait := s.minutes("minutes", e.Low, e.High); {
 	case s.unserved(l):
 		none := s.t("common.no_window")
-		return []string{count + s.t("take.comma") + none, count + "\n" + none, none}
+		return []string{count + s.t("take.comma") + none, count + "\n" + none, none, s.t("take.no_window")}
 	case !working || e.High == 0 && l.Waiting > 0:
 		return []string{count}
 	case e.High == 0:
 		return []string{s.t("take.no_wait")}
 	case l.Waiting == 0:
-		return []string{count + s.t("take.comma") + wait, count + " " + wait, count + "\n" + wait, wait}
+		bare := s.minutes("bare", e.Low, e.High)
+		return []string{count + s.t("take.comma") + wait, count + " " + wait, count + "\n" + wait, wait, bare, count}
 	default:
 		bare := s.minutes("bare", e.Low, e.High)
 		return []string{count + s.t("take.comma") + wait, count + " " + wait, count + " " + bare, s.t("take.people", "n", l.Waiting) + " " + bare,
-			count + "\n" + wait, count}
+			count + "\n" + wait, wait, bare, count}
 	}
 }
 
@@ -67,7 +68,8 @@ func (s *Screen) shut(r *queue.Refusal) []string {
 		return []string{why}
 	}
 	from := s.t("take.from", "time", s.when(r.Until))
-	return []string{why + s.t("take.comma") + from, why + s.t("take.comma") + s.when(r.Until), why + " " + s.when(r.Until), why + "\n" + from, from, why}
+	return []string{why + s.t("take.comma") + from, why + s.t("take.comma") + s.when(r.Until), why + " " + s.when(r.Until),
+		why + "\n" + from, why + "\n" + s.when(r.Until), from, s.when(r.Until), why}
 }
 
 // standing is how a line stands, in a full sentence.
