@@ -22,7 +22,7 @@ func bigWidth(text string, dots int) int {
 	}
 	const scale = 8 // widths grow with the height, but for the rounding of each letter
 	w, _ = tui.DigitsSize(text, scale)
-	return (w*dots+scale*leastDots-1)/(scale*leastDots) + 1
+	return (w*dots+scale*leastDots-1)/(scale*leastDots) + (len(text)+1)/2
 }
 
 // drawBig writes text in big letters of that many dots, in the middle of r's
@@ -54,14 +54,27 @@ func smaller(dots int) int {
 const wordRows = 6
 
 // wordsFit is the greatest height in rows, at most that many, at which a line of
-// large words is at most width cells wide; 0 if there is none, or no font.
+// large words is at most width cells wide; 0 if there is none, or no font has its
+// characters.
 func (s *Screen) wordsFit(text string, width, rows int) (w, h int) {
 	for ; rows >= wordRows; rows-- {
-		if w, _, ok := s.set.Face.WordsSize(text, rows); ok && w <= width {
+		if w, ok := s.wordsWidth(text, rows); !ok {
+			break
+		} else if w <= width {
 			return w, rows
 		}
 	}
 	return 0, 0
+}
+
+// wordsWidth is how many cells wide a line of large words is at that height; ok
+// is false if no font has its characters, or the height is too small to be read.
+func (s *Screen) wordsWidth(text string, rows int) (w int, ok bool) {
+	if rows < wordRows {
+		return 0, false
+	}
+	w, _, ok = s.face(text).WordsSize(spaced(text), rows)
+	return w, ok
 }
 
 // drawWords writes a line in large words, up to that many rows high, at the top
@@ -70,10 +83,14 @@ func (s *Screen) drawWords(c *tui.Canvas, r image.Rectangle, a tui.Align, st tui
 	w, h = s.wordsFit(text, r.Dx(), min(rows, r.Dy()))
 	if h > 0 {
 		r.Max.Y = r.Min.Y + h
-		c.Words(r, a, st, s.set.Face, text)
+		c.Words(r, a, st, s.face(text), spaced(text))
 	}
 	return w, h
 }
+
+// spaced is a text whose words can be told apart in large letters: one space is
+// hardly wider than what parts two letters.
+func spaced(text string) string { return strings.ReplaceAll(text, " ", "  ") }
 
 // plain reports whether text can be written in big letters without loss.
 func plain(text string) bool {

@@ -60,7 +60,7 @@ func TestALongLossOfTheLinkSendsNobodyAnywhereAndEndsWithTheTruth(t *testing.T) 
 	h.Wait("显示的是09:05的信息")
 	h.Wait("请A001号")
 	inTimeGone(h, "请A001号")
-	h.Wait("连接中断，请听窗口呼叫")
+	h.Wait("Please listen to the windows")
 	h.Send(wire.Link{Up: true})
 	since := h.Clock.Now().Sub(tuitest.StartTime)
 	served := call("A002", "3", since-60*time.Second)
@@ -85,7 +85,7 @@ func TestACallThatIsTakenBackOrMissedDisappears(t *testing.T) {
 			change(&b)
 			h.Send(b)
 			h.WaitGone("请A001号")
-			h.Wait("暂时没有呼叫")
+			h.Wait("No calls at the moment")
 		})
 	}
 }
@@ -144,7 +144,7 @@ func TestWhileTheHallIsStoppedNobodyIsSentToAWindow(t *testing.T) {
 	b := state(call("A002", "3", 0), call("A001", "2", 0))
 	b.Day.Stopped = "fire"
 	h.Send(b)
-	h.Wait("现在不叫号，号码仍有效，请听工作人员安排")
+	h.Wait("现在不叫号，已取的号仍有效")
 	hidden(t, h, "请A001号")
 	h.Advance(2 * time.Second)
 	hidden(t, h, "请A002号")

@@ -109,7 +109,7 @@ func widest(texts []string, dots int) int {
 // one of them empty if there is room.
 func (s *Screen) textRows(height int) int {
 	switch {
-	case height >= 18 && s.set.Face != nil:
+	case height >= 18:
 		return wordRows + 3
 	case height >= 7:
 		return 2

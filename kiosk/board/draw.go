@@ -11,18 +11,23 @@ import (
 func (s *Screen) Draw(c *tui.Canvas, _ []tui.Target) {
 	area := c.Area()
 	if s.board == nil {
-		s.drawState(c, area, state{said: s.say("board.title"), style: tui.Accent, more: []said{s.say("board.connecting")}})
+		s.drawState(c, area, state{style: tui.Accent, pieces: sentences(s.say("board.title"), s.say("board.connecting"))})
 		return
 	}
 	p := s.planOf(area)
 	s.drawHead(c, p.head)
 	if st, ok := s.wholly(); ok {
+		if len(s.notices()) == 0 {
+			p.notice.Min.Y = p.notice.Max.Y
+		}
 		s.drawState(c, image.Rect(area.Min.X, p.head.Max.Y, area.Max.X, p.notice.Min.Y), st)
 		s.drawNotice(c, p.notice)
 		return
 	}
 	s.drawMain(c, p.main)
-	s.drawRecent(c, p.recent)
+	if !p.recent.Empty() {
+		s.drawRecent(c, p.recent)
+	}
 	s.drawWaiting(c, p.waiting)
 	s.drawNotice(c, p.notice)
 }
@@ -36,7 +41,7 @@ func (s *Screen) drawMain(c *tui.Canvas, r image.Rectangle) {
 		return
 	}
 	for _, st := range states {
-		if st.banner {
+		if st.banner != (said{}) {
 			s.drawBanner(c, tui.CutTop(&r, s.bannerRows(st, r)), st)
 		}
 	}

@@ -8,7 +8,8 @@ import (
 	"onewindow/kiosk/tui"
 )
 
-// notices are those of the hall that still hold; without any, what always does.
+// notices are those of the hall that still hold; without any, how to come when
+// called, if anybody may be.
 func (s *Screen) notices() []said {
 	var out []said
 	for _, n := range s.board.Day.Notices {
@@ -16,7 +17,7 @@ func (s *Screen) notices() []said {
 			out = append(out, said{oneLine(s.in(n.Text)), oneLine(s.below(n.Text))})
 		}
 	}
-	if len(out) == 0 {
+	if _, wholly := s.wholly(); len(out) == 0 && !wholly {
 		out = append(out, s.say("board.missed_rule"))
 	}
 	return out

@@ -43,25 +43,138 @@ func TestBeforeTheFirstStateTheBoardSaysSo(t *testing.T) {
 func TestTheBoardSaysWhatHoldsForTheWholeHall(t *testing.T) {
 	b := state()
 	b.Day.Stopped = "消防演习"
-	show(t, at(board.Settings{}, b), "大厅暂停办理：消防演习", "The hall is stopped: 消防演习")
+	s := at(board.Settings{}, b)
+	large(t, s, 160, 50, "暂停办理", 15)
+	large(t, s, 160, 50, "The hall is stopped", 6)
+	show(t, s, "Reason: 消防演习")
 
-	b.Day.Stopped = "fire"
-	show(t, at(board.Settings{}, b), "大厅暂停办理：消防警报", "The hall is stopped: fire alarm")
+	b.Day.Stopped = "power"
+	s = at(board.Settings{}, b)
+	large(t, s, 160, 50, "原因：停电", 6)
+	show(t, s, "Reason: no electricity", "已取的号仍有效", "Please follow the staff")
 
 	b = state()
 	b.Day.Phase = queue.PhaseLunch
 	lunch := func() time.Time { return tuitest.StartTime.Add(3 * time.Hour) }
-	show(t, at(board.Settings{Now: lunch}, b), "午休，14:00开始办理", "Lunch break. Windows open at 14:00")
+	s = at(board.Settings{Now: lunch}, b)
+	large(t, s, 160, 50, "午休", 6)
+	large(t, s, 160, 50, "开始办理", 6)
+	show(t, s, "Lunch break", "已取的号下午继续有效")
 
 	b.Day.Phase = queue.PhaseIntake
 	early := func() time.Time { return tuitest.StartTime.Add(-10 * time.Minute) }
-	show(t, at(board.Settings{Now: early}, b), "09:00开始办理", "Windows open at 09:00")
+	s = at(board.Settings{Now: early}, b)
+	large(t, s, 160, 50, "开始办理", 6)
+	large(t, s, 160, 50, "Windows open", 6)
+	show(t, s, "办公时间 09:00-12:00  14:00-18:00")
 
 	b.Day.Phase = queue.PhaseClosed
-	show(t, at(board.Settings{}, b), "今日已停止取号，已取的号继续办理")
+	s = at(board.Settings{}, b)
+	large(t, s, 160, 50, "今日已停止取号", 6)
+	show(t, s, "No more numbers today", "Numbers already taken are served")
 
 	b.Day.Open = false
-	show(t, at(board.Settings{}, b), "现在不是办公时间", "The hall is closed")
+	s = at(board.Settings{}, b)
+	large(t, s, 160, 50, "现在不是办公时间", 6)
+	large(t, s, 160, 50, "The hall is closed", 6)
+	show(t, s, "Opening hours")
+}
+
+func TestAFireAlarmTellsInLargeWordsOnEveryScreenToLeave(t *testing.T) {
+	b := state(call("A001", "2", 0))
+	b.Day.Stopped = "fire"
+	for lang, words := range map[queue.Lang][]string{
+		queue.ZhHans: {"火警 请离开", "火警", "请离开"},
+		queue.ZhHant: {"火警 請離開", "火警", "請離開"},
+	} {
+		s := at(board.Settings{Lang: lang}, b)
+		for _, size := range sizes {
+			if size.W < 2*size.H { // in two lines, where they are larger so
+				large(t, s, size.W, size.H, words[1], size.H/6)
+				large(t, s, size.W, size.H, words[2], size.H/6)
+				continue
+			}
+			large(t, s, size.W, size.H, words[0], size.H/5)
+		}
+	}
+	large(t, at(board.Settings{Lang: queue.En}, b), 160, 50, "Please leave", 8)
+}
+
+func TestNobodyIsToldToComeWhenCalledWhileNobodyIsCalled(t *testing.T) {
+	b := state()
+	b.Day.Stopped = "power"
+	s := at(board.Settings{}, b)
+	if p := tuitest.Picture(s, 160, 50); strings.Contains(p, "请尽快到窗口") {
+		t.Errorf("the stopped board tells people to come to the windows:\n%s", p)
+	}
+	b.Day.Notices = []wire.Notice{{ID: "1", Text: queue.Text{ZhHans: "请从东门离开"}}}
+	show(t, at(board.Settings{}, b), "请从东门离开")
+}
+
+func TestOnceNobodyWaitsTheDayIsOver(t *testing.T) {
+	late := func() time.Time { return tuitest.StartTime.Add(9*time.Hour + 25*time.Minute) }
+	c := call("A001", "2", 0)
+	c.State = queue.Done
+	b := state(c)
+	b.Day.Phase = queue.PhaseClosed
+	large(t, at(board.Settings{Now: late}, b), 160, 50, "今日已停止取号", 6)
+	for i := range b.Lines {
+		b.Lines[i].Waiting = 0
+	}
+	large(t, at(board.Settings{Now: late}, b), 160, 50, "今日已结束", 6)
+	show(t, at(board.Settings{Now: late}, b), "Closed for today", "Opening hours")
+
+	b.Calls[0].State = queue.Held
+	if s := at(board.Settings{Now: late}, b); strings.Contains(tuitest.Picture(s, 160, 50), "Closed for today") {
+		t.Error("the day is over though somebody is to come back to a window")
+	}
+}
+
+func TestBeforeTheFirstCallTheLinesHaveTheRoomOfTheCalls(t *testing.T) {
+	s := at(board.Settings{}, state())
+	for _, size := range sizes {
+		if p := tuitest.Picture(s, size.W, size.H); strings.Contains(p, "最近呼叫") {
+			t.Errorf("the board of %v heads an empty list:\n%s", size, p)
+		}
+	}
+	lines := strings.Split(tuitest.Picture(s, 160, 50), "\n")
+	for i, l := range lines {
+		if strings.Contains(l, "B 工程建设") && strings.Contains(lines[i+1], "Construction projects") {
+			return
+		}
+	}
+	t.Errorf("the names in both languages do not stand below each other:\n%s", strings.Join(lines, "\n"))
+}
+
+func TestAllLinesAreNamedInBothLanguagesOrNone(t *testing.T) {
+	for name, make := range situations() {
+		for _, size := range sizes {
+			for _, lang := range []queue.Lang{queue.ZhHans, queue.En} {
+				p := tuitest.Picture(make(lang), size.W, size.H)
+				named := 0
+				all := state().Lines
+				for _, l := range all {
+					if strings.Contains(p, l.Name.ZhHans) && strings.Contains(p, l.Name.En) {
+						named++
+					}
+				}
+				if named != 0 && named != len(all) {
+					t.Errorf("%s at %v in %s names %d of %d lines in both languages:\n%s", name, size, lang, named, len(all), p)
+				}
+			}
+		}
+	}
+	if p := tuitest.Picture(situations()["busy"](queue.ZhHans), 160, 50); !strings.Contains(p, "Construction projects") {
+		t.Errorf("the usual board names its lines in one language:\n%s", p)
+	}
+}
+
+func TestNoVoiceIsPromised(t *testing.T) {
+	s := at(board.Settings{}, state())
+	large(t, s, 160, 50, "请留意屏幕", 6)
+	if p := tuitest.Picture(s, 160, 50); strings.Contains(p, "广播") || strings.Contains(p, "听到") {
+		t.Errorf("the board tells people to listen to a voice that there is not:\n%s", p)
+	}
 }
 
 func TestWithoutALinkTheBoardKeepsWhatItHadAndSaysOfWhen(t *testing.T) {
@@ -111,7 +224,7 @@ func TestANoticeCannotDisturbTheScreen(t *testing.T) {
 func TestALabelThatBigLettersCannotWriteStandsAsText(t *testing.T) {
 	c := call("A001", "5", 0)
 	c.Place.Label = "综合5"
-	show(t, at(board.Settings{}, state(c)), "请A001号到综合5号窗口", "  综合5\n")
+	show(t, at(board.Settings{}, state(c)), "请A001号到综合5号窗口", "  综合5")
 }
 
 func TestALineThatNoWindowServesNamesNoMinutes(t *testing.T) {
@@ -167,6 +280,13 @@ func situations() map[string]func(lang queue.Lang) *board.Screen {
 		"connecting": func(lang queue.Lang) *board.Screen { return at(board.Settings{Lang: lang}) },
 		"quiet":      with(func(b *wire.Board, _ *time.Time) { b.Calls = b.Calls[3:] }),
 		"stopped":    with(func(b *wire.Board, _ *time.Time) { b.Day.Stopped = "fire" }),
+		"power cut":  with(func(b *wire.Board, _ *time.Time) { b.Day.Stopped = "power" }),
+		"day over": with(func(b *wire.Board, now *time.Time) {
+			b.Day.Phase, b.Calls, *now = queue.PhaseClosed, b.Calls[4:], now.Add(9*time.Hour+25*time.Minute)
+			for i := range b.Lines {
+				b.Lines[i].Waiting, b.Lines[i].Closed = 0, queue.Refuse(queue.CodeTooLate, "")
+			}
+		}),
 		"lunch": with(func(b *wire.Board, now *time.Time) {
 			b.Day.Phase, b.Calls, *now = queue.PhaseLunch, b.Calls[3:], now.Add(3*time.Hour)
 		}),

@@ -35,12 +35,16 @@ func (s *Screen) planOf(area image.Rectangle) plan {
 		area = tui.CutRight(&p.main, min(110, area.Dx()*36/100))
 		tui.CutRight(&area, 1)
 	case area.Dx() >= 70:
-		p.main = tui.CutTop(&area, max(area.Dy()*2/5, area.Dy()-lines-5*leastRecent-3))
+		p.main = tui.CutTop(&area, area.Dy()*53/100)
 		tui.CutTop(&area, 1)
 		area = tui.Inset(area, 1, 0)
 	default:
 		p.main = tui.CutTop(&area, min(area.Dy()*5/9, 1+s.set.Rows*5))
 		area = tui.Inset(area, 1, 0)
+	}
+	if len(s.recent()) == 0 {
+		p.waiting = area
+		return p
 	}
 	p.waiting = tui.CutBottom(&area, min(lines, area.Dy()*3/5))
 	tui.CutBottom(&area, 1)

@@ -21,11 +21,10 @@ func (s *Screen) second(key string, params ...any) string {
 	return words.T(words.Lang(s.set.Second), key, params...)
 }
 
-// stop is the sentence of an emergency stop, each language with its words for
-// the reason.
-func (s *Screen) stop(reason string) said {
-	return said{s.t("board.stopped", "reason", words.Stop(words.Lang(s.set.Lang), reason)),
-		s.second("board.stopped", "reason", words.Stop(words.Lang(s.set.Second), reason))}
+// reason is why the hall is stopped, in the words of each language.
+func (s *Screen) reason(reason string) said {
+	return said{s.t("board.reason", "reason", words.Stop(words.Lang(s.set.Lang), reason)),
+		s.second("board.reason", "reason", words.Stop(words.Lang(s.set.Second), reason))}
 }
 
 // both is a sentence in one line in both languages.

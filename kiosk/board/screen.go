@@ -30,7 +30,8 @@ type Settings struct {
 	// and how long the board may be cut off until it begins as one that starts
 	// and sends nobody to a window meanwhile. 0 is 90 seconds.
 	Fresh time.Duration
-	// Face is the font of large words; nil leaves them as text.
+	// Face is the font of large words. The board has one of its own for what it
+	// says itself; the hall's texts need this one, and nil leaves them small.
 	Face *tui.Face
 	// Rows is how many calls stand large at once; 0 is three.
 	Rows int

@@ -16,7 +16,7 @@ import (
 // Last calls that are listed, at most, and of large ones at least.
 const (
 	mostRecent  = 14
-	leastRecent = 5
+	leastRecent = 4
 )
 
 // largeLines is how many lines are listed at once in large words.
@@ -85,6 +85,7 @@ func (s *Screen) drawRecentLarge(c *tui.Canvas, r image.Rectangle, calls []wire.
 		at := tui.CutTop(&r, cols.rows())
 		side := tui.CutRight(&at, 8)
 		tui.CutRight(&at, 1)
+		at.Max.X = min(at.Max.X, at.Min.X+cols.number+cols.window+3*cols.rows())
 		c.Text(line(side, 0), tui.Right, tui.Muted, s.clock(call.At))
 		c.Text(line(side, 1), tui.Right, tui.Muted, fitting(8, s.in(call.Place.Zone), ""))
 		drawWay(c, at, call, cols, tui.Ink, tui.Muted, tui.Ink)
@@ -97,38 +98,59 @@ type waitingColumns struct {
 	peopleWidth, waitWidth int
 	narrow                 bool // of a wait only the minutes
 	double                 bool // the name has a row of its own
+	below                  bool // each name stands there in the other language too
 }
 
-// waitingColumns are the fullest in which each name can be read whole.
-func (s *Screen) waitingColumns(width int) waitingColumns {
-	name := 0
+// waitingColumns are the fullest in which each name can be read whole: in both
+// languages if all can, else in one. On a roomy list those stand below each
+// other.
+func (s *Screen) waitingColumns(width int, roomy bool) waitingColumns {
+	name, both := 0, 0
 	for _, l := range s.board.Lines {
-		name = max(name, tui.Width(l.Prefix)+1+tui.Width(s.in(l.Name)))
+		prefix, top, below := tui.Width(l.Prefix)+1, tui.Width(s.in(l.Name)), tui.Width(s.below(l.Name))
+		name, both = max(name, prefix+top), max(both, prefix+top+2+below)
+		if roomy {
+			name = max(name, prefix+below)
+		}
+	}
+	full := waitingColumns{people: s.both("board.people"), wait: s.both("board.wait"), below: true}
+	short := waitingColumns{people: s.t("board.people"), wait: s.t("board.wait"), below: true}
+	ways := []waitingColumns{full, short}
+	if !roomy {
+		full.below, short.below = false, false
+		ways = append(ways, full, short, waitingColumns{people: s.t("board.people"), wait: s.t("board.minutes"), narrow: true})
 	}
 	var w waitingColumns
-	for _, w = range []waitingColumns{
-		{people: s.both("board.people"), wait: s.both("board.wait")},
-		{people: s.t("board.people"), wait: s.t("board.wait")},
-		{people: s.t("board.people"), wait: s.t("board.minutes"), narrow: true},
-	} {
+	for _, w = range ways {
+		names := name
+		if w.below && !roomy {
+			names = both
+		}
 		w.peopleWidth, w.waitWidth = max(4, tui.Width(w.people)), max(6, tui.Width(w.wait))
 		for _, l := range s.board.Lines {
 			if l.Windows > 0 {
 				w.waitWidth = max(w.waitWidth, tui.Width(s.wait(l, w.narrow)))
 			}
 		}
-		if name+w.peopleWidth+w.waitWidth+5 <= width {
+		if names+w.peopleWidth+w.waitWidth+5 <= width {
 			return w
 		}
 	}
-	w.double = true
+	if roomy {
+		return s.waitingColumns(width, false)
+	}
+	w.double, w.below = true, both <= width-2
 	return w
 }
+
+// roomyRows is how many rows a line has on a roomy list.
+const roomyRows = 4
 
 // drawWaiting is how many wait for what, and how long it takes. More lines than
 // fit are shown in turn.
 func (s *Screen) drawWaiting(c *tui.Canvas, r image.Rectangle) {
-	cols := s.waitingColumns(r.Dx())
+	roomy := len(s.board.Lines) > 0 && (r.Dy()-2)/len(s.board.Lines) >= roomyRows-1
+	cols := s.waitingColumns(r.Dx(), roomy)
 	title := tui.CutTop(&r, 1)
 	c.Fill(title, tui.Head)
 	title = tui.Inset(title, 1, 0)
@@ -146,7 +168,11 @@ func (s *Screen) drawWaiting(c *tui.Canvas, r image.Rectangle) {
 		return
 	}
 	rows := 1
-	if cols.double {
+	switch {
+	case roomy:
+		tui.CutTop(&r, 1)
+		rows = min(roomyRows, r.Dy()/len(s.board.Lines))
+	case cols.double:
 		rows = 2
 	}
 	for _, l := range s.inTurn(r.Dy() / rows) {
@@ -158,7 +184,10 @@ func (s *Screen) drawWaiting(c *tui.Canvas, r image.Rectangle) {
 // gives no number.
 func (s *Screen) drawLine(c *tui.Canvas, r image.Rectangle, l wire.Line, cols waitingColumns) {
 	st := tui.Ink
-	right := line(r, r.Dy()-1)
+	right := line(r, 0)
+	if cols.double {
+		right = line(r, 1)
+	}
 	right.Min.X = max(r.Min.X, r.Max.X-cols.waitWidth-cols.peopleWidth-2)
 	at := line(r, 0)
 	if !cols.double {
@@ -176,9 +205,15 @@ func (s *Screen) drawLine(c *tui.Canvas, r image.Rectangle, l wire.Line, cols wa
 		c.Text(right, tui.Right, st|tui.Bold, strconv.Itoa(l.Waiting))
 	}
 	c.Text(tui.CutLeft(&at, tui.Width(l.Prefix)+1), tui.Left, tui.Accent|tui.Bold, l.Prefix)
-	tui.CutLeft(&at, c.Text(at, tui.Left, st, s.in(l.Name))+2)
-	if below := s.below(l.Name); tui.Width(below) <= at.Dx() {
-		c.Text(at, tui.Left, tui.Muted, below)
+	switch {
+	case cols.below && r.Dy() > 2: // a roomy list
+		c.Text(at, tui.Left, st|tui.Bold, s.in(l.Name))
+		c.Text(at.Add(image.Pt(0, 1)), tui.Left, tui.Muted, s.below(l.Name))
+	default:
+		tui.CutLeft(&at, c.Text(at, tui.Left, st, s.in(l.Name))+2)
+		if cols.below {
+			c.Text(at, tui.Left, tui.Muted, s.below(l.Name))
+		}
 	}
 }
 
