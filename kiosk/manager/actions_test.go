@@ -139,7 +139,7 @@ func TestANoticeIsWrittenInThreeLanguagesWithAnEnd(t *testing.T) {
 	h.Press("enter")
 	h.Wait("通知已发布")
 	waitHall(h, f, "the notice stands with its end", func(s *queue.State) bool {
-		return len(s.Notices) == 1 && s.Notices[0].Text == queue.Text{ZhHans: "A区 q", En: "Hi"} && s.Notices[0].Until.Equal(f.hall.Now.Add(90*time.Minute))
+		return len(s.Notices) == 1 && s.Notices[0].Text == queue.Text{ZhHans: "A区 q", En: "Hi"} && s.Notices[0].Until.Equal(f.Hall.Hall.Now.Add(90*time.Minute))
 	})
 	h.Show(f)
 	h.Wait("通知：A区 q")
@@ -272,7 +272,7 @@ func TestWhileTheLinkIsDownNothingIsSent(t *testing.T) {
 func TestALostAnswerIsSaidAndNothingIsSentTwice(t *testing.T) {
 	f := busy(t)
 	h := start(t, f, 120, 36)
-	f.set(func(f *fakeHall) { f.lost = true })
+	f.set(func(f *fakeHall) { f.Lost = true })
 	h.Press("f", "1", "1")
 	h.Wait("请先核对屏幕")
 	h.Show(f)
@@ -286,7 +286,7 @@ func TestKeysAreDeadWhileTheHallIsAsked(t *testing.T) {
 	f := busy(t)
 	h := start(t, f, 120, 36)
 	gate := make(chan struct{})
-	f.set(func(f *fakeHall) { f.gate = gate })
+	f.set(func(f *fakeHall) { f.Gate = gate })
 	h.Press("f", "1", "1")
 	h.Wait("请稍候")
 	h.Harness.Press("1", "1", "enter", "esc", "s")

@@ -2,30 +2,23 @@ package manager_test
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
-	"onewindow/hall/view"
+	"onewindow/kiosk/staff/stafftest"
 	"onewindow/queue"
 	"onewindow/queue/queuetest"
 	"onewindow/wire"
 )
 
-// fakeHall is a real hall in memory behind the Desk of the terminal "m1".
+// fakeHall is the hall of all screens of staff, with what only managers ask it for.
+// Its own fields are read and set within set, or while no screen runs.
 type fakeHall struct {
-	mu        sync.Mutex // guards all
-	hall      *queuetest.Hall
-	verbs     []string
+	*stafftest.Hall
 	bodies    []any
-	err       error         // the answer to the next request, which is not done
-	lost      bool          // the next request is done but its answer is lost
-	gate      chan struct{} // if set, requests wait for it
 	terminals []wire.Terminal
 	tokens    []wire.TokenRequest
 	slow      chan struct{} // if set, the settings as they are now are told once it is closed
@@ -36,20 +29,11 @@ type fakeHall struct {
 // terminal is the manager's own.
 const terminal = "m1"
 
-func text(hans, hant, en string) queue.Text { return queue.Text{ZhHans: hans, ZhHant: hant, En: en} }
-
-// hashed is the PIN 1234 of everybody; made once, because it is meant to be slow.
-var hashed = sync.OnceValue(func() string {
-	pin, err := queue.HashPIN("1234", []byte("saltsalt"))
-	if err != nil {
-		panic(err)
-	}
-	return pin
-})
+var text = stafftest.Text
 
 // settings are a hall of three themes and six windows in two zones; c1 manages it.
 func settings() queue.Settings {
-	set := queuetest.Settings(2)
+	set := stafftest.Settings()
 	names := []queue.Text{text("商事登记", "商事登記", "Business"), text("工程建设", "工程建設", "Construction"), text("综合服务", "綜合服務", "General services")}
 	for i := range set.Themes {
 		set.Themes[i].Name = names[i]
@@ -61,10 +45,6 @@ func settings() queue.Settings {
 			set.Windows[i].Zone = "b"
 		}
 	}
-	for i := range set.Staff {
-		set.Staff[i].Name = []string{"王芳", "李强", "张敏", "刘洋", "陈静", "赵磊"}[i]
-		set.Staff[i].PIN = hashed()
-	}
 	set.Staff[0].Rights = []queue.Right{queue.RightPick, queue.RightCancel, queue.RightManage, queue.RightReports}
 	return set
 }
@@ -73,12 +53,12 @@ func settings() queue.Settings {
 // signed in at the manager's terminal.
 func newHall(t testing.TB) *fakeHall {
 	t.Helper()
-	f := &fakeHall{hall: queuetest.Empty(t, settings())}
-	f.hall.Do(t, queue.OpenDay{Date: queuetest.Date})
+	f := &fakeHall{Hall: stafftest.New(t, terminal, wire.RoleManager, settings())}
+	f.Hall.Hall.Do(t, queue.OpenDay{Date: queuetest.Date})
 	for _, w := range []string{"1", "2", "3", "4"} {
-		f.hall.Do(t, queue.SignIn{Window: w, Clerk: "c" + w})
+		f.Hall.Hall.Do(t, queue.SignIn{Window: w, Clerk: "c" + w})
 	}
-	seen := f.hall.Now
+	seen := f.Hall.Hall.Now
 	for i, r := range []wire.Role{wire.RoleKiosk, wire.RoleKiosk, wire.RoleWindow, wire.RoleBoard, wire.RoleManager} {
 		x := wire.Terminal{ID: fmt.Sprintf("%s-%d", r, i), Role: r, Name: fmt.Sprintf("T%d", i), Seen: seen}
 		if r == wire.RoleWindow {
@@ -95,7 +75,7 @@ func newHall(t testing.TB) *fakeHall {
 func signed(t testing.TB) *fakeHall {
 	t.Helper()
 	f := newHall(t)
-	f.hall.Do(t, queue.OpenDesk{Terminal: terminal, Clerk: "c1"})
+	f.Hall.Hall.Do(t, queue.OpenDesk{Terminal: terminal, Clerk: "c1"})
 	return f
 }
 
@@ -121,151 +101,97 @@ func busy(t testing.TB) *fakeHall {
 // watch raises the alerts that are due.
 func (f *fakeHall) watch(t testing.TB) {
 	t.Helper()
-	f.mu.Lock()
 	silent := []queue.Silence{}
 	for _, x := range f.terminals {
 		silent = append(silent, queue.Silence{Terminal: x.ID, Name: x.Name, Role: string(x.Role), Window: x.Window, For: f.terminals[0].Seen.Sub(x.Seen), Unknown: x.Seen.IsZero()})
 	}
-	f.mu.Unlock()
 	f.do(t, queue.WatchAlerts{Terminals: silent})
 }
 
-func (f *fakeHall) now() time.Time {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.hall.Now
-}
-
-func (f *fakeHall) wait(d time.Duration) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.hall.Wait(d)
-}
+func (f *fakeHall) now() time.Time       { return f.Now() }
+func (f *fakeHall) wait(d time.Duration) { f.Wait(d) }
 
 // do is what somebody else does in the hall.
 func (f *fakeHall) do(t testing.TB, c queue.Command) {
 	t.Helper()
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.hall.Do(t, c)
+	f.Command(t, c)
 }
 
 func (f *fakeHall) issue(t testing.TB, c queue.Issue) string {
 	t.Helper()
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.hall.IssueAs(t, c)
+	return f.Draw(t, c)
 }
 
 // view is what the hall publishes for managers.
-func (f *fakeHall) view() wire.Hall {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return view.Of(f.hall.State, f.hall.Now).Hall()
-}
+func (f *fakeHall) view() wire.Hall { return f.View() }
 
-func (f *fakeHall) set(change func(*fakeHall)) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	change(f)
-}
+func (f *fakeHall) set(change func(*fakeHall)) { f.Set(func(*stafftest.Hall) { change(f) }) }
 
-func (f *fakeHall) sent() []string {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return append([]string(nil), f.verbs...)
+// sent are the verbs of what was done.
+func (f *fakeHall) sent() (verbs []string) {
+	f.set(func(f *fakeHall) { verbs = slices.Clone(f.Done) })
+	return verbs
 }
 
 // is asks for something about the state.
 func (f *fakeHall) is(ok func(s *queue.State) bool) func() bool {
-	return func() bool {
-		f.mu.Lock()
-		defer f.mu.Unlock()
-		return ok(f.hall.State)
+	return func() (is bool) {
+		f.set(func(f *fakeHall) { is = ok(f.Hall.Hall.State) })
+		return is
 	}
 }
 
-func (f *fakeHall) Do(ctx context.Context, verb string, body any) error {
-	f.mu.Lock()
-	f.verbs, f.bodies = append(f.verbs, verb), append(f.bodies, body)
-	gate := f.gate
-	f.mu.Unlock()
-	if gate != nil {
-		select {
-		case <-gate:
-		case <-ctx.Done():
-		}
-	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if err := f.err; err != nil {
-		f.err = nil
+func (f *fakeHall) Do(ctx context.Context, verb string, body any) (err error) {
+	var c queue.Command
+	f.set(func(f *fakeHall) {
+		f.bodies = append(f.bodies, body)
+		c, err = f.command(verb, body)
+	})
+	switch {
+	case err != nil:
+		f.set(func(f *fakeHall) { f.Done = append(f.Done, verb) })
 		return err
+	case c != nil:
+		body = c
 	}
-	area, name, _ := strings.Cut(verb, ".")
-	v, ok := wire.FindVerb(area, name)
-	if !ok || !v.Allows(wire.RoleManager) {
-		return &wire.Error{Code: wire.CodeForbidden}
-	}
-	if v.Signed(wire.RoleManager) {
-		if _, refused := f.hall.State.Authorise(terminal, v.Right); refused != nil {
-			return refusal(refused)
-		}
-	}
-	if r, ok := body.(wire.TerminalRequest); ok && verb == "terminal.revoke" {
-		f.terminals = slices.DeleteFunc(slices.Clone(f.terminals), func(t wire.Terminal) bool { return t.ID == r.ID })
+	if r, ok := body.(wire.TerminalRequest); ok {
+		f.set(func(f *fakeHall) {
+			f.Done = append(f.Done, verb)
+			f.terminals = slices.DeleteFunc(slices.Clone(f.terminals), func(t wire.Terminal) bool { return t.ID == r.ID })
+		})
 		return nil
 	}
-	c, err := f.command(verb, body)
-	if err != nil {
-		return err
-	}
-	_, err = f.hall.Try(c)
-	if f.lost {
-		f.lost = false
-		return &wire.Error{Code: wire.CodeUnreachable, Params: map[string]string{"sent": "yes"}}
-	}
-	return refusal(err)
+	return f.Hall.Do(ctx, verb, body)
 }
 
-// command is what the node makes of a request.
+// command is what the node makes of a request that only managers send; nil for others.
 func (f *fakeHall) command(verb string, body any) (queue.Command, error) {
-	set := *f.hall.State.Settings
+	set := *f.Hall.Hall.State.Settings
 	switch r := body.(type) {
 	case wire.OpenDayRequest:
-		return queue.OpenDay{Date: set.Hall.Date(f.hall.Now)}, nil
-	case wire.DeskRequest:
-		if verb == "desk.signout" {
-			return queue.CloseDesk{Terminal: terminal}, nil
-		}
-		if clerk := f.hall.State.Clerk(r.Clerk); clerk == nil || !clerk.CheckPIN(r.PIN) {
-			return nil, &wire.Error{Code: wire.CodeWrongPIN}
-		}
-		return queue.OpenDesk{Terminal: terminal, Clerk: r.Clerk}, nil
+		return queue.OpenDay{Date: set.Hall.Date(f.Hall.Hall.Now)}, nil
 	case wire.AlertRequest:
 		return queue.AcknowledgeAlert{ID: r.ID, Level: r.Level}, nil
-	case wire.HelpAnswer:
-		return queue.AnswerHelp{ID: r.ID}, nil
 	case wire.AskRequest:
 		return queue.AskWindow{Window: r.Window, What: r.What, Theme: r.Theme}, nil
 	case wire.AssignRequest:
-		if w := f.hall.State.Window(r.Window); r.Was != nil && !slices.Equal(w.Own, r.Was.Own) {
+		if w := f.Hall.Hall.State.Window(r.Window); r.Was != nil && !slices.Equal(w.Own, r.Was.Own) {
 			return nil, &wire.Error{Code: string(queue.CodeSettingsChanged)}
 		}
 		return queue.Assign{Window: r.Window, Own: r.Own, Spill: r.Spill}, nil
 	case wire.RulesRequest:
-		if r.Hash != f.hall.State.SettingsHash {
+		if r.Hash != f.Hall.Hall.State.SettingsHash {
 			return nil, &wire.Error{Code: string(queue.CodeSettingsChanged)}
 		}
 		set.Rules = r.Rules
-		return queue.ChangeSettings{Settings: set, Hash: fmt.Sprint(len(f.hall.Records))}, nil
+		return queue.ChangeSettings{Settings: set, Hash: fmt.Sprint(len(f.Hall.Hall.Records))}, nil
 	case wire.StaffRequest:
 		set.Staff = withStaff(set.Staff, r)
-		return queue.ChangeSettings{Settings: set, Hash: fmt.Sprint(len(f.hall.Records))}, nil
+		return queue.ChangeSettings{Settings: set, Hash: fmt.Sprint(len(f.Hall.Hall.Records))}, nil
 	case queue.Command:
 		return r, nil
 	}
-	return nil, &wire.Error{Code: wire.CodeBadRequest}
+	return nil, nil // as it is
 }
 
 func withStaff(staff []queue.Clerk, r wire.StaffRequest) []queue.Clerk {
@@ -286,74 +212,13 @@ func withStaff(staff []queue.Clerk, r wire.StaffRequest) []queue.Clerk {
 	return staff
 }
 
-func refusal(err error) error {
-	var r *queue.Refusal
-	if !errors.As(err, &r) {
-		return err
-	}
-	e := &wire.Error{Code: string(r.Code), Msg: r.Hint, Params: r.Params}
-	if !r.Until.IsZero() {
-		e.Until = &r.Until
-	}
-	return e
-}
-
-// fail is what goes wrong with the next question, if anything shall.
-func (f *fakeHall) fail() error {
-	err := f.err
-	f.err = nil
-	return err
-}
-
-func (f *fakeHall) Find(context.Context, wire.NumberRequest) (wire.TicketsReply, error) {
-	return wire.TicketsReply{}, nil
-}
-
-func (f *fakeHall) History(_ context.Context, number string) (wire.HistoryReply, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if err := f.fail(); err != nil {
-		return wire.HistoryReply{}, err
-	}
-	t := f.hall.State.Ticket(number)
-	if t == nil {
-		return wire.HistoryReply{}, refusal(queue.Refuse(queue.CodeUnknownNumber, "", "number", number))
-	}
-	out := wire.HistoryReply{Ticket: view.Of(f.hall.State, f.hall.Now).Ticket(t), Spans: append([]queue.Period(nil), t.Periods...)}
-	for _, r := range f.hall.Records {
-		b, err := json.Marshal(r)
-		if err != nil {
-			return out, err
-		}
-		if strings.Contains(string(b), `"number":"`+number+`"`) {
-			out.Events = append(out.Events, r)
-		}
-	}
-	return out, nil
-}
-
-func (f *fakeHall) Compare(_ context.Context, r wire.CompareRequest) (wire.CompareReply, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	o, refused := queue.Compare(f.hall.State, r.A, r.B)
-	if refused != nil {
-		return wire.CompareReply{}, refusal(refused)
-	}
-	v := view.Of(f.hall.State, f.hall.Now)
-	return wire.CompareReply{Order: o, A: v.Ticket(f.hall.State.Ticket(r.A)), B: v.Ticket(f.hall.State.Ticket(r.B))}, nil
-}
-
-func (f *fakeHall) Catalogue(context.Context) (wire.CatalogueReply, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	s := f.hall.State
-	return wire.CatalogueReply{Hash: s.CatalogueHash, Themes: s.Settings.Themes, Items: s.Catalogue.Items}, nil
-}
-
 func (f *fakeHall) Settings(ctx context.Context) (wire.SettingsReply, error) {
-	f.mu.Lock()
-	set, hash, slow := *f.hall.State.Settings, f.hall.State.SettingsHash, f.slow
-	f.mu.Unlock()
+	var set queue.Settings
+	var hash string
+	var slow chan struct{}
+	f.set(func(f *fakeHall) {
+		set, hash, slow = *f.Hall.Hall.State.Settings, f.Hall.Hall.State.SettingsHash, f.slow
+	})
 	set.Staff = slices.Clone(set.Staff)
 	for i := range set.Staff {
 		set.Staff[i].PIN = ""
@@ -367,33 +232,33 @@ func (f *fakeHall) Settings(ctx context.Context) (wire.SettingsReply, error) {
 	return wire.SettingsReply{Settings: set, Hash: hash}, nil
 }
 
-func (f *fakeHall) Changes(context.Context) (wire.ChangesReply, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	cs := slices.Clone(f.hall.State.Changes)
-	slices.Reverse(cs)
-	return wire.ChangesReply{Changes: cs}, nil
+func (f *fakeHall) Changes(context.Context) (r wire.ChangesReply, _ error) {
+	f.set(func(f *fakeHall) { r.Changes = slices.Clone(f.Hall.Hall.State.Changes) })
+	slices.Reverse(r.Changes)
+	return r, nil
 }
 
-func (f *fakeHall) Terminals(context.Context) (wire.TerminalsReply, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return wire.TerminalsReply{Terminals: slices.Clone(f.terminals)}, nil
+func (f *fakeHall) Terminals(context.Context) (r wire.TerminalsReply, _ error) {
+	f.set(func(f *fakeHall) { r.Terminals = slices.Clone(f.terminals) })
+	return r, nil
 }
 
-func (f *fakeHall) Token(_ context.Context, r wire.TokenRequest) (wire.TokenReply, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if _, refused := f.hall.State.Authorise(terminal, queue.RightManage); refused != nil {
-		return wire.TokenReply{}, refusal(refused)
-	}
-	f.tokens = append(f.tokens, r)
-	return wire.TokenReply{Token: "ow1." + strings.Repeat("k3xq7vbn2mfa", 12), Expires: f.hall.Now.Add(15 * time.Minute)}, nil
+func (f *fakeHall) Token(_ context.Context, r wire.TokenRequest) (t wire.TokenReply, err error) {
+	f.set(func(f *fakeHall) {
+		if _, refused := f.Hall.Hall.State.Authorise(terminal, queue.RightManage); refused != nil {
+			err = stafftest.Refusal(refused)
+			return
+		}
+		f.tokens = append(f.tokens, r)
+		t = wire.TokenReply{Token: "ow1." + strings.Repeat("k3xq7vbn2mfa", 12), Expires: f.Hall.Hall.Now.Add(15 * time.Minute)}
+	})
+	return t, err
 }
 
-func (f *fakeHall) Export(context.Context) (string, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.exports++
-	return "/home/m/onewindow-T-1-2026-11-25.csv", f.exported
+func (f *fakeHall) Export(context.Context) (_ string, err error) {
+	f.set(func(f *fakeHall) {
+		f.exports++
+		err = f.exported
+	})
+	return "/home/m/onewindow-T-1-2026-11-25.csv", err
 }

@@ -204,7 +204,7 @@ func TestAnAlertThatHasRisenMeanwhileIsNotAcknowledged(t *testing.T) {
 	f.watch(t) // the screen has not heard it yet
 	h.Press("k")
 	h.Wait("该提醒已升级")
-	if !f.hall.State.Alert("wait/business").Seen.IsZero() {
+	if !f.Hall.Hall.State.Alert("wait/business").Seen.IsZero() {
 		t.Error("a critical alert that nobody saw is acknowledged")
 	}
 }

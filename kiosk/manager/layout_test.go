@@ -83,7 +83,7 @@ func full(t testing.TB) *fakeHall {
 	f.wait(12 * time.Minute)
 	f.watch(t)
 	for _, id := range []string{"visit/1", "wait/business"} {
-		if f.hall.State.Alert(id) != nil {
+		if f.Hall.Hall.State.Alert(id) != nil {
 			f.do(t, queue.AcknowledgeAlert{ID: id})
 			break
 		}
