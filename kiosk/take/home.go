@@ -56,7 +56,9 @@ func (s *Screen) homeFrame(f frame) homeFrame {
 		if s.banner() != "" {
 			tui.CutTop(&rest, 1)
 		}
-		if s.spare(f, rest) > 0 {
+		was := s.sizes(f, rest)
+		tui.CutTop(&rest, 1)
+		if is := s.sizes(f, rest); s.sheets(is) == s.sheets(was) && is.cols == was.cols {
 			tui.CutTop(&body, 1)
 		}
 	}

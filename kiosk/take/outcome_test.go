@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"onewindow/kiosk/tui"
+	"onewindow/kiosk/tui/tuitest"
 	"onewindow/queue"
 	"onewindow/wire"
 )
@@ -172,4 +175,37 @@ func TestWhatTheHallCannotReadIsNotSentOnceMore(t *testing.T) {
 	s.tap("take")
 	see(t, s, "没有取到号", "导办台")
 	unseen(t, s, "再试一次")
+}
+
+func TestTheWordOnThePaperStandsByItself(t *testing.T) {
+	for _, state := range []string{"result printed", "result unprinted"} {
+		p := strings.Split(tuitest.Picture(pages()[state], 78, 22), "\n")
+		at := slices.IndexFunc(p, func(l string) bool {
+			return strings.Contains(l, "请取走小票") || strings.Contains(l, "补打到导办台")
+		})
+		if at < 0 || strings.TrimSpace(p[at-1]) != "" || strings.TrimSpace(p[at+1]) != "" {
+			t.Errorf("%s: row %d of\n%s", state, at, strings.Join(p, "\n"))
+		}
+	}
+}
+
+func TestNothingTouchesTheEdges(t *testing.T) {
+	for name, s := range pages() {
+		if name == "home attract" { // its headline is a band across the screen
+			continue
+		}
+		for _, size := range []tuitest.Size{{W: 44, H: 40}, {W: 47, H: 15}, {W: 78, H: 22}} {
+			for i, row := range strings.Split(tuitest.Picture(s, size.W, size.H), "\n") {
+				if i > 0 && (row != "" && !strings.HasPrefix(row, " ") || tui.Width(row) > size.W-1) {
+					t.Errorf("%q at %v touches an edge in row %d: %q", name, size, i, row)
+				}
+			}
+		}
+	}
+}
+
+func TestALargeHomeHasARowBelowTheBar(t *testing.T) {
+	if p := strings.Split(tuitest.Picture(at(menu(9), "large"), 78, 22), "\n"); strings.TrimSpace(p[1]) != "" {
+		t.Errorf("below the bar stands %q", p[1])
+	}
 }

@@ -40,18 +40,21 @@ func (s *Screen) paperState() wire.PrintState {
 	return wire.Printing
 }
 
-// paperLine says how the paper is, and what to do without it. What is to be done
-// stands on a band.
-func (s *Screen) paperLine() styled {
+// paperLines say how the paper is, and what to do without it. What is to be done
+// stands on a band, with a row of air below it.
+func (s *Screen) paperLines() []styled {
+	band := func(st tui.Style, key string) []styled {
+		return []styled{{style: st | tui.Bold, band: true, text: s.t(key)}, {}}
+	}
 	switch s.paperState() {
 	case wire.Printing:
-		return styled{style: tui.Accent | tui.Bold, text: s.t("take.printing")}
+		return []styled{{style: tui.Accent | tui.Bold, text: s.t("take.printing")}, {}}
 	case wire.Printed:
-		return styled{style: tui.GoodFill | tui.Bold, band: true, text: s.t("take.printed")}
+		return band(tui.GoodFill, "take.printed")
 	case wire.Unprinted:
-		return styled{style: tui.WarnFill | tui.Bold, band: true, text: s.t("take.unprinted")}
+		return band(tui.WarnFill, "take.unprinted")
 	case wire.Unconfirmed:
-		return styled{style: tui.WarnFill | tui.Bold, band: true, text: s.t("take.unconfirmed")}
+		return band(tui.WarnFill, "take.unconfirmed")
 	}
-	return styled{style: tui.WarnFill | tui.Bold, band: true, text: s.t("take.note_it")}
+	return band(tui.WarnFill, "take.note_it")
 }

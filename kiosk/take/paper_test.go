@@ -9,7 +9,7 @@ import (
 
 func TestWhatIsKnownOfThePaperIsSaid(t *testing.T) {
 	for state, text := range map[wire.PrintState]string{
-		wire.Printing: "正在打印小票", wire.Printed: "请取走小票", wire.Unprinted: "小票没有打出", wire.Unconfirmed: "小票可能没有打出",
+		wire.Printing: "正在打印小票", wire.Printed: "请取走小票", wire.Unprinted: "小票没打出", wire.Unconfirmed: "小票可能没有打出",
 	} {
 		s := at(menu(9), "line/general")
 		s.tell(wire.Paper{})
@@ -30,7 +30,7 @@ func TestAPrinterWithAFaultGivesANumberAllTheSame(t *testing.T) {
 	s.tell(wire.Paper{Fault: wire.FaultPaperOut})
 	see(t, s, "本机暂时没有小票，仍可取号")
 	s.tap("line/general", "take")
-	see(t, s, "您的号码", "小票没有打出")
+	see(t, s, "您的号码", "小票没打出")
 	s.tap("home")
 	s.tell(wire.Paper{})
 	unseen(t, s, "暂时没有小票")
@@ -54,9 +54,9 @@ func TestANumberThatIsPrintedLeavesSoonAndAnyOtherStays(t *testing.T) {
 	h.Wait("正在打印小票")
 	h.Advance(30 * time.Second)
 	h.Send(wire.Print{Number: "A013", State: wire.Unprinted})
-	h.Wait("小票没有打出")
+	h.Wait("小票没打出")
 	h.Advance(59 * time.Second)
-	h.Wait("小票没有打出")
+	h.Wait("小票没打出")
 	h.Advance(time.Second)
 	h.Wait("请选择要办的业务")
 }

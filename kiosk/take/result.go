@@ -50,13 +50,21 @@ func (s *Screen) resultFrame(f frame, rows int, code bool) resultFrame {
 	if body.Dy() > rows+8 {
 		tui.CutTop(&body, 1)
 	}
-	r.title = tui.CutTop(&body, 1)
 	_, least := tui.DigitsSize(s.ticket.Number, 1)
-	r.number = tui.CutTop(&body, min(24, max(least, body.Dy()-rows)))
+	_, most := tui.DigitsSize(s.ticket.Number, 1+tui.DigitsScale(s.ticket.Number, body.Dx()-2, 24))
+	high := min(most+1, 24, max(least, body.Dy()-1-rows))
+	if free := body.Dy() - 1 - high - rows; free > 6 { // a number as wide as the page leaves rows
+		tui.CutTop(&body, free/3)
+	}
+	r.title = tui.CutTop(&body, 1)
+	r.number = tui.Inset(tui.CutTop(&body, high), 1, 0)
 	if spare := body.Dy() - rows; spare > 1 {
 		tui.CutTop(&body, min(2, spare/2))
 	}
 	r.text = body
+	if !f.low {
+		r.text = tui.Inset(body, 1, 0)
+	}
 	return r
 }
 
@@ -67,17 +75,23 @@ func (s *Screen) drawResult(c *tui.Canvas, f frame) {
 	if !f.low {
 		lines = append(lines, s.steps()...)
 	}
-	s.drawNumber(c, f, s.t("take.number"), append(lines, styled{}, s.paperLine()), true)
+	s.drawNumber(c, f, s.t("take.number"), append(append(lines, styled{}), s.paperLines()...), true)
 }
+
+// numberRows is how high a number is at least before the lines below it have air.
+const numberRows = 6
 
 // drawNumber draws a title, a number as large as the lines below leave room for,
 // the lines and, if wanted, the code.
 func (s *Screen) drawNumber(c *tui.Canvas, f frame, title string, lines []styled, code bool) {
 	r := s.resultFrame(f, len(lines), code)
 	rows := rowsOf(lines, r.text.Dx())
-	if r = s.resultFrame(f, len(rows), code); r.number.Dy() < 7 { // no room for air
-		rows = slices.DeleteFunc(rows, func(l styled) bool { return l.text == "" })
-		r = s.resultFrame(f, len(rows), code)
+	for r = s.resultFrame(f, len(rows), code); r.number.Dy() < numberRows; r = s.resultFrame(f, len(rows), code) {
+		i := slices.IndexFunc(rows, func(l styled) bool { return l.text == "" }) // the air goes from the top
+		if i < 0 {
+			break
+		}
+		rows = slices.Delete(rows, i, i+1)
 	}
 	if !r.code.Empty() {
 		c.QR(r.code, s.qrText())
