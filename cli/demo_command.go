@@ -33,7 +33,7 @@ func (a *app) demo() *cobra.Command {
 It begins in the middle of a morning that has been lived in virtual time through
 the real rules; simulated citizens and clerks go on while everything that you
 press is the real engine on a real journal. Ctrl+C leaves. Without a terminal it
-prints a short run as text. A clerk who signs in types the PIN ` + "`+demo.PIN+`" + `.
+prints a short run as text. A clerk who signs in types the PIN ` + demo.PIN + `.
 
 With --screen the screen looks as it does in a hall, without the bar of tabs; the
 keys still change it.`,
@@ -96,10 +96,12 @@ func (a *app) runDemo(ctx context.Context, o demoOptions) (err error) {
 }
 
 // onTerminal reports whether somebody looks and types.
-func (a *app) onTerminal() bool {
-	in, ok := a.in.(*os.File)
-	out, ok2 := a.out.(*os.File)
-	return ok && ok2 && term.IsTerminal(int(in.Fd())) && term.IsTerminal(int(out.Fd()))
+func (a *app) onTerminal() bool { return isTerminal(a.in) && isTerminal(a.out) }
+
+// isTerminal reports whether an input or output of the program is a terminal.
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
 }
 
 // openDemo opens the hall, with the morning in its journal if that is new.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -57,6 +58,9 @@ func (a *app) runTerminal(ctx context.Context, t terminal, conf config.Config) e
 	if id.Role != t.role && id.Role != wire.RoleAdmin {
 		return failWith(exitConfig, fmt.Errorf("this machine is enrolled as a %s; start 'onewindow %s', or enrol it anew", id.Role, id.Role))
 	}
+	if !isTerminal(a.out) {
+		return failWith(exitUsage, &noTerminal{errors.New("the output goes elsewhere")})
+	}
 	log, closeLog, err := openLog(conf.Log, discard{})
 	if err != nil {
 		return failWith(exitConfig, err)
@@ -87,7 +91,25 @@ func (a *app) runTerminal(ctx context.Context, t terminal, conf config.Config) e
 		l.large = large.set
 		opt.Feeds = append(opt.Feeds, large.begin)
 	}
-	return tui.Run(ctx, t.screen(client, l), opt)
+	err = tui.Run(ctx, t.screen(client, l), opt)
+	if err != nil && !isTerminal(a.in) {
+		return failWith(exitUsage, &noTerminal{err})
+	}
+	return err
+}
+
+// noTerminal is a screen that has nowhere to be drawn, or no keys.
+type noTerminal struct{ why error }
+
+func (e *noTerminal) Error() string {
+	return "there is no terminal to show the screen on: " + e.why.Error()
+}
+
+func (e *noTerminal) Unwrap() error { return e.why }
+
+// Hint says where the screen works.
+func (e *noTerminal) Hint() string {
+	return "start it in a terminal, or use onewindow ctl from a script"
 }
 
 // discard is where a terminal's log goes without a file: its screen is for

@@ -111,6 +111,9 @@ const (
 	RightReports Right = "reports" // see figures about persons
 )
 
+// Rights are all of them.
+var Rights = []Right{RightPick, RightCancel, RightManage, RightReports}
+
 // Clerk is a member of staff.
 type Clerk struct {
 	ID   string `json:"id"`

@@ -3,8 +3,8 @@ package demo
 import "onewindow/queue"
 
 // Actor is who would say a command of the crowd's in a real hall: a clerk at a
-// window, a guide who brings a number back, or a kiosk; the
-// hall itself furnishes it.
+// window, a guide who brings a number back or gives one, or a kiosk; the hall itself
+// furnishes it.
 func Actor(c queue.Command) queue.Actor {
 	window := ""
 	switch c := c.(type) {
@@ -33,6 +33,9 @@ func Actor(c queue.Command) queue.Actor {
 	case queue.Return:
 		return queue.Actor{Terminal: "guide-1", Clerk: Guide}
 	case queue.Issue:
+		if c.Source == queue.SourceGuide {
+			return queue.Actor{Terminal: "guide-1", Clerk: Guide}
+		}
 		return queue.Actor{Terminal: "kiosk-1"}
 	default:
 		return queue.Actor{Terminal: "hall"}

@@ -90,3 +90,31 @@ func TestEqualSeedsMakeEqualMornings(t *testing.T) {
 		t.Fatal("two mornings of one seed differ")
 	}
 }
+
+func TestTheStoryOfANumberNamesWhoDidWhatAsInAHall(t *testing.T) {
+	set := queuetest.Settings(10)
+	if err := Staff(&set, 1); err != nil {
+		t.Fatal(err)
+	}
+	_, rs, err := Morning(set, queuetest.Catalogue(), "1-00000001", queuetest.Date, set.Hall.At(queuetest.Date, 11*60), "", NewCrowd(1, len(set.Windows)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rs {
+		want := r.By
+		switch e := r.Event.(type) {
+		case queue.TicketIssued:
+			want = queue.Actor{Terminal: "kiosk-1"}
+			if e.Ticket.Source == queue.SourceGuide {
+				want = queue.Actor{Terminal: "guide-1", Clerk: Guide}
+			}
+		case queue.TicketCalled:
+			want = queue.Actor{Terminal: "window-" + e.Window, Clerk: e.Clerk}
+		case queue.TicketFinished:
+			want = queue.Actor{Terminal: "window-" + e.Window, Clerk: ClerkOf(e.Window)}
+		}
+		if r.By != want {
+			t.Fatalf("%s was done by %+v, want %+v", r.Event.Type(), r.By, want)
+		}
+	}
+}

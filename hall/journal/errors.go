@@ -50,7 +50,7 @@ var (
 		hint: "install that version or a newer one; or restore a backup of the old version"}
 	// ErrLocked is returned when another process has the journal open.
 	ErrLocked = &Error{code: "journal_locked", msg: "another onewindow has the journal open",
-		hint: "stop the other one first: systemctl stop onewindow"}
+		hint: "stop the other one first: systemctl stop onewindow-hall"}
 	// ErrNoDirectory is returned when the data directory does not exist.
 	ErrNoDirectory = &Error{code: "no_data_directory", msg: "there is no such data directory",
 		hint: "create it, owned by the user that runs the hall, or correct the settings"}

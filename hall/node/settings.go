@@ -3,6 +3,7 @@ package node
 import (
 	"crypto/rand"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -69,6 +70,11 @@ func staff(j *job, data json.RawMessage) *wire.Error {
 	r, err := read[wire.StaffRequest](data)
 	if err != nil {
 		return err
+	}
+	for _, right := range r.Rights {
+		if !slices.Contains(queue.Rights, right) {
+			return &wire.Error{Code: wire.CodeBadRequest, Msg: fmt.Sprintf("there is no right %q", right), Hint: fmt.Sprintf("the rights are %q", queue.Rights)}
+		}
 	}
 	pin := ""
 	if r.PIN != "" {
