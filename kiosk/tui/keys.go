@@ -85,30 +85,10 @@ func (s *Shell) showHelp() bool {
 // keyTap acts on a target by its key. The same key again, right after the page
 // that it brought up, is the second half of a double press.
 func (s *Shell) keyTap(t Target, name string) tea.Cmd {
-	if t.Disabled || s.pageKey == name && s.guardedPage() {
+	if t.Disabled || s.pageKey == name && s.doubledOnPage(name) {
 		return nil
 	}
 	return s.act(t.ID)
-}
-
-// repeated reports whether k must be swallowed as a repetition. Only some
-// terminals say so themselves; for the others the time decides.
-func (s *Shell) repeated(k tea.KeyPressMsg, name string) bool {
-	now := s.now()
-	last, seen := s.keyAt[name]
-	if name != s.lastKey {
-		s.lastKey, s.pageKey = name, ""
-	}
-	g, ok := s.screen.(RepeatGuard)
-	if !ok || !slices.Contains(g.GuardedKeys(), name) {
-		return false
-	}
-	s.keyAt[name] = now
-	guard := KeyGuard
-	if s.pageKey == name && name != "enter" {
-		guard = HoldGuard
-	}
-	return k.IsRepeat || seen && now.Sub(last) < guard
 }
 
 func (s *Shell) typing() bool {

@@ -15,10 +15,15 @@ const (
 	// KeyGuard is how long after a guarded key the same key is swallowed. Each
 	// swallowed one counts anew, so a key that is held down stays quiet.
 	KeyGuard = 300 * time.Millisecond
+	// DoubleGuard is KeyGuard for keys with one character, where the terminal tells
+	// when a key is let go: people who know their way press the same digit twice in
+	// 250 ms or more, a hurried double press is over in less than 200.
+	DoubleGuard = 200 * time.Millisecond
 	// HoldGuard is how long after a guarded key led to another page the same key is
 	// swallowed there, each swallowed one counting anew: keyboards wait up to 660 ms
 	// before they repeat a key that is held down, and what came up under the finger
-	// must not take it. Enter is excepted: people who know their way press it twice.
+	// must not take it. Terminals that tell when a key is let go need it only
+	// where that got lost. Enter is excepted: people who know their way press it twice.
 	HoldGuard = 700 * time.Millisecond
 	// flashTime is how long a target stays lit after it acted: the kiosk's
 	// terminal tells of a touch only when the finger lifts.

@@ -32,7 +32,7 @@ type Screen interface {
 type Pager interface{ Page() string }
 
 // RepeatGuard is a screen that names keys which must not act again while they
-// are held down or hit twice (KeyGuard), nor on the page that they led to, also if
+// are held down or hit twice (KeyGuard, DoubleGuard), nor on the page that they led to, also if
 // it came later (HoldGuard); names are those of tea.KeyPressMsg.String. Without it,
 // no key is guarded.
 type RepeatGuard interface{ GuardedKeys() []string }

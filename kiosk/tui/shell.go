@@ -34,9 +34,11 @@ type Shell struct {
 	lastKey   string    // the last key, "" after a tap
 	pageKey   string    // the key that led to the page, if a key did
 
-	keyAt map[string]time.Time // last time of each guarded key
-	held  []tea.KeyPressMsg    // characters that may be a scan
-	holds uint64               // generation of held's timer
+	keyAt         map[string]keyPress // of each guarded key
+	tellsReleases bool                // the terminal has told that a key was let go
+
+	held  []tea.KeyPressMsg // characters that may be a scan
+	holds uint64            // generation of held's timer
 
 	help []string // shown while not empty
 }
@@ -59,7 +61,7 @@ type (
 func NewShell(screen Screen, opt Options) *Shell {
 	opt = opt.withDefaults()
 	return &Shell{screen: screen, opt: opt, theme: opt.Theme, done: make(chan struct{}),
-		lastInput: opt.Clock.Now(), page: pageOf(screen), keyAt: map[string]time.Time{}, dirty: true}
+		lastInput: opt.Clock.Now(), page: pageOf(screen), keyAt: map[string]keyPress{}, dirty: true}
 }
 
 // Close releases commands that wait for timers. It is called once, after the
@@ -139,7 +141,9 @@ func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case inspectMsg:
 		msg.f(s.screen)
 		s.relayout()
-	case tea.KeyReleaseMsg, tea.MouseMotionMsg, tea.MouseWheelMsg, tea.FocusMsg, tea.BlurMsg, tea.EnvMsg,
+	case tea.KeyReleaseMsg:
+		s.keyReleased(msg)
+	case tea.MouseMotionMsg, tea.MouseWheelMsg, tea.FocusMsg, tea.BlurMsg, tea.EnvMsg,
 		tea.ModeReportMsg, tea.KeyboardEnhancementsMsg:
 		// Bubble Tea's own business.
 	default:
@@ -157,6 +161,7 @@ func (s *Shell) View() tea.View {
 	v := tea.NewView(s.content)
 	v.AltScreen = true
 	v.MouseMode = tea.MouseModeCellMotion
+	v.KeyboardEnhancements.ReportEventTypes = true
 	v.DisableBracketedPasteMode = true
 	if s.colours == Many { // else the terminal's own ink might vanish on our paper
 		v.BackgroundColor = s.theme.Pair(Ink).Paper

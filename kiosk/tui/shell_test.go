@@ -269,6 +269,75 @@ func TestAKeyThatIsHeldDownPicksNothingFromWhatItOpened(t *testing.T) {
 	}
 }
 
+// The releases of two keys by the kitty keyboard protocol, which sends a character
+// for each press and repetition of its key.
+const releaseOfN, releaseOfKeypad1 = "\x1b[110;1:3u", "\x1b[57400;129:3u"
+
+func TestATerminalThatTellsReleasesNeedsNoPauseBetweenPresses(t *testing.T) {
+	o := &opener{probe: probe{page: "home"}}
+	h := tuitest.Start(t, o, 70, 14)
+	h.Send(tea.KeyReleaseMsg{Code: 'x'}) // as any key before
+	press := func() int {
+		before := len(o.taps)
+		h.PressNow("n")
+		h.Send(tea.KeyReleaseMsg{Code: 'n'})
+		return len(o.taps) - before
+	}
+	for i := range 4 {
+		h.Advance(250 * time.Millisecond)
+		if press() != 1 {
+			t.Errorf("press %d, a quarter of a second after the one before, does not act", i+1)
+		}
+	}
+	h.Advance(150 * time.Millisecond)
+	if press() != 0 {
+		t.Error("the second half of a double press acts")
+	}
+}
+
+func TestATerminalThatTellsReleasesShowsAHeldKeyAsOne(t *testing.T) {
+	o := &opener{probe: probe{page: "home"}}
+	h := tuitest.Start(t, o, 70, 14)
+	h.Send(tea.KeyReleaseMsg{Code: 'x'})
+	h.PressNow("n")
+	h.Advance(500 * time.Millisecond)
+	for range 40 {
+		h.PressNow("n")
+		h.Advance(40 * time.Millisecond)
+	}
+	h.Send(tea.KeyPressMsg{Code: 'n', Text: "n", IsRepeat: true})
+	if len(o.taps) != 1 {
+		t.Errorf("a key that is held acts %d times", len(o.taps))
+	}
+	h.Send(tea.KeyReleaseMsg{Code: 'n'})
+	h.Advance(tui.DoubleGuard)
+	h.PressNow("n")
+	if len(o.taps) != 2 {
+		t.Error("pressed anew, it does not act")
+	}
+	h.Advance(tui.HoldGuard) // its release got lost
+	h.PressNow("n")
+	if len(o.taps) != 3 {
+		t.Error("a key of which a release got lost is dead")
+	}
+}
+
+func TestTheBytesOfReleasesAreUnderstoodAndActNowhere(t *testing.T) {
+	o := &opener{probe: probe{page: "home"}}
+	h := tuitest.Start(t, o, 70, 14)
+	h.Type("n" + releaseOfN)
+	h.Wait("taps=1")
+	h.Advance(250 * time.Millisecond)
+	h.Type("n" + releaseOfN + releaseOfKeypad1)
+	h.Wait("taps=2")
+	h.Advance(250 * time.Millisecond)
+	h.Type("n" + releaseOfN)
+	h.Wait("taps=3")
+	if len(o.taps) != 3 {
+		t.Errorf("acted %v", o.taps)
+	}
+}
+
 // alarm is a screen with a key that acts whatever is shown.
 type alarm struct{ probe }
 
