@@ -92,7 +92,7 @@ func (s *Screen) drawHead(c *tui.Canvas, r image.Rectangle) {
 	case r.Dy() >= 3:
 		at := r
 		at.Max.Y--
-		if c.Wrap(at, tui.Left, tui.Title|tui.Bold, name.top) == 1 {
+		if c.Wrap(at, tui.Left, tui.Title|tui.Bold, name.top) == 1 && tui.Width(name.below) <= r.Dx() {
 			c.Text(line(r, 1), tui.Left, tui.TitleMuted, name.below)
 		}
 		w := c.Text(line(r, 2), tui.Right, tui.Title|tui.Bold, clock)

@@ -35,11 +35,11 @@ func TestTheFontThatIsBuiltInHasEveryCharacterThatTheBoardSaysLarge(t *testing.T
 
 func TestAPosterIsNeverHigherThanItsPlace(t *testing.T) {
 	s := New(Settings{Lang: queue.ZhHans})
-	st := state{pieces: append(sentences(s.say("board.lunch")), piece{figure: "14:00"}, piece{said: s.say("board.valid")})}
+	lunch := append(sentences(s.say("board.lunch")), piece{figure: "14:00"}, piece{said: s.say("board.valid")})
 	for width := 10; width < 170; width += 7 {
-		least := s.posterOf(st, width, 0).total()
+		least := s.posterOf(lunch, width, 0).total()
 		for height := least; height < 60; height += 5 {
-			if p := s.posterOf(st, width, height); p.total() > height {
+			if p := s.posterOf(lunch, width, height); p.total() > height {
 				t.Errorf("the poster in %dx%d is %d rows high", width, height, p.total())
 			}
 		}

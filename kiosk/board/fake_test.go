@@ -41,7 +41,7 @@ func picture(h *tuitest.Harness, w, ht int) string {
 // state is a district hall at 9:05 with those calls, newest first.
 func state(calls ...wire.Call) wire.Board {
 	b := wire.Board{Calls: calls, Day: wire.Day{
-		Hall: "LG-00", Name: queue.Text{ZhHans: "龙岗区行政服务大厅", ZhHant: "龍崗區行政服務大廳", En: "Longgang District Service Hall"},
+		Hall: "LG-00", Name: queue.Text{ZhHans: "龙岗区行政服务大厅", ZhHant: "龍崗區行政服務大廳", En: "Longgang District Administrative Service Hall"},
 		Date: "2026-11-25", Open: true, Phase: queue.PhaseOpen, UTCOffset: 480,
 		Hours: []queue.Session{{Open: 9 * 60, Close: 12 * 60}, {Open: 14 * 60, Close: 18 * 60}},
 	}}

@@ -123,6 +123,10 @@ func TestOnceNobodyWaitsTheDayIsOver(t *testing.T) {
 	}
 	large(t, at(board.Settings{Now: late}, b), 160, 50, "今日已结束", 6)
 	show(t, at(board.Settings{Now: late}, b), "Closed for today", "Opening hours")
+	large(t, at(board.Settings{Now: late}, b), 80, 24, "已结束", 6)
+	if p := tuitest.Picture(at(board.Settings{Now: late}, b), 80, 24); !strings.Contains(p, "Open 09:00-12:00  14:00-18:00") {
+		t.Errorf("the small board does not tell the hours:\n%s", p)
+	}
 
 	b.Calls[0].State = queue.Held
 	if s := at(board.Settings{Now: late}, b); strings.Contains(tuitest.Picture(s, 160, 50), "Closed for today") {
@@ -239,7 +243,7 @@ func TestALineThatNoWindowServesNamesNoMinutes(t *testing.T) {
 
 func TestTheLanguagesAreSettings(t *testing.T) {
 	show(t, at(board.Settings{Lang: queue.En}, state(call("A001", "2", 0))),
-		"Longgang District Service Hall", "Now calling", "A001, please go to window 2", "Zone A, floor 1")
+		"Longgang District Administrative Service Hall", "Now calling", "A001, please go to window 2", "Zone A, floor 1")
 	p := tuitest.Picture(at(board.Settings{Lang: queue.ZhHans, Second: queue.ZhHans}, state(call("A001", "2", 0))), 160, 50)
 	if strings.Contains(p, "Now calling") || strings.Contains(p, "Longgang") {
 		t.Errorf("the board shows a second language though it should not:\n%s", p)

@@ -2,6 +2,7 @@ package board
 
 import (
 	"image"
+	"slices"
 	"strings"
 
 	"onewindow/kiosk/tui"
@@ -83,7 +84,8 @@ func (p *poster) fits(i int) bool {
 }
 
 // halves are the two parts of a text that may stand below each other: parted at
-// the space next to its middle, or in the middle of a word of four characters.
+// the space next to its middle, or in the middle of four or five Chinese
+// characters, which are two words.
 func halves(text string) (left, right string, ok bool) {
 	runes := []rune(text)
 	at, middle := -1, len(runes)/2
@@ -92,7 +94,7 @@ func halves(text string) (left, right string, ok bool) {
 			at = i
 		}
 	}
-	if at < 0 && len(runes) == 4 && tui.Width(text) == 8 {
+	if n := len(runes); at < 0 && (n == 4 || n == 5) && tui.Width(text) == 2*n {
 		at = middle
 	}
 	if at <= 0 {
@@ -104,14 +106,14 @@ func halves(text string) (left, right string, ok bool) {
 // usualRows is how high large words are that do not stand out among others.
 const usualRows = 7
 
-// posterOf lays a state out. The figures grow first, then the first sentence,
+// posterOf lays pieces out. The figures grow first, then the first sentence,
 // then the rest, so that what most people need is read from farthest away. In
 // the other language the first sentence grows before the rest, or last where a
 // figure says it to everybody.
-func (s *Screen) posterOf(st state, width, height int) *poster {
+func (s *Screen) posterOf(pieces []piece, width, height int) *poster {
 	p := &poster{s: s, width: width, height: height}
 	figures, first := 0, -1
-	for _, piece := range st.pieces {
+	for _, piece := range pieces {
 		if piece.figure != "" {
 			figures++
 			p.blocks = append(p.blocks, block{text: piece.figure, figure: true})
@@ -158,7 +160,7 @@ func (s *Screen) posterOf(st state, width, height int) *poster {
 	if figures > 0 {
 		p.grow(second, min(usualRows, p.blocks[first].rows))
 	} else {
-		p.grow(first, height/2)
+		p.grow(first, max(height/2, 2*wordRows))
 	}
 	return p
 }
@@ -174,7 +176,10 @@ func (s *Screen) drawState(c *tui.Canvas, r image.Rectangle, st state) {
 	if r.Dy() >= 12 {
 		margin = max(1, r.Dy()/20)
 	}
-	p := s.posterOf(st, r.Dx(), r.Dy()-2*margin)
+	p := s.posterOf(st.pieces, r.Dx(), r.Dy()-2*margin)
+	if len(st.short) > 0 && !slices.ContainsFunc(p.blocks, func(b block) bool { return b.figure && b.rows > 0 }) {
+		p = s.posterOf(st.short, r.Dx(), r.Dy()-2*margin)
+	}
 	tui.CutTop(&r, max(0, (r.Dy()-p.total())/2))
 	for i, b := range p.blocks {
 		tui.CutTop(&r, p.gap(i))

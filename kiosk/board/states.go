@@ -23,6 +23,7 @@ type state struct {
 	style  tui.Style
 	banner said // empty if it stands over no calls
 	pieces []piece
+	short  []piece // what stands there instead where no figure can be large
 }
 
 // piece is a part of a state: a sentence, or a figure such as a time.
@@ -47,7 +48,7 @@ func (s *Screen) wholly() (state, bool) {
 	case day.Stopped != "":
 		return s.stop(day.Stopped), true
 	case !day.Open && len(s.rows) == 0 && !s.cut:
-		return state{style: tui.Card, pieces: append(sentences(s.shutNow()), s.hours()...)}, true
+		return s.withHours(state{style: tui.Card}, s.shutNow()), true
 	}
 	return state{}, false
 }
@@ -81,13 +82,13 @@ func (s *Screen) states() []state {
 	starts := piece{said: s.say("board.starts")}
 	switch {
 	case !day.Open || s.done():
-		note(s.shutNow(), append(sentences(s.shutNow()), s.hours()...)...)
+		out = append(out, s.withHours(state{style: tui.CardAccent, banner: s.shutNow()}, s.shutNow()))
 	case day.Phase == queue.PhaseLunch && opens != "":
 		note(s.say("board.lunch_until", "time", opens), piece{said: s.say("board.lunch")}, piece{figure: opens}, starts, piece{said: s.say("board.valid")})
 	case (day.Phase == queue.PhaseBefore || day.Phase == queue.PhaseIntake) && opens != "":
-		note(s.say("board.opens", "time", opens), piece{figure: opens}, starts, piece{said: s.say("board.hours", "hours", strings.Join(s.spans(), "  "))})
+		note(s.say("board.opens", "time", opens), piece{figure: opens}, starts, piece{said: s.spans()})
 	case day.Phase == queue.PhaseClosed:
-		note(s.say("board.intake_over"), append(sentences(s.say("board.no_more"), s.say("board.still_served")), s.hours()...)...)
+		out = append(out, s.withHours(state{style: tui.CardAccent, banner: s.say("board.intake_over")}, s.say("board.no_more"), s.say("board.still_served")))
 	}
 	return append(out, state{style: tui.Card, pieces: sentences(s.say("board.none"), s.say("board.none_what"))})
 }
@@ -110,24 +111,26 @@ func (s *Screen) shutNow() said {
 	return s.say("board.closed")
 }
 
-// spans are when the hall is open.
-func (s *Screen) spans() []string {
-	var out []string
+// spans are when the hall is open, in a sentence.
+func (s *Screen) spans() said {
+	var all []string
 	for _, h := range s.board.Day.Hours {
-		out = append(out, h.Open.String()+"-"+h.Close.String())
+		all = append(all, h.Open.String()+"-"+h.Close.String())
 	}
-	return out
+	return s.say("board.hours", "hours", strings.Join(all, "  "))
 }
 
-// hours are when the hall is open, as figures; nothing if that is not known.
-func (s *Screen) hours() []piece {
-	spans := s.spans()
-	if len(spans) == 0 {
-		return nil
+// withHours is a state that says those sentences and when the hall is open, if
+// that is known: in figures, or in a sentence where they cannot be large.
+func (s *Screen) withHours(st state, first ...said) state {
+	st.pieces = sentences(first...)
+	if len(s.board.Day.Hours) == 0 {
+		return st
 	}
-	out := sentences(s.say("board.hours_head"))
-	for _, span := range spans {
-		out = append(out, piece{figure: span})
+	st.short = append(sentences(first...), piece{said: s.spans()})
+	st.pieces = append(st.pieces, piece{said: s.say("board.hours_head")})
+	for _, h := range s.board.Day.Hours {
+		st.pieces = append(st.pieces, piece{figure: h.Open.String() + "-" + h.Close.String()})
 	}
-	return out
+	return st
 }
