@@ -95,7 +95,7 @@ window_hall() {
 }
 
 guide() {
-	demo 100x32 13 guide 'wait:3;key:s;wait:.5;key:4;wait:.6;type:1234;key:Return;wait:1.2;shot:guide-home.png;key:3;wait:1;key:l;wait:.6;shot:guide-slip.png;key:Return;wait:1.2;shot:guide-given.png;key:Return;wait:.5;key:f;wait:.8;type:jsgc;wait:.6;shot:guide-items.png;key:Escape;wait:.5;key:Escape;wait:.5;key:t;wait:.5;type:B020;wait:.4;key:Return;wait:1.2;shot:guide-story.png;key:w;wait:.5;type:B030;key:Return;wait:1.2;shot:guide-why.png;key:Escape;wait:.5;key:Escape;wait:.5;key:b;wait:.8;shot:guide-missed.png'
+	demo 100x32 13 guide 'wait:3;key:s;wait:.5;key:i;wait:.5;type:guide;key:Return;wait:.6;type:1234;key:Return;wait:1.2;shot:guide-home.png;key:3;wait:1;key:l;wait:.6;shot:guide-slip.png;key:Return;wait:1.2;shot:guide-given.png;key:Return;wait:.5;key:f;wait:.8;type:jsgc;wait:.6;shot:guide-items.png;key:Escape;wait:.5;key:Escape;wait:.5;key:t;wait:.5;type:B020;wait:.4;key:Return;wait:1.2;shot:guide-story.png;key:w;wait:.5;type:B030;key:Return;wait:1.2;shot:guide-why.png;key:Escape;wait:.5;key:Escape;wait:.5;key:b;wait:.8;shot:guide-missed.png'
 	demo 100x32 13 guide 'wait:3;key:F1;wait:1;key:0;wait:1;key:1;wait:.5;key:F2;wait:.5;key:y;wait:.5;key:1;wait:.5;key:F6;wait:1.2;shot:guide-call.png'
 	demo 120x36 11 guide 'wait:3;shot:guide-home-en.png;key:t;wait:.5;type:B020;wait:.4;key:Return;wait:1.2;shot:guide-story-en.png' --lang en
 	demo 78x22 16 guide 'wait:3;shot:guide-home-78x22.png' --lang zh-Hant
@@ -130,9 +130,9 @@ board_hall() {
 }
 
 manager() {
-	demo 120x36 10 manager 'wait:7;shot:manager-overview.png;key:l;wait:.6;key:3;wait:.6;type:1234;key:Return;wait:1;key:6;wait:1;key:Down;key:Down;wait:.4;shot:manager-rules.png;key:Return;wait:.5;type:30;key:Return;wait:.6;key:1;wait:1;key:8;wait:1;shot:manager-changes.png;key:2;wait:.7;shot:manager-windows.png;key:3;wait:.7;shot:manager-alerts.png;key:4;wait:.7;shot:manager-terminals.png;key:7;wait:.7;shot:manager-staff.png;key:s;wait:.7;key:1;wait:.7;type:STO;wait:.5;shot:manager-stop.png' --speed 4
+	demo 120x36 10 manager 'wait:7;shot:manager-overview.png;key:l;wait:.6;key:i;wait:.5;type:manager;key:Return;wait:.6;type:1234;key:Return;wait:1;key:6;wait:1;key:Down;key:Down;wait:.4;shot:manager-rules.png;key:Return;wait:.5;type:30;key:Return;wait:.6;key:1;wait:1;key:8;wait:1;shot:manager-changes.png;key:2;wait:.7;shot:manager-windows.png;key:3;wait:.7;shot:manager-alerts.png;key:4;wait:.7;shot:manager-terminals.png;key:7;wait:.7;shot:manager-staff.png;key:s;wait:.7;key:1;wait:.7;type:STO;wait:.5;shot:manager-stop.png' --speed 4
 	demo 120x36 11 manager 'wait:7;key:5;wait:.5;key:t;wait:.5;type:A034;key:Return;wait:1;shot:manager-number.png;key:Escape;wait:.5;key:w;wait:.5;type:A034;key:Return;wait:.5;type:B018;key:Return;wait:1;shot:manager-compare.png' --speed 4
-	demo 120x36 11 manager 'wait:7;key:question;wait:.6;shot:manager-help.png;key:Escape;wait:.4;key:o;wait:.7;shot:manager-signin.png' --speed 4
+	demo 120x36 10 manager 'wait:7;key:question;wait:.6;shot:manager-help.png;key:Escape;wait:.4;key:o;wait:.7;shot:manager-signin.png' --speed 4
 	demo 160x50 9 manager 'wait:7;shot:manager-overview-160x50.png' --speed 4
 	demo 80x24 15 manager 'wait:7;shot:manager-overview-80x24.png' --speed 4
 	demo 120x36 10 manager 'wait:7;shot:manager-overview-en.png' --speed 4 --lang en
