@@ -207,16 +207,6 @@ func TestLanguageAndSizeStayInTheirPlace(t *testing.T) {
 	}
 }
 
-func TestAnyScreenIsDrawn(t *testing.T) {
-	for _, s := range pages() {
-		for w := tui.MinWidth; w <= 170; w += 43 {
-			for h := tui.MinHeight; h <= 60; h += 16 {
-				tuitest.Picture(s, w, h)
-			}
-		}
-	}
-}
-
 func rect(s tuitest.Size) image.Rectangle { return image.Rect(0, 0, s.W, s.H) }
 
 // key presses a key that is no target's.

@@ -47,7 +47,7 @@ func (s *Screen) resultFrame(f frame, rows int, code bool) resultFrame {
 		r.code = tui.CutBottom(&body, h*max(1, min(body.Dy()/3/h, body.Dx()/w)))
 		tui.CutBottom(&body, 1)
 	}
-	if body.Dy() > rows+8 {
+	if body.Dy() >= rows+2+numberRows {
 		tui.CutTop(&body, 1)
 	}
 	_, least := tui.DigitsSize(s.ticket.Number, 1)

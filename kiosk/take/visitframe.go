@@ -80,6 +80,9 @@ func (s *Screen) beside(f frame, body *image.Rectangle, n int) visitFrame {
 	cols, h := moreGrid(*body, n, f.foot.Dy())
 	v.more = gridOf(tui.CutBottom(body, (n+cols-1)/cols*h), n, cols, h, 0)
 	v.more[n-1].Max.X = body.Max.X // one alone in its row takes all of it
+	if body.Dy() > bigRows {
+		tui.CutBottom(body, 1)
+	}
 	v.take = tui.CutRight(body, max(20, (body.Dx()-1)/2))
 	tui.CutRight(body, 1)
 	return v
