@@ -2,6 +2,7 @@ package guide_test
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -117,4 +118,36 @@ func TestNoKeyEndsTheGuidesProgram(t *testing.T) {
 	h.Press("ctrl+c", "q", "esc", "ctrl+c")
 	h.Press("3")
 	h.Wait("回车取号")
+}
+
+func TestDangerAndTheStopAreSaidOnEveryPage(t *testing.T) {
+	for _, where := range []string{"", "1", "t", "f"} {
+		t.Run("after "+where, func(t *testing.T) {
+			f := newHall(t)
+			f.Command(t, queue.OpenDesk{Terminal: terminal, Clerk: "c6"})
+			h := start(t, f, 78, 22)
+			if where != "" {
+				h.Press(where)
+			}
+			f.Command(t, queue.CallHelp{Kind: queue.HelpPanic, Terminal: "w3", Window: "3"})
+			h.Show()
+			h.Wait("!! 紧急：3号窗口")
+			h.WaitFor("the bell rings", func(string) bool { return strings.Count(h.Raw(), "\a") > strings.Count(h.Raw(), "]2;") })
+			f.Command(t, queue.StopHall{Reason: "fire"})
+			h.Show()
+			h.Wait("大厅暂停办理")
+		})
+	}
+}
+
+func TestAStopTakesTheNumberOffTheSlip(t *testing.T) {
+	f := newHall(t)
+	f.Command(t, queue.OpenDesk{Terminal: terminal, Clerk: "c6"})
+	h := start(t, f, 100, 32)
+	h.Press("1")
+	h.Wait("回车取号")
+	f.Command(t, queue.StopHall{Reason: "fire"})
+	h.Show()
+	h.Wait("现在不取号")
+	h.WaitGone("回车取号")
 }

@@ -48,17 +48,11 @@ func (s *Screen) homeKeys() []tui.Target {
 // homeAreas are the parts of home: where numbers are given, what else there is to
 // see, and the keys.
 type homeAreas struct {
-	banner, issue, aside, keys image.Rectangle
+	issue, aside, keys image.Rectangle
 }
 
 func (s *Screen) homeAreas(area image.Rectangle) homeAreas {
 	var a homeAreas
-	if s.Banner() != "" {
-		a.banner = tui.CutTop(&area, 1)
-		if area.Dy() > 20 {
-			tui.CutTop(&area, 1)
-		}
-	}
 	a.keys = tui.CutBottom(&area, staff.KeysHeight(area, s.homeKeys()))
 	if area.Dy() > 20 {
 		tui.CutBottom(&area, 1)
@@ -179,7 +173,6 @@ func (s *Screen) standing(l wire.Line, width int) string {
 
 func (s *Screen) drawHome(c *tui.Canvas, area image.Rectangle, ts []tui.Target) {
 	a := s.homeAreas(area)
-	s.DrawBanner(c, &a.banner)
 	c.Text(a.issue, tui.Left, tui.Accent|tui.Bold, s.T("guide.issue"))
 	s.drawAside(c, a.aside, ts)
 	for _, t := range ts {
@@ -222,6 +215,7 @@ func (s *Screen) tapHome(id string) tea.Cmd {
 // the first.
 func (s *Screen) turnLines() {
 	_, page, _ := staff.FrameOf(image.Rect(0, 0, s.size.W, s.size.H))
+	s.cutBanners(&page)
 	s.skip += len(s.tiles(s.homeAreas(page).issue).lines)
 	if s.skip >= len(s.hall.Lines) {
 		s.skip = 0

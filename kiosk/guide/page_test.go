@@ -123,6 +123,14 @@ var troubles = []struct {
 		f.Command(t, queue.SetIntake{Theme: "construction", Closed: true, Reason: "staff_short"}, queue.SetNotice{ID: "n1", Text: text("下午两点系统升级", "下午兩點系統升級", "System upgrade at two")},
 			queue.WatchAlerts{})
 	}},
+	{"stopped slip", func(t testing.TB, f *fakeHall, s *guide.Screen) {
+		tap(s, f, "line general")
+		f.Command(t, queue.StopHall{Reason: "fire"})
+	}},
+	{"stopped story", func(t testing.TB, f *fakeHall, s *guide.Screen) {
+		tap(s, f, "look", "A", "0", "0", "5", "confirm")
+		f.Command(t, queue.StopHall{Reason: "fire"})
+	}},
 	{"unknown", func(_ testing.TB, f *fakeHall, s *guide.Screen) {
 		f.Lost = true
 		tap(s, f, "line general", "issue")

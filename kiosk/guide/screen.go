@@ -63,7 +63,7 @@ func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 	switch m := m.(type) {
 	case wire.Hall:
 		if s.HasState() {
-			cmd = tea.Batch(cmd, s.ring(s.hall.Helps, m.Helps))
+			cmd = tea.Batch(cmd, s.ring(s.hall, m))
 		}
 		s.hall = m
 		s.SetDay(m.Day, staff.NamesOfHall(m))
@@ -112,6 +112,7 @@ func (s *Screen) Layout(area image.Rectangle) []tui.Target {
 		return nil
 	}
 	_, page, _ := staff.FrameOf(area)
+	s.cutBanners(&page)
 	if s.Top() != nil {
 		return s.Alive(s.Top().Layout(page))
 	}
@@ -126,6 +127,7 @@ func (s *Screen) Draw(c *tui.Canvas, ts []tui.Target) {
 	}
 	title, page, message := staff.FrameOf(c.Area())
 	s.DrawTitle(c, title, s.title(title.Dx()), true)
+	s.drawBanners(c, s.cutBanners(&page))
 	if s.Top() != nil {
 		s.Top().Draw(c, page, ts)
 		s.DrawMessage(c, message, tui.TextLine{})

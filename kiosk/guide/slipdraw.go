@@ -22,7 +22,7 @@ func (g *slip) areas(area image.Rectangle) slipAreas {
 	var a slipAreas
 	tall := area.Dy() >= 24
 	a.head = tui.CutTop(&area, 2)
-	a.keys = tui.CutBottom(&area, min(5, max(3, (area.Dy()+2)/5)))
+	a.keys = tui.CutBottom(&area, min(5, max(3, min(4, area.Dy()/4), (area.Dy()+2)/5))) // two lines need four rows
 	gap := func() {
 		if tall {
 			tui.CutTop(&area, 1)
@@ -94,14 +94,23 @@ func (g *slip) Layout(area image.Rectangle) []tui.Target {
 	row := a.keys
 	back := tui.CutLeft(&row, max(12, row.Dx()/4))
 	tui.CutLeft(&row, 1)
-	issue := tui.Target{ID: "issue", Key: "enter", Rect: row, Look: tui.Primary, Label: g.issueLabel(), Closed: s.Cut()}
+	issue := tui.Target{ID: "issue", Key: "enter", Rect: row, Look: tui.Primary, Label: g.issueLabel(row.Dx() - 2), Closed: s.Cut() || g.shut()}
 	return append(ts, tui.Target{ID: "back", Key: "esc q", Rect: back, Label: s.T("common.back")}, issue)
 }
 
 // issueLabel is on the key that gives the number: what kind of number it will be,
-// and how the line stands.
-func (g *slip) issueLabel() string {
+// and how the line stands; or that there is none now, and why.
+func (g *slip) issueLabel(width int) string {
 	s := g.s
+	if g.shut() {
+		label := s.T("guide.shut")
+		if l := s.line(g.theme); l != nil && l.Closed != nil {
+			if why := s.standing(*l, width); why != label {
+				label += "\n" + why
+			}
+		}
+		return label
+	}
 	label := s.T("guide.give")
 	if g.ground != "" {
 		label = s.T("guide.give_priority", "ground", s.Ground(g.ground))
@@ -110,6 +119,15 @@ func (g *slip) issueLabel() string {
 		label += "\n" + s.Waiting(*l)
 	}
 	return label
+}
+
+// shut reports whether no number can be given now.
+func (g *slip) shut() bool {
+	if d := g.s.Day(); d.Stopped != "" || !d.Open {
+		return true
+	}
+	l := g.s.line(g.theme)
+	return l != nil && l.Closed != nil
 }
 
 func (g *slip) itemsNote() string {

@@ -58,18 +58,6 @@ func (k *Talk) Banner() string {
 	return ""
 }
 
-// DrawBanner takes a row off the top of r for the banner and writes it, if there
-// is something to say.
-func (k *Talk) DrawBanner(c *tui.Canvas, r *image.Rectangle) {
-	text := k.Banner()
-	if text == "" {
-		return
-	}
-	row := tui.CutTop(r, 1)
-	c.Fill(row, tui.BadFill)
-	c.Text(tui.Inset(row, 1, 0), tui.Left, tui.BadFill|tui.Bold, text)
-}
-
 // DrawConnecting says that the hall has not been heard yet.
 func (k *Talk) DrawConnecting(c *tui.Canvas) {
 	text := k.T("common.connecting")

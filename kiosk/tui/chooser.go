@@ -121,8 +121,8 @@ func (l *Chooser) Layout(area image.Rectangle, labels ChooserLabels) []Target {
 	top := l.top()
 	rows := l.Rows[top:min(top+l.perPage(), len(l.Rows))]
 	cols := 1
-	if area.Dy() < 2*l.perPage() && area.Dx() >= 38 {
-		cols = 2
+	if area.Dy() < 2*l.perPage() && area.Dx() >= 38 && !(area.Dy() >= l.perPage() && l.widest() > area.Dx()/2-6) {
+		cols = 2 // else words would be cut, and there is a row for each
 	}
 	least := max(1, min(3, area.Dy()/((l.perPage()+cols-1)/cols)))
 	var ts []Target
@@ -132,11 +132,25 @@ func (l *Chooser) Layout(area image.Rectangle, labels ChooserLabels) []Target {
 	return append(ts, l.footer(foot, labels)...)
 }
 
-func (l *Chooser) row(c Choice, i int, r image.Rectangle) Target {
-	t := Target{ID: c.ID, Label: c.Label, Key: strconv.Itoa(i + 1), Rect: r, Look: Item}
-	if c.Note != "" {
-		t.Label += "  " + c.Note
+// widest is how wide the longest row is.
+func (l *Chooser) widest() int {
+	w := 0
+	for _, c := range l.Rows {
+		w = max(w, Width(c.words()))
 	}
+	return w
+}
+
+// words are what stands on the row.
+func (c Choice) words() string {
+	if c.Note == "" {
+		return c.Label
+	}
+	return c.Label + "  " + c.Note
+}
+
+func (l *Chooser) row(c Choice, i int, r image.Rectangle) Target {
+	t := Target{ID: c.ID, Label: c.words(), Key: strconv.Itoa(i + 1), Rect: r, Look: Item}
 	if l.top()+i == l.At {
 		t.Selected = true
 		if !l.enterTaken() {
