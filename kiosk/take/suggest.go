@@ -75,10 +75,11 @@ func fresh(items []int, reached map[int]bool) int {
 	return n
 }
 
-// acts are words for what is done in a matter, in the scripts that names are in.
-var acts = strings.Fields(`申请 登记 许可 审批 审核 核发 核准 备案 认定 办理 变更 注销 延续 补领 换发 换领 证明 批准 发放 查询 确认 申领 设立 经营 服务
-	申請 登記 許可 審批 審核 核發 核準 備案 認定 辦理 變更 註銷 延續 補領 換發 換領 證明 發放 查詢 確認 申領 設立 經營 服務
-	approval permit licence license filing certificate registration change renewal application deregistration recognition service services`)
+// acts are words for what is done in a matter, and others that say little of it, in
+// the scripts that names are in.
+var acts = strings.Fields(`申请 登记 许可 审批 审核 核发 核准 备案 认定 办理 变更 注销 延续 补领 换发 换领 证明 批准 发放 查询 确认 申领 设立 经营 服务 单位 项目 场所 公司 使用 管理 人员
+	申請 登記 許可 審批 審核 核發 核準 備案 認定 辦理 變更 註銷 延續 補領 換發 換領 證明 發放 查詢 確認 申領 設立 經營 服務 單位 項目 場所 使用 人員
+	approval permit licence license filing certificate registration change renewal application deregistration recognition service services public`)
 
 // said reports whether a word has a Chinese character of the text, or is one of
 // its words.
