@@ -73,9 +73,15 @@ func (k *Talk) NameEnter(ts []tui.Target) []tui.Target {
 		if t.ID != "confirm" {
 			continue
 		}
-		switch long := k.T("common.enter_confirm"); {
-		case tui.Width(long) <= t.Rect.Dx()-4:
+		edge := 4
+		if t.Rect.Dy() == 1 {
+			edge = 2
+		}
+		switch long, brief := k.T("common.enter_confirm"), k.T("staff.enter_ok"); {
+		case tui.Width(long) <= t.Rect.Dx()-edge:
 			ts[i].Label = long
+		case tui.Width(brief) <= t.Rect.Dx()-edge:
+			ts[i].Label = brief
 		case tui.Width(t.Label) > t.Rect.Dx()-2:
 			ts[i].Label = k.T("common.ok")
 		}

@@ -80,7 +80,11 @@ func (s *Session) SignIn(then func() tea.Cmd) {
 	list := p.Choose(p.T("staff.choose_name"), rows, func(id string) tea.Cmd {
 		if id == "type" {
 			p.Enter(tui.Entry{Title: p.T("staff.enter_clerk"), Max: 32}, func(clerk string) tea.Cmd {
-				s.askPIN(clerk, clerk, below, then)
+				name := p.Person(clerk)
+				if i := slices.IndexFunc(s.staff, func(m wire.Member) bool { return m.ID == clerk }); i >= 0 {
+					name = s.staff[i].Name
+				}
+				s.askPIN(clerk, name, below, then)
 				return nil
 			})
 			return nil

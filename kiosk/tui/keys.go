@@ -47,7 +47,7 @@ func (s *Shell) flushHeld() tea.Cmd {
 func (s *Shell) key(k tea.KeyPressMsg) tea.Cmd {
 	name := k.String()
 	if s.opt.Unlocked && name == "ctrl+c" {
-		return tea.Quit
+		return s.askedToEnd()
 	}
 	if u, ok := s.screen.(Urgent); ok && (len(s.help) > 0 || s.tooSmall()) && slices.Contains(u.UrgentKeys(), name) {
 		return s.call(func() tea.Cmd { return s.screen.Key(k) })
@@ -66,6 +66,16 @@ func (s *Shell) key(k tea.KeyPressMsg) tea.Cmd {
 		return s.keyTap(t, name)
 	}
 	return s.call(func() tea.Cmd { return s.screen.Key(k) })
+}
+
+// askedToEnd ends the program, of a Keeper perhaps only when it is asked again.
+func (s *Shell) askedToEnd() tea.Cmd {
+	k, ok := s.screen.(Keeper)
+	if !ok || !k.KeepsOpen() || !s.endAsked.IsZero() && s.now().Sub(s.endAsked) <= EndAgain {
+		return tea.Quit
+	}
+	s.endAsked, s.help = s.now(), nil
+	return s.tell(EndAskedMsg{})
 }
 
 // showHelp shows the screen's help, if it has one.

@@ -25,6 +25,8 @@ const (
 	// must not take it. Terminals that tell when a key is let go need it only
 	// where that got lost. Enter is excepted: people who know their way press it twice.
 	HoldGuard = 700 * time.Millisecond
+	// EndAgain is how soon Ctrl+C must be pressed again where a screen is a Keeper.
+	EndAgain = 3 * time.Second
 	// flashTime is how long a target stays lit after it acted: the kiosk's
 	// terminal tells of a touch only when the finger lifts.
 	flashTime = 150 * time.Millisecond

@@ -41,6 +41,14 @@ type RepeatGuard interface{ GuardedKeys() []string }
 // behind it, and act where the screen is too small to be drawn. They reach Key.
 type Urgent interface{ UrgentKeys() []string }
 
+// Keeper is a screen that sometimes does not end at once by Ctrl+C where that ends a
+// program: while KeepsOpen reports true it gets EndAskedMsg, and only the same key
+// within EndAgain ends it.
+type Keeper interface{ KeepsOpen() bool }
+
+// EndAskedMsg tells a Keeper that it was asked to end and goes on.
+type EndAskedMsg struct{}
+
 // Helper is a screen with a help text. F1 (and "?" while not Typing), unless a
 // target has that key, shows the lines over the screen, the first of them as
 // the title; any key or tap closes it. No lines is no help.

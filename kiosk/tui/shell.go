@@ -40,7 +40,8 @@ type Shell struct {
 	held  []tea.KeyPressMsg // characters that may be a scan
 	holds uint64            // generation of held's timer
 
-	help []string // shown while not empty
+	help     []string  // shown while not empty
+	endAsked time.Time // when Ctrl+C was pressed and the screen went on
 }
 
 // Messages that the shell sends itself.

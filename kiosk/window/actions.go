@@ -162,15 +162,34 @@ func (s *Screen) may(r queue.Right) bool {
 	return ok
 }
 
+// callsNobody reports whether nobody can be called now, which the banner explains.
+func (s *Screen) callsNobody() bool { return s.view.Day.Stopped != "" || !s.view.Day.Open }
+
+// askNext asks whether the visit shall end. A keypad without NumLock sends PgDn for
+// the digit 3, and nobody may lose a visit by that; a pedal's PgUp says yes.
+func (s *Screen) askNext() {
+	s.Hush()
+	s.about = s.number()
+	yes := tui.Choice{ID: "yes", Label: s.T("window.next_yes"), Keys: "enter pgup"}
+	s.choose(s.T("window.next_ask", "number", s.about), []tui.Choice{yes}, func(string) tea.Cmd {
+		return s.send("next", queue.Next{})
+	})
+}
+
 // target is an action as a button; closed where it is of no use.
 func (s *Screen) target(a action) tui.Target {
 	v := s.view
 	t := tui.Target{ID: a.id, Key: a.keys, Label: s.T("window.key." + a.id), Closed: s.Cut() || !slices.Contains(a.in, v.State)}
 	switch a.id {
 	case "next":
-		if v.State == queue.Idle || v.State == queue.WindowServing {
+		if v.State == queue.WindowServing {
+			t.Key = strings.Replace(t.Key, " pgdown", "", 1) // see askNext
+		}
+		if t.Closed = t.Closed || s.callsNobody(); !t.Closed && v.State != queue.Calling {
 			t.Look = tui.Primary
 		}
+	case "recall":
+		t.Closed = t.Closed || s.callsNobody()
 	case "start":
 		if v.State == queue.Calling {
 			t.Look = tui.Primary
@@ -192,7 +211,7 @@ func (s *Screen) target(a action) tui.Target {
 	case "help":
 		t.Closed = false
 	case "call":
-		t.Closed = t.Closed || !slices.Contains(v.Rights, queue.RightPick)
+		t.Closed = t.Closed || s.callsNobody() || !slices.Contains(v.Rights, queue.RightPick)
 	case "cancel":
 		t.Closed = t.Closed || !slices.Contains(v.Rights, queue.RightCancel)
 	case "pause":

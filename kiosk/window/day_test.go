@@ -56,7 +56,7 @@ func TestAWholeDayIsWorkedOnTheKeypadAlone(t *testing.T) {
 		// The first: papers, another item, outcomes with one added.
 		h.pad(t, "enter", "+")
 		step(a, queue.Serving)
-		h.pad(t, "5", "1", "enter", "1", "+", "0", "1", "*", "+", "enter")
+		h.pad(t, "5", "1", "enter", "1", "+", "9", "1", "*", "+", "enter")
 		step(a, queue.Done)
 
 		// The second does not come.
@@ -188,7 +188,9 @@ func TestAPedalOfTwoKeysWorksTheWindow(t *testing.T) {
 	a, b := f.issue(t, queue.Issue{Theme: "business"}), f.issue(t, queue.Issue{Theme: "business"})
 	h := start(t, f, 100, 32)
 	for _, number := range []string{a, b} {
-		h.Press("pgdown")
+		if number == a {
+			h.Press("pgdown")
+		}
 		waitState(h, f, number, queue.Called)
 		h.Show(f)
 		h.Press("pgdown", "pgdown")
@@ -196,6 +198,26 @@ func TestAPedalOfTwoKeysWorksTheWindow(t *testing.T) {
 		h.Press("pgup")
 		waitState(h, f, number, queue.Serving)
 		h.Show(f)
+		if number == a {
+			h.Press("pgdown")
+			h.Wait("办完" + a + "号，叫下一位吗？")
+			h.Press("pgup")
+			waitState(h, f, b, queue.Called)
+			h.Show(f)
+		}
+	}
+}
+
+func TestAKeypadWithoutNumLockEndsNoVisit(t *testing.T) {
+	f, number := serving(t)
+	h := start(t, f, 40, 6)
+	h.Press("pgdown")
+	h.Wait("叫下一位吗？")
+	h.Press("pgdown", "end", "down", "0")
+	h.Wait("1")
+	h.Press("pgdown", "esc")
+	if got := f.sent(); len(got) != 0 || f.state(number) != queue.Serving {
+		t.Errorf("the hall got %q, %s is %s", got, number, f.state(number))
 	}
 }
 

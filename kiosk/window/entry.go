@@ -27,20 +27,22 @@ func tall(list *tui.Chooser) *tui.Chooser {
 // digitsMax is the longest text that is a mere number: minutes, a window.
 const digitsMax = 8
 
+// takesDigits reports whether a mere number is asked for. A PIN may have any
+// character.
+func takesDigits(e *tui.Entry) bool { return len(e.Letters) == 0 && e.Max <= digitsMax && !e.Secret }
+
 // keypadMinus takes a minus that is no character: keypads have no Backspace and
-// no Esc. Where nothing but digits is asked for it takes the last one away, and
-// leads back where there is none.
+// no Esc. It leads back where nothing has been typed, with which no text begins, and
+// takes the last digit of a mere number away.
 func (s *Screen) keypadMinus(text string) bool {
 	e := s.Entry()
-	if text != "-" || e == nil || !s.Typing() || len(e.Letters) > 0 || e.Max > digitsMax && !e.Secret {
+	if text != "-" || e == nil || !s.Typing() || e.Text != "" && !takesDigits(e) {
 		return false
 	}
 	switch {
 	case e.Text == "":
 		s.Hush()
 		s.Back()
-	case e.Secret: // a PIN may have any character
-		return false
 	default:
 		e.Tap("delete")
 	}

@@ -46,8 +46,8 @@ func (s *Screen) openFinish() {
 		f.items = []handled{{"", s.In(s.view.Ticket.ThemeName), queue.Unstated}}
 	}
 	f.list.PerPage, f.list.More = 6, []tui.Target{
-		{ID: "add", Key: "i 0", Label: s.T("window.add_item")},
-		{ID: "remove", Key: "d . delete", Label: s.T("window.remove_item")},
+		{ID: "add", Key: "9 i", Label: s.T("window.add_item")},
+		{ID: "remove", Key: ". d delete", Label: s.T("window.remove_item")},
 		{ID: "confirm", Key: "enter", Label: s.T("common.confirm"), Look: tui.Primary},
 	}
 	f.renew()

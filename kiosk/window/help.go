@@ -145,9 +145,9 @@ func (h *helpPage) areas(area image.Rectangle) (lines, keys image.Rectangle) {
 // Layout returns the keys that turn the page and lead back.
 func (h *helpPage) Layout(area image.Rectangle) []tui.Target {
 	lines, keys := h.areas(area)
-	ts := []tui.Target{{ID: "back", Key: "esc enter q 0 ? f1", Label: h.s.T("common.back"), Look: tui.Primary}}
+	ts := []tui.Target{{ID: "back", Key: "0 esc enter q ? f1", Label: h.s.T("common.back"), Look: tui.Primary}}
 	if len(h.pages(lines)) > 1 {
-		ts = append(ts, tui.Target{ID: "later", Key: "pgdown + space down", Label: h.s.T("common.later")})
+		ts = append(ts, tui.Target{ID: "later", Key: "+ pgdown space down", Label: h.s.T("common.later")})
 	}
 	for i, cell := range tui.Row(keys, 3, 1)[:len(ts)] {
 		ts[i].Rect = cell

@@ -160,8 +160,8 @@ func TestAManagersWishIsDoneOrDeclinedWithOneKey(t *testing.T) {
 	h.Wait("值班长：请办完后暂停")
 	h.Press("a")
 	waitFor(h, "the window pauses afterwards", func() bool { return f.view().PauseAfter == "asked" })
-	if got := f.sent(); strings.Join(got, " ") != "answer pause" {
-		t.Errorf("the hall got %q, want answer and pause", got)
+	if got := f.sent(); strings.Join(got, " ") != "answer answer" {
+		t.Errorf("the hall got %q, want two answers", got)
 	}
 }
 

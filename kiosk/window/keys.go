@@ -3,6 +3,7 @@ package window
 import (
 	"image"
 	"slices"
+	"strings"
 
 	"onewindow/kiosk/tui"
 )
@@ -121,8 +122,17 @@ func (s *Screen) placed(a action, r image.Rectangle, f frame) tui.Target {
 	if f.plan.quiet && r.Dy() == 1 && t.Look == tui.Plain {
 		t.Look = tui.Quiet
 	}
-	if long := s.T("window.key_next"); t.ID == "next" && tui.Width(long) <= r.Dx()-4 {
-		t.Label = long
+	if t.ID != "next" {
+		return t
+	}
+	edge := 4
+	if r.Dy() == 1 {
+		edge = 2
+	}
+	for _, key := range []string{"window.key_next_brief", "window.key_next"} {
+		if name := s.T(key); tui.Width(name) <= r.Dx()-edge {
+			t.Label = name
+		}
 	}
 	return t
 }
@@ -140,7 +150,7 @@ func (s *Screen) layoutAnswers(f frame) []tui.Target {
 		{ID: "start", Key: "+ s pgup", Label: s.T("window.key.start"), Look: tui.Primary},
 		{ID: "noshow", Key: "- n", Label: s.T("window.not_here")},
 		{ID: "recall", Key: "* r", Label: s.T("window.key.recall")},
-		{ID: "back", Key: "esc q 0", Label: s.T("common.back")},
+		{ID: "back", Key: "0 esc q", Label: s.T("common.back")},
 	}
 	cols, high := 4, min(max(3, f.plan.firstHigh), f.keys.Dy())
 	if f.keys.Dx() < 60 {
@@ -152,32 +162,48 @@ func (s *Screen) layoutAnswers(f frame) []tui.Target {
 	return ts
 }
 
-// nameKeys writes Enter on the key that confirms a list, where there is room,
-// leaves the letter of the key that finds out where there is none, and leads
-// back with a key that keypads have too.
+// nameKeys writes on the keys of a page what to press: Enter on the one that
+// confirms, and on the others the key of a keypad, which leads back and turns pages
+// too.
 func (s *Screen) nameKeys(ts []tui.Target) []tui.Target {
+	ts = s.NameEnter(ts)
+	if e := s.Entry(); e != nil && s.Typing() {
+		for i, t := range ts {
+			if t.ID == "back" && e.Text == "" || t.ID == "delete" && e.Text != "" && takesDigits(e) {
+				ts[i].Key = "- " + t.Key // see keypadMinus
+			}
+		}
+		return ts
+	}
 	taken := func(key string) bool {
 		return slices.ContainsFunc(ts, func(t tui.Target) bool { return slices.Contains(t.Keys(), key) })
 	}
-	for i, t := range s.NameEnter(ts) {
-		switch t.ID {
-		case "find":
-			if tui.Width(t.Label)+2 > t.Rect.Dx()-2 {
-				ts[i].Key = "tab / s"
-			}
-		case "back":
-			if !s.Typing() && !taken("0") {
-				ts[i].Key += " 0"
-			}
-		case "later":
-			if !taken("+") {
-				ts[i].Key += " +"
-			}
-		case "earlier":
-			if !taken("-") {
-				ts[i].Key += " -"
-			}
+	for i, t := range ts {
+		if key, ok := keypadKeys[t.ID]; ok && !taken(key) {
+			ts[i].Key += " " + key
+		}
+		if t.Rect.Dy() > 1 || tui.Width(t.Label)+4 <= t.Rect.Dx() { // else there is room for the word only
+			ts[i].Key = keypadFirst(ts[i].Key)
+		} else if t.ID == "find" {
+			ts[i].Key = "tab / s"
 		}
 	}
 	return ts
+}
+
+// keypadKeys lead back from every list, and turn its pages.
+var keypadKeys = map[string]string{"back": "0", "later": "+", "earlier": "-"}
+
+// keypadFirst puts a key of the keypad before the others: the first one is shown.
+func keypadFirst(keys string) string {
+	ks := strings.Fields(keys)
+	slices.SortStableFunc(ks, func(a, b string) int { return onKeypad(a) - onKeypad(b) })
+	return strings.Join(ks, " ")
+}
+
+func onKeypad(key string) int {
+	if key == "enter" || len(key) == 1 && strings.Contains("0123456789.+-*/", key) {
+		return 0
+	}
+	return 1
 }

@@ -1,6 +1,7 @@
 package window
 
 import (
+	"strings"
 	"time"
 
 	"onewindow/kiosk/tui"
@@ -47,6 +48,9 @@ func (s *Screen) drawMessage(c *tui.Canvas, f frame) {
 	}
 	if brief, ok := briefly[s.Saying()]; ok && f.small && !s.Busy() {
 		m.Text = "[!] " + s.T(brief)
+	}
+	if e := s.Entry(); f.small && e != nil && e.Secret && m.Text != "" && !s.Busy() {
+		m.Text = "[!] " + s.pinOf + " " + strings.TrimPrefix(m.Text, "[!] ") // its heading is covered
 	}
 	r := f.message
 	if n := len(tui.WrapLines(m.Text, r.Dx()-2)); n > r.Dy() {

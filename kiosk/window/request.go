@@ -46,8 +46,8 @@ func (s *Screen) answered(verb string, body any, done wire.Done) {
 		v.Undo, v.UndoUntil = "", time.Time{}
 	}
 	v.Reason, v.PauseAfter = pauseAfter(v, body)
-	if verb == "answer" {
-		v.Asked = nil
+	if a, ok := body.(queue.AnswerAsk); ok && v.Asked != nil {
+		v.Asked, v.PauseAfter = answeredAsk(*v.Asked, a.Accept, &v)
 	}
 	s.view = &v
 	s.Hush()
@@ -76,6 +76,18 @@ func pauseAfter(v wire.Window, body any) (reason, later string) {
 		return later, ""
 	}
 	return reason, later
+}
+
+// answeredAsk is what is left of a wish once it is answered, and the pause to come.
+func answeredAsk(a queue.Ask, yes bool, v *wire.Window) (left *queue.Ask, later string) {
+	switch {
+	case !yes && v.PauseAfter == queue.PauseAsked:
+		return nil, ""
+	case !yes || v.State == queue.Paused:
+		return nil, v.PauseAfter
+	}
+	a.Answer = queue.AnswerYes
+	return &a, queue.PauseAsked
 }
 
 func sameVisit(a, b *wire.Visit) bool {

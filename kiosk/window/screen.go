@@ -59,9 +59,11 @@ type Screen struct {
 	refusedNow bool            // what the screen says is a refusal of the hall
 
 	alarm    alarmKey
-	withdrew string // the call for staff that was taken back here
-	waiters  int    // how many were next in the last state
-	counted  bool   // there was one
+	endAsked time.Time // the machine's time when the program was asked to end and did not
+	pinOf    string    // whose PIN is typed
+	withdrew string    // the call for staff that was taken back here
+	waiters  int       // how many were next in the last state
+	counted  bool      // there was one
 }
 
 // New makes the screen of one window.
@@ -114,6 +116,9 @@ func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 	case tui.TickMsg:
 		s.ticked = m.Now
 		s.forgetAlarm()
+		s.forgetEnd()
+	case tui.EndAskedMsg:
+		s.askEnd()
 	}
 	return cmd
 }
@@ -211,6 +216,8 @@ func (s *Screen) Key(k tea.KeyPressMsg) tea.Cmd {
 		if id, _ := actionOf(k.String()); id == "help" {
 			s.openHelp()
 		}
+	case s.own == pageWork && k.String() == "pgdown" && s.view.State == queue.WindowServing:
+		s.askNext()
 	case s.own == pageWork:
 		if id, ok := actionOf(k.String()); ok {
 			return s.act(id)

@@ -48,6 +48,7 @@ func (s *Screen) tapStaff(id string) tea.Cmd {
 
 func (s *Screen) askPIN(clerk, name string) {
 	s.Hush()
+	s.pinOf = name
 	s.enter(tui.Entry{Title: s.T("staff.pin_of", "name", name), Max: pinLength, Secret: true}, func(pin string) tea.Cmd {
 		return s.send("signin", wire.SignInRequest{Clerk: clerk, PIN: pin})
 	})

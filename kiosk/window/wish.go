@@ -20,6 +20,8 @@ func (s *Screen) wishWords() string {
 	}
 	key := "window.asked_open"
 	switch {
+	case s.promised():
+		return s.T("window.accepted")
 	case a.What == queue.AskClose && s.view.State == queue.Paused:
 		key = "window.asked_leave"
 	case a.What == queue.AskClose:
@@ -41,6 +43,8 @@ func (s *Screen) wishBrief() string {
 	}
 	key := "window.brief.asked_open"
 	switch {
+	case s.promised():
+		return s.T("window.accepted") + " D " + s.T("window.key.decline")
 	case a.What == queue.AskClose && s.view.State == queue.Paused:
 		key = "window.brief.asked_leave"
 	case a.What == queue.AskClose:
@@ -61,6 +65,9 @@ func (s *Screen) layoutWish(f frame) []tui.Target {
 	r := f.wish
 	var ts []tui.Target
 	for _, id := range []string{"decline", "accept"} {
+		if id == "accept" && s.promised() {
+			continue
+		}
 		t := tui.Target{ID: id, Key: "d", Label: s.T("window.key.decline"), Closed: s.Cut()}
 		if id == "accept" {
 			t.Key, t.Label, t.Look = "a", s.T("window.key.accept"), tui.Primary
@@ -100,14 +107,21 @@ func (s *Screen) acceptWish() tea.Cmd {
 	case a.What == queue.AskClose && s.view.State == queue.Paused:
 		s.openSignOut()
 		return nil
+	case a.What == queue.AskClose && !s.promised():
+		return s.send("answer", queue.AnswerAsk{Accept: true})
 	case a.What == queue.AskClose:
-		after := s.view.State == queue.Calling || s.view.State == queue.WindowServing
-		return s.send("pause", queue.Pause{Reason: "asked", After: after})
+		return nil
 	}
 	return s.declineWish() // it is so already
 }
 
-// declineWish takes it off the screen.
+// promised reports whether the clerk has said yes and the pause is still to come.
+func (s *Screen) promised() bool {
+	a := s.view.Asked
+	return a != nil && a.What == queue.AskClose && a.Answer == queue.AnswerYes && s.view.PauseAfter != ""
+}
+
+// declineWish takes it off the screen, and a pause that was promised back.
 func (s *Screen) declineWish() tea.Cmd {
 	if s.view.Asked == nil {
 		return nil

@@ -120,7 +120,7 @@ func (s *Screen) stripWords(t *wire.Visit) string {
 	}
 	if s.view.State == queue.Calling {
 		left, _ := s.callsLeft(t)
-		text = left + " "
+		text = s.T("window.calls_brief", "n", t.Called, "of", t.Calls) + " " + left + " "
 	}
 	if t.Class != queue.Ordinary && t.Class != "" {
 		text += s.class(t) + " "
