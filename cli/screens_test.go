@@ -105,7 +105,7 @@ func TestABoardShowsCallsAndCannotBeLeft(t *testing.T) {
 	t.Parallel()
 	h := newHall(t)
 	p := h.terminal(160, 50, "board")
-	p.wait(en("board.none"))
+	p.wait(en("board.none_what"))
 	p.signal(syscall.SIGINT, syscall.SIGQUIT, syscall.SIGTSTP)
 	p.press(ctrlC + "\x1a\x1c\x04q")
 	h.ctl("hall", "staff", "id=wang", "name=王", "pin=4711")

@@ -46,6 +46,7 @@ func onTTY(t *testing.T, env []string, cols, rows int, args ...string) *tty {
 		_, _ = io.Copy(io.Discard, p.emu) // not wanted, but somebody must take them
 	}()
 	p.cmd.Env = append(env, "TERM=xterm-256color")
+	p.cmd.Dir = t.TempDir() // what a program exports must not land beside the tests
 	p.file, err = pty.StartWithSize(p.cmd, &pty.Winsize{Rows: uint16(rows), Cols: uint16(cols)})
 	if err != nil {
 		t.Fatal(err)
