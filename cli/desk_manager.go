@@ -44,16 +44,21 @@ func (d managerDesk) Token(ctx context.Context, r wire.TokenRequest) (t wire.Tok
 	return t, err
 }
 
+// Day implements manager.Desk.
+func (d managerDesk) Day(ctx context.Context) (wire.DayReply, error) {
+	return wholeDay(ctx, func(ctx context.Context, r wire.DayRequest) (out wire.DayReply, err error) {
+		err = d.c.Do(ctx, "state", "day", r, &out)
+		return out, err
+	})
+}
+
 // Export implements manager.Desk.
 func (d managerDesk) Export(ctx context.Context) (string, error) {
 	s, err := d.Settings(ctx)
 	if err != nil {
 		return "", err
 	}
-	day, err := wholeDay(ctx, func(ctx context.Context, r wire.DayRequest) (out wire.DayReply, err error) {
-		err = d.c.Do(ctx, "state", "day", r, &out)
-		return out, err
-	})
+	day, err := d.Day(ctx)
 	if err != nil {
 		return "", err
 	}

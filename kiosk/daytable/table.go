@@ -65,7 +65,7 @@ func (t *wording) row(date string, d wire.DayTicket) []string {
 		date, d.Number, t.say("common.ticket." + string(d.State)), t.say("common.class." + string(d.Class)), t.coded("manager.source.", string(d.Source)),
 		joined(d.Themes, t.themes), joined(d.Items, nil), t.at(d.Issued), t.at(d.Called), t.at(d.Started), t.at(d.Ended),
 		strconv.Itoa(d.Wait), strconv.Itoa(d.Service), named(t.windows, d.Window), strconv.Itoa(d.Calls), strconv.Itoa(d.Misses),
-		t.coded("manager.csv_reason.", string(d.Reason)), t.coded("common.cancel.", d.Why),
+		t.coded("manager.csv_reason.", string(d.Reason)), t.why(d.Why),
 	}
 }
 
@@ -80,6 +80,14 @@ func (t *wording) coded(area, code string) string {
 		return t.say(key)
 	}
 	return typed(code)
+}
+
+// why is why a number ended unserved, in words: it was cancelled, or it expired.
+func (t *wording) why(code string) string {
+	if words.Has("staff.expired." + code) {
+		return t.say("staff.expired." + code)
+	}
+	return t.coded("common.cancel.", code)
 }
 
 // at is a moment in hall time; empty for none.

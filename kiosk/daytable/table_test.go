@@ -28,11 +28,12 @@ func dayTickets() []wire.DayTicket {
 			Wait: 300, Service: 840, Window: "1", Calls: 2, Misses: 1, Reason: queue.ReasonPriority},
 		{Number: "A002", State: queue.Cancelled, Class: queue.Ordinary, Source: queue.SourceGuide, Themes: []string{"business"}, Issued: at, Wait: 60, Why: "@typed, \"by\"\nsomebody"},
 		{Number: "A003", State: queue.Cancelled, Class: queue.Ordinary, Source: queue.SourceKiosk, Themes: []string{"business"}, Issued: at, Why: "left"},
+		{Number: "A004", State: queue.Expired, Class: queue.Ordinary, Source: queue.SourceKiosk, Themes: []string{"business"}, Issued: at, Why: queue.WhyDayClose},
 	}
 }
 
 func TestTheDaysTableOpensInASpreadsheet(t *testing.T) {
-	table := CSV(queue.ZhHans, dayHall(), wire.DayReply{Date: "2026-11-25", Total: 3, Tickets: dayTickets()})
+	table := CSV(queue.ZhHans, dayHall(), wire.DayReply{Date: "2026-11-25", Total: 4, Tickets: dayTickets()})
 	rest, ok := bytes.CutPrefix(table, []byte("\ufeff"))
 	if !ok {
 		t.Error("no byte order mark: a spreadsheet would take it for another encoding")
@@ -49,6 +50,7 @@ func TestTheDaysTableOpensInASpreadsheet(t *testing.T) {
 		"2026-11-25|A001|已办结|优先|取号机|商事登记 / gone|A-1 / '-2|2026-11-25 09:00:00|2026-11-25 09:05:00|2026-11-25 09:06:00|2026-11-25 09:20:00|300|840|'+1|2|1|优先|",
 		"2026-11-25|A002|已取消|普通|导办台|商事登记||2026-11-25 09:00:00||||60|0||0|0||'@typed, \"by\"\nsomebody",
 		"2026-11-25|A003|已取消|普通|取号机|商事登记||2026-11-25 09:00:00||||0|0||0|0||群众已离开",
+		"2026-11-25|A004|已失效|普通|取号机|商事登记||2026-11-25 09:00:00||||0|0||0|0||营业日结束",
 	} {
 		if got := strings.Join(rows[i], "|"); got != want {
 			t.Errorf("row %d is\n%s\nwant\n%s", i, got, want)

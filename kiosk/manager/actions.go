@@ -3,6 +3,7 @@ package manager
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -34,8 +35,14 @@ func (s *Screen) everywhere() []action {
 		ack.label, ack.look = s.T("manager.key.help"), tui.Primary
 	}
 	day := action{id: "day", key: "d", do: opens(s.openDay), signed: true}
-	if !s.Day().Open {
+	if d := s.Day(); !d.Open {
 		day.label, day.look = s.T("manager.key.open_day"), tui.Primary
+		switch today := d.Date == s.Local(s.Now()).Format(time.DateOnly); {
+		case today && d.MayReopen:
+			day.label = s.T("manager.key.reopen_day")
+		case today: // over; it says when the next one begins
+			day.look, day.idle = tui.Plain, true
+		}
 	}
 	stop := action{id: "stop", key: "s", do: opens(s.openStop), signed: true, look: tui.Danger}
 	if s.Day().Stopped != "" {

@@ -155,11 +155,18 @@ func TestTheDayIsClosedAndWhoWasNotServedIsNamed(t *testing.T) {
 	f := busy(t)
 	h := start(t, f, 120, 36)
 	h.Press("d")
-	h.Wait("还有4人等候，仍要结束吗？")
-	h.Press("1")
+	h.Wait("结束营业日？会作废5个号。")
+	h.Wait("等候4个，正在呼叫1个，挂起0个，过号0个")
+	h.Wait("今天之内还可以重新开始营业")
+	h.Press("1", "enter")
+	h.Wait("请输入CLOSE确认")
+	if got := f.sent(); len(got) != 0 {
+		t.Errorf("two keys alone ended the day: %q", got)
+	}
+	h.Press("backspace", "c", "l", "o", "s", "e", "enter")
 	h.Wait("营业日已结束")
 	h.Show(f)
-	h.Wait("闭厅时未办理")
+	h.Wait("闭厅时未办理5个号")
 	f.wait(24 * time.Hour)
 	h.Press("d") // the close has signed everybody out
 	h.Wait("未登录只能查看")
@@ -169,6 +176,68 @@ func TestTheDayIsClosedAndWhoWasNotServedIsNamed(t *testing.T) {
 	h.Show(f)
 	h.Press("1")
 	h.Wait("营业日已开始")
+}
+
+func TestNumbersLeftAtTheCloseAreToldWhole(t *testing.T) {
+	f := busy(t)
+	f.do(t, queue.CloseDay{})
+	h := start(t, f, 120, 36)
+	h.Press("5")
+	h.WaitFor("the priority number is told with its service, class and time", func(s string) bool {
+		for _, line := range strings.Split(s, "\n") {
+			if strings.Contains(line, "B001") && strings.Contains(line, "工程建设") && strings.Contains(line, "优先") && strings.Contains(line, "09:12") {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+func TestADayClosedByMistakeGoesOn(t *testing.T) {
+	f := busy(t)
+	f.do(t, queue.CloseDay{})
+	f.do(t, queue.OpenDesk{Terminal: terminal, Clerk: "c1"})
+	h := start(t, f, 120, 36)
+	h.Wait("重新开始营业")
+	h.Press("d")
+	h.Wait("重新开始今天的营业？")
+	h.Press("1")
+	h.Wait("已重新开始营业")
+	waitHall(h, f, "the day goes on with its numbers", func(s *queue.State) bool { return s.Day.Open && s.Ticket("A003").State == queue.Waiting })
+}
+
+func TestADayThatIsOverIsNotOpenedButTheNextOneIsNamed(t *testing.T) {
+	f := busy(t)
+	f.do(t, queue.CloseDay{})
+	f.do(t, queue.OpenDesk{Terminal: terminal, Clerk: "c1"})
+	set := settings()
+	set.Rules.AutoDay, set.Rules.DayOpens, set.Rules.DayCloses = true, 7*60+30, 21*60
+	f.do(t, queue.ChangeSettings{Settings: set, Hash: "x"})
+	f.wait(13 * time.Hour) // past the hour at which days close by themselves
+	h := start(t, f, 120, 36)
+	h.Press("d")
+	h.Wait("今天已结束营业，明天07:30自动开始下一个营业日")
+	if got := f.sent(); len(got) != 0 {
+		t.Errorf("the hall got %q", got)
+	}
+}
+
+func TestAnEmptyHallIsClosedAfterItsHoursByAKey(t *testing.T) {
+	f := signed(t)
+	f.wait(10 * time.Hour)
+	h := start(t, f, 120, 36)
+	h.Press("d")
+	h.Wait("结束营业日？会作废0个号。")
+	h.Press("1")
+	h.Wait("营业日已结束")
+}
+
+func TestWindowsNumberedInDigitsAreTypedInDigits(t *testing.T) {
+	h := start(t, busy(t), 120, 36)
+	h.Press("f", "tab", "x")
+	h.Wait("请输入窗口号")
+	h.Press("2", "enter")
+	h.Wait("释放2号窗口？")
 }
 
 func TestANumberIsLookedUpComparedAndMoved(t *testing.T) {

@@ -56,6 +56,17 @@ func (s *Screen) alerts() []alert {
 	return as
 }
 
+// quietWord is what stands where there is no alert: that all is well, unless a line
+// shows that it is not, of which the hall's alert comes a moment later.
+func (s *Screen) quietWord() tui.TextLine {
+	for _, l := range s.view.Lines {
+		if unserved(l) > 0 || s.waitLight(s.longestMinutes(l)) > green {
+			return tui.TextLine{Style: tui.Muted, Text: s.T("manager.no_alerts_yet")}
+		}
+	}
+	return tui.TextLine{Style: tui.Good, Text: s.T("manager.all_well")}
+}
+
 func alertRank(a queue.Alert) int {
 	rank := 0
 	if !a.Seen.IsZero() {

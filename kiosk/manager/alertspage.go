@@ -114,7 +114,8 @@ func (p *alertsPage) draw(c *tui.Canvas, r image.Rectangle, ts []tui.Target) {
 	c.Table(list, cols, rows)
 	tui.CutTop(&list, used)
 	if len(as) == 0 {
-		c.Text(image.Rect(list.Min.X, list.Min.Y-2, list.Max.X, list.Min.Y-1), tui.Left, tui.Good|tui.Bold, " "+p.T("manager.all_well"))
+		quiet := p.quietWord()
+		c.Text(image.Rect(list.Min.X, list.Min.Y-2, list.Max.X, list.Min.Y-1), tui.Left, quiet.Style|tui.Bold, " "+quiet.Text)
 	}
 	if at < len(as) && list.Dy() > 2 { // what is cut in the row stands here whole
 		if long := tui.WrapLines(as[at].text, list.Dx()-2); tui.Width(as[at].text) > list.Dx()-48 {

@@ -26,6 +26,8 @@ type Desk interface {
 	Terminals(ctx context.Context) (wire.TerminalsReply, error)
 	// Token makes a token with which a new terminal joins (terminal.token).
 	Token(ctx context.Context, r wire.TokenRequest) (wire.TokenReply, error)
+	// Day is the whole business day's numbers (state.day).
+	Day(ctx context.Context) (wire.DayReply, error)
 	// Export writes the numbers of the day (state.day) into a file of this
 	// machine, whole or not at all, and returns its path.
 	Export(ctx context.Context) (path string, err error)

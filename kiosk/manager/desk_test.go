@@ -255,6 +255,19 @@ func (f *fakeHall) Token(_ context.Context, r wire.TokenRequest) (t wire.TokenRe
 	return t, err
 }
 
+func (f *fakeHall) Day(context.Context) (r wire.DayReply, _ error) {
+	f.set(func(f *fakeHall) {
+		for _, x := range f.Hall.Hall.State.Tickets {
+			d := wire.DayTicket{Number: x.Number, State: x.State, Class: x.Class, Issued: x.Issued}
+			for _, l := range x.Legs {
+				d.Themes = append(d.Themes, l.Theme)
+			}
+			r.Tickets = append(r.Tickets, d)
+		}
+	})
+	return r, nil
+}
+
 func (f *fakeHall) Export(context.Context) (_ string, err error) {
 	f.set(func(f *fakeHall) {
 		f.exports++

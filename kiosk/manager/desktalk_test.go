@@ -175,7 +175,7 @@ func TestAWindowIsAskedToOpenForALineAndToClose(t *testing.T) {
 	f.do(t, queue.AnswerAsk{Window: "5"})
 	h.Show(f)
 	h.Wait("已同意 0分前")
-	h.Wait("不同意 0分前")
+	h.Wait("不方便 0分前")
 }
 
 func TestALineGetsAQuotaForTheDay(t *testing.T) {
@@ -222,6 +222,27 @@ func TestSilentTerminalsAreFoundWhateverThisMachinesClock(t *testing.T) {
 	f.set(func(f *fakeHall) { f.terminals[1].Seen = f.terminals[0].Seen })
 	h.Advance(5 * time.Second)
 	h.Wait("在线4台")
+}
+
+func TestTheHallsOwnMachineIsNoTerminalOfTheList(t *testing.T) {
+	f := signed(t)
+	f.terminals = append(f.terminals, wire.Terminal{ID: "ctl", Role: wire.RoleAdmin, Name: "host"})
+	h := start(t, f, 120, 36)
+	h.Press("4")
+	h.Wait("终端5台")
+}
+
+func TestAllIsWellIsNotClaimedWhileALineWaitsTooLong(t *testing.T) {
+	f := signed(t)
+	f.issue(t, queue.Issue{Theme: "business"})
+	h := start(t, f, 120, 36)
+	h.Wait("一切正常")
+	f.wait(31 * time.Minute) // the hall has not looked yet
+	h.Show(f)
+	h.Wait("还没有提醒")
+	h.WaitGone("一切正常")
+	h.Press("3")
+	h.Wait("还没有提醒")
 }
 
 func TestTheDaysNumbersAreExported(t *testing.T) {

@@ -1,12 +1,13 @@
 package manager
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	"onewindow/kiosk/staff"
 	"onewindow/kiosk/tui"
-	"onewindow/kiosk/words"
 	"onewindow/queue"
 	"onewindow/wire"
 )
@@ -120,6 +121,24 @@ func (s *Screen) typeWindow(take func(wire.WindowRow) bool, then func(id string)
 		s.Say(tui.Warn, "refusal.unknown_window")
 		return nil
 	})
+	if !slices.ContainsFunc(s.view.Windows, func(w wire.WindowRow) bool { return strings.Trim(w.Label, "0123456789") != "" }) {
+		s.Replace(digitsOnly{s.Top(), s})
+	}
+}
+
+// digitsOnly is a form in which only digits can be typed.
+type digitsOnly struct {
+	staff.Page
+	s *Screen
+}
+
+// Key takes digits, and says what is wanted instead of anything else.
+func (d digitsOnly) Key(k tea.KeyPressMsg) tea.Cmd {
+	if strings.Trim(k.Text, "0123456789") != "" {
+		d.s.Say(tui.Warn, "manager.type_window")
+		return nil
+	}
+	return d.Page.Key(k)
 }
 
 // openWindow offers what can be done with one window.
@@ -203,21 +222,5 @@ func (s *Screen) typeWord(question, word string, do func() tea.Cmd) {
 			return nil
 		}
 		return do()
-	})
-}
-
-// openDay asks whether to open or close the business day.
-func (s *Screen) openDay() {
-	d := s.view.Day
-	if !d.Open {
-		date := words.Date(words.Lang(s.Lang()), s.Local(s.Now()))
-		s.Confirm(s.T("manager.open_day_ask", "date", date), s.T("manager.open_day"), func() tea.Cmd {
-			return s.send("hall.openday", wire.OpenDayRequest{}, "manager.day_opened")
-		})
-		return
-	}
-	f := s.view.Figures
-	s.Confirm(s.T("manager.close_day_ask", "n", f.Waiting), s.T("manager.close_day"), func() tea.Cmd {
-		return s.send("hall.closeday", queue.CloseDay{}, "manager.day_closed")
 	})
 }

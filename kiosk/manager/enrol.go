@@ -3,6 +3,8 @@ package manager
 import (
 	"context"
 	"image"
+	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -75,8 +77,26 @@ type tokenPage struct {
 	what  string // what the terminal is for
 }
 
+// joinCommand is what a token is typed after.
+const joinCommand = "onewindow join"
+
+// inRows breaks a token into rows of the same length, which are easier to read off
+// than full ones with a rest.
+func inRows(token string, width int) string {
+	if width < 1 || len(token) <= width {
+		return token
+	}
+	n := (len(token) + width - 1) / width
+	each := (len(token) + n - 1) / n
+	var rows []string
+	for row := range slices.Chunk([]byte(token), each) {
+		rows = append(rows, string(row))
+	}
+	return strings.Join(rows, "\n")
+}
+
 func (g *tokenPage) keys() []tui.Target {
-	return []tui.Target{{ID: "back", Key: "esc enter", Label: g.s.T("common.back"), Look: tui.Primary}}
+	return []tui.Target{{ID: "copy", Key: "c", Label: g.s.T("manager.key.copy")}, {ID: "back", Key: "esc enter", Label: g.s.T("common.back"), Look: tui.Primary}}
 }
 
 func (g *tokenPage) Layout(area image.Rectangle) []tui.Target {
@@ -99,7 +119,7 @@ func (g *tokenPage) Draw(c *tui.Canvas, area image.Rectangle, ts []tui.Target) {
 	}
 	tui.CutTop(&in, min(1, max(0, in.Dy()-12)))
 	say(tui.Card, s.T("manager.token_do"))
-	say(tui.CardAccent|tui.Bold, "onewindow join "+g.reply.Token)
+	say(tui.CardAccent|tui.Bold, joinCommand+"\n"+inRows(g.reply.Token, in.Dx()))
 	if s.Now().After(g.reply.Expires) {
 		say(tui.Bad|tui.OnCard|tui.Bold, s.T("manager.token_over"))
 	} else {
@@ -107,8 +127,18 @@ func (g *tokenPage) Draw(c *tui.Canvas, area image.Rectangle, ts []tui.Target) {
 	}
 	say(tui.Card, s.T("manager.token_then"))
 	say(tui.CardAccent|tui.Bold, "onewindow "+string(g.role))
+	say(tui.CardMuted, s.T("manager.token_file")+"\n"+joinCommand+` "$(cat token.txt)"`)
 }
 
-func (g *tokenPage) Tap(string) tea.Cmd          { g.s.Home(); return g.s.poll() }
+// Tap goes back, or hands the command to the terminal's clipboard, in one line.
+func (g *tokenPage) Tap(id string) tea.Cmd {
+	if id == "copy" {
+		g.s.Say(tui.Good, "manager.token_copied")
+		return tea.SetClipboard(joinCommand + " " + g.reply.Token)
+	}
+	g.s.Home()
+	return g.s.poll()
+}
+
 func (g *tokenPage) Key(tea.KeyPressMsg) tea.Cmd { return nil }
 func (g *tokenPage) Typing() bool                { return false }

@@ -2,6 +2,7 @@ package manager
 
 import (
 	"image"
+	"time"
 
 	"onewindow/kiosk/tui"
 	"onewindow/kiosk/words"
@@ -44,7 +45,10 @@ func (s *Screen) frame(area image.Rectangle) frame {
 func (s *Screen) drawTitle(c *tui.Canvas, r image.Rectangle) {
 	d := s.view.Day
 	phase := s.T("manager.day_not_open")
-	if d.Open {
+	switch {
+	case !d.Open && d.Date == s.Local(s.Now()).Format(time.DateOnly):
+		phase = s.T("manager.day_closed")
+	case d.Open:
 		phase = s.T("manager.phase." + string(d.Phase))
 	}
 	s.DrawTitle(c, r, s.T("manager.title")+"  "+s.In(d.Name)+"  "+d.Date+"  "+phase, true)

@@ -22,6 +22,11 @@ func byRole(ts []wire.Terminal) []wire.Terminal {
 	return ts
 }
 
+// withoutAdmins leaves out the hall's own machine: it stands before nobody.
+func withoutAdmins(ts []wire.Terminal) []wire.Terminal {
+	return slices.DeleteFunc(slices.Clone(ts), func(t wire.Terminal) bool { return t.Role == wire.RoleAdmin })
+}
+
 // newest is when the hall last heard any terminal. Silence is measured from it,
 // because this machine's clock may differ from the hall's.
 func (s *Screen) newest() time.Time {

@@ -2,6 +2,7 @@ package manager
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -19,8 +20,10 @@ type known struct {
 	terminalsAt time.Time // hall time of the answer; zero before the first
 	changes     []queue.Change
 	changesAt   time.Time
-	polling     int  // questions that are not yet answered
-	pollAgain   bool // to be asked again then
+	left        []wire.DayTicket // the day's numbers, known for those of leftFor
+	leftFor     string           // those left at the close when they were asked for
+	polling     int              // questions that are not yet answered
+	pollAgain   bool             // to be asked again then
 }
 
 const (
@@ -41,12 +44,15 @@ func (s *Screen) poll() tea.Cmd {
 	}
 	desk := s.desk
 	cmds := []tea.Cmd{learn(s, desk.Terminals, func(r wire.TerminalsReply) {
-		s.terminals, s.terminalsAt = byRole(r.Terminals), s.Now()
+		s.terminals, s.terminalsAt = byRole(withoutAdmins(r.Terminals)), s.Now()
 	}), learn(s, desk.Settings, func(r wire.SettingsReply) { s.settings = &r })}
 	if s.tab == tabChanges || s.tab == tabSettings {
 		cmds = append(cmds, learn(s, desk.Changes, func(r wire.ChangesReply) {
 			s.changes, s.changesAt = r.Changes, s.Now()
 		}))
+	}
+	if left := strings.Join(s.view.Unserved, " "); s.tab == tabTicket && left != "" && left != s.leftFor {
+		cmds = append(cmds, learn(s, desk.Day, func(r wire.DayReply) { s.left, s.leftFor = r.Tickets, left }))
 	}
 	return tea.Batch(cmds...)
 }

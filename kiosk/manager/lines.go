@@ -244,7 +244,7 @@ func (s *Screen) longest(l wire.Line, minutes int) string {
 
 // estimate is the wait of a number drawn now; the heading says that it is one.
 func (s *Screen) estimate(l wire.Line) string {
-	if l.Windows == 0 && l.Waiting > 0 {
+	if l.Windows == 0 {
 		return s.T("manager.unknown_wait")
 	}
 	if low, high := words.RoundWait(l.Estimate.Low, l.Estimate.High); low < high {

@@ -86,7 +86,11 @@ func (p *numbersPage) draw(c *tui.Canvas, r image.Rectangle, ts []tui.Target) {
 		if q.Class != "" {
 			class = p.T("common.class." + string(q.Class))
 		}
-		rows = append(rows, tui.TableRow{Style: style, Cells: []string{" " + q.Number, state, p.Theme(q.Theme), class, p.Clock(q.Since)}[:len(cols)]})
+		since := ""
+		if !q.Since.IsZero() {
+			since = p.Clock(q.Since)
+		}
+		rows = append(rows, tui.TableRow{Style: style, Cells: []string{" " + q.Number, state, p.Theme(q.Theme), class, since}[:len(cols)]})
 	}
 	c.Table(list, cols, rows)
 	if len(qs) == 0 {

@@ -140,6 +140,15 @@ func TestWhatWasDoneWhileTheHallWasAskedIsSeenAtOnce(t *testing.T) {
 	h.Wait("c1            An")
 }
 
+func TestANoticeStandsAmongTheChanges(t *testing.T) {
+	f := signed(t)
+	h := start(t, f, 120, 36)
+	f.do(t, queue.SetNotice{ID: "n1", Text: text("演习", "演習", "Drill")})
+	f.do(t, queue.SetNotice{ID: "n1"})
+	h.Press("8")
+	h.WaitFor("both are told", func(s string) bool { return strings.Count(s, "演习") >= 2 })
+}
+
 func TestWhatWasChangedIsReadInWords(t *testing.T) {
 	f := signed(t)
 	f.do(t, queue.SetIntake{Theme: "business", Closed: true, Reason: "staff_short"})
@@ -189,6 +198,7 @@ func TestATerminalIsEnrolledAndWithdrawn(t *testing.T) {
 	}
 	f.set(func(f *fakeHall) { f.terminals[0].ID = terminal })
 	h.Press("1", "4")
+	h.Wait("  " + terminal + "  ")
 	h.TapID("terminal " + terminal)
 	h.Press("x")
 	h.Wait("不能撤销本机")

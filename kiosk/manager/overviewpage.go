@@ -37,9 +37,24 @@ const wide = 100
 // areas parts the body of the overview: the figures above, the lines beside the
 // alerts, the windows below.
 func (p *overviewPage) areas(r image.Rectangle) areas {
-	var a areas
 	high := r.Dy() + 5 // the screen's, about
-	a.tiles = tui.CutTop(&r, tilesHeight(r, high))
+	tiles := tilesHeight(r, high)
+	a := p.areasUnder(r, high, tiles)
+	if r.Dx() < wide-2 || tiles < 3 || tiles >= tilesLarge {
+		return a
+	}
+	// Large figures, where the windows keep what they say.
+	large := p.areasUnder(r, high, tilesLarge)
+	if g := p.grid(large.windows); g.below == 0 && g.above == 0 && g.size.h >= min(smallCell.h, p.grid(a.windows).size.h) {
+		return large
+	}
+	return a
+}
+
+// areasUnder are the parts where the figures have so many rows.
+func (p *overviewPage) areasUnder(r image.Rectangle, high, tiles int) areas {
+	var a areas
+	a.tiles = tui.CutTop(&r, tiles)
 	if high >= 28 {
 		tui.CutTop(&r, 1)
 	}

@@ -94,7 +94,8 @@ func (p *overviewPage) paneRows() []paneRow {
 		rows = append(rows, row)
 	}
 	if len(rows) == 0 {
-		rows = append(rows, paneRow{style: tui.Good, text: p.T("manager.all_well")})
+		text := p.quietWord()
+		rows = append(rows, paneRow{style: text.Style, text: text.Text})
 	}
 	for _, m := range p.remarks() {
 		rows = append(rows, paneRow{id: m.id, style: m.Style, text: m.Text})

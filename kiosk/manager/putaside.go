@@ -2,6 +2,7 @@ package manager
 
 import (
 	"slices"
+	"strings"
 
 	"onewindow/kiosk/tui"
 	"onewindow/queue"
@@ -44,7 +45,27 @@ func (s *Screen) queuedRows(qs []wire.Queued) []tui.Choice {
 func (s *Screen) aside() []wire.Queued {
 	out := append(slices.Clone(s.view.Missed), s.view.Held...)
 	for _, n := range s.view.Unserved {
-		out = append(out, wire.Queued{Number: n, State: queue.Expired})
+		out = append(out, s.leftOver(n))
 	}
 	return out
+}
+
+// leftOver is a number that the close has left: all of it where the hall has told the
+// day's numbers, else what its letter says.
+func (s *Screen) leftOver(number string) wire.Queued {
+	q := wire.Queued{Number: number, State: queue.Expired}
+	for _, l := range s.view.Lines {
+		if l.Prefix != "" && strings.Trim(strings.TrimPrefix(number, l.Prefix), "0123456789") == "" {
+			q.Theme = l.Theme
+		}
+	}
+	for _, t := range s.left {
+		if t.Number == number {
+			q.Class, q.Since = t.Class, t.Issued
+			if len(t.Themes) > 0 {
+				q.Theme = t.Themes[0]
+			}
+		}
+	}
+	return q
 }

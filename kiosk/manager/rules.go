@@ -127,7 +127,11 @@ func (f ruleField) figure(s *Screen, v int) (number, unit string) {
 	case inClock:
 		return queue.Clock(v).String(), ""
 	}
-	return strconv.Itoa(v), s.T("manager.unit." + f.unit)
+	unit = f.unit
+	if f.key == "visit_times" {
+		unit = "fold" // as long as usual, and not so often
+	}
+	return strconv.Itoa(v), s.T("manager.unit." + unit)
 }
 
 // say writes a value of the rule with its unit.

@@ -129,7 +129,7 @@ func (s *Screen) Layout(area image.Rectangle) []tui.Target {
 	if s.Top() != nil {
 		ts = append(ts, s.LayoutTop(f.body)...)
 	} else {
-		ts = append(ts, staff.LayoutKeys(f.keys, s.pageKeys())...)
+		ts = append(ts, layoutKeys(f.keys, s.pageKeys())...)
 		ts = append(ts, s.page().layout(f.body)...)
 	}
 	return s.Alive(ts)

@@ -109,6 +109,10 @@ func tilesHeight(r image.Rectangle, high int) int {
 	return 2
 }
 
+// tilesLarge is how many rows the figures take where those of the present are large
+// and those of the day stand beside them in two rows, with a row between.
+const tilesLarge = 5
+
 func tileColumns(width int) int {
 	if width >= 100 {
 		return 8
@@ -119,6 +123,10 @@ func tileColumns(width int) int {
 // drawTiles writes the figures; where there is little room, without their notes.
 func (p *overviewPage) drawTiles(c *tui.Canvas, r image.Rectangle) {
 	ts := p.tiles()
+	if r.Dy() == tilesLarge {
+		p.drawPresent(c, r, ts)
+		return
+	}
 	cols := tileColumns(r.Dx())
 	rows := (len(ts) + cols - 1) / cols
 	high := max(1, r.Dy()/rows)
@@ -135,6 +143,49 @@ func (p *overviewPage) drawTiles(c *tui.Canvas, r image.Rectangle) {
 		}
 		p.drawTile(c, cell, t)
 	}
+}
+
+// drawPresent writes the first two figures, those of the present, in large letters,
+// and the rest small beside them.
+func (p *overviewPage) drawPresent(c *tui.Canvas, r image.Rectangle, ts []tile) {
+	for i := range 2 {
+		at := tui.CutLeft(&r, 30)
+		tui.CutLeft(&r, 1)
+		f := ts[i].Figure
+		if i == 0 {
+			f.Unit = f.Note
+		}
+		f.Note, f.Style = "", p.st(tui.Ink)
+		if ts[i].light > green {
+			f.Style = p.st(ts[i].light.ink())
+		}
+		c.KeyValue(at, f)
+		if word := p.lightWord(ts[i]); word != "" {
+			at = image.Rect(max(at.Min.X, at.Max.X-1-tui.ChipWidth(word)), at.Min.Y, at.Max.X-1, at.Min.Y+1)
+			c.Chip(at, p.st(ts[i].light.fill()|tui.Bold), word)
+		}
+	}
+	for i, t := range ts[2:] {
+		at := column(r, i%3, 3, 1)
+		at.Min.Y += i / 3 * 3
+		at.Max.Y = at.Min.Y + 2
+		p.drawTile(c, at, t)
+		if room := at.Dx() - 3 - tui.Width(t.Value+" "+t.Unit); t.light <= green && tui.Width(t.Note) <= room {
+			c.Text(image.Rect(at.Min.X, at.Min.Y+1, at.Max.X-1, at.Max.Y), tui.Right, tui.CardMuted, t.Note)
+		}
+	}
+}
+
+// lightWord says a light that is to be looked at in a mark and a word.
+func (p *overviewPage) lightWord(t tile) string {
+	if t.light <= green {
+		return ""
+	}
+	key := "manager.light."
+	if t.few {
+		key = "manager.light_few."
+	}
+	return t.light.mark() + " " + p.T(key+strconv.Itoa(int(t.light)))
 }
 
 // drawBareTile writes a figure in one line: its name is cut before its value is.
@@ -159,11 +210,7 @@ func (p *overviewPage) drawTile(c *tui.Canvas, r image.Rectangle, t tile) {
 	word := t.light.mark()
 	if t.light > green && r.Dy() >= 3 {
 		f.Note = " " // the word stands there
-		key := "manager.light."
-		if t.few {
-			key = "manager.light_few."
-		}
-		word += " " + p.T(key+strconv.Itoa(int(t.light)))
+		word = p.lightWord(t)
 	}
 	c.KeyValue(r, f)
 	if t.light > green && word != "" {
