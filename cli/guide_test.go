@@ -82,7 +82,7 @@ func TestTheDemonstrationHasAGuide(t *testing.T) {
 	p.wait(en("staff.enter_clerk"))
 	p.press(demo.Guide)
 	p.enter()
-	p.wait(en("staff.pin_of", "name", demo.Guide))
+	p.wait(en("staff.pin_of", "name", "孙宁（导办）"))
 	p.press(demo.PIN)
 	p.enter()
 	p.wait(en("guide.done"))
