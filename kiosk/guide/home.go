@@ -9,6 +9,7 @@ import (
 
 	"onewindow/kiosk/staff"
 	"onewindow/kiosk/tui"
+	"onewindow/kiosk/words"
 	"onewindow/wire"
 )
 
@@ -151,7 +152,7 @@ func (s *Screen) tile(l wire.Line, i int, r image.Rectangle, row bool) tui.Targe
 		name := tui.Truncate(t.Label, room-1)
 		t.Label = name + strings.Repeat(" ", max(1, room-tui.Width(name))) + count
 	case r.Dy() >= 5 || r.Dy() == 4 && tui.Width(t.Label)+4 <= r.Dx(): // else a long name has both rows
-		t.Label += "\n" + s.standing(l, r.Dx()-4)
+		t.Label += "\n" + s.standing(l, r.Dx()-8) // under the name, behind the key
 	}
 	return t
 }
@@ -164,9 +165,22 @@ func (s *Screen) standing(l wire.Line, width int) string {
 		}
 		return s.T("guide.shut")
 	}
-	text := s.Waiting(l)
+	count := s.T("guide.tile.nobody")
+	if l.Waiting > 0 {
+		count = s.T("guide.tile.waiting", "n", l.Waiting)
+	}
+	text := count
+	switch low, high := words.RoundWait(l.Estimate.Low, l.Estimate.High); {
+	case l.Windows == 0:
+		text += " " + s.T("common.no_window")
+	case high == 0:
+	case low == high:
+		text += " " + s.T("guide.tile.minutes", "n", high)
+	default:
+		text += " " + s.T("guide.tile.range", "low", low, "high", high)
+	}
 	if tui.Width(text) > width {
-		text, _, _ = strings.Cut(text, s.T("staff.comma"))
+		return count
 	}
 	return text
 }

@@ -43,6 +43,8 @@ type Chooser struct {
 	// PerPage is the number of rows on a page, at most 9; 0 is 8. A form that
 	// needs rows for itself shows fewer.
 	PerPage int
+	// Airy leaves a row free under the heading, where the rows have room for it.
+	Airy bool
 	// NoBack leaves out the key that leads back.
 	NoBack bool
 	// More are keys of the form beside those of the list. If one of them has
@@ -125,6 +127,9 @@ func (l *Chooser) Layout(area image.Rectangle, labels ChooserLabels) []Target {
 		cols = 2 // else words would be cut, and there is a row for each
 	}
 	least := max(1, min(3, area.Dy()/((l.perPage()+cols-1)/cols)))
+	if l.Airy && area.Dy() > least*((l.perPage()+cols-1)/cols) {
+		CutTop(&area, 1)
+	}
 	var ts []Target
 	for i, r := range Grid(area, len(rows), cols, cols-1, 0, least, least) {
 		ts = append(ts, l.row(rows[i], i, r))

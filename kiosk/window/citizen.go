@@ -16,7 +16,7 @@ func (s *Screen) drawCitizen(c *tui.Canvas, r image.Rectangle) {
 	t := s.view.Ticket
 	r = s.drawState(c, r)
 	chips, facts, papers := s.chips(t), s.facts(t, r.Dy() < 20), s.paperLines(t)
-	below := 1 + chipRows(r.Dx(), chips) + s.factRows(r.Dx(), facts) + len(papers)
+	below := 1 + chipRows(r.Dx(), chips) + s.factRows(r.Dx(), facts) + paperHeight(r.Dx()-min(s.labelWidth(), r.Dx()/3), papers)
 	least := 4
 	if r.Dy() >= 20 {
 		least = 6

@@ -18,6 +18,7 @@ func (s *Screen) choose(title string, rows []tui.Choice, pick func(id string) te
 
 // tall makes the rows of a list the higher the fewer they are.
 func tall(list *tui.Chooser) *tui.Chooser {
+	list.Airy = true
 	if n := len(list.Rows); n > 0 && n < 8 {
 		list.PerPage = max(4, n)
 	}

@@ -45,7 +45,8 @@ func (s *Screen) openFinish() {
 	if len(f.items) == 0 {
 		f.items = []handled{{"", s.In(s.view.Ticket.ThemeName), queue.Unstated}}
 	}
-	f.list.PerPage, f.list.More = 6, []tui.Target{
+	f.list.PerPage, f.list.Airy = 6, true
+	f.list.More = []tui.Target{
 		{ID: "add", Key: "9 i", Label: s.T("window.add_item")},
 		{ID: "remove", Key: ". d delete", Label: s.T("window.remove_item")},
 		{ID: "confirm", Key: "enter", Label: s.T("common.confirm"), Look: tui.Primary},

@@ -84,15 +84,27 @@ func (s *Screen) keyNames(keys string) string {
 	return strings.Join(out, "  ")
 }
 
-// helpColumn is how wide a column of the help must be for two to stand side by
-// side.
-const helpColumn = 56
+// inColumns reports whether no line of the help is cut in a column of that width.
+func inColumns(groups [][]helpLine, w int) bool {
+	for _, g := range groups {
+		for _, l := range g {
+			room := w
+			if l.keys != "" {
+				room -= helpKeys + 1
+			}
+			if tui.Width(l.text) > room {
+				return false
+			}
+		}
+	}
+	return true
+}
 
 // pages parts the help into pages of columns of rows that fit.
 func (h *helpPage) pages(r image.Rectangle) (pages [][][]helpLine) {
 	groups := h.s.helpLines()
 	columns := [][]helpLine{joined(groups, r.Dy())}
-	if half := len(groups) / 2; r.Dx() >= 2*helpColumn {
+	if half := len(groups) / 2; inColumns(groups, (r.Dx()-2-helpBetween)/2) {
 		columns = [][]helpLine{joined(groups[:half+1], r.Dy()), joined(groups[half+1:], r.Dy())}
 	}
 	n := max(1, r.Dy())
@@ -156,7 +168,10 @@ func (h *helpPage) Layout(area image.Rectangle) []tui.Target {
 }
 
 // helpKeys is how wide the column of keys is; on a strip only the first counts.
-const helpKeys, helpKeysSmall = 22, 9
+const helpKeys, helpKeysSmall = 18, 9
+
+// helpBetween is how many cells part two columns.
+const helpBetween = 3
 
 // Draw writes the lines: keys, and what they do.
 func (h *helpPage) Draw(c *tui.Canvas, area image.Rectangle, ts []tui.Target) {
@@ -173,7 +188,7 @@ func (h *helpPage) Draw(c *tui.Canvas, area image.Rectangle, ts []tui.Target) {
 	if len(pages) == 1 && 2*len(page[0]) <= r.Dy() {
 		step = 2
 	}
-	for i, column := range tui.Row(r, len(page), 3) {
+	for i, column := range tui.Row(r, len(page), helpBetween) {
 		for _, l := range page[i] {
 			row := tui.CutTop(&column, 1)
 			tui.CutTop(&column, step-1)

@@ -76,7 +76,7 @@ func (l *itemList) take(items []queue.Item) {
 	}
 	l.all = slices.Clone(items)
 	slices.SortStableFunc(l.all, func(a, b queue.Item) int { return rank(a) - rank(b) })
-	l.list.At = -1
+	l.list.At, l.list.Airy = -1, true
 	l.renew()
 }
 

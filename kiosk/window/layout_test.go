@@ -307,7 +307,7 @@ func TestHelpSaysUntilWhenTheLastStepCanBeUndone(t *testing.T) {
 	until := f.view().UndoUntil.In(time.FixedZone("", f.view().Day.UTCOffset*60)).Format(time.TimeOnly)
 	h := start(t, f, 100, 32)
 	h.Press("?")
-	h.Wait("撤销上一步（到" + until + "为止）")
+	h.Wait("撤销上一步（到" + until + "）")
 }
 
 func TestEveryGroundOfPriorityIsShownInWordsAtEverySize(t *testing.T) {

@@ -3,6 +3,7 @@ package window
 import (
 	"fmt"
 	"image"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -71,7 +72,35 @@ func (s *Screen) drawPapers(c *tui.Canvas, r image.Rectangle, papers []paper) {
 	s.drawPaperColumn(c, r, papers)
 }
 
+// boxWidth is how wide the tick box of a paper is with the space behind it.
+const boxWidth = 4
+
+// rows are what a paper is written in, broken beside its box.
+func (p paper) rows(w int) []string {
+	if p.id == "" || tui.Width(p.box()) <= w {
+		return []string{p.box()}
+	}
+	rows := tui.WrapLines(p.text, w-boxWidth)
+	for i, text := range rows {
+		rows[i] = strings.Repeat(" ", boxWidth) + text
+	}
+	if len(rows) > 0 {
+		rows[0] = p.box()[:boxWidth] + strings.TrimLeft(rows[0], " ")
+	}
+	return rows
+}
+
+// paperHeight is how many rows the papers need, none of them cut short.
+func paperHeight(w int, papers []paper) int {
+	n := 0
+	for _, p := range papers {
+		n += len(p.rows(w))
+	}
+	return n
+}
+
 func (s *Screen) drawPaperColumn(c *tui.Canvas, r image.Rectangle, papers []paper) {
+	whole := paperHeight(r.Dx(), papers) <= r.Dy()
 	for i, p := range papers {
 		row := tui.CutTop(&r, 1)
 		if row.Empty() {
@@ -85,7 +114,16 @@ func (s *Screen) drawPaperColumn(c *tui.Canvas, r image.Rectangle, papers []pape
 		if p.id == "" || p.checked {
 			style = tui.CardMuted
 		}
-		c.Text(row, tui.Left, style, p.box())
+		if !whole {
+			c.Text(row, tui.Left, style, p.box())
+			continue
+		}
+		for k, text := range p.rows(row.Dx()) {
+			if k > 0 {
+				row = tui.CutTop(&r, 1)
+			}
+			c.Text(row, tui.Left, style, text)
+		}
 	}
 }
 

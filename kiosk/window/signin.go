@@ -24,7 +24,7 @@ func (s *Screen) listStaff() {
 	if s.own == pageSignIn && slices.Equal(rows, s.clerks.Rows) {
 		return
 	}
-	s.clerks = tui.Chooser{Title: s.T("staff.choose_name"), Rows: rows, At: -1, NoBack: true,
+	s.clerks = tui.Chooser{Title: s.T("staff.choose_name"), Rows: rows, At: -1, NoBack: true, Airy: true,
 		More: []tui.Target{{ID: "type", Key: "i 0", Label: s.T("window.type_clerk")}}}
 }
 
