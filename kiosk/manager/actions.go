@@ -3,7 +3,6 @@ package manager
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -37,10 +36,10 @@ func (s *Screen) everywhere() []action {
 	day := action{id: "day", key: "d", do: opens(s.openDay), signed: true}
 	if d := s.Day(); !d.Open {
 		day.label, day.look = s.T("manager.key.open_day"), tui.Primary
-		switch today := d.Date == s.Local(s.Now()).Format(time.DateOnly); {
-		case today && d.MayReopen:
+		switch over := s.dayIsOver(); {
+		case over && d.MayReopen:
 			day.label = s.T("manager.key.reopen_day")
-		case today: // over; it says when the next one begins
+		case over: // over; it says when the next one begins
 			day.look, day.idle = tui.Plain, true
 		}
 	}

@@ -167,6 +167,7 @@ func TestTheDayIsClosedAndWhoWasNotServedIsNamed(t *testing.T) {
 	h.Wait("营业日已结束")
 	h.Show(f)
 	h.Wait("闭厅时未办理5个号")
+	h.WaitGone("未开始")
 	f.wait(24 * time.Hour)
 	h.Press("d") // the close has signed everybody out
 	h.Wait("未登录只能查看")

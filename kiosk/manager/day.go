@@ -18,16 +18,15 @@ const closeWord = "CLOSE"
 // to be asked now.
 func (s *Screen) openDay() {
 	d := s.view.Day
-	today := s.Local(s.Now()).Format(time.DateOnly)
 	open := func(question, yes, done string) {
 		s.Confirm(question, yes, func() tea.Cmd { return s.send("hall.openday", wire.OpenDayRequest{}, done) })
 	}
 	switch {
 	case d.Open:
 		s.closeDay()
-	case d.MayReopen && d.Date == today: // the hall has not told that it is another day
+	case d.MayReopen && s.dayIsOver():
 		open(s.T("manager.reopen_day_ask"), s.T("manager.reopen_day"), "manager.day_reopened")
-	case d.Date == today: // it is over
+	case s.dayIsOver():
 		if at, ok := s.nextDay(); ok {
 			s.Say(tui.Accent, "manager.day_over_until", "time", words.When(words.Lang(s.Lang()), at, s.Local(s.Now())))
 			return
@@ -36,6 +35,13 @@ func (s *Screen) openDay() {
 	default:
 		open(s.T("manager.open_day_ask", "date", words.Date(words.Lang(s.Lang()), s.Local(s.Now()))), s.T("manager.open_day"), "manager.day_opened")
 	}
+}
+
+// dayIsOver reports whether the business day of today was closed. On a later date the
+// hall's last word is still of that day, until the next one is opened.
+func (s *Screen) dayIsOver() bool {
+	d := s.Day()
+	return !d.Open && d.Date != "" && d.Date == s.Local(s.Now()).Format(time.DateOnly)
 }
 
 // nextDay is when the next business day begins by itself; ok is false if none does,

@@ -2,7 +2,6 @@ package manager
 
 import (
 	"image"
-	"time"
 
 	"onewindow/kiosk/tui"
 	"onewindow/kiosk/words"
@@ -46,7 +45,7 @@ func (s *Screen) drawTitle(c *tui.Canvas, r image.Rectangle) {
 	d := s.view.Day
 	phase := s.T("manager.day_not_open")
 	switch {
-	case !d.Open && d.Date == s.Local(s.Now()).Format(time.DateOnly):
+	case s.dayIsOver():
 		phase = s.T("manager.day_closed")
 	case d.Open:
 		phase = s.T("manager.phase." + string(d.Phase))

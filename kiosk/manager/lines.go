@@ -259,6 +259,9 @@ func (s *Screen) intakeShort(l wire.Line) string {
 	if l.Closed == nil {
 		return s.T("manager.intake_is_open")
 	}
+	if l.Closed.Code == queue.CodeDayClosed && s.dayIsOver() {
+		return s.T("manager.shut.too_late")
+	}
 	return s.Worded("manager.shut."+string(l.Closed.Code), string(l.Closed.Code))
 }
 
