@@ -141,6 +141,8 @@ func TestAClerkSignsInAndCallsTheNextWithEnter(t *testing.T) {
 		t.Error("the PIN stood on the screen")
 	}
 	p.press(ctrlC)
+	p.wait(en("window.end_ask", "number", "A001")) // somebody is at the window
+	p.press(ctrlC)
 	p.ends(0)
 }
 
