@@ -13,8 +13,8 @@ import (
 // leastDots is the least height of big letters that can be read, in dots.
 const leastDots = 7
 
-// digits is the font of the big letters: Go Bold, whose zero has a bar, so that
-// it is not read as O; see plainZero. It is nil if the font that is built in cannot be read,
+// digits is the font of the big letters: Go Bold, whose zero has a bar; see
+// plainZero. It is nil if the font that is built in cannot be read,
 // which a test excludes.
 var digits = sync.OnceValue(func() *outline {
 	f, err := sfnt.Parse(gobold.TTF)
@@ -30,18 +30,14 @@ var digits = sync.OnceValue(func() *outline {
 })
 
 // bigText is the part of a text that big letters can write: printable ASCII, in
-// capitals. Where no letter stands, no zero can be taken for one, and it is
-// written without the bar, which clutters small figures.
+// capitals. The zero has no bar: people read one with a bar as an eight, F018 as
+// F818, and behind the letter of a line stand only digits.
 func bigText(text string) string {
 	text = strings.ToUpper(text)
-	zero := plainZero
-	if strings.ContainsFunc(text, func(r rune) bool { return r >= 'A' && r <= 'Z' }) {
-		zero = '0'
-	}
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
 		switch {
 		case r == '0':
-			return zero
+			return plainZero
 		case r < ' ' || r > '~':
 			return -1
 		}
