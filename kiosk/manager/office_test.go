@@ -14,16 +14,16 @@ func TestARuleIsChangedWithinItsLimitsAndOnRecord(t *testing.T) {
 	f := signed(t)
 	h := start(t, f, 120, 36)
 	h.Press("6", "enter")
-	h.Wait("优先提前  现在：20 分钟")
+	h.Wait("优先提前  现在：20分钟")
 	h.Press("9", "9", "9", "enter")
 	h.Wait("超出范围，可填0-240")
 	h.Press("backspace", "backspace", "backspace", "q", "enter")
 	h.Wait("超出范围")
 	h.Press("backspace", "2", "5", "enter")
-	h.Wait("优先提前：从20 分钟改为25 分钟，全大厅马上生效？")
+	h.Wait("优先提前：从20分钟改为25分钟，全大厅马上生效？")
 	h.Press("1")
-	h.Wait("优先提前已改为25 分钟")
-	h.Wait("* 25 分钟")
+	h.Wait("优先提前已改为25分钟")
+	h.Wait("* 25分钟")
 	waitHall(h, f, "the rule is in force", func(s *queue.State) bool { return s.Settings.Rules.PriorityCredit == queue.Minutes(25) })
 	h.TapID("rule need_outcome")
 	h.Press("1")
@@ -46,7 +46,7 @@ func TestARuleIsChangedWithinItsLimitsAndOnRecord(t *testing.T) {
 	h.Wait("没有改动")
 	h.Press("8")
 	h.Wait("最近5次变更")
-	h.Wait("20 分钟")
+	h.Wait("20分钟")
 	h.Wait("等候留意")
 }
 
@@ -160,7 +160,7 @@ func TestWhatWasChangedIsReadInWords(t *testing.T) {
 	f.do(t, queue.ChangeSettings{Settings: set, Hash: "x"})
 	h := start(t, f, 160, 50)
 	h.Press("8")
-	for _, want := range []string{"取号开关 商事登记", "窗口人手不足", "限额 综合服务", "呼叫间隔", "20 秒", "30 秒", "人员 李强 权限", "特呼 弃号"} {
+	for _, want := range []string{"取号开关 商事登记", "窗口人手不足", "限额 综合服务", "呼叫间隔", "20秒", "30秒", "人员 李强 权限", "特呼 弃号"} {
 		h.Wait(want)
 	}
 }
@@ -202,4 +202,10 @@ func TestATerminalIsEnrolledAndWithdrawn(t *testing.T) {
 	h.TapID("terminal " + terminal)
 	h.Press("x")
 	h.Wait("不能撤销本机")
+}
+
+func TestALongVisitIsToldInTimesAsLongAsUsual(t *testing.T) {
+	h := start(t, signed(t), 120, 36)
+	h.Press("6", "end")
+	h.Wait("3倍")
 }

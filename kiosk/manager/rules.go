@@ -134,10 +134,13 @@ func (f ruleField) figure(s *Screen, v int) (number, unit string) {
 	return strconv.Itoa(v), s.T("manager.unit." + unit)
 }
 
-// say writes a value of the rule with its unit.
+// say writes a value of the rule with its unit; Chinese has no space between them.
 func (f ruleField) say(s *Screen, v int) string {
 	number, unit := f.figure(s, v)
-	return strings.TrimSpace(number + " " + unit)
+	if s.Lang() == queue.En {
+		number += " "
+	}
+	return strings.TrimSpace(number + unit)
 }
 
 // limits says from where to where the rule may go.
