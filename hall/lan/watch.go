@@ -321,10 +321,17 @@ func (w *Watch) fetchTopic(topic wire.Topic, announced uint64) bool {
 	var msg wire.Message
 	err := w.client.Do(w.ctx, "state", "get", wire.TopicRequest{Topic: topic}, &msg)
 	if err == nil && msg.Topic == topic {
-		w.take(msg, true)
 		w.mu.Lock()
-		w.topics[topic].fetched = announced
+		// Whoever asked for it anew meanwhile knows of something that this answer may
+		// be too old for.
+		anew := w.topics[topic].fetch
 		w.mu.Unlock()
+		if !anew {
+			w.take(msg, true)
+			w.mu.Lock()
+			w.topics[topic].fetched = announced
+			w.mu.Unlock()
+		}
 		return true
 	}
 	if w.ctx.Err() != nil {
