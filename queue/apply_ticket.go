@@ -48,6 +48,9 @@ func (s *State) applyCalled(r *Record, e TicketCalled) error {
 		return err
 	}
 	s.remember(r, w, t)
+	if t.Rev != t.First { // else it has only been drawn, and was never called
+		s.unmade(t.Number)
+	}
 	t.Window, t.Clerk, t.Reason = e.Window, e.Clerk, e.Reason
 	t.Calls, t.LastCall, t.Returned, t.After = 1, r.At, false, 0
 	s.step(r, t, Called)
@@ -67,6 +70,7 @@ func (s *State) applyRecalled(r *Record, e TicketRecalled) error {
 	}
 	w.Undo = nil
 	t.Calls, t.LastCall, t.Rev, w.Rev = e.Call, r.At, r.Seq, r.Seq
+	s.unmade(t.Number)
 	s.made(CallMade{t.Number, w.ID, r.At, e.Call})
 	return nil
 }

@@ -113,9 +113,9 @@ type CallMade struct {
 // ones when there are twice as many.
 const recentCalls = 24
 
-// made notes a call. A repeated one takes the place of the one before.
+// made notes a call; of a number that was called before, the caller forgets the
+// earlier one first.
 func (s *State) made(c CallMade) {
-	s.unmade(c.Number)
 	if len(s.Calls) == 2*recentCalls {
 		s.Calls = s.Calls[:copy(s.Calls, s.Calls[recentCalls+1:])]
 	}
