@@ -66,13 +66,15 @@ func (a *app) demoScreens(ctx context.Context, h *demoHall, o demoOptions, print
 		})
 		feeds = append(feeds, feed(c, d.terminal.topics(id)...))
 	}
+	opt := tui.Options{
+		Title: "Onewindow demo", Theme: theme, Unlocked: true, Feeds: feeds, TooSmall: words.T(lang, "common.too_small"),
+	}
 	deck := tui.NewDeck(tabs...)
 	if o.screen != "" {
 		deck.HideBar()
 		i := slices.IndexFunc(demoTabs, func(t demoTab) bool { return t.terminal.use == o.screen })
 		deck.Show(tabs[i].Key)
+		opt.MinWidth, opt.MinHeight = demoTabs[i].terminal.minWidth, demoTabs[i].terminal.minHeight
 	}
-	return tui.Run(ctx, deck, tui.Options{
-		Title: "Onewindow demo", Theme: theme, Unlocked: true, Feeds: feeds, TooSmall: words.T(lang, "common.too_small"),
-	})
+	return tui.Run(ctx, deck, opt)
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	uv "github.com/charmbracelet/ultraviolet"
 )
 
 // Shell runs one Screen as a tea.Model, the only one of a program. It is used
@@ -144,6 +145,13 @@ func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		s.relayout()
 	case tea.KeyReleaseMsg:
 		s.keyReleased(msg)
+	case uv.UnknownCsiEvent:
+		// F3 of a terminal that tells when keys are let go, in a form that Ultraviolet
+		// does not read, because it looks like a report of the cursor's place (seen
+		// with foot 1.13).
+		if msg == "\x1b[1;1:1R" {
+			return s, s.keyOrScan(tea.KeyPressMsg{Code: tea.KeyF3})
+		}
 	case tea.MouseMotionMsg, tea.MouseWheelMsg, tea.FocusMsg, tea.BlurMsg, tea.EnvMsg,
 		tea.ModeReportMsg, tea.KeyboardEnhancementsMsg:
 		// Bubble Tea's own business.

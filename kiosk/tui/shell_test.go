@@ -617,3 +617,15 @@ func TestAScreenSaysWhatStandsInTheTaskBar(t *testing.T) {
 		s.Close()
 	}
 }
+
+func TestF3ArrivesAlsoInTheFormThatReadsLikeAPosition(t *testing.T) {
+	p := &probe{page: "home"}
+	h := tuitest.Start(t, p, 70, 12)
+	h.Wait("page=home")
+	h.Type("\x1b[1;1:1R") // pressed, as foot 1.13 says it
+	h.WaitFor("the screen gets F3", func(string) bool {
+		got := ""
+		h.Inspect(func(tui.Screen) { got = strings.Join(p.keys, " ") })
+		return strings.Contains(got, "f3")
+	})
+}

@@ -108,8 +108,8 @@ func (s *Screen) refused(verb string, e *wire.Error) {
 	case e.Code == string(queue.CodeOutcomeNeeded) && s.working() && s.number() != "":
 		s.about = s.number()
 		s.openFinish()
-	case e.Code == wire.CodeWrongPIN && s.Entry() != nil:
-		s.Entry().Text = ""
+	case verb == "signin" && s.Entry() != nil:
+		s.Entry().Text = "" // a PIN is typed anew, whatever was wrong
 	case staff.Unsure(e) && verb != "signin":
 		// Nobody knows whether it was done: no form may suggest to send it again.
 		s.home()

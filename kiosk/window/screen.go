@@ -216,7 +216,7 @@ func (s *Screen) Key(k tea.KeyPressMsg) tea.Cmd {
 		if id, _ := actionOf(k.String()); id == "help" {
 			s.openHelp()
 		}
-	case s.own == pageWork && k.String() == "pgdown" && s.view.State == queue.WindowServing:
+	case s.own == pageWork && k.String() == "pgdown" && s.view.State == queue.WindowServing && !s.callsNobody():
 		s.askNext()
 	case s.own == pageWork:
 		if id, ok := actionOf(k.String()); ok {

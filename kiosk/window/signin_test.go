@@ -110,3 +110,17 @@ func TestBeforeTheFirstStateThePageSaysConnecting(t *testing.T) {
 		t.Errorf("the hall got %q", got)
 	}
 }
+
+func TestARefusedSignInLeavesNoPINBehind(t *testing.T) {
+	f := newHall(t, false)
+	h := start(t, f, 100, 32)
+	h.TapLabel("李强")
+	h.Wait("李强，请输入密码")
+	f.set(func(f *fakeHall) {
+		f.err = &wire.Error{Code: string(queue.CodeClerkBusy), Params: map[string]string{"window": "1"}}
+	})
+	h.Press("1", "2", "3", "4", "enter")
+	h.WaitFor("the field is empty", func(s string) bool { return !strings.Contains(s, "****") && strings.Contains(s, "签到") })
+	h.Press("-") // leads back from an empty field
+	h.Wait("请选择您的姓名")
+}
