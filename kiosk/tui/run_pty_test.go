@@ -128,7 +128,7 @@ func (tm *terminal) wait(sub string) {
 		if time.Now().After(deadline) {
 			tm.t.Fatalf("%q never came; screen\n%s", sub, tm.text())
 		}
-		time.Sleep(2 * time.Millisecond)
+		<-time.After(2 * time.Millisecond)
 	}
 }
 
