@@ -35,12 +35,25 @@ func (s *State) WaitsSince(t *Ticket) (since time.Time) {
 // does. See WaitsSince.
 func (s *State) Oldest() []time.Time {
 	all := make([]time.Time, len(s.Themes))
-	for _, t := range s.Tickets {
-		if t.State != Waiting {
-			continue
-		}
-		if since, o := s.WaitsSince(t), &all[t.theme]; o.IsZero() || since.Before(*o) {
+	look := func(e Entry) *time.Time {
+		t := s.Tickets[e.Seq-1]
+		o := &all[t.theme]
+		if since := s.WaitsSince(t); o.IsZero() || since.Before(*o) {
 			*o = since
+		}
+		return o
+	}
+	for i := range s.line.lanes {
+		ln := &s.line.lanes[i]
+		for _, d := range ln.late {
+			look(d.Entry)
+		}
+		for _, e := range ln.q[ln.head:] {
+			// Nobody waits since before the own key, and a lane stands in the order of
+			// keys; but one of a window or clerk has numbers of several themes.
+			if o := look(e); i < len(s.Themes) && e.Key > o.UnixMilli() {
+				break
+			}
 		}
 	}
 	return all

@@ -65,7 +65,6 @@ func (v *Views) figures(h *wire.Hall) {
 		switch t.State {
 		case queue.Waiting:
 			f.Waiting++
-			f.Longest = max(f.Longest, int(v.now.Sub(v.s.WaitsSince(t))/time.Second))
 		case queue.Done:
 			f.Served++
 		case queue.Cancelled:
@@ -89,6 +88,11 @@ func (v *Views) figures(h *wire.Hall) {
 			if w <= inTarget {
 				inTime++
 			}
+		}
+	}
+	for _, l := range v.Lines() {
+		if !l.Since.IsZero() {
+			f.Longest = max(f.Longest, int(v.now.Sub(l.Since)/time.Second))
 		}
 	}
 	if n := len(waits); n > 0 {

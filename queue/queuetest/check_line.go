@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"onewindow/queue"
 )
@@ -75,6 +76,23 @@ func checkLines(s *queue.State) error {
 			if a := s.Ahead(t); a != k {
 				return fmt.Errorf("theme %s: %d ahead of %s, want %d", th.ID, a, t.Number, k)
 			}
+		}
+	}
+	// The longest wait is found without looking at everybody.
+	oldest := make([]time.Time, len(s.Settings.Themes))
+	for _, t := range s.Tickets {
+		since := s.WaitsSince(t)
+		if since.IsZero() {
+			continue
+		}
+		th := slices.IndexFunc(s.Settings.Themes, func(x queue.Theme) bool { return x.ID == t.Theme() })
+		if o := &oldest[th]; o.IsZero() || since.Before(*o) {
+			*o = since
+		}
+	}
+	for i, o := range s.Oldest() {
+		if !o.Equal(oldest[i]) {
+			return fmt.Errorf("the longest wait for %s is since %v, and is told as since %v", s.Settings.Themes[i].ID, oldest[i], o)
 		}
 	}
 	return nil
