@@ -1,20 +1,17 @@
 package take
 
-import "onewindow/kiosk/tui"
+import (
+	"onewindow/kiosk/tui"
+	"onewindow/wire"
+)
 
-// qrText is what the code of a number says: the address of its page, or what
-// anybody needs who reads it.
+// qrText is what the code of a number says.
 func (s *Screen) qrText() string {
-	t := s.ticket
-	switch {
-	case t.Number == "":
-		return ""
-	case s.set.TicketLink != "":
-		return s.set.TicketLink + t.Number
-	case s.menu == nil:
-		return t.Number
+	hall := ""
+	if s.menu != nil {
+		hall = s.menu.Day.Hall
 	}
-	return s.menu.Day.Hall + " " + t.Day + " " + t.Number
+	return wire.CodeOf(s.set.TicketLink, hall, s.ticket)
 }
 
 // codeSize is the size in cells that the code takes at least, 0 if there is none.
