@@ -21,8 +21,11 @@ const DefaultFile = "/etc/onewindow/onewindow.toml"
 // Config is everything that one machine is told.
 type Config struct {
 	Hall     Hall     `toml:"hall" doc:"The hall's node: onewindow hall."`
-	Terminal Terminal `toml:"terminal" doc:"A terminal: onewindow kiosk, window, board, manager."`
+	Terminal Terminal `toml:"terminal" doc:"A terminal: onewindow kiosk, window, guide, board, caller, manager."`
 	Board    Board    `toml:"board" doc:"The waiting hall's board: onewindow board."`
+	Printer  Printer  `toml:"printer" doc:"The ticket printer of a kiosk, guide's desk or window. What each kind of printer can do is in docs/devices.md."`
+	Reader   Reader   `toml:"reader" doc:"What reads citizens' cards and codes at a kiosk over a serial line. Those that type like a keyboard need no setting."`
+	Caller   Caller   `toml:"caller" doc:"Strips over the windows and voices: onewindow caller, or the hall's machine."`
 	Manager  Manager  `toml:"manager" doc:"The hall manager's terminal: onewindow manager."`
 	Log      Log      `toml:"log" doc:"What is written down for whoever looks after the machine."`
 }
@@ -54,6 +57,31 @@ type Board struct {
 	Zones []string `toml:"zones" default:"" doc:"Names of the zones whose calls the board shows, such as [\"一区\"]; empty is every zone."`
 	Rows  int      `toml:"rows" default:"3" min:"2" max:"4" doc:"How many calls stand large at once."`
 	Font  string   `toml:"font" default:"" doc:"Font file with Chinese for large words, such as /usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc. Empty: numbers and times alone are large."`
+}
+
+// Printer is a terminal's ticket printer.
+type Printer struct {
+	Port        string `toml:"port" default:"" doc:"Where the printer is: /dev/onewindow/printer, tcp://10.0.0.7:9100, or file:///path to try out. Empty: this terminal has none."`
+	Profile     string `toml:"profile" default:"generic-80" doc:"What kind of printer it is; onewindow device profiles lists them."`
+	ProfileFile string `toml:"profile_file" default:"" doc:"TOML file with a profile of your own; stronger than profile."`
+	Baud        int    `toml:"baud" default:"0" min:"0" max:"4000000" doc:"Speed of a serial line in bits per second; 0 is the profile's."`
+	Template    string `toml:"template" default:"" doc:"TOML file with a ticket of your own; empty is the packaged one."`
+	Bilingual   bool   `toml:"bilingual" default:"false" doc:"Print English below the Chinese of every ticket."`
+	Font        string `toml:"font" default:"" doc:"Font file for rare characters that the packaged font lacks. Empty: they are printed as a box."`
+}
+
+// Reader is what reads cards and codes at a kiosk.
+type Reader struct {
+	Port        string `toml:"port" default:"" doc:"Serial port of an ID-card reader, such as /dev/onewindow/idcard. Empty: none."`
+	Baud        int    `toml:"baud" default:"115200" min:"300" max:"4000000" doc:"Speed of that line in bits per second."`
+	ScannerPort string `toml:"scanner_port" default:"" doc:"Serial port of a code scanner. Empty: none."`
+	ScannerBaud int    `toml:"scanner_baud" default:"9600" min:"300" max:"4000000" doc:"Speed of that line in bits per second."`
+}
+
+// Caller is what calls people: strips and voices.
+type Caller struct {
+	Devices string `toml:"devices" default:"" doc:"TOML file that lists the strips and voices; see docs/devices.md. Empty: none. Set it on the hall's machine if they hang there, or on a machine of the zone that runs onewindow caller."`
+	Clips   string `toml:"clips" default:"" doc:"Folder of recordings for a voice that plays sound files; empty is the packaged, synthesised ones."`
 }
 
 // Manager is the hall manager's terminal.
