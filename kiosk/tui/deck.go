@@ -115,12 +115,14 @@ func (d *Deck) Key(k tea.KeyPressMsg) tea.Cmd {
 	return d.call(d.active, func(s Screen) tea.Cmd { return s.Key(k) })
 }
 
-// Msg goes to every screen, but a timer to the one that started it. The size is
-// that above the bar.
+// Msg goes to every screen, but a timer to the one that started it, and a scan to
+// the active one. The size is that above the bar.
 func (d *Deck) Msg(m tea.Msg) tea.Cmd {
 	switch t := m.(type) {
 	case TimerMsg:
 		return d.fired(t.Name)
+	case ScanMsg: // typed by whoever stands before the active screen
+		return d.call(d.active, func(s Screen) tea.Cmd { return s.Msg(t) })
 	case SizeMsg:
 		area := image.Rect(0, 0, t.W, t.H)
 		d.cutBar(&area)

@@ -7,41 +7,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// keyOrScan holds characters back while they may be a scan, else takes the key.
-func (s *Shell) keyOrScan(k tea.KeyPressMsg) tea.Cmd {
-	if s.opt.ScanGap <= 0 {
-		return s.key(k)
-	}
-	if k.Text != "" && k.Mod&^tea.ModShift == 0 {
-		s.held = append(s.held, k)
-		s.holds++
-		return s.wait(s.opt.ScanGap, holdEndedMsg{s.holds})
-	}
-	if k.String() == "enter" && len(s.held) >= scanLength {
-		var text strings.Builder
-		for _, h := range s.held {
-			text.WriteString(h.Text)
-		}
-		s.held = nil
-		s.holds++
-		return s.tell(ScanMsg{text.String()})
-	}
-	flushed := s.flushHeld()
-	return tea.Batch(flushed, s.key(k))
-}
-
-// flushHeld takes the held characters as the single keys that they were.
-func (s *Shell) flushHeld() tea.Cmd {
-	held := s.held
-	s.held = nil
-	s.holds++
-	var cmds []tea.Cmd
-	for _, k := range held {
-		cmds = append(cmds, s.key(k))
-	}
-	return tea.Batch(cmds...)
-}
-
 // key takes one key: the shell's own keys first, then the guards, then the
 // targets, then the screen.
 func (s *Shell) key(k tea.KeyPressMsg) tea.Cmd {

@@ -32,9 +32,6 @@ const (
 	flashTime = 150 * time.Millisecond
 	// endPatience is how long a program that must end may go on drawing.
 	endPatience = 2 * time.Second
-	// scanLength is how many characters at least a burst of keys must have to be
-	// a scan.
-	scanLength = 6
 )
 
 // Feed brings messages from outside to the screen. It runs in a goroutine of
@@ -51,12 +48,6 @@ type Options struct {
 	Theme *Theme
 	// Tick is the time between two TickMsg; 0 is one second, the least allowed.
 	Tick time.Duration
-	// ScanGap, if not 0, is the longest time between two keys of a scanner in
-	// keyboard mode (50 ms is usual). Characters are then held back for that
-	// long; a burst of six or more that ends in Enter becomes a ScanMsg. It is for
-	// halls with card readers and scanners at their terminals; without one it would
-	// only hold typing back, and the terminals leave it off.
-	ScanGap time.Duration
 	// MinWidth and MinHeight are the smallest screen that is drawn on; 0 is
 	// MinWidth and MinHeight of the package.
 	MinWidth, MinHeight int

@@ -79,10 +79,6 @@ type TickMsg struct {
 	Idle time.Duration
 }
 
-// ScanMsg is a burst of keys that a scanner or card reader in keyboard mode
-// typed, without the Enter that ended it. See Options.ScanGap.
-type ScanMsg struct{ Text string }
-
 // Inspect is a message that runs f on the screen within the event loop; tests
 // use it to look at a screen that a program owns.
 func Inspect(f func(Screen)) tea.Msg { return inspectMsg{f} }

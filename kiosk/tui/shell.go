@@ -38,8 +38,7 @@ type Shell struct {
 	keyAt         map[string]keyPress // of each guarded key
 	tellsReleases bool                // the terminal has told that a key was let go
 
-	held  []tea.KeyPressMsg // characters that may be a scan
-	holds uint64            // generation of held's timer
+	burst burst // characters that may be a scan
 
 	help     []string  // shown while not empty
 	endAsked time.Time // when Ctrl+C was pressed and the screen went on
@@ -55,8 +54,6 @@ type (
 	litEndedMsg struct{ gen uint64 }
 	// endMsg ends the program, also a locked one.
 	endMsg struct{}
-	// holdEndedMsg tells that no further character of a scan came.
-	holdEndedMsg struct{ gen uint64 }
 )
 
 // NewShell makes the model for a screen. Most programs call Run instead.
@@ -121,9 +118,7 @@ func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		s.lastInput = s.now()
 		return s, s.keyOrScan(msg)
 	case holdEndedMsg:
-		if msg.gen == s.holds {
-			return s, s.flushHeld()
-		}
+		return s, s.holdEnded()
 	case litEndedMsg:
 		if msg.gen == s.litGen {
 			s.lit, s.dirty = "", true
@@ -144,7 +139,9 @@ func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		msg.f(s.screen)
 		s.relayout()
 	case tea.KeyReleaseMsg:
-		s.keyReleased(msg)
+		if !s.holdRelease(msg) {
+			s.keyReleased(msg)
+		}
 	case uv.UnknownCsiEvent:
 		// F3 of a terminal that tells when keys are let go, in a form that Ultraviolet
 		// does not read, because it looks like a report of the cursor's place (seen

@@ -22,7 +22,6 @@ type probe struct {
 	taps   []string
 	keys   []string
 	fired  []string
-	scans  []string
 	clock  time.Time
 	idle   time.Duration
 	typing bool
@@ -94,8 +93,6 @@ func (p *probe) Msg(m tea.Msg) tea.Cmd {
 		if m.Name == "home" {
 			p.page = "home"
 		}
-	case tui.ScanMsg:
-		p.scans = append(p.scans, m.Text)
 	case gonePageMsg:
 		p.page = m.page
 	}
@@ -446,28 +443,6 @@ func TestTheClockTicksOnceASecondAndTellsIdleness(t *testing.T) {
 			t.Errorf("idle for %v", p.idle)
 		}
 	})
-}
-
-func TestABurstOfAScannerIsOneMessage(t *testing.T) {
-	p := &probe{page: "home"}
-	h := tuitest.StartWith(t, p, 70, 12, tui.Options{ScanGap: 50 * time.Millisecond})
-	h.Type("A1013n")
-	h.Type("\r")
-	h.WaitFor("a scan arrives", func(string) bool {
-		var got []string
-		h.Inspect(func(tui.Screen) { got = p.scans })
-		return len(got) == 1 && got[0] == "A1013n"
-	})
-	wantTaps(t, h, p, "")
-}
-
-func TestASingleDigitIsNoScan(t *testing.T) {
-	p := &probe{page: "home"}
-	h := tuitest.StartWith(t, p, 70, 12, tui.Options{ScanGap: 50 * time.Millisecond})
-	h.Press("1")
-	wantTaps(t, h, p, "")
-	h.Advance(50 * time.Millisecond)
-	h.Wait("page=ticket")
 }
 
 func TestFreeTextTapsNoTargetAndAsksForNoHelp(t *testing.T) {
