@@ -78,6 +78,7 @@ var law = []room{
 	{path: "kiosk/manager", may: append([]string{"kiosk/search", "kiosk/staff"}, screen...)},
 
 	{path: "printer", may: []string{"serial"}, later: true},
+	{path: "printer/glyph", may: []string{"assets"}},
 	{path: "caller", may: []string{"serial"}, later: true},
 	{path: "reader", may: []string{"serial"}, later: true},
 	{path: "serial", engines: []string{serial}, later: true},
