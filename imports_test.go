@@ -81,7 +81,8 @@ var law = []room{
 	{path: "printer/glyph", may: []string{"assets"}},
 	{path: "caller", may: []string{"serial"}, later: true},
 	{path: "reader", may: []string{"serial"}, later: true},
-	{path: "serial", engines: []string{serial}, later: true},
+	{path: "serial", engines: []string{serial}},
+	{path: "serial/pty"},
 
 	{path: "central", may: []string{"queue", "queue/wait", "wire", "assets"}, engines: []string{nats}, later: true},
 }
