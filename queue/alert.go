@@ -23,6 +23,9 @@ const (
 	// AlertTerminal: nothing has been heard of Terminal for some time; Value is in
 	// seconds. See Silence.
 	AlertTerminal AlertKind = "terminal"
+	// AlertDevice: the device Device at Terminal has Fault, or its paper is near the
+	// end.
+	AlertDevice AlertKind = "device"
 )
 
 // AlertLevel is how pressing it is.
@@ -38,8 +41,8 @@ const (
 // well below it, so that it does not flicker; a rise to Critical is the same
 // alert and must be acknowledged anew.
 type Alert struct {
-	// ID is the kind and what it is about, as in "wait/general", "visit/12" or
-	// "terminal/kiosk-3f9a".
+	// ID is the kind and what it is about, as in "wait/general", "visit/12",
+	// "terminal/kiosk-3f9a" or "device/kiosk-3f9a/printer".
 	ID     string     `json:"id"`
 	Kind   AlertKind  `json:"kind"`
 	Level  AlertLevel `json:"level"`
@@ -50,6 +53,12 @@ type Alert struct {
 	Terminal string `json:"terminal,omitempty"`
 	Name     string `json:"name,omitempty"`
 	Role     string `json:"role,omitempty"`
+	// Device is the device's id at the terminal, What what it is for, Label what people
+	// call it, and Fault why it does not work; none if only its paper is near the end.
+	Device string      `json:"device,omitempty"`
+	What   DeviceKind  `json:"what,omitempty"`
+	Label  string      `json:"label,omitempty"`
+	Fault  DeviceFault `json:"fault,omitempty"`
 	// Value is what it was when the alert was raised to its level.
 	Value int       `json:"value"`
 	Since time.Time `json:"since"`
@@ -197,11 +206,11 @@ func Watch(s *State, at time.Time, terminals []Silence) (events []Event) {
 		}
 	}
 	for _, a := range s.Alerts {
-		if !met[a.ID] && (a.Kind != AlertTerminal || terminals != nil) {
+		if !met[a.ID] && a.Kind != AlertDevice && (a.Kind != AlertTerminal || terminals != nil) {
 			events = append(events, AlertCleared{a.ID}) // the theme, window or terminal has gone
 		}
 	}
-	return events
+	return append(events, s.watchDevices(at, terminals)...)
 }
 
 // measureThemes says how the waiting for each theme stands.

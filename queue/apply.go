@@ -80,6 +80,10 @@ func (s *State) apply(r *Record) error {
 		return s.applyReadmitted(r, e)
 	case TicketReprinted:
 		return s.applyReprinted(r, e)
+	case TicketPaper:
+		return s.applyPaper(r, e)
+	case TicketAnnounced:
+		return s.applyAnnounced(r, e)
 	case WindowOpened:
 		return s.applyOpened(r, e)
 	case WindowClosed:
@@ -174,6 +178,7 @@ func (s *State) wait(r *Record, t *Ticket) {
 		s.leave(t)
 	}
 	t.Window, t.Clerk, t.Calls, t.LastCall, t.Hold = "", "", 0, time.Time{}, nil
+	t.Announced = time.Time{}
 	s.unwake(t)
 	s.step(r, t, Waiting)
 	s.aim(t)

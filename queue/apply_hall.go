@@ -54,7 +54,8 @@ func (s *State) applyHall(r *Record) error {
 	return nil
 }
 
-// applyStaff folds the events that concern the staff rather than a citizen.
+// applyStaff folds the events that concern the staff or the hall's devices rather
+// than a citizen.
 func (s *State) applyStaff(r *Record) {
 	switch e := r.Event.(type) {
 	case HelpCalled:
@@ -71,6 +72,10 @@ func (s *State) applyStaff(r *Record) {
 		s.Alerts = without(s.Alerts, func(a Alert) bool { return a.ID == e.ID })
 	case AlertAcknowledged:
 		s.applyAcknowledged(r, e)
+	case DeviceChanged:
+		s.applyDeviceChanged(e)
+	case DeviceRemoved:
+		s.Devices = without(s.Devices, func(d Device) bool { return d.Terminal == e.Terminal && d.ID == e.ID })
 	}
 }
 
@@ -163,6 +168,9 @@ func (s *State) applyDayOpened(r *Record, e DayOpened) {
 		}
 	}
 	s.Tickets, s.Calls = kept, nil
+	s.Papers = without(s.Papers, func(p PaperJob) bool {
+		return !slices.ContainsFunc(kept, func(t *Ticket) bool { return t.Number == p.Number })
+	})
 	for i, th := range s.Settings.Themes {
 		s.Themes[i] = ThemeState{ID: th.ID, Quota: th.Quota, Slots: make([]int, len(th.Quota.Slots))}
 		if e.Date <= s.Skip.Date {

@@ -1,5 +1,7 @@
 package queue
 
+import "time"
+
 func (s *State) applyIssued(r *Record, e *TicketIssued) error {
 	t := &e.Ticket
 	if !s.serves(t.Legs) || t.Leg != 0 || int(t.Seq) != len(s.Tickets)+1 || s.numbers[t.Number] != nil || t.State != Waiting {
@@ -13,6 +15,7 @@ func (s *State) applyIssued(r *Record, e *TicketIssued) error {
 	c := new(Ticket)
 	*c = *t
 	c.First, c.Rev = r.Seq, r.Seq
+	c.Terminal = r.By.Terminal
 	c.Legs = append([]Leg(nil), t.Legs...)
 	c.Periods = append(make([]Period, 0, 3), Period{State: Waiting, From: r.At, Seq: r.Seq})
 	ts := &s.Themes[th]
@@ -53,6 +56,7 @@ func (s *State) applyCalled(r *Record, e TicketCalled) error {
 	}
 	t.Window, t.Clerk, t.Reason = e.Window, e.Clerk, e.Reason
 	t.Calls, t.LastCall, t.Returned, t.After = 1, r.At, false, 0
+	t.Announced = time.Time{}
 	s.step(r, t, Called)
 	t.Target = Target{} // reached; a later wait is for any window of the theme
 	s.Themes[t.theme].Calls++
@@ -70,6 +74,7 @@ func (s *State) applyRecalled(r *Record, e TicketRecalled) error {
 	}
 	w.Undo = nil
 	t.Calls, t.LastCall, t.Rev, w.Rev = e.Call, r.At, r.Seq, r.Seq
+	t.Announced = time.Time{}
 	s.unmade(t.Number)
 	s.made(CallMade{t.Number, w.ID, r.At, e.Call})
 	return nil
@@ -312,14 +317,5 @@ func (s *State) applyEnded(r *Record, number, window, event string, to TicketSta
 	if w != nil && w.Ticket == t.Number {
 		w.rest(r)
 	}
-	return nil
-}
-
-func (s *State) applyReprinted(r *Record, e TicketReprinted) error {
-	t, err := s.ticket(e.Number, e.Type())
-	if err != nil {
-		return err
-	}
-	t.Copies, t.Rev = e.Copy, r.Seq
 	return nil
 }

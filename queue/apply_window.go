@@ -92,8 +92,9 @@ func (s *State) applyUndone(r *Record, e WindowUndone) error {
 		if before.State == Waiting {
 			s.unmade(t.Number)
 		}
+		papers := t.Papers // no key of a clerk's changes what was printed
 		*t = *before.copyDeep()
-		t.Rev = r.Seq
+		t.Rev, t.Papers = r.Seq, papers
 		if t.State.Live() {
 			s.know(t)
 		}

@@ -44,9 +44,30 @@ type (
 		Number string `json:"number,omitempty"`
 		Reason string `json:"reason"`
 	}
-	// Reprint asks for another paper of the number, marked as a copy.
+	// Reprint asks for another paper of the number, marked as a copy, at the printer
+	// of the terminal Printer; empty is the nearest that works: the asker's own, a
+	// guide's, a kiosk's.
 	Reprint struct {
+		Number  string `json:"number"`
+		Printer string `json:"printer,omitempty"`
+		// Silent are terminals that are not heard now, and so cannot be asked.
+		Silent []string `json:"-"`
+	}
+	// ReportPaper tells what became of a paper. Only the terminal that was to print
+	// it may tell.
+	ReportPaper struct {
+		Terminal string      `json:"terminal"`
+		Number   string      `json:"number"`
+		Copy     int         `json:"copy,omitempty"`
+		State    PaperState  `json:"state"`
+		Reason   PaperReason `json:"reason,omitempty"`
+	}
+	// Announce tells that the voice has called the number to the window for the
+	// Times-th time.
+	Announce struct {
 		Number string `json:"number"`
+		Window string `json:"window"`
+		Times  int    `json:"times"`
 	}
 )
 
@@ -181,6 +202,17 @@ type (
 	}
 )
 
+// Commands about devices.
+type (
+	// ReportDevices tells all devices of a terminal, in place of those told before.
+	// Role is what the terminal is, as wire.Role says it.
+	ReportDevices struct {
+		Terminal string   `json:"terminal"`
+		Role     string   `json:"role,omitempty"`
+		Devices  []Device `json:"devices"`
+	}
+)
+
 // Commands of calls for help, of desks, of alerts and of wishes.
 type (
 	// CallHelp calls staff to a terminal, and to the window there, if any.
@@ -267,3 +299,6 @@ func (WatchAlerts) command()      {}
 func (AcknowledgeAlert) command() {}
 func (AskWindow) command()        {}
 func (AnswerAsk) command()        {}
+func (ReportDevices) command()    {}
+func (ReportPaper) command()      {}
+func (Announce) command()         {}

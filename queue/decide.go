@@ -109,7 +109,8 @@ func (d *decision) configured(c Command) *Refusal {
 	}
 }
 
-// staffed decides what concerns the staff rather than a citizen.
+// staffed decides what concerns the staff, or the hall's devices, rather than a
+// citizen's place.
 func (d *decision) staffed(c Command) *Refusal {
 	switch c := c.(type) {
 	case CallHelp:
@@ -129,6 +130,12 @@ func (d *decision) staffed(c Command) *Refusal {
 		return d.ask(c)
 	case AnswerAsk:
 		return d.answerAsk(c)
+	case ReportDevices:
+		return d.reportDevices(c)
+	case ReportPaper:
+		return d.reportPaper(c)
+	case Announce:
+		return d.announce(c)
 	}
 	return Refuse(CodeBadHistory, "a command that this build does not know")
 }

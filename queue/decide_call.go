@@ -113,7 +113,7 @@ func (d *decision) recall(c Recall) *Refusal {
 	if t.Calls >= r.Calls {
 		return Refuse(CodeCallsUsed, "all calls are used; say whether the citizen came", "number", t.Number)
 	}
-	if again := t.LastCall.Add(r.CallGap.Duration()); d.at.Before(again) {
+	if again := d.AgainAt(t); d.at.Before(again) {
 		return Refuse(CodeTooSoon, "give the citizen time to walk", "number", t.Number).until(again)
 	}
 	d.emit(TicketRecalled{Number: t.Number, Window: w.ID, Call: t.Calls + 1})
@@ -176,7 +176,7 @@ func (d *decision) noShow(c NoShow) *Refusal {
 		return err
 	}
 	r := &d.Settings.Rules
-	again := t.LastCall.Add(r.CallGap.Duration())
+	again := d.AgainAt(t)
 	if t.Calls < r.Calls {
 		return Refuse(CodeCallsLeft, "call the number again before it is missed", "number", t.Number,
 			"calls", strconv.Itoa(t.Calls), "of", strconv.Itoa(r.Calls)).until(again)

@@ -122,15 +122,6 @@ func (d *decision) bringBack(c Return) *Refusal {
 	return nil
 }
 
-func (d *decision) reprint(c Reprint) *Refusal {
-	t, err := d.liveTicket(c.Number)
-	if err != nil {
-		return err
-	}
-	d.emit(TicketReprinted{Number: t.Number, Copy: t.Copies + 1})
-	return nil
-}
-
 // acting finds the ticket that a desk or a window means. A window's own ticket
 // is meant if it names none; only a window may touch a ticket that it serves.
 func (d *decision) acting(window, number string) (*Ticket, *Refusal) {

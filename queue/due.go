@@ -40,6 +40,9 @@ func Due(s *State) time.Time {
 	for _, w := range s.Windows {
 		at(w.forgetsNo())
 	}
+	for i := range s.Papers {
+		at(s.Papers[i].At.Add(PaperWithin))
+	}
 	return due
 }
 
@@ -60,7 +63,8 @@ func (s *State) nextOpening() time.Time {
 }
 
 // Tick says what happens by itself at now: the day opens or closes, a phase
-// ends, a step is due, a notice is over, a no has been seen. It returns the events of one such
+// ends, a step is due, a notice is over, a no has been seen, nobody has told what became
+// of a copy. It returns the events of one such
 // moment; call it again after applying them until Due lies ahead.
 func Tick(s *State, now time.Time) []Event {
 	now = Stamp(now)
@@ -110,6 +114,11 @@ func Tick(s *State, now time.Time) []Event {
 	for _, w := range s.Windows {
 		if until := w.forgetsNo(); !until.IsZero() && !until.After(now) {
 			d.emit(WindowAnswered{Window: w.ID})
+		}
+	}
+	for i := range s.Papers {
+		if p := &s.Papers[i]; !p.At.Add(PaperWithin).After(now) {
+			d.emit(TicketPaper{Number: p.Number, Copy: p.Copy, State: PaperUnconfirmed, Reason: PaperReason(FaultSilent), Printer: p.Terminal})
 		}
 	}
 	return d.events

@@ -103,10 +103,27 @@ type (
 		Number string `json:"number"`
 		Missed bool   `json:"missed,omitempty"`
 	}
-	// TicketReprinted: another paper, the Copy-th.
+	// TicketReprinted: another paper, the Copy-th, is asked for at the printer of the
+	// terminal Printer, which halls before printers were known did not say.
 	TicketReprinted struct {
+		Number  string `json:"number"`
+		Copy    int    `json:"copy"`
+		Printer string `json:"printer,omitempty"`
+	}
+	// TicketPaper: what became of a paper, as told by the terminal Printer; by itself
+	// it becomes PaperUnconfirmed when nothing was told in time.
+	TicketPaper struct {
+		Number  string      `json:"number"`
+		Copy    int         `json:"copy"`
+		State   PaperState  `json:"state"`
+		Reason  PaperReason `json:"reason,omitempty"`
+		Printer string      `json:"printer"`
+	}
+	// TicketAnnounced: the voice has called it to Window for the Times-th time.
+	TicketAnnounced struct {
 		Number string `json:"number"`
-		Copy   int    `json:"copy"`
+		Window string `json:"window"`
+		Times  int    `json:"times"`
 	}
 )
 
@@ -225,6 +242,20 @@ type (
 	}
 )
 
+// Events of devices.
+type (
+	// DeviceChanged: a device is there for the first time, or is otherwise than it
+	// was.
+	DeviceChanged struct {
+		Device Device `json:"device"`
+	}
+	// DeviceRemoved: the terminal has it no more.
+	DeviceRemoved struct {
+		Terminal string `json:"terminal"`
+		ID       string `json:"id"`
+	}
+)
+
 // Events of calls for help, of desks, of alerts and of wishes. The close of the day
 // ends what of them is open without further events: calls for staff, desks, alerts
 // and wishes; a panic stays until it is answered.
@@ -328,3 +359,7 @@ func (AlertAcknowledged) Type() string { return "alert.acknowledged/1" }
 func (WindowAsked) Type() string       { return "window.asked/1" }
 func (WindowAnswered) Type() string    { return "window.answered/1" }
 func (WindowReplied) Type() string     { return "window.replied/1" }
+func (TicketPaper) Type() string       { return "ticket.paper/1" }
+func (TicketAnnounced) Type() string   { return "ticket.announced/1" }
+func (DeviceChanged) Type() string     { return "device.changed/1" }
+func (DeviceRemoved) Type() string     { return "device.removed/1" }

@@ -80,9 +80,13 @@ func (s *State) staffFits(e Event) error {
 		fits = s.Alert(e.ID) != nil
 	case AlertAcknowledged:
 		fits = s.Alert(e.ID) != nil
+	case DeviceChanged:
+		fits = e.Device.Terminal != "" && e.Device.ID != ""
+	case DeviceRemoved:
+		fits = s.Device(e.Terminal, e.ID) != nil
 	}
 	if !fits {
-		return Refuse(CodeBadHistory, "an event of the staff's that does not fit, or that this build does not know")
+		return Refuse(CodeBadHistory, "an event of staff or devices that does not fit, or that this build does not know")
 	}
 	return nil
 }

@@ -45,6 +45,9 @@ func halfway(t testing.TB) *queue.State {
 	h.Do(t, queue.AskWindow{Window: "1", What: queue.AskClose, Theme: "business"})
 	h.Do(t, queue.SignOut{Window: "4"})
 	h.Do(t, queue.Free{Window: "3"})
+	h.Do(t, queuetest.Printer("kiosk-1", ""))
+	h.Do(t, queue.Reprint{Number: n(queue.Issue{Theme: "business"})})
+	h.Do(t, queue.ReportDevices{Terminal: "caller-1", Role: "caller", Devices: []queue.Device{{ID: "voice", Kind: queue.DeviceVoice, Fault: queue.FaultGone}}})
 	h.Do(t, queue.WatchAlerts{})
 	return h.State
 }
@@ -70,6 +73,9 @@ func FuzzAnyRecordAppliesOrChangesNothing(f *testing.F) {
 		`{"v":1,"type":"alert.raised/1","data":{"alert":{"id":"wait/general"}}}`, `{"v":1,"type":"alert.cleared/1","data":{"id":"unserved/construction"}}`,
 		`{"v":1,"type":"alert.acknowledged/1","data":{"id":"x"}}`, `{"v":1,"type":"window.asked/1","data":{"window":"1","what":"open"}}`,
 		`{"v":1,"type":"window.answered/1","data":{"window":"6"}}`,
+		`{"v":1,"type":"device.changed/1","data":{"device":{"terminal":"kiosk-1","id":"reader","kind":"reader"}}}`, `{"v":1,"type":"device.removed/1","data":{"terminal":"kiosk-1","id":"printer"}}`,
+		`{"v":1,"type":"ticket.reprinted/1","data":{"number":"A002","copy":3,"printer":"kiosk-1"}}`, `{"v":1,"type":"ticket.paper/1","data":{"number":"A002","copy":1,"state":"printed","printer":"kiosk-1"}}`,
+		`{"v":1,"type":"ticket.announced/1","data":{"number":"A002","window":"1","times":1}}`,
 	} {
 		f.Add([]byte(data))
 	}
@@ -142,7 +148,7 @@ func exercise(t *testing.T, s *queue.State) {
 			_, _ = queue.Compare(s, s.Tickets[i].Number, s.Tickets[k].Number)
 		}
 	}
-	commands := []queue.Command{queue.WatchAlerts{}, queue.CloseDay{}, queue.OpenDay{Date: "2026-11-26"}, queue.Issue{Theme: "business"}}
+	commands := []queue.Command{queue.WatchAlerts{}, queuetest.Printer("kiosk-1", queue.FaultCover), queue.CloseDay{}, queue.OpenDay{Date: "2026-11-26"}, queue.Issue{Theme: "business"}}
 	for _, w := range s.Windows {
 		s.NextAt(w, 3)
 		s.UndoUntil(w)
@@ -152,7 +158,8 @@ func exercise(t *testing.T, s *queue.State) {
 		s.Wait(x)
 		s.Ahead(x)
 		queue.Usual(s, x)
-		commands = append(commands, queue.Return{Number: x.Number}, queue.Cancel{Number: x.Number, Reason: "left"})
+		commands = append(commands, queue.Return{Number: x.Number}, queue.Cancel{Number: x.Number, Reason: "left"},
+			queue.Reprint{Number: x.Number}, queue.ReportPaper{Terminal: "t", Number: x.Number, State: queue.PaperPrinted})
 	}
 	for _, c := range commands {
 		twin := s.Clone()
@@ -178,7 +185,7 @@ func FuzzAnyCommandIsDecidedWithoutAChange(f *testing.F) {
 			queue.Return{Number: number}, queue.Transfer{Window: window, Number: number, To: queue.Target{Theme: word}},
 			queue.Transfer{Window: window, Number: number, To: queue.Target{Window: word, Clerk: kind}},
 			queue.ChangeItems{Window: window, Number: number, Items: []string{word, kind}}, queue.Cancel{Window: window, Number: number, Reason: word},
-			queue.Reprint{Number: number}, queue.SignIn{Window: window, Clerk: word}, queue.SignOut{Window: window}, queue.Next{Window: window},
+			queue.Reprint{Number: number, Printer: kind}, queue.SignIn{Window: window, Clerk: word}, queue.SignOut{Window: window}, queue.Next{Window: window},
 			queue.Call{Window: window, Number: number}, queue.Recall{Window: window}, queue.Start{Window: window, Inferred: flag},
 			queue.Finish{Window: window, Handled: []queue.Handled{{Item: word, Outcome: queue.Outcome(kind)}}}, queue.NoShow{Window: window},
 			queue.HoldTicket{Window: window, Kind: queue.HoldKind(kind), Until: when}, queue.TakeBack{Window: window, Number: number},
@@ -192,6 +199,11 @@ func FuzzAnyCommandIsDecidedWithoutAChange(f *testing.F) {
 			queue.OpenDesk{Terminal: word, Clerk: kind}, queue.CloseDesk{Terminal: word}, queue.WatchAlerts{}, queue.AcknowledgeAlert{ID: word},
 			queue.AskWindow{Window: window, What: queue.AskKind(kind), Theme: word}, queue.AnswerAsk{Window: window, Accept: flag},
 			queue.ChangeCatalogue{Catalogue: queue.Catalogue{Items: []queue.Item{{Code: word, Theme: kind, Minutes: which}}}, Hash: word},
+			queue.ReportDevices{Terminal: word, Role: kind, Devices: []queue.Device{{ID: number, Kind: queue.DeviceKind(kind), Fault: queue.DeviceFault(word), Low: flag, Restarts: which}}},
+			queue.ReportDevices{Terminal: "kiosk-1", Devices: []queue.Device{{ID: number, Kind: queue.DeviceStrip, Zones: []string{word}}, {ID: word, Kind: queue.DevicePrinter, Name: kind}}},
+			queue.ReportPaper{Terminal: word, Number: number, Copy: which, State: queue.PaperState(kind), Reason: queue.PaperReason(word)},
+			queue.ReportPaper{Terminal: "t", Number: number, State: queue.PaperUnprinted, Reason: queue.PaperReason(word)},
+			queue.Announce{Number: number, Window: window, Times: which},
 		}
 		c := commands[(which%len(commands)+len(commands))%len(commands)]
 		s := base.Clone()

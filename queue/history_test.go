@@ -46,7 +46,7 @@ func everything(t *testing.T) *queuetest.Hall {
 	b := h.IssueAs(t, queue.Issue{Theme: "business", Class: queue.Priority, Source: queue.SourceGuide, Agent: &queue.Agent{Document: "power of attorney"}})
 	c := h.IssueAs(t, queue.Issue{Theme: "construction", Class: queue.Appointment, Slot: h.Now.Add(15 * time.Minute), Source: queue.SourcePhone})
 	h.Wait(time.Minute)
-	h.Do(t, queue.Reprint{Number: a})
+	reprinted(t, h, a, "rid-000010")
 	wantNext(t, h, "1", b) // called
 	h.Do(t, queue.Undo{Window: "1"})
 	wantNext(t, h, "1", b)
@@ -112,16 +112,54 @@ func everything(t *testing.T) *queuetest.Hall {
 	h.Wait(queue.NoLasts)
 	h.Do(t, queue.AskWindow{Window: "2", What: queue.AskOpen}) // after the no was forgotten
 	h.Do(t, queue.AnswerAsk{Window: "2", Accept: true})
+
+	h.Do(t, queue.ReportDevices{Terminal: "kiosk-1", Role: "kiosk", Devices: []queue.Device{
+		{ID: "printer", Kind: queue.DevicePrinter, Name: "By the door", Model: "T-80", Low: true},
+		{ID: "reader", Kind: queue.DeviceReader},
+	}})
+	h.Do(t, queue.ReportDevices{Terminal: "caller-1", Role: "caller", Devices: []queue.Device{{ID: "voice", Kind: queue.DeviceVoice, Zones: []string{"hall"}}}})
+	d := h.Issue(t, "business")
+	h.Do(t, queue.ReportPaper{Terminal: "t", Number: d, State: queue.PaperUnconfirmed, Reason: queue.PaperRestarted})
+	h.Do(t, queue.ReportDevices{Terminal: "kiosk-1", Role: "kiosk", Devices: []queue.Device{ // the reader has gone
+		{ID: "printer", Kind: queue.DevicePrinter, Name: "By the door", Model: "T-80", Restarts: 1},
+	}})
+	h.Do(t, queue.Reprint{Number: d})
+	h.Do(t, queue.Reprint{Number: d, Printer: "kiosk-1"})
+	h.Do(t, queue.ReportPaper{Terminal: "kiosk-1", Number: d, Copy: 1, State: queue.PaperPrinted})
+	h.Do(t, queue.ReportDevices{Terminal: "kiosk-1", Role: "kiosk", Devices: []queue.Device{
+		{ID: "printer", Kind: queue.DevicePrinter, Name: "By the door", Model: "T-80", Fault: queue.FaultPaperOut, Restarts: 1},
+	}})
+	h.Do(t, queue.WatchAlerts{}) // the kiosk has no other printer
+	first := h.Next(t, "1")
+	h.Wait(3 * time.Second)
+	h.Do(t, queue.Announce{Number: first, Window: "1", Times: 1})
+	h.Wait(time.Minute) // nobody has told of the second copy
+	h.Do(t, queue.Recall{Window: "1"})
 	return h
+}
+
+// reprinted lets a number be printed again as halls did before printers were known.
+func reprinted(t *testing.T, h *queuetest.Hall, number, cause string) {
+	t.Helper()
+	if _, err := h.Try(queue.Reprint{Number: number}); err == nil {
+		t.Fatal("printed without a printer")
+	}
+	became(t, h, cause, queue.TicketReprinted{Number: number, Copy: 1})
 }
 
 // tookOff lets the clerk of window 1 take a wish off the screen as halls did before
 // window.replied.
 func tookOff(t *testing.T, h *queuetest.Hall, cause string) {
 	t.Helper()
+	became(t, h, cause, queue.WindowAnswered{Window: "1"})
+}
+
+// became lets an event happen that no command leads to any more.
+func became(t *testing.T, h *queuetest.Hall, cause string, e queue.Event) {
+	t.Helper()
 	r := queue.Record{
 		Hall: h.State.Settings.Hall.ID, Epoch: h.State.Epoch, Seq: h.State.Seq + 1, At: queue.Stamp(h.Now),
-		By: queue.Actor{Terminal: "t"}, Cause: cause, Event: queue.WindowAnswered{Window: "1"},
+		By: queue.Actor{Terminal: "t"}, Cause: cause, Event: e,
 	}
 	if err := queue.Apply(h.State, r); err != nil {
 		t.Fatal(err)
@@ -180,7 +218,7 @@ func TestARecordOfAnUnknownTypeOrVersionIsNotRead(t *testing.T) {
 
 // states are the golden states, each of the hall as of its own sequence: as each
 // release that added types of events left the history, oldest first.
-var states = []string{"events-v1.state.json", "events-v1.state2.json", "events-v1.state3.json"}
+var states = []string{"events-v1.state.json", "events-v1.state2.json", "events-v1.state3.json", "events-v1.state4.json"}
 
 func TestTheRecordsOfEveryReleaseReplayForEver(t *testing.T) {
 	lines := filepath.Join("testdata", "events-v1.jsonl")

@@ -29,6 +29,10 @@ func misplaced(s *queue.State, number string) []queue.Event {
 		queue.DeskOpened{Terminal: "guide-1", Clerk: "nobody"}, queue.DeskClosed{Terminal: "guide-1"}, queue.AlertRaised{},
 		queue.AlertRaised{Alert: queue.Alert{ID: "unserved/business", Level: queue.Critical}}, queue.AlertCleared{ID: "unserved/construction"},
 		queue.AlertAcknowledged{ID: "unserved/construction"}, queue.AlertAcknowledged{ID: "none"},
+		queue.DeviceChanged{}, queue.DeviceChanged{Device: queue.Device{Terminal: "a", ID: "printer", Kind: "odd"}}, queue.DeviceChanged{Device: queue.Device{Terminal: "kiosk-1", ID: "printer"}},
+		queue.DeviceRemoved{}, queue.DeviceRemoved{Terminal: "kiosk-1", ID: "printer"}, queue.DeviceRemoved{Terminal: "kiosk-1", ID: "none"},
+		queue.TicketReprinted{Number: number, Copy: 1, Printer: "kiosk-1"}, queue.TicketReprinted{Number: "Z999", Copy: 1, Printer: "kiosk-1"},
+		queue.TicketPaper{Number: number, State: queue.PaperPrinted}, queue.TicketPaper{Number: number, Copy: 9, State: "odd", Printer: "x"}, queue.TicketPaper{Number: "Z999"},
 	}
 	for _, w := range []string{"1", "2", "3", "99", ""} {
 		es = append(es,
@@ -43,6 +47,7 @@ func misplaced(s *queue.State, number string) []queue.Event {
 			queue.TicketReleased{Number: number, Window: w}, queue.TicketCancelled{Number: number, Window: w}, queue.TicketExpired{Number: number, Window: w},
 			queue.WindowOpened{Window: w, Clerk: "c" + w}, queue.WindowClosed{Window: w}, queue.WindowPaused{Window: w, Reason: "tea"}, queue.WindowPausing{Window: w, Reason: "tea"},
 			queue.WindowResumed{Window: w}, queue.WindowAssigned{Window: w, Own: []string{"nothing"}}, queue.WindowUndone{Window: w},
+			queue.TicketAnnounced{Number: number, Window: w, Times: 1}, queue.TicketAnnounced{Number: "Z999", Window: w},
 			queue.WindowAsked{Window: w, What: queue.AskOpen}, queue.WindowAnswered{Window: w},
 			queue.WindowReplied{Window: w, Answer: queue.AnswerNo}, queue.WindowReplied{Window: w, Answer: "perhaps"})
 	}

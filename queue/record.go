@@ -102,4 +102,5 @@ var EventTypes = []string{
 	known[HelpCalled](), known[HelpAnswered](), known[DeskOpened](), known[DeskClosed](),
 	known[AlertRaised](), known[AlertCleared](), known[AlertAcknowledged](), known[WindowAsked](), known[WindowAnswered](),
 	known[TicketReadmitted](), known[DayReopened](), known[WindowReplied](),
+	known[DeviceChanged](), known[DeviceRemoved](), known[TicketPaper](), known[TicketAnnounced](),
 }

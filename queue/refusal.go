@@ -77,7 +77,12 @@ const (
 	CodeUnknownAlert  Code = "unknown_alert"  // no such alert is raised
 	CodeAlertRisen    Code = "alert_risen"    // the alert is more pressing than the one that was seen
 	CodeNotAsked      Code = "not_asked"      // nothing is asked of the window
-	CodeBadKind       Code = "bad_kind"       // a kind of help or wish that does not exist
+	CodeBadKind       Code = "bad_kind"       // a kind that does not exist, as of help, wishes or devices
+
+	// Devices and papers.
+	CodeNoPrinter    Code = "no_printer"    // no printer works that could print it
+	CodeUnknownPaper Code = "unknown_paper" // the number has no such copy
+	CodeBadDevice    Code = "bad_device"    // a report of devices that cannot be kept
 
 	// Identity.
 	CodeIDLength Code = "id_length"

@@ -22,6 +22,7 @@ func scenes(t *testing.T) []scene {
 	var all []scene
 	add := func(name string, build func(h *queuetest.Hall) string) {
 		h := queuetest.New(t, 2)
+		h.Do(t, queuetest.Printer("kiosk-1", ""))
 		h.Wait(time.Minute)
 		number := build(h)
 		all = append(all, scene{name, number, h})
@@ -223,6 +224,18 @@ func scenes(t *testing.T) []scene {
 	}
 	accepted("calling", called)
 	accepted("serving", serving)
+	add("waiting without its paper", func(h *queuetest.Hall) string {
+		a := issue(h)
+		h.Do(t, queue.ReportPaper{Terminal: "t", Number: a, State: queue.PaperUnconfirmed, Reason: queue.PaperRestarted})
+		h.Do(t, queue.Reprint{Number: a})
+		return a
+	})
+	add("called, and heard", func(h *queuetest.Hall) string {
+		a := called(h)
+		h.Wait(3 * time.Second)
+		h.Do(t, queue.Announce{Number: a, Window: "1", Times: 1})
+		return a
+	})
 	add("with calls for help, a desk and alerts", func(h *queuetest.Hall) string {
 		a := issue(h)
 		h.Do(t, queue.CallHelp{Kind: queue.HelpStaff, Terminal: "kiosk-1"})
@@ -264,6 +277,15 @@ func commands(h *queuetest.Hall, number string) []queue.Command {
 		queue.AnswerHelp{ID: "0"}, queue.OpenDesk{Terminal: "guide-1", Clerk: "c1"}, queue.OpenDesk{Terminal: "guide-1", Clerk: "c2"},
 		queue.OpenDesk{Terminal: "guide-1", Clerk: "nobody"}, queue.CloseDesk{Terminal: "guide-1"}, queue.WatchAlerts{},
 		queue.AcknowledgeAlert{ID: "none/business"},
+		queuetest.Printer("kiosk-1", ""), queuetest.Printer("kiosk-1", queue.FaultCover), queue.ReportDevices{Terminal: "kiosk-1"}, queue.ReportDevices{},
+		queue.ReportDevices{Terminal: "kiosk-1", Devices: []queue.Device{{ID: "printer", Kind: "odd"}}},
+		queue.Reprint{Number: number, Printer: "kiosk-1"}, queue.Reprint{Number: number, Printer: "kiosk-9"}, queue.Reprint{Number: number, Silent: []string{"kiosk-1"}},
+		queue.ReportPaper{Terminal: "t", Number: number, State: queue.PaperPrinted}, queue.ReportPaper{Terminal: "t", Number: number, State: "odd"},
+		queue.ReportPaper{Terminal: "t", Number: number, Copy: 9, State: queue.PaperPrinted}, queue.ReportPaper{Number: number, State: queue.PaperPrinted},
+	}
+	for _, times := range []int{1, 2, 3} {
+		cs = append(cs, queue.Announce{Number: number, Window: "1", Times: times}, queue.Announce{Number: number, Window: "99", Times: times},
+			queue.Announce{Number: "Z999", Window: "1", Times: times})
 	}
 	for _, x := range h.State.Helps {
 		cs = append(cs, queue.AnswerHelp{ID: x.ID}, queue.AnswerHelp{ID: x.ID, Terminal: "kiosk-1"})

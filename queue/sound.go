@@ -44,6 +44,9 @@ func (s *State) sound() error {
 	if err := s.staffSound(); err != nil {
 		return err
 	}
+	if err := s.devicesSound(numbers); err != nil {
+		return err
+	}
 	for _, t := range s.Tickets {
 		if t.State.AtWindow() && at[t.Window] != t.Number {
 			return fmt.Errorf("number %s is at window %q, which does not know of it", t.Number, t.Window)
@@ -82,6 +85,21 @@ func (s *State) staffSound() error {
 	for _, a := range s.Alerts {
 		if err := once("alert", a.ID); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// devicesSound says what of devices and copies does not fit; nil if all does.
+func (s *State) devicesSound(numbers map[string]*Ticket) error {
+	for i := 1; i < len(s.Devices); i++ {
+		if a, b := &s.Devices[i-1], &s.Devices[i]; a.compare(b.Terminal, b.ID) >= 0 {
+			return fmt.Errorf("device %q at %q is out of order, or there twice", b.ID, b.Terminal)
+		}
+	}
+	for _, p := range s.Papers {
+		if numbers[p.Number] == nil {
+			return fmt.Errorf("a copy is asked for of number %q, which is not known", p.Number)
 		}
 	}
 	return nil

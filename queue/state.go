@@ -39,6 +39,11 @@ type State struct {
 	Helps  []Help  `json:"helps,omitempty"`
 	Alerts []Alert `json:"alerts,omitempty"`
 	Desks  []Desk  `json:"desks,omitempty"`
+	// Devices are those of all terminals, in the order of terminals and then of ids;
+	// Papers are the copies that terminals are asked to print, oldest first. An event
+	// that changes one of them makes a new list.
+	Devices []Device   `json:"devices,omitempty"`
+	Papers  []PaperJob `json:"papers,omitempty"`
 	// Changes are the last things that staff have changed, oldest first.
 	Changes []Change `json:"changes,omitempty"`
 

@@ -91,6 +91,9 @@ type Ticket struct {
 	LastCall time.Time `json:"last_call,omitzero"`
 	// Reason is why it was called.
 	Reason Reason `json:"reason,omitzero"`
+	// Announced is when the voice had spoken that last call; zero while it has not,
+	// or where none speaks.
+	Announced time.Time `json:"announced,omitzero"`
 	// Misses counts how often it was missed; Returned marks a ticket that was
 	// brought back and has not been called since.
 	Misses   int  `json:"misses,omitempty"`
@@ -112,8 +115,14 @@ type Ticket struct {
 	Why   string    `json:"why,omitempty"`
 	// Copies counts the reprints of its paper.
 	Copies int `json:"copies,omitempty"`
-	// First and Rev are the sequences of the first and the last event that
-	// concerned it.
+	// Terminal is where it was drawn, which prints its first paper.
+	Terminal string `json:"terminal,omitempty"`
+	// Papers are its papers of which something is known, in the order of copies. An
+	// event that changes one makes a new list.
+	Papers []Paper `json:"papers,omitempty"`
+	// First and Rev are the sequences of the first event and of the last that
+	// changed where it stands; what becomes of its paper, and the voice, change
+	// nothing of that.
 	First uint64 `json:"first"`
 	Rev   uint64 `json:"rev"`
 

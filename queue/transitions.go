@@ -32,7 +32,11 @@ var ticketMoves = []ticketMove{
 	{"ticket.expired/1", []TicketState{Waiting, Called, Held, Missed}, []TicketState{Expired}},
 	{"ticket.readmitted/1", []TicketState{Expired}, []TicketState{Waiting, Missed}},
 	{"ticket.reprinted/1", []TicketState{Waiting, Called, Serving, Held, Missed}, []TicketState{Waiting, Called, Serving, Held, Missed}},
+	{"ticket.paper/1", everyTicketState, everyTicketState}, // a printer may answer when the visit is over
+	{"ticket.announced/1", []TicketState{Called}, []TicketState{Called}},
 }
+
+var everyTicketState = []TicketState{Waiting, Called, Serving, Held, Missed, Done, Cancelled, Expired}
 
 // windowMove is one row of the window table.
 type windowMove struct {
@@ -55,6 +59,7 @@ var windowMoves = []windowMove{
 	{"window.replied/1", []WindowState{Closed, Idle, Calling, WindowServing, Paused}, []WindowState{Closed, Idle, Calling, WindowServing, Paused}},
 	{"ticket.called/1", []WindowState{Idle}, []WindowState{Calling}},
 	{"ticket.recalled/1", []WindowState{Calling}, []WindowState{Calling}},
+	{"ticket.announced/1", []WindowState{Calling}, []WindowState{Calling}},
 	{"ticket.started/1", []WindowState{Calling}, []WindowState{WindowServing}},
 	{"ticket.takenback/1", []WindowState{Idle}, []WindowState{WindowServing}},
 	{"ticket.finished/1", []WindowState{WindowServing}, []WindowState{Idle, Paused}},

@@ -33,10 +33,11 @@ func (m seen) follow(t *testing.T, s *queue.State, rs []queue.Record) {
 		}
 		typ := r.Event.Type()
 		m[typ] = true
+		number, window := beside(r.Event)
 		undo := typ == queue.WindowUndone{}.Type()
 		for _, x := range s.Tickets {
 			from, to := tickets[x.Number], x.State
-			if x.Rev != r.Seq {
+			if x.Rev != r.Seq && x.Number != number {
 				if from != to {
 					t.Errorf("%s: number %s went from %s to %s without a new revision", typ, x.Number, from, to)
 				}
@@ -59,7 +60,7 @@ func (m seen) follow(t *testing.T, s *queue.State, rs []queue.Record) {
 		}
 		for _, w := range s.Windows {
 			from, to := windows[w.ID], w.State
-			if from == to && w.Rev != r.Seq || from == "" || undo {
+			if from == to && w.Rev != r.Seq && w.ID != window || from == "" || undo {
 				continue
 			}
 			i := slices.IndexFunc(queue.WindowMoves, func(row queue.WindowMove) bool { return row.Event == typ })
@@ -80,6 +81,18 @@ func (m seen) follow(t *testing.T, s *queue.State, rs []queue.Record) {
 			m[fmt.Sprint("window ", typ, " to ", to)] = true
 		}
 	}
+}
+
+// beside are the number and the window of an event that changes nothing of where they
+// stand, and so leaves their revisions as they were.
+func beside(e queue.Event) (number, window string) {
+	switch e := e.(type) {
+	case queue.TicketPaper:
+		return e.Number, ""
+	case queue.TicketAnnounced:
+		return e.Number, e.Window
+	}
+	return "", ""
 }
 
 func TestEveryCommandInEveryStateHappensByTheTablesOrIsRefusedWithoutAChange(t *testing.T) {

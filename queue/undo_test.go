@@ -140,6 +140,7 @@ func TestAReprintIsNotForgottenByAnUndo(t *testing.T) {
 	h := queuetest.New(t, 1)
 	a := h.Issue(t, "business")
 	wantNext(t, h, "1", a)
+	h.Do(t, queuetest.Printer("kiosk-1", ""))
 	h.Do(t, queue.Reprint{Number: a})
 	wantRefusal(t, h, queue.Undo{Window: "1"}, queue.CodeNoUndo)
 	if c := h.State.Ticket(a).Copies; c != 1 {

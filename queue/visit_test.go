@@ -163,6 +163,7 @@ func TestACancelledNumberSaysWhyAndIsGone(t *testing.T) {
 func TestAReprintIsCounted(t *testing.T) {
 	h := queuetest.New(t, 1)
 	a := h.Issue(t, "business")
+	h.Do(t, queuetest.Printer("kiosk-1", ""))
 	for want := 1; want <= 2; want++ {
 		rs := h.Do(t, queue.Reprint{Number: a})
 		if e := rs[0].Event.(queue.TicketReprinted); e.Copy != want || h.State.Ticket(a).Copies != want {

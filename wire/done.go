@@ -10,4 +10,8 @@ type Done struct {
 	// Ticket is who is at the window now; nil if nobody is, as after a next with
 	// nobody waiting.
 	Ticket *Visit `json:"ticket,omitempty"`
+	// Printer is the terminal that was asked to print, and PrinterName what people call
+	// it; set by a reprint only.
+	Printer     string `json:"printer,omitempty"`
+	PrinterName string `json:"printer_name,omitempty"`
 }

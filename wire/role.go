@@ -55,15 +55,21 @@ func PermissionsOf(role Role, terminal, window string) Permissions {
 func topicsOf(role Role, window string) []Topic {
 	switch role {
 	case RoleKiosk:
-		return []Topic{TopicMenu}
-	case RoleBoard, RoleCaller:
+		return []Topic{TopicMenu, TopicPapers}
+	case RoleBoard:
 		return []Topic{TopicBoard}
-	case RoleWindow, RoleRating:
+	case RoleCaller:
+		return []Topic{TopicBoard, TopicSigns}
+	case RoleWindow:
+		if window != "" {
+			return []Topic{WindowTopic(window), TopicPapers}
+		}
+	case RoleRating:
 		if window != "" {
 			return []Topic{WindowTopic(window)}
 		}
 	case RoleGuide:
-		return []Topic{TopicMenu, TopicHall, TopicBoard}
+		return []Topic{TopicMenu, TopicHall, TopicBoard, TopicPapers}
 	}
 	return nil
 }

@@ -56,6 +56,10 @@ const (
 	TopicBoard Topic = "board"
 	// TopicHall is what a manager or guide sees: Hall.
 	TopicHall Topic = "hall"
+	// TopicSigns is what strips and voice say: Signs.
+	TopicSigns Topic = "signs"
+	// TopicPapers are the copies that terminals are asked to print: Papers.
+	TopicPapers Topic = "papers"
 	// TopicSys is the hall's heartbeat every three seconds: Sys.
 	TopicSys Topic = "sys"
 )

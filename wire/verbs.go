@@ -29,10 +29,11 @@ func (v Verb) Allows(role Role) bool { return role == RoleAdmin || slices.Contai
 
 // Signed reports whether a terminal of that role needs a member of staff signed in
 // for the verb: a desk looks freely, and acts for somebody. Whoever calls for help
-// is asked for nothing.
+// is asked for nothing, and neither is the terminal that tells of its devices and
+// papers.
 func (v Verb) Signed(role Role) bool {
 	switch {
-	case role != RoleGuide && role != RoleManager, v.Area == "desk", v.String() == "help.call":
+	case role != RoleGuide && role != RoleManager, v.Area == "desk", v.Area == "device", v.String() == "help.call", v.String() == "ticket.paper":
 		return false
 	}
 	return !v.Query || v.Right != ""
@@ -52,6 +53,9 @@ var (
 	windows  = []Role{RoleWindow}
 	managers = []Role{RoleManager}
 	admins   = []Role{}
+	callers  = []Role{RoleCaller}
+	printers = []Role{RoleKiosk, RoleWindow, RoleGuide}
+	fitted   = []Role{RoleKiosk, RoleWindow, RoleGuide, RoleBoard, RoleCaller, RoleManager}
 	helpers  = []Role{RoleKiosk, RoleWindow, RoleGuide, RoleManager}
 	all      = Roles
 )
@@ -67,7 +71,8 @@ var Verbs = []Verb{
 	{"ticket", "transfer", false, desks, "", "Move a waiting number to a theme, window or clerk."},
 	{"ticket", "change", false, desks, "", "Change the items of a waiting number."},
 	{"ticket", "cancel", false, desks, queue.RightCancel, "Cancel a number."},
-	{"ticket", "reprint", false, desks, "", "Print a number's paper again, marked as a copy."},
+	{"ticket", "reprint", false, desks, "", "Print a number's paper again, marked as a copy, at the printer of a terminal that can."},
+	{"ticket", "paper", false, printers, "", "Tell what became of a paper that this terminal was to print."},
 
 	{"window", "signin", false, windows, "", "A clerk opens the window."},
 	{"window", "signout", false, windows, "", "The clerk closes the window."},
@@ -83,7 +88,7 @@ var Verbs = []Verb{
 	{"window", "change", false, windows, "", "Change the items of the citizen being served."},
 	{"window", "cancel", false, windows, "", "Cancel the called or served number."},
 	{"window", "return", false, windows, "", "Bring back a missed number."},
-	{"window", "reprint", false, windows, "", "Print a number's paper again."},
+	{"window", "reprint", false, windows, "", "Print a number's paper again, at the printer of a terminal that can."},
 	{"window", "pause", false, windows, "", "Pause the window, with a reason; now, or after this citizen."},
 	{"window", "resume", false, windows, "", "End the pause."},
 	{"window", "undo", false, windows, "", "Take back the last action at this window, within ten seconds."},
@@ -110,6 +115,9 @@ var Verbs = []Verb{
 
 	{"help", "call", false, helpers, "", "Call staff to this terminal, or for help in a threat."},
 	{"help", "answer", false, helpers, "", "End a call for staff: somebody has come. Kiosks and windows withdraw only their own."},
+
+	{"device", "report", false, fitted, "", "Tell all devices of this terminal and how they are."},
+	{"call", "announced", false, callers, "", "Tell that the voice has spoken a call."},
 
 	{"desk", "signin", false, desks, "", "A member of staff signs in at a guide's or manager's terminal."},
 	{"desk", "signout", false, desks, "", "Sign out at a guide's or manager's terminal."},

@@ -41,6 +41,8 @@ type Ticket struct {
 	Reason   queue.Reason `json:"reason,omitzero"`
 	Language queue.Lang   `json:"language,omitempty"`
 	Copies   int          `json:"copies,omitempty"`
+	// Paper is what is known of its newest paper; nil if nothing is.
+	Paper *TicketPaper `json:"paper,omitempty"`
 	// Hold is how it is on hold, and HoldUntil until when.
 	Hold      queue.HoldKind `json:"hold,omitempty"`
 	HoldUntil time.Time      `json:"hold_until,omitzero"`
@@ -210,8 +212,11 @@ type Visit struct {
 	// of twenty such visits do not exceed; see queue.Usual.
 	Amber int `json:"amber,omitempty"`
 	Red   int `json:"red,omitempty"`
+	// Announced is when the voice had spoken the last call; zero while it has not.
+	Announced time.Time `json:"announced,omitzero"`
 	// Called is how often it was called, RecallAt when it may be called again,
-	// and MissedAt when it may be marked missed; zero if that needs more calls.
+	// and MissedAt when it may be marked missed; zero if that needs more calls. Both
+	// count from when the citizen could hear the call.
 	Called   int       `json:"called"`
 	Calls    int       `json:"calls"`
 	RecallAt time.Time `json:"recall_at,omitzero"`
@@ -256,6 +261,10 @@ type Hall struct {
 	// first; Helps the calls for staff, panics first.
 	Alerts []queue.Alert `json:"alerts,omitempty"`
 	Helps  []HelpCall    `json:"helps,omitempty"`
+	// Devices are those of all terminals, and Unpapered the numbers in the hall without
+	// a paper that is certain, newest first, at most 50.
+	Devices   []queue.Device `json:"devices,omitempty"`
+	Unpapered []Unpapered    `json:"unpapered,omitempty"`
 	// Trends are how many waited through the day.
 	Trends Trends `json:"trends,omitzero"`
 	// Staff are those who may sign in at a desk, Desks where who is signed in.

@@ -117,7 +117,7 @@ func TestThePageHasEveryRoleAndWhatItHears(t *testing.T) {
 		roles = append(roles, string(r))
 	}
 	same(t, "role", p.column("role", "role"), roles)
-	every := []wire.Topic{wire.TopicMenu, wire.TopicBoard, wire.TopicHall, wire.WindowTopic("<window>"), wire.TopicSys}
+	every := []wire.Topic{wire.TopicMenu, wire.TopicBoard, wire.TopicHall, wire.WindowTopic("<window>"), wire.TopicSigns, wire.TopicPapers, wire.TopicSys}
 	var topics []string
 	for _, topic := range every {
 		topics = append(topics, string(topic))

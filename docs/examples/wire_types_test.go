@@ -19,7 +19,7 @@ import (
 var described = []any{
 	wire.Request{}, wire.Reply{}, wire.Error{}, wire.Message{}, wire.Heartbeat{}, wire.Sys{},
 	wire.JoinRequest{}, wire.JoinReply{},
-	wire.Menu{}, wire.Board{}, wire.Hall{}, wire.Window{}, queue.Actor{}, lan.Identity{},
+	wire.Menu{}, wire.Board{}, wire.Hall{}, wire.Window{}, wire.Signs{}, wire.Papers{}, queue.Actor{}, lan.Identity{},
 }
 
 // headings are those of types whose own names do not tell them apart.
@@ -28,6 +28,7 @@ var headings = map[reflect.Type]string{
 	reflect.TypeFor[queue.Hall]():   "HallSettings",
 	reflect.TypeFor[wire.Leg]():     "LaterLeg",
 	reflect.TypeFor[wire.Session](): "DeskSession",
+	reflect.TypeFor[queue.Paper]():  "PaperRecord",
 }
 
 // bodies are the types of requests and answers by verb; nil is none. A body with
@@ -43,6 +44,7 @@ var bodies = map[string]struct{ body, answer any }{
 	"ticket.change":   {deskOf(queue.ChangeItems{}), wire.Ticket{}},
 	"ticket.cancel":   {deskOf(queue.Cancel{}), wire.Ticket{}},
 	"ticket.reprint":  {queue.Reprint{}, wire.Ticket{}},
+	"ticket.paper":    {wire.PaperRequest{}, nil},
 
 	"window.signin":   {wire.SignInRequest{}, wire.Done{}},
 	"window.signout":  {queue.SignOut{}, wire.Done{}},
@@ -83,10 +85,12 @@ var bodies = map[string]struct{ body, answer any }{
 	"hall.forget":      {wire.ForgetRequest{}, nil},
 	"hall.backup":      {nil, wire.BackupReply{}},
 
-	"help.call":    {wire.HelpRequest{}, queue.Help{}},
-	"help.answer":  {wire.HelpAnswer{}, nil},
-	"desk.signin":  {wire.DeskRequest{}, wire.Session{}},
-	"desk.signout": {nil, nil},
+	"help.call":      {wire.HelpRequest{}, queue.Help{}},
+	"help.answer":    {wire.HelpAnswer{}, nil},
+	"device.report":  {wire.DevicesRequest{}, nil},
+	"call.announced": {wire.AnnouncedRequest{}, nil},
+	"desk.signin":    {wire.DeskRequest{}, wire.Session{}},
+	"desk.signout":   {nil, nil},
 
 	"state.get":       {wire.TopicRequest{}, wire.Message{}},
 	"state.catalogue": {nil, wire.CatalogueReply{}},

@@ -27,7 +27,9 @@ func (n *Node) administer(verb wire.Verb, data json.RawMessage) wire.Reply {
 	case "terminal.token":
 		out, err = n.token(data)
 	case "terminal.revoke":
-		err = n.revoke(data)
+		if err = n.revoke(data); err == nil {
+			n.lookSoon() // its devices are nobody's now
+		}
 	case "hall.forget":
 		err = n.forget(data)
 	case "hall.backup":

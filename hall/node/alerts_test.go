@@ -94,19 +94,19 @@ func TestATerminalThatFallsSilentIsAnAlertOfTheHall(t *testing.T) {
 	for _, a := range h.hallView().Alerts {
 		got[a.ID] = a
 	}
-	for _, role := range []wire.Role{wire.RoleKiosk, wire.RoleWindow, wire.RoleGuide, wire.RoleBoard} {
+	for _, role := range []wire.Role{wire.RoleKiosk, wire.RoleWindow, wire.RoleGuide, wire.RoleBoard, wire.RoleCaller} {
 		a, ok := got["terminal/"+string(role)+"-1"]
 		if !ok || a.Level != queue.Warning || a.Name != "a "+string(role) || a.Role != string(role) || a.Terminal != string(role)+"-1" || a.Value < 60 {
 			t.Errorf("%s: %+v", role, a)
 		}
 	}
-	if len(got) != 4 || got["terminal/window-1"].Window != "1" {
+	if len(got) != 5 || got["terminal/window-1"].Window != "1" {
 		t.Fatalf("alerts %+v", got)
 	}
 	for i := range all {
 		all[i].Seen = time.Now().Add(-4 * time.Minute)
 	}
-	all = all[:4] // kiosk, window, guide, board
+	all = all[:5] // kiosk, window, guide, board, caller
 	h.Attach(&roster{terminals: all})
 	h.Look()
 	for _, a := range h.hallView().Alerts {

@@ -57,6 +57,7 @@ func TestADeskActsOnlyForWhoIsSignedInThere(t *testing.T) {
 	wantRefused(t, h.ask(guide, "desk", "signin", wire.DeskRequest{Clerk: "lu", PIN: "0000"}), wire.CodeWrongPIN)
 
 	h.atDesk(guide, "lu")
+	must[any](h, guide, "device", "report", wire.DevicesRequest{Devices: []queue.Device{{ID: "printer", Kind: queue.DevicePrinter}}})
 	must[wire.Ticket](h, guide, "ticket", "reprint", queue.Reprint{Number: number})
 	wantRefused(t, h.ask(guide, "ticket", "cancel", queue.Cancel{Number: number, Reason: "left"}), queue.CodeNoRight)
 	// The next one takes the place.

@@ -17,8 +17,8 @@ import (
 // follow from them, and answers questions. It is always the truth as of its
 // own sequence, and normally a fraction of a millisecond behind the writer.
 //
-// Under load it publishes the board, and the windows where something happened, at
-// most once in pace, and all else once in slowPace, with the newest state; a topic
+// Under load it publishes the board, the signs, the papers, and the windows where
+// something happened, at most once in pace, and all else once in slowPace, with the newest state; a topic
 // whose content did not change is not published.
 type follower struct {
 	clock   Clock
@@ -196,7 +196,7 @@ func (f *follower) messages(slow bool) (out []wire.Message) {
 		}
 		epoch, seq, at = s.Epoch, s.Seq, now
 		v := view.Of(s, now).Named(f.name)
-		views = append(views, shown{wire.TopicBoard, v.Board()})
+		views = append(views, shown{wire.TopicBoard, v.Board()}, shown{wire.TopicSigns, v.Signs()}, shown{wire.TopicPapers, v.Papers()})
 		for _, w := range s.Windows {
 			// Who looks at a closed window sees the day and who may sign in.
 			if slow || w.Rev > f.seen {
@@ -241,6 +241,10 @@ func (f *follower) topic(t wire.Topic) (m wire.Message, ok bool) {
 			data = v.Board()
 		case wire.TopicHall:
 			data = v.Hall()
+		case wire.TopicSigns:
+			data = v.Signs()
+		case wire.TopicPapers:
+			data = v.Papers()
 		default:
 			i := slices.IndexFunc(s.Windows, func(w *queue.Window) bool { return wire.WindowTopic(w.ID) == t })
 			if i < 0 {

@@ -65,6 +65,8 @@ type Node struct {
 	follow *follower
 	alarms alarms
 	guess  guesses
+	// looks has the watch look at once.
+	looks chan struct{}
 
 	jobs chan *job
 	done chan struct{}
@@ -80,6 +82,7 @@ type Node struct {
 	cause     error     // why it is sick
 	probed    time.Time // when the disk was last looked at
 	sinceSnap int
+	reports   reports
 	snapping  sync.WaitGroup
 	snapshots atomic.Bool // one is being written
 
@@ -112,7 +115,7 @@ func Open(set Settings) (*Node, error) {
 	n := &Node{
 		set: set, log: set.Log, clock: set.Clock,
 		jobs: make(chan *job, 4096), done: make(chan struct{}), broken: make(chan error, 1),
-		quit: make(chan struct{}), watched: make(chan struct{}),
+		quit: make(chan struct{}), watched: make(chan struct{}), looks: make(chan struct{}, 1),
 	}
 	s, err := n.load()
 	if err != nil {
@@ -167,7 +170,7 @@ const epochSkip = 100
 
 // first commits a command of the node's own, before it runs.
 func (n *Node) first(c queue.Command) error {
-	rs, err := queue.Execute(n.state, n.clock.Now(), queue.Actor{Terminal: "hall"}, "", c)
+	rs, err := queue.Execute(n.state, n.clock.Now(), queue.Actor{Terminal: ownTerminal}, "", c)
 	if err != nil {
 		return fmt.Errorf("node: begin: %w", err)
 	}

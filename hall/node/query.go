@@ -76,7 +76,7 @@ func (n *Node) getTopic(from wire.Terminal, data json.RawMessage) (any, *wire.Er
 	}
 	m, ok := n.follow.topic(r.Topic)
 	if !ok {
-		return nil, &wire.Error{Code: wire.CodeBadRequest, Msg: "there is no topic " + string(r.Topic), Hint: "menu, board, hall, sys, or win.<window>"}
+		return nil, &wire.Error{Code: wire.CodeBadRequest, Msg: "there is no topic " + string(r.Topic), Hint: "menu, board, hall, signs, papers, sys, or win.<window>"}
 	}
 	return m, nil
 }

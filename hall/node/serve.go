@@ -109,6 +109,10 @@ func (n *Node) job(from wire.Terminal, verb wire.Verb, data json.RawMessage) (*j
 	switch verb.Area {
 	case "desk":
 		err = n.deskJob(j, from, verb.Name, data)
+	case "device":
+		err = n.deviceJob(j, from, verb.Name, data)
+	case "call":
+		err = callJob(j, verb.Name, data)
 	case "help":
 		err = helpJob(j, from, verb.Name, data)
 	case "ticket":
@@ -160,11 +164,17 @@ func (n *Node) ticketJob(j *job, from wire.Terminal, name string, data json.RawM
 	case "reprint":
 		var c queue.Reprint
 		c, err = read[queue.Reprint](data)
+		c.Silent = n.silent()
 		j.command, number = c, c.Number
+	case "paper":
+		var r wire.PaperRequest
+		r, err = read[wire.PaperRequest](data)
+		j.command = queue.ReportPaper{Terminal: from.ID, Number: r.Number, Copy: r.Copy, State: r.State, Reason: r.Reason}
+		return err
 	}
 	j.answer = func(s *queue.State, now time.Time, _ []queue.Record) any {
 		if t := s.Ticket(number); t != nil {
-			return view.Of(s, now).Ticket(t)
+			return view.Of(s, now).Named(n.nameOf).Ticket(t)
 		}
 		return nil
 	}

@@ -75,12 +75,23 @@ func (n *Node) windowJob(j *job, from wire.Terminal, name string, data json.RawM
 			return err
 		}
 	}
+	if c, ok := j.command.(queue.Reprint); ok {
+		c.Silent = n.silent()
+		j.command = c
+	}
 	j.at = window
-	j.answer = func(s *queue.State, now time.Time, _ []queue.Record) any {
-		if w := s.Window(window); w != nil {
-			return view.Of(s, now).Done(w)
+	j.answer = func(s *queue.State, now time.Time, rs []queue.Record) any {
+		w := s.Window(window)
+		if w == nil {
+			return nil
 		}
-		return nil
+		d := view.Of(s, now).Done(w)
+		for _, r := range rs {
+			if e, ok := r.Event.(queue.TicketReprinted); ok {
+				d.Printer, d.PrinterName = e.Printer, n.nameOf(e.Printer)
+			}
+		}
+		return d
 	}
 	return nil
 }

@@ -84,6 +84,9 @@ func TestEveryVerbIsUnderstoodAndEveryRefusalHasAHint(t *testing.T) {
 		raw(fmt.Sprintf(`{"items":%s}`, mustJSON(t, make([]string, 21)))), raw(`{"id":"a"}`), raw(`{"topic":"hall"}`), raw(`{"closed":true,"theme":"business"}`),
 		raw(`{"kind":"staff"}`), raw(`{"kind":"panic","terminal":"other"}`), raw(`{"window":"1","what":"close","theme":"business"}`), raw(`{"window":"1","what":5}`),
 		raw(`{"a":"A001","b":"A001"}`), raw(`{"a":"A001","b":"Z9"}`), raw(`{"clerk":"c1","pin":"x"}`), raw(`{"id":"wait/business"}`), raw(`{"id":"12"}`),
+		raw(`{"devices":[{"id":"printer","kind":"printer"}]}`), raw(`{"devices":[{"id":"?","kind":"printer"}]}`), raw(`{"devices":[{"id":"x","kind":"odd"}]}`), raw(`{"devices":5}`),
+		raw(`{"number":"A001","state":"printed"}`), raw(`{"number":"A001","copy":7,"state":"printed"}`), raw(`{"number":"A001","state":"odd"}`), raw(`{"number":"A001","printer":"none"}`),
+		raw(`{"number":"A001","window":"1","times":1}`), raw(`{"number":"A001","window":"99","times":1}`), raw(`{"topic":"signs"}`), raw(`{"topic":"papers"}`),
 		raw(`{"rules":{"calls":3}}`), raw(`{"rules":{"alerts":{"load_warning":-1}}}`), raw(`{"from":-5,"limit":-1}`), raw(`{"from":9223372036854775807}`), raw(`{"from":"first"}`),
 	}
 	for _, net := range []*listener{nil, {}} {
@@ -91,7 +94,7 @@ func TestEveryVerbIsUnderstoodAndEveryRefusalHasAHint(t *testing.T) {
 			h.Attach(net)
 		}
 		for _, v := range wire.Verbs {
-			for _, from := range []wire.Terminal{admin, windowTerminal(1), {ID: "guide-1", Role: wire.RoleGuide}, kiosk, manager} {
+			for _, from := range []wire.Terminal{admin, windowTerminal(1), {ID: "guide-1", Role: wire.RoleGuide}, kiosk, manager, {ID: "caller-1", Role: wire.RoleCaller}} {
 				if !v.Allows(from.Role) {
 					continue
 				}

@@ -24,12 +24,23 @@ func (n *Node) watch() {
 			return
 		case <-tick.C:
 			n.look()
+		case <-n.looks:
+			n.look()
 		}
+	}
+}
+
+// lookSoon has the watch look at once instead of at its pace. It waits for nothing.
+func (n *Node) lookSoon() {
+	select {
+	case n.looks <- struct{}{}:
+	default: // it is about to
 	}
 }
 
 // look has alerts raised and ended, if any are due.
 func (n *Node) look() {
+	n.dropStrangers()
 	due, terminals := false, n.heard()
 	n.follow.read(func(s *queue.State, now time.Time) { due = len(queue.Watch(s, now, terminals)) > 0 })
 	if !due {
@@ -50,7 +61,7 @@ func (n *Node) heard() []queue.Silence {
 	all := []queue.Silence{}
 	for _, t := range net.Terminals() {
 		switch t.Role {
-		case wire.RoleKiosk, wire.RoleWindow, wire.RoleGuide, wire.RoleBoard:
+		case wire.RoleKiosk, wire.RoleWindow, wire.RoleGuide, wire.RoleBoard, wire.RoleCaller:
 			s := queue.Silence{Terminal: t.ID, Name: t.Name, Role: string(t.Role), Window: t.Window, Vital: t.Role == wire.RoleKiosk, Unknown: t.Seen.IsZero()}
 			if !s.Unknown {
 				s.For = time.Since(t.Seen)

@@ -37,7 +37,10 @@ type job struct {
 	forget string
 	// answer makes the reply's data after the command was applied; nil is none.
 	answer func(s *queue.State, now time.Time, rs []queue.Record) any
-	reply  func(wire.Reply)
+	// after is called once the command was committed and answered; nil is nothing. It
+	// must wait for nothing.
+	after func()
+	reply func(wire.Reply)
 
 	out wire.Reply
 }
@@ -181,6 +184,9 @@ func (n *Node) turn(batch []*job) {
 	}
 	for _, j := range batch {
 		j.reply(j.out)
+		if j.after != nil {
+			j.after()
+		}
 	}
 	if len(records) > 0 {
 		n.maybeSnapshot(len(records), dayClosed(records))

@@ -16,6 +16,7 @@ func (v *Views) Hall() wire.Hall {
 	h := wire.Hall{
 		Day: v.Day(), Lines: v.Lines(), Unserved: v.s.Day.Unserved, Alerts: v.alerts(), Helps: v.helps(), Staff: v.members(),
 		Catalogue: v.s.CatalogueHash, PriorityAge: v.s.Settings.Rules.PriorityAge, Trends: v.trends(), Managed: v.s.Managed(),
+		Devices: v.s.Devices,
 	}
 	for _, d := range v.s.Desks {
 		h.Desks = append(h.Desks, v.Session(d))
@@ -59,6 +60,7 @@ func (v *Views) Hall() wire.Hall {
 func (v *Views) figures(h *wire.Hall) {
 	f := &h.Figures
 	var waits []time.Duration
+	var bare []*queue.Ticket
 	inTime, absent := 0, 0
 	for _, t := range v.s.Tickets {
 		f.Issued++
@@ -77,6 +79,9 @@ func (v *Views) figures(h *wire.Hall) {
 		if t.Misses > 0 {
 			f.Missed++
 		}
+		if lacksPaper(t) {
+			bare = append(bare, t)
+		}
 		if gone(t) {
 			absent++
 		}
@@ -90,6 +95,7 @@ func (v *Views) figures(h *wire.Hall) {
 			}
 		}
 	}
+	h.Unpapered = v.unpapered(bare)
 	for _, l := range v.Lines() {
 		if !l.Since.IsZero() {
 			f.Longest = max(f.Longest, int(v.now.Sub(l.Since)/time.Second))

@@ -13,7 +13,7 @@ func (v *Views) Ticket(t *queue.Ticket) wire.Ticket {
 	w := wire.Ticket{
 		Number: t.Number, Day: t.Day, State: t.State, Class: t.Class, Theme: t.Theme(),
 		Items: v.items(t), Leg: t.Leg + 1, Legs: len(t.Legs), Issued: t.Issued, Reason: t.Reason,
-		Language: t.Language, Copies: t.Copies,
+		Language: t.Language, Copies: t.Copies, Paper: v.paper(t),
 	}
 	if th := v.s.Theme(t.Theme()); th != nil {
 		w.ThemeName = th.Name

@@ -20,6 +20,7 @@ type Views struct {
 	s     *queue.State
 	now   time.Time
 	lines []wire.Line
+	calls []wire.Call
 	// away are the tickets put aside, once looked for.
 	away   []*queue.Ticket
 	looked bool
@@ -93,18 +94,26 @@ const boardCalls = 24
 
 // Board is what the waiting hall sees.
 func (v *Views) Board() wire.Board {
-	b := wire.Board{Day: v.Day(), Lines: v.Lines(), Calls: make([]wire.Call, 0, len(v.s.Calls))}
+	return wire.Board{Day: v.Day(), Lines: v.Lines(), Calls: v.Calls()}
+}
+
+// Calls are the last calls, newest first.
+func (v *Views) Calls() []wire.Call {
+	if v.calls != nil {
+		return v.calls
+	}
+	v.calls = make([]wire.Call, 0, len(v.s.Calls))
 	for _, c := range slices.Backward(v.s.Calls) {
-		if len(b.Calls) == boardCalls {
+		if len(v.calls) == boardCalls {
 			break
 		}
 		t := v.s.Ticket(c.Number)
 		if t == nil {
 			continue
 		}
-		b.Calls = append(b.Calls, wire.Call{Number: c.Number, Place: v.place(c.Window), At: c.At, Times: c.Times, State: t.State})
+		v.calls = append(v.calls, wire.Call{Number: c.Number, Place: v.place(c.Window), At: c.At, Times: c.Times, State: t.State})
 	}
-	return b
+	return v.calls
 }
 
 // place says where a window is.

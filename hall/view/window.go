@@ -120,7 +120,8 @@ func (v *Views) visit(t *queue.Ticket) wire.Visit {
 		o.Later = append(o.Later, v.leg(leg))
 	}
 	if t.State == queue.Called {
-		again := t.LastCall.Add(rules.CallGap.Duration())
+		o.Announced = t.Announced
+		again := v.s.AgainAt(t)
 		if t.Calls < rules.Calls {
 			o.RecallAt = again
 		} else {

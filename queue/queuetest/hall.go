@@ -122,6 +122,11 @@ func (h *Hall) Do(t Must, c queue.Command) []queue.Record {
 	return rs
 }
 
+// Printer is the report of a kiosk whose one printer has that fault, or none.
+func Printer(terminal string, fault queue.DeviceFault) queue.ReportDevices {
+	return queue.ReportDevices{Terminal: terminal, Role: "kiosk", Devices: []queue.Device{{ID: "printer", Kind: queue.DevicePrinter, Fault: fault}}}
+}
+
 // Issue gives a number for a theme.
 func (h *Hall) Issue(t Must, theme string) string {
 	t.Helper()

@@ -22,6 +22,10 @@ type Model struct {
 	// desk.
 	helps map[string]string
 	desks map[string]string
+	// Of devices: each by terminal and id; of papers what is known of each by number
+	// and copy.
+	devices map[string]queue.Device
+	papers  map[string]queue.PaperState
 
 	// before is the model as the last action at each window found it.
 	before map[string]*Model
@@ -38,6 +42,7 @@ type visitor struct {
 	window   string
 	after    int  // the call of its theme from which it may be called, counted from 1
 	returned bool // whether it waits for that
+	heard    bool // whether the voice has spoken the last call
 }
 
 // place is a window as the model sees it.
@@ -62,7 +67,7 @@ type call struct {
 // NewModel is a hall of which nothing is known yet.
 func NewModel() *Model {
 	return &Model{tickets: map[string]visitor{}, windows: map[string]place{}, before: map[string]*Model{}, acted: map[string]string{},
-		helps: map[string]string{}, desks: map[string]string{}}
+		helps: map[string]string{}, desks: map[string]string{}, devices: map[string]queue.Device{}, papers: map[string]queue.PaperState{}}
 }
 
 // copy is the model without its own memories.
@@ -162,7 +167,7 @@ func (m *Model) Compare(s *queue.State) error {
 		for _, l := range t.Legs[t.Leg:] {
 			legs = append(legs, l.Theme)
 		}
-		if !ok || o.state != t.State || o.target != t.Target || !slices.Equal(o.legs, legs) || !o.key.Equal(t.Key) || t.State.AtWindow() && t.Window != o.window {
+		if !ok || o.state != t.State || o.target != t.Target || !slices.Equal(o.legs, legs) || !o.key.Equal(t.Key) || o.heard == t.Announced.IsZero() || t.State.AtWindow() && t.Window != o.window {
 			return fmt.Errorf("number %s is %s at %q, legs %v, target %+v; the model has %+v", t.Number, t.State, t.Window, legs, t.Target, o)
 		}
 	}
@@ -172,6 +177,9 @@ func (m *Model) Compare(s *queue.State) error {
 			!slices.Equal(o.own, w.Own) || !slices.Equal(o.spill, w.Spill) {
 			return fmt.Errorf("window %s is %+v; the model has %+v", w.ID, *w, o)
 		}
+	}
+	if err := m.compareDevices(s); err != nil {
+		return err
 	}
 	return m.compareStaff(s)
 }

@@ -12,6 +12,7 @@ func (m *Model) Apply(r queue.Record) {
 	was := maps.Clone(m.windows)
 	m.apply(r)
 	m.applyStaff(r)
+	m.applyDevices(r)
 	_, undone := r.Event.(queue.WindowUndone)
 	m.fulfil(was, undone)
 }
@@ -31,10 +32,13 @@ func (m *Model) apply(r queue.Record) {
 		m.act(r, e.Window)
 		t := m.tickets[e.Number]
 		m.calls = append(m.calls, call{t.legs[0], e.Window, r.Cause})
-		t.returned = false
+		t.returned, t.heard = false, false
 		m.take(e.Number, t, queue.Called, e.Window, queue.Calling)
 	case queue.TicketRecalled:
 		delete(m.acted, e.Window)
+		m.hear(e.Number, false)
+	case queue.TicketAnnounced:
+		m.hear(e.Number, true)
 	case queue.TicketStarted:
 		m.act(r, e.Window)
 		m.take(e.Number, m.tickets[e.Number], queue.Serving, e.Window, queue.WindowServing)
@@ -198,7 +202,7 @@ func (m *Model) take(number string, t visitor, to queue.TicketState, window stri
 func (m *Model) put(number string, t visitor, to queue.TicketState) {
 	t.state = to
 	if to == queue.Waiting {
-		t.target = queue.Target{}
+		t.target, t.heard = queue.Target{}, false
 	}
 	m.tickets[number] = t
 	for id, w := range m.windows {
