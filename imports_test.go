@@ -77,7 +77,9 @@ var law = []room{
 	{path: "kiosk/board", may: screen},
 	{path: "kiosk/manager", may: append([]string{"kiosk/search", "kiosk/staff"}, screen...)},
 
-	{path: "printer", may: []string{"serial"}, later: true},
+	{path: "printer", may: []string{"serial", "printer/escpos", "printer/profile"}, later: true},
+	{path: "printer/escpos", may: []string{"printer/profile"}},
+	{path: "printer/profile", may: []string{"serial", "assets"}},
 	{path: "printer/glyph", may: []string{"assets"}},
 	{path: "caller", may: []string{"serial"}, later: true},
 	{path: "reader", may: []string{"serial"}, later: true},
