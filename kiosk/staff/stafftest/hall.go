@@ -42,10 +42,13 @@ type Hall struct {
 	given    map[string]wire.Ticket // the first answers, by the name of the request
 }
 
-// New is a hall of those settings at nine, for a terminal of that role.
+// New is a hall of those settings at nine, for a terminal of that role. The printer of
+// a kiosk works.
 func New(t testing.TB, terminal string, role wire.Role, s queue.Settings) *Hall {
 	t.Helper()
-	return &Hall{Hall: queuetest.Empty(t, s), terminal: terminal, role: role, given: map[string]wire.Ticket{}}
+	h := queuetest.Empty(t, s)
+	h.Do(t, queuetest.Printer("kiosk-1", ""))
+	return &Hall{Hall: h, terminal: terminal, role: role, given: map[string]wire.Ticket{}}
 }
 
 // Now is hall time.
