@@ -81,6 +81,7 @@ var law = []room{
 	{path: "printer/escpos", may: []string{"printer/profile"}},
 	{path: "printer/profile", may: []string{"serial", "assets"}},
 	{path: "printer/glyph", may: []string{"assets"}},
+	{path: "printer/virtual", may: []string{"printer/profile", "printer/glyph"}}, // never printer/escpos: it is its referee
 	{path: "caller", may: []string{"serial"}, later: true},
 	{path: "reader", may: []string{"serial"}, later: true},
 	{path: "serial", engines: []string{serial}},

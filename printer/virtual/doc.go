@@ -1,0 +1,26 @@
+// Package virtual is a ticket printer without a printer: it reads ESC/POS from a
+// line as a machine with paper, a knife and a cover does, answers as one, fails
+// as one, and keeps the pieces of paper that fall out of it as pictures.
+//
+// It is the referee of everything that prints. That is why it shares neither
+// encoder nor parser with the rooms that write the bytes: it reads the command
+// set for itself, so that a mistake made there shows here. What it does not know
+// it never swallows: each unknown command becomes a finding.
+//
+// It guarantees: any bytes at all are borne without a panic, a hang or memory
+// without bound; what is on a piece of paper is what was printed before the knife
+// came down; nothing is answered in sequence before everything ahead of it is on
+// paper, unless the script says that the device lies; and with the same bytes,
+// script and seed the same paper comes out, however long it takes.
+//
+// It imitates the unpleasant sides of real printers too. The knife stands some
+// millimetres behind the head, so that a cut without a feed leaves the last lines
+// inside. A printer whose paper ends stops in the middle of a ticket, keeps the
+// rest in its buffers and goes on by itself after the refill, unless the host
+// has cleared them. A power cycle forgets modes, buffers and automatic status.
+//
+// It never knows what a ticket is, and asks nobody for anything.
+//
+// Sources: the command set as Epson describes it and Chinese makers copy it;
+// docs/devices.md lists what was compared with what.
+package virtual

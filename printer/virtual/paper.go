@@ -1,0 +1,130 @@
+package virtual
+
+import "time"
+
+// Ticket is one piece of paper that left the printer.
+type Ticket struct {
+	// Number counts the pieces of a device from 1.
+	Number int
+	// Image is what is on it, dot by dot, one bit each.
+	Image *Dots
+	// Text are its lines of text, as the printer read them; enlarged ones are
+	// one line too, and lines without text are not there.
+	Text []string
+	// QR and Codes are the contents of its QR codes and bar codes, as the
+	// printer was given them.
+	QR, Codes []string
+	// Cut: the knife cut it. Otherwise it was torn off: half a ticket, when the
+	// roll ended or was pulled out.
+	Cut bool
+	// Partial: the knife left a bridge.
+	Partial bool
+	// At is when it came out.
+	At time.Time
+}
+
+// Blank reports whether nothing was printed on the piece.
+func (t Ticket) Blank() bool { return !t.Image.inked() }
+
+// mark is something legible on the strip, and the row where it begins.
+type mark struct {
+	row  int
+	kind markKind
+	text string
+}
+
+type markKind byte
+
+const (
+	textMark markKind = iota
+	qrMark
+	codeMark
+)
+
+// longest is how many rows of paper may hang out of the printer before the strip
+// is so long that it tears by its own weight: three metres.
+const longest = 3000 * DotsPerMM
+
+// paper is the roll, and the strip from the knife's last cut to the head.
+type paper struct {
+	width int // dots
+	gap   int // rows between the head and the knife
+	left  int // rows on the roll
+	near  int // rows at which the sensor of the roll's end reports
+	// strip are the rows behind the last cut, packed; the first lies at the knife.
+	strip []byte
+	rows  int
+	marks []mark
+}
+
+// load puts a new roll in and feeds it up to the knife. The old strip must be
+// gone.
+func (p *paper) load(rows int) {
+	p.left = max(rows, 0)
+	p.strip, p.rows, p.marks = p.strip[:0], 0, nil
+	n := min(p.gap, p.left)
+	p.left -= n
+	p.blank(n)
+}
+
+func (p *paper) stride() int { return (p.width + 7) / 8 }
+
+// blank moves n rows of white paper under the head.
+func (p *paper) blank(n int) {
+	p.strip = append(p.strip, make([]byte, n*p.stride())...)
+	p.rows += n
+}
+
+// burn moves one row under the head and burns it.
+func (p *paper) burn(row []byte) {
+	n := len(p.strip)
+	p.strip = append(p.strip, make([]byte, p.stride())...)
+	copy(p.strip[n:], row)
+	p.rows++
+}
+
+// note remembers what is legible from here on.
+func (p *paper) note(kind markKind, text string) {
+	p.marks = append(p.marks, mark{row: p.rows, kind: kind, text: text})
+}
+
+// cut takes what lies in front of the knife. ok is false when nothing does.
+func (p *paper) cut() (t Ticket, ok bool) {
+	if p.rows <= p.gap {
+		return Ticket{}, false
+	}
+	t = p.take(p.rows - p.gap)
+	t.Cut = true
+	return t, true
+}
+
+// tear takes the whole strip, as somebody does who opens the cover and pulls it
+// out. ok is false when nothing is printed on it: blank paper is thrown away.
+func (p *paper) tear() (t Ticket, ok bool) {
+	t = p.take(p.rows)
+	return t, !t.Blank()
+}
+
+// take parts the first n rows of the strip from it.
+func (p *paper) take(n int) Ticket {
+	t := Ticket{Image: NewDots(p.width, n)}
+	copy(t.Image.bits, p.strip[:n*p.stride()])
+	rest := copy(p.strip, p.strip[n*p.stride():])
+	p.strip, p.rows = p.strip[:rest], p.rows-n
+	var stay []mark
+	for _, m := range p.marks {
+		switch {
+		case m.row >= n:
+			m.row -= n
+			stay = append(stay, m)
+		case m.kind == textMark:
+			t.Text = append(t.Text, m.text)
+		case m.kind == qrMark:
+			t.QR = append(t.QR, m.text)
+		default:
+			t.Codes = append(t.Codes, m.text)
+		}
+	}
+	p.marks = stay
+	return t
+}
