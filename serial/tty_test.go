@@ -23,7 +23,7 @@ const patience = 10 * time.Second
 func soon() time.Time { return time.Now().Add(patience) }
 
 // eventually polls until ok.
-func eventually(t *testing.T, what string, ok func() bool) {
+func eventually(t testing.TB, what string, ok func() bool) {
 	t.Helper()
 	for end := time.Now().Add(patience); !ok(); {
 		if time.Now().After(end) {

@@ -73,7 +73,7 @@ func (p *Port) Plug() error {
 	if p.end != nil {
 		return nil
 	}
-	master, slave, err := pty.Open()
+	master, slave, err := terminal()
 	if err != nil {
 		return fmt.Errorf("plug in the line: %w", err)
 	}
@@ -84,6 +84,24 @@ func (p *Port) Plug() error {
 	p.end = e
 	p.changed()
 	return nil
+}
+
+// terminal makes a pseudo terminal whose calls can be ended. The library leaves
+// its descriptor blocking, with which a Read would outlive Close.
+func terminal() (master, slave *os.File, err error) {
+	m, slave, err := pty.Open()
+	if err != nil {
+		return nil, nil, err
+	}
+	defer m.Close() // the same terminal stays open by another descriptor
+	fd, err := unix.FcntlInt(m.Fd(), unix.F_DUPFD_CLOEXEC, 0)
+	if err != nil {
+		return nil, nil, errors.Join(err, slave.Close())
+	}
+	if err := unix.SetNonblock(fd, true); err != nil {
+		return nil, nil, errors.Join(err, unix.Close(fd), slave.Close())
+	}
+	return os.NewFile(uintptr(fd), m.Name()), slave, nil
 }
 
 // Unplug ends the line as an adapter that is pulled out: the host sees a hang-up
