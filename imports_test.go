@@ -82,8 +82,10 @@ var law = []room{
 	{path: "printer/profile", may: []string{"serial", "assets"}},
 	{path: "printer/glyph", may: []string{"assets"}},
 	{path: "printer/virtual", may: []string{"printer/profile", "printer/glyph"}}, // never printer/escpos: it is its referee
-	{path: "caller", may: []string{"serial"}, later: true},
-	{path: "reader", may: []string{"serial"}, later: true},
+	{path: "caller", may: []string{"serial", "caller/voice"}},
+	{path: "caller/voice", may: []string{"assets"}}, // says what it is told; knows no line but by an interface
+	{path: "reader", may: []string{"serial"}},
+	{path: "reader/virtual", may: []string{"reader"}},
 	{path: "serial", engines: []string{serial}},
 	{path: "serial/pty"},
 
