@@ -7,14 +7,14 @@ import (
 	"unicode/utf8"
 )
 
-// Language is a spoken language, by its code in ISO 639-3.
+// Language is a spoken language, by its tag (BCP 47).
 type Language string
 
 // Spoken languages.
 const (
 	Mandarin  Language = "cmn"
 	Cantonese Language = "yue"
-	English   Language = "eng"
+	English   Language = "en"
 )
 
 // Utterance is what is said in one go, without anything in between.
