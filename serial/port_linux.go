@@ -14,6 +14,7 @@ import (
 const (
 	// settleTime is longer than adapters on USB hold bytes back (16 ms).
 	settleTime = 20 * time.Millisecond
+	settlePTY  = 2 * time.Millisecond
 	settleMost = 300 * time.Millisecond
 	// flushMost times the tty's 4 KB are more than the system keeps.
 	flushMost = 32
@@ -66,6 +67,9 @@ func openPort(s Settings) (Conn, error) {
 type aux struct {
 	f   *os.File
 	raw rawConn
+	// pty: nothing is held back in an adapter, and the exclusive mark would outlive a
+	// program that is killed, until the far end closes. There the lock alone excludes.
+	pty bool
 	// marked: the port was made exclusive for programs that know no lock.
 	marked bool
 }
@@ -79,7 +83,7 @@ type rawConn interface {
 func newAux(fd int, name string) *aux {
 	f := os.NewFile(uintptr(fd), name)
 	raw, _ := f.SyscallConn() // errs only for a nil file
-	return &aux{f: f, raw: raw}
+	return &aux{f: f, raw: raw, pty: isPTY(fd)}
 }
 
 // configure sets what the driver leaves out. The exclusive mark comes last: set
@@ -95,24 +99,22 @@ func (a *aux) configure(s Settings) error {
 				return
 			}
 		}
-		a.marked = isExclusiveUseful(int(fd)) && unix.IoctlSetInt(int(fd), unix.TIOCEXCL, 0) == nil
+		a.marked = !a.pty && unix.IoctlSetInt(int(fd), unix.TIOCEXCL, 0) == nil
 	}); ctl != nil {
 		return ctl
 	}
 	return err
 }
 
-// isExclusiveUseful reports whether the port is a real one. A pty keeps the mark
-// after the program that set it was killed, until its far end closes; there the
-// lock alone excludes.
-func isExclusiveUseful(fd int) bool {
+// isPTY reports whether the port is a pseudo terminal and no real one.
+func isPTY(fd int) bool {
 	var st unix.Stat_t
 	if err := unix.Fstat(fd, &st); err != nil {
 		return false
 	}
 	// Documentation/admin-guide/devices.txt of Linux: Unix98 PTY slaves.
 	major := unix.Major(uint64(st.Rdev))
-	return major < 136 || major > 143
+	return major >= 136 && major <= 143
 }
 
 const hungUp = unix.POLLHUP | unix.POLLERR | unix.POLLNVAL
@@ -177,11 +179,15 @@ func told(got, want int16, err error) (bool, error) {
 // be under way, from an adapter's buffer or the system's.
 func (a *aux) settle() error {
 	end := time.Now().Add(settleMost)
+	wait := settleTime
+	if a.pty {
+		wait = settlePTY
+	}
 	for {
 		if err := a.flush(); err != nil {
 			return err
 		}
-		more, err := a.readable(time.Now().Add(settleTime))
+		more, err := a.readable(time.Now().Add(wait))
 		if err != nil {
 			return err
 		}
