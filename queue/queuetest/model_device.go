@@ -21,7 +21,9 @@ func (m *Model) applyDevices(r queue.Record) {
 			m.papers[paper(e.Number, e.Copy)] = queue.PaperAsked
 		}
 	case queue.TicketPaper:
-		m.papers[paper(e.Number, e.Copy)] = e.State
+		if key := paper(e.Number, e.Copy); m.papers[key] != queue.PaperPrinted { // that stays so
+			m.papers[key] = e.State
+		}
 	case queue.DayOpened:
 		maps.DeleteFunc(m.papers, func(key string, _ queue.PaperState) bool {
 			number, _, _ := strings.Cut(key, " ")
