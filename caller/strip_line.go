@@ -1,0 +1,343 @@
+package caller
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"onewindow/caller/led"
+	"onewindow/serial"
+)
+
+// How urgent a face is; the lowest first.
+const (
+	urgentCall   = iota // somebody is called to this window
+	urgentHall          // a hall's list of calls
+	urgentChange        // a window's other states
+	urgentKeep          // a strip that has to show again what it showed
+)
+
+// stripLine is a line with its strips.
+type stripLine struct {
+	all    *Strips
+	set    StripLine
+	bus    *serial.Bus
+	change chan struct{} // buffered: something may have become urgent
+
+	mu     sync.Mutex
+	up     bool
+	strips []*lineStrip
+}
+
+// lineStrip is a strip on its line. What is not fixed belongs to the line's mu.
+type lineStrip struct {
+	set    StripSetting
+	driver led.Strip
+
+	want    led.Face
+	wanted  bool // Show was called
+	urgency int
+	since   time.Time // when want became what it is
+
+	shown  led.Face
+	known  bool      // the strip shows what shown says, as far as can be known
+	again  time.Time // not before then
+	misses int       // in a row
+	keep   time.Time // when it is sent again
+	ask    time.Time // when it is asked whether it is there
+	bright bool      // it has been told how bright to be
+
+	missing string // characters that were complained about last
+	health  StripHealth
+}
+
+func newStripLine(all *Strips, set StripLine) (*stripLine, error) {
+	l := &stripLine{all: all, set: set, change: make(chan struct{}, 1)}
+	l.bus = serial.NewBus(serial.BusSettings{Line: set.serial()})
+	for _, s := range set.Strips {
+		driver, err := newDriver(s, l.bus, set.Baud)
+		if err != nil {
+			return nil, err
+		}
+		mute := s.Kind == StripCD5220 || s.Kind == StripLED8 || s.Kind == StripAlpha
+		l.strips = append(l.strips, &lineStrip{
+			set: s, driver: driver,
+			health: StripHealth{Name: s.Name, Kind: s.Kind, Window: s.Window, Zones: s.Zones, Mute: mute},
+		})
+	}
+	return l, nil
+}
+
+// show takes the newest state.
+func (l *stripLine) show(now time.Time, byWindow map[string]Sign, calls []Call, notice Text) {
+	l.mu.Lock()
+	for _, s := range l.strips {
+		f, urgency := s.set.face(byWindow, calls, notice)
+		if s.wanted && s.want.Equal(f) {
+			continue
+		}
+		s.want, s.wanted, s.urgency, s.since = f, true, urgency, now
+	}
+	l.mu.Unlock()
+	l.poke()
+}
+
+// poke has the line look again what is urgent.
+func (l *stripLine) poke() {
+	select {
+	case l.change <- struct{}{}:
+	default:
+	}
+}
+
+func (l *stripLine) healths() []StripHealth {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	out := make([]StripHealth, len(l.strips))
+	for i, s := range l.strips {
+		out[i] = s.health
+	}
+	return out
+}
+
+// run holds the line and writes its strips until ctx ends.
+func (l *stripLine) run(ctx context.Context) {
+	var writer sync.WaitGroup
+	writer.Go(func() { l.write(ctx) })
+	serial.Hold(ctx, l.set.serial(), l.bus.Run, func(s serial.State) { l.state(ctx, s) })
+	writer.Wait()
+}
+
+// state hears whether the line is there. A strip on a line that came back shows who
+// knows what.
+func (l *stripLine) state(ctx context.Context, s serial.State) {
+	l.mu.Lock()
+	l.up = s.Up
+	var changed []StripHealth
+	for _, strip := range l.strips {
+		strip.known, strip.bright, strip.again, strip.misses = false, false, time.Time{}, 0
+		if !s.Up && s.Err != nil && ctx.Err() == nil {
+			changed = strip.become(changed, StripGone, s.Err.Error(), s.Since)
+		}
+	}
+	l.mu.Unlock()
+	for _, h := range changed {
+		l.all.say(h)
+	}
+	l.poke()
+}
+
+// become changes a strip's health and adds it to those that changed.
+func (s *lineStrip) become(changed []StripHealth, f StripFault, why string, now time.Time) []StripHealth {
+	if f == s.health.Fault && !s.health.Since.IsZero() {
+		s.health.Why = why
+		return changed
+	}
+	s.health.Fault, s.health.Why, s.health.Since = f, why, now
+	return append(changed, s.health)
+}
+
+// errand is what is done with a strip next.
+type errand int
+
+const (
+	showIt errand = iota
+	keepIt
+	askIt
+)
+
+// job is an errand with what it needs, so that it runs without the line's lock.
+type job struct {
+	strip   *lineStrip
+	what    errand
+	face    led.Face
+	trusted bool // the strip did what it was told last
+	shine   bool // it has to be told how bright to be
+}
+
+// write does the most urgent thing, one at a time, until ctx ends.
+func (l *stripLine) write(ctx context.Context) {
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	for ctx.Err() == nil {
+		j, wait := l.next(time.Now())
+		if j.strip == nil {
+			timer.Reset(wait)
+			select {
+			case <-ctx.Done():
+			case <-l.change:
+			case <-timer.C:
+			}
+			continue
+		}
+		l.do(ctx, j)
+	}
+}
+
+// next is the most urgent thing that may be done now: of two that are alike, the one
+// that has waited longer. Without one it says when to look again.
+func (l *stripLine) next(now time.Time) (best job, wait time.Duration) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	wait = time.Hour // until somebody pokes
+	if !l.up {
+		return best, wait
+	}
+	var urgency int
+	var since time.Time
+	for _, s := range l.strips {
+		what, u, at := s.next()
+		if d := at.Sub(now); d > 0 {
+			wait = min(wait, d)
+			continue
+		}
+		if best.strip == nil || u < urgency || u == urgency && at.Before(since) {
+			best, urgency, since = job{strip: s, what: what}, u, at
+		}
+	}
+	if s := best.strip; s != nil {
+		best.face, best.trusted, best.shine = s.want, s.misses == 0, s.set.Brightness > 0 && !s.bright
+	}
+	return best, wait
+}
+
+// next is what a strip needs next, how urgent it is and from when on.
+func (s *lineStrip) next() (what errand, urgency int, at time.Time) {
+	later := func(t time.Time) time.Time {
+		if s.again.After(t) {
+			return s.again
+		}
+		return t
+	}
+	switch {
+	case !s.wanted:
+		return askIt, urgentKeep, later(s.ask)
+	case !s.known && s.misses == 0:
+		return showIt, s.urgency, later(s.since)
+	case !s.known, !s.shown.Equal(s.want) && s.misses > 0:
+		return showIt, urgentKeep, later(s.since) // it is silent; others first
+	case !s.shown.Equal(s.want):
+		return showIt, s.urgency, later(s.since)
+	case s.keep.Before(s.ask):
+		return keepIt, urgentKeep, later(s.keep)
+	}
+	return askIt, urgentKeep, later(s.ask)
+}
+
+// do runs one errand and keeps what came of it.
+func (l *stripLine) do(ctx context.Context, j job) {
+	var err error
+	switch s := j.strip; j.what {
+	case showIt:
+		l.complain(s, j.face)
+		err = s.driver.Show(ctx, j.face)
+		if errors.Is(err, serial.ErrNoAnswer) && j.trusted {
+			// Its answer, or the frame, may have been lost by noise. Saying it again
+			// without waiting costs less than it does people to miss a call.
+			_ = s.driver.Keep(ctx, j.face)
+		}
+		if err == nil && j.shine {
+			l.shine(ctx, s)
+		}
+	case keepIt:
+		err = s.driver.Keep(ctx, j.face)
+	case askIt:
+		err = s.driver.Ask(ctx)
+	}
+	if ctx.Err() == nil {
+		l.settle(j, err, time.Now())
+	}
+}
+
+// shine tells a strip how bright to be, once after it came up. It may fail: the strip
+// can be read all the same.
+func (l *stripLine) shine(ctx context.Context, s *lineStrip) {
+	b, can := s.driver.(interface {
+		Brightness(ctx context.Context, level int) error
+	})
+	if !can {
+		return
+	}
+	if err := b.Brightness(ctx, s.set.Brightness-1); err != nil && ctx.Err() == nil {
+		l.all.log.Warn("strip did not take its brightness", "strip", s.set.Name, "why", err)
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	s.bright = true
+}
+
+// complain says once which characters a strip cannot show.
+func (l *stripLine) complain(s *lineStrip, face led.Face) {
+	if s.set.Kind == StripLED8 {
+		return // letters of numbers, always
+	}
+	missing := string(s.driver.Missing(face))
+	if missing != "" && missing != s.missing {
+		l.all.log.Warn("strip cannot show characters; a mark stands for them", "strip", s.set.Name, "missing", missing)
+	}
+	s.missing = missing
+}
+
+// settle keeps what an errand showed of a strip.
+func (l *stripLine) settle(j job, err error, now time.Time) {
+	l.mu.Lock()
+	var changed []StripHealth
+	switch fault := stripFaultOf(err); {
+	case fault == StripOK:
+		changed = j.strip.did(j, now)
+	case fault == StripGone, errors.Is(err, serial.ErrResting):
+		// The line says itself that it is down, and a silent strip has its time-out
+		// only when the bus lets it be asked.
+		j.strip.again = now.Add(stripLook)
+	default:
+		changed = j.strip.failed(fault, err, now)
+	}
+	l.mu.Unlock()
+	for _, h := range changed {
+		l.all.say(h)
+	}
+}
+
+// did keeps that a strip did what it was told.
+func (s *lineStrip) did(j job, now time.Time) (changed []StripHealth) {
+	switch j.what {
+	case showIt:
+		s.shown, s.known = j.face, true
+		s.keep, s.ask = now.Add(someTime(stripTouch)), now.Add(someTime(stripTouch/2))
+	case keepIt:
+		s.keep = now.Add(someTime(stripTouch))
+		return nil // it did not say anything
+	case askIt:
+		s.ask = now.Add(someTime(stripTouch))
+	}
+	s.misses, s.again = 0, time.Time{}
+	return s.become(nil, StripOK, "", now)
+}
+
+// someTime is about as long as d, so that the strips of a line are not refreshed all
+// at once.
+func someTime(d time.Duration) time.Duration { return d*3/4 + rand.N(d/2) }
+
+// failed keeps that a strip did not do what it was told.
+func (s *lineStrip) failed(fault StripFault, err error, now time.Time) (changed []StripHealth) {
+	s.misses++
+	var refused *led.Refusal
+	passing := errors.As(err, &refused) && (refused.Code == led.BXBusy || refused.Code == led.BXBadSum)
+	switch {
+	case passing && s.misses < 4:
+		s.again = now.Add(stripAgain)
+		return nil
+	case fault == StripError:
+		s.again = now.Add(min(time.Duration(s.misses)*stripLook, stripTouch/2))
+	case s.misses < 2:
+		// One lost answer is noise.
+		s.again = now.Add(stripLook)
+		return nil
+	default:
+		s.again = now.Add(stripLook)
+	}
+	s.known, s.bright = false, false
+	return s.become(nil, fault, err.Error(), now)
+}
