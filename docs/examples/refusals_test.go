@@ -36,6 +36,8 @@ var values = map[string][]any{
 	"text": {map[string]string{"zh-Hans": "通知"}, map[string]string{"en": strings.Repeat("x", 601)}, nil},
 	"date": {queuetest.Date, queuetest.Date, "2027-01-01", "odd"}, "remove": {true, false}, "name": {"Somebody"}, "rights": {[]string{"pick"}, []string{}},
 	"topic": {"menu", "win.1", "odd"}, "from": {0, 5}, "limit": {0, 1}, "role": {"kiosk", "window", "odd"}, "minutes": {0, -1},
+	"devices": {nil, []map[string]any{{"id": "printer", "kind": "printer"}}, []map[string]any{{"id": "printer", "kind": "odd"}}, []map[string]any{{"id": "?", "kind": "printer"}}},
+	"printer": {"", "", "odd"}, "copy": {0, 0, 1}, "state": {"printed", "unprinted", "odd"}, "times": {1, 2},
 	"settings": {map[string]any{}}, "catalogue": {map[string]any{}, map[string]any{"items": []map[string]any{{"code": "A-1"}}}},
 }
 
