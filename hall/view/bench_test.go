@@ -1,6 +1,7 @@
 package view_test
 
 import (
+	"encoding/json"
 	"testing"
 	"time"
 
@@ -44,5 +45,26 @@ func BenchmarkAWindowsView(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		view.Of(h.State, h.Now).Window(h.State.Windows[7])
+	}
+}
+
+// BenchmarkTheBoardAndTheSigns are made after each commit, at most fifty times a second,
+// and written down.
+func BenchmarkTheBoardAndTheSigns(b *testing.B) {
+	h := busyHall(b, 5000)
+	for name, all := range map[string]func(v *view.Views) []any{
+		"board":      func(v *view.Views) []any { return []any{v.Board()} },
+		"with signs": func(v *view.Views) []any { return []any{v.Board(), v.Signs(), v.Papers()} },
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				for _, x := range all(view.Of(h.State, h.Now)) {
+					if _, err := json.Marshal(x); err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+		})
 	}
 }
