@@ -81,6 +81,7 @@ var law = []room{
 	{path: "printer/escpos", may: []string{"printer/profile"}},
 	{path: "printer/profile", may: []string{"serial", "assets"}},
 	{path: "printer/glyph", may: []string{"assets"}},
+	{path: "printer/slip", may: []string{"assets", "printer/escpos", "printer/glyph", "printer/profile"}},
 	{path: "printer/virtual", may: []string{"printer/profile", "printer/glyph"}}, // never printer/escpos: it is its referee
 	{path: "caller", may: []string{"serial", "caller/voice"}},
 	{path: "caller/voice", may: []string{"assets"}}, // says what it is told; knows no line but by an interface

@@ -1,0 +1,380 @@
+package slip
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/pelletier/go-toml/v2"
+
+	"onewindow/assets"
+	"onewindow/printer/glyph"
+)
+
+// Template is how a city wants its paper: which lines, in which order and size,
+// in which words. Its zero value prints nothing; see Default and Parse.
+type Template struct {
+	Name  string
+	Lines []Line
+	// Words replace sentences of the paper, by key, in the languages that they
+	// have.
+	Words map[string]Text
+
+	// Logo is printed where a line shows it; none if empty. It is sent as dots with
+	// every ticket: 300 by 100 dots are 3 800 bytes, 4 s at 9600 baud.
+	Logo glyph.Bitmap
+	// Font draws what the printer cannot; the built-in font if nil.
+	Font *glyph.Font
+}
+
+// Line is one line of a template, which may become several rows of paper, or none.
+type Line struct {
+	Show    Part  `toml:"show"`
+	Size    Size  `toml:"size"`
+	Rows    Rows  `toml:"rows"`   // it takes before it is set narrower; 1 if not given
+	Second  Size  `toml:"second"` // of the second language; single if not given
+	Align   Align `toml:"align"`  // lists left, all else center, if not given
+	Bold    bool  `toml:"bold"`
+	Reverse bool  `toml:"reverse"`
+	Gap     Gap   `toml:"gap"`
+	Module  Scale `toml:"module"` // of a QR code
+	Text    Text  `toml:"text"`
+}
+
+// Part is what a line tells.
+type Part string
+
+// Parts of the paper.
+const (
+	PartCopy      Part = "copy"      // that it is a reprint
+	PartLogo      Part = "logo"      // the template's picture
+	PartHall      Part = "hall"      // the hall's name
+	PartLabel     Part = "label"     // "your number"
+	PartNumber    Part = "number"    // the number
+	PartClass     Part = "class"     // priority, appointment
+	PartProof     Part = "proof"     // that who has priority shows the card
+	PartWhere     Part = "where"     // zones to wait in
+	PartWindows   Part = "windows"   // windows that serve it
+	PartAhead     Part = "ahead"     // people ahead
+	PartBefore    Part = "before"    // when it will very likely have been called
+	PartLegs      Part = "legs"      // the parts of a visit
+	PartTheme     Part = "theme"     // the line of the hall
+	PartItems     Part = "items"     // what it is for; the theme if there are no items
+	PartMaterials Part = "materials" // what to bring
+	PartIssued    Part = "issued"    // time, last characters of the document
+	PartRules     Part = "rules"     // about missed numbers
+	PartQR        Part = "qr"        // the code
+	PartScan      Part = "scan"      // what the code is for
+	PartText      Part = "text"      // text of the template's own
+	PartRule      Part = "rule"      // a line across the paper
+	PartSpace     Part = "space"     // nothing, gap dots high
+)
+
+var parts = []Part{PartCopy, PartLogo, PartHall, PartLabel, PartNumber, PartClass, PartProof, PartWhere, PartWindows, PartAhead, PartBefore,
+	PartLegs, PartTheme, PartItems, PartMaterials, PartIssued, PartRules, PartQR, PartScan, PartText, PartRule, PartSpace}
+
+// UnmarshalText reads a part of a template.
+func (p *Part) UnmarshalText(b []byte) error {
+	*p = Part(b)
+	if !slices.Contains(parts, *p) {
+		return fmt.Errorf("show = %q: no part has that name; want one of %s", b, join(parts))
+	}
+	return nil
+}
+
+func join[T ~string](names []T) string {
+	var all []string
+	for _, n := range names {
+		all = append(all, string(n))
+	}
+	return strings.Join(all, ", ")
+}
+
+// Size is how many times a character is enlarged, 1 to 8 each way. The zero value
+// is single size.
+type Size struct{ W, H int }
+
+// UnmarshalText reads a size such as "2x2", width first.
+func (s *Size) UnmarshalText(b []byte) error {
+	w, h, ok := strings.Cut(string(b), "x")
+	s.W, s.H = digit(w), digit(h)
+	if !ok || s.W == 0 || s.H == 0 {
+		return fmt.Errorf(`%q is no size; want width and height from 1 to 8, such as "2x2"`, b)
+	}
+	return nil
+}
+
+// digit is 1 to 8, or 0 for anything else.
+func digit(s string) int {
+	if len(s) == 1 && s[0] >= '1' && s[0] <= '8' {
+		return int(s[0] - '0')
+	}
+	return 0
+}
+
+// single makes the zero value a size.
+func (s Size) single() Size { return Size{max(s.W, 1), max(s.H, 1)} }
+
+// Align is where a line stands.
+type Align string
+
+// Places of a line.
+const (
+	Left   Align = "left"
+	Center Align = "center"
+	Right  Align = "right"
+)
+
+// UnmarshalText reads a place.
+func (a *Align) UnmarshalText(b []byte) error {
+	*a = Align(b)
+	if !slices.Contains([]Align{Left, Center, Right}, *a) {
+		return fmt.Errorf("align = %q: want left, center or right", b)
+	}
+	return nil
+}
+
+// Rows is a number of rows, 1 to 8.
+type Rows int
+
+// UnmarshalText reads a number of rows.
+func (r *Rows) UnmarshalText(b []byte) error {
+	*r = Rows(digit(string(b)))
+	if *r == 0 {
+		return fmt.Errorf("rows = %s: want a whole number from 1 to 8", b)
+	}
+	return nil
+}
+
+// Gap is a height in dots, 0 to 200.
+type Gap int
+
+// UnmarshalText reads a height.
+func (g *Gap) UnmarshalText(b []byte) error {
+	n, err := strconv.Atoi(string(b))
+	if err != nil || n < 0 || n > 200 {
+		return fmt.Errorf("gap = %s: want a whole number of dots from 0 to 200 (8 are 1 mm)", b)
+	}
+	*g = Gap(n)
+	return nil
+}
+
+// Scale is the side of a module of a QR code in dots, 2 to 16.
+type Scale int
+
+// UnmarshalText reads a side.
+func (s *Scale) UnmarshalText(b []byte) error {
+	n, err := strconv.Atoi(string(b))
+	if err != nil || n < 2 || n > 16 {
+		return fmt.Errorf("module = %s: want a whole number of dots from 2 to 16; telephones read 4 and more well", b)
+	}
+	*s = Scale(n)
+	return nil
+}
+
+// file is a template as it is written.
+type file struct {
+	Name  string            `toml:"name"`
+	Line  []Line            `toml:"line"`
+	Words map[Lang]sentence `toml:"words"`
+}
+
+type sentence map[string]string
+
+const (
+	mostBytes = 64 << 10 // of a template; the default has 2 000
+	mostLines = 100
+)
+
+// Parse reads a template from TOML. The default ones say in their comments what
+// may stand in it. Whatever cannot be meant is an error with its line and the way
+// out: unknown keys and parts, sentences that do not exist or ask for other values
+// than the paper has, a template without the number.
+func Parse(data []byte) (Template, error) {
+	if len(data) > mostBytes {
+		return Template{}, fmt.Errorf("slip: template: %d bytes; a template has at most %d", len(data), mostBytes)
+	}
+	var f file
+	d := toml.NewDecoder(bytes.NewReader(data)).DisallowUnknownFields()
+	if err := d.Decode(&f); err != nil {
+		return Template{}, fmt.Errorf("slip: template: %w", explain(err))
+	}
+	t := Template{Name: f.Name, Lines: f.Line, Words: map[string]Text{}}
+	if err := t.replace(data, f.Words); err != nil {
+		return Template{}, fmt.Errorf("slip: template: %w", err)
+	}
+	if err := t.check(data); err != nil {
+		return Template{}, fmt.Errorf("slip: template: %w", err)
+	}
+	return t, nil
+}
+
+// explain turns the parser's errors into ours: each with its line.
+func explain(err error) error {
+	var strict *toml.StrictMissingError
+	if errors.As(err, &strict) {
+		var all []error
+		for _, e := range strict.Errors {
+			line, _ := e.Position()
+			all = append(all, fmt.Errorf("line %d: unknown key %q; a line has show, size, rows, second, align, bold, reverse, gap, module and text, and above the lines stands name",
+				line, strings.Join(e.Key(), ".")))
+		}
+		return errors.Join(all...)
+	}
+	var one *toml.DecodeError
+	if errors.As(err, &one) {
+		line, _ := one.Position()
+		return fmt.Errorf("line %d: %s", line, strings.TrimPrefix(one.Error(), "toml: "))
+	}
+	return err
+}
+
+// replace takes the template's own sentences.
+func (t *Template) replace(data []byte, own map[Lang]sentence) error {
+	known, err := ownWords()
+	if err != nil {
+		return err
+	}
+	for _, l := range sortedKeys(own) {
+		if !slices.Contains(Langs, l) {
+			return fmt.Errorf("%s[words.%s]: no language of the paper; want one of %s", at(data, "[words."+string(l)), l, join(Langs))
+		}
+		for _, key := range sortedKeys(own[l]) {
+			s := own[l][key]
+			where := at(data, key)
+			ours, ok := known[key]
+			if !ok {
+				return fmt.Errorf("%sthe paper has no sentence %q; it has %s", where, key, strings.Join(sortedKeys(known), ", "))
+			}
+			if err := printable(s); err != nil {
+				return fmt.Errorf("%s%s: %w", where, key, err)
+			}
+			for _, blank := range blanks(s) {
+				if !slices.Contains(blanks(ours.In(l)), blank) {
+					return fmt.Errorf("%s%s has no value {%s}; it has %s", where, key, blank, have(blanks(ours.In(l))))
+				}
+			}
+			w := t.Words[key]
+			switch l {
+			case ZhHans:
+				w.ZhHans = s
+			case ZhHant:
+				w.ZhHant = s
+			case En:
+				w.En = s
+			}
+			t.Words[key] = w
+		}
+	}
+	return nil
+}
+
+func have(blanks []string) string {
+	if len(blanks) == 0 {
+		return "none"
+	}
+	return "{" + strings.Join(blanks, "}, {") + "}"
+}
+
+// check finds what the paper cannot be made of.
+func (t Template) check(data []byte) error {
+	if len(t.Lines) == 0 {
+		return errors.New("it has no lines; begin with a copy of the default one")
+	}
+	if len(t.Lines) > mostLines {
+		return fmt.Errorf("%d lines; a template has at most %d", len(t.Lines), mostLines)
+	}
+	number := false
+	for i, l := range t.Lines {
+		number = number || l.Show == PartNumber
+		where := ofLine(data, i)
+		switch {
+		case l.Show == "":
+			return fmt.Errorf("%sthe line shows nothing; write show = and one of %s", where, join(parts))
+		case (l.Show == PartText) == l.Text.empty():
+			return fmt.Errorf(`%stext goes with show = "text", and only with it`, where)
+		case l.Module != 0 && l.Show != PartQR:
+			return fmt.Errorf(`%smodule goes only with show = "qr"`, where)
+		case l.Show == PartSpace && l.Gap == 0:
+			return fmt.Errorf("%sa space needs a gap, such as gap = 16", where)
+		}
+		for _, s := range []string{l.Text.ZhHans, l.Text.ZhHant, l.Text.En} {
+			if err := printable(s); err != nil {
+				return fmt.Errorf("%stext: %w", where, err)
+			}
+		}
+	}
+	if !number {
+		return errors.New(`no line shows the number; add a line with show = "number"`)
+	}
+	return nil
+}
+
+// printable refuses what cannot stand on one line of a template.
+func printable(s string) error {
+	for _, r := range s {
+		if unicode.IsControl(r) {
+			return fmt.Errorf("the character %U is not for paper; write one line per row", r)
+		}
+	}
+	return nil
+}
+
+// at is where a text first begins a line of the file, for errors.
+func at(data []byte, text string) string {
+	for i, line := range strings.Split(string(data), "\n") {
+		if strings.HasPrefix(strings.TrimLeft(line, " \t\""), text) {
+			return fmt.Sprintf("line %d: ", i+1)
+		}
+	}
+	return ""
+}
+
+// ofLine is where the table of the n-th line begins, for errors.
+func ofLine(data []byte, n int) string {
+	for i, line := range strings.Split(string(data), "\n") {
+		if strings.HasPrefix(strings.TrimSpace(line), "[[line]]") {
+			if n == 0 {
+				return fmt.Sprintf("line %d: ", i+1)
+			}
+			n--
+		}
+	}
+	return ""
+}
+
+func sortedKeys[K ~string, V any](m map[K]V) []K {
+	var keys []K
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// Default is the template that comes with the program for paper of that width in
+// mm: 58 for all below 70, else 80.
+func Default(width int) (Template, error) {
+	data, err := DefaultText(width)
+	if err != nil {
+		return Template{}, err
+	}
+	return Parse(data)
+}
+
+// DefaultText is the text of Default, for a city to begin with.
+func DefaultText(width int) ([]byte, error) {
+	name := "80"
+	if width < 70 {
+		name = "58"
+	}
+	b, err := assets.Slip(name)
+	if err != nil {
+		return nil, fmt.Errorf("slip: %w", err)
+	}
+	return b, nil
+}
