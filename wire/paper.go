@@ -72,6 +72,8 @@ type TicketPaper struct {
 // first. A terminal prints each that is addressed to it once, and tells
 // ticket.paper; the job is there until then, and at most for queue.PaperWithin.
 type Papers struct {
+	// Day is what every paper says of the hall, also a first one.
+	Day  Day        `json:"day"`
 	Jobs []PaperJob `json:"jobs"`
 }
 

@@ -30,7 +30,7 @@ func (v *Views) Signs() wire.Signs {
 
 // Papers are the copies that terminals are asked to print.
 func (v *Views) Papers() wire.Papers {
-	p := wire.Papers{Jobs: []wire.PaperJob{}}
+	p := wire.Papers{Day: v.Day(), Jobs: []wire.PaperJob{}}
 	for _, j := range v.s.Papers {
 		if t := v.s.Ticket(j.Number); t != nil {
 			p.Jobs = append(p.Jobs, wire.PaperJob{Number: j.Number, Copy: j.Copy, Terminal: j.Terminal, At: j.At, Ticket: v.Ticket(t)})
