@@ -19,7 +19,7 @@ var ErrRunning = errors.New("virtual printer: it works already; end the first Ru
 
 // Options make a device.
 type Options struct {
-	Model Model
+	Model Model // the zero value is Standard(80)
 	// Font is the character generator; nil is the font of this program.
 	Font *glyph.Font
 	// Speed is how many times faster than a real one paper, knife and power
@@ -106,6 +106,9 @@ type want struct {
 
 // New makes a printer that has power and paper and no line yet.
 func New(o Options) *Device {
+	if o.Model == (Model{}) {
+		o.Model = Standard(80)
+	}
 	if o.Roll <= 0 {
 		o.Roll = 80_000
 	}

@@ -11,7 +11,8 @@
 // without bound; what is on a piece of paper is what was printed before the knife
 // came down; nothing is answered in sequence before everything ahead of it is on
 // paper, unless the script says that the device lies; and with the same bytes,
-// script and seed the same paper comes out, however long it takes.
+// script and seed the same paper comes out, however slowly the bytes arrive. (What
+// a power cut or a clearing of buffers loses is what had arrived by then.)
 //
 // It imitates the unpleasant sides of real printers too. The knife stands some
 // millimetres behind the head, so that a cut without a feed leaves the last lines

@@ -3,6 +3,7 @@ package virtual
 import (
 	"image"
 	"image/color"
+	"math/bits"
 )
 
 // Dots is a picture of printed dots, one bit each. It is an image.Image whose
@@ -67,9 +68,11 @@ func (d *Dots) fill(r image.Rectangle) {
 // lay burns every dot of another picture, its corner at (x, y).
 func (d *Dots) lay(x, y int, other *Dots) {
 	for oy := range other.height {
-		for ox := range other.width {
-			if other.Dark(ox, oy) {
-				d.set(x+ox, y+oy)
+		for i, b := range other.row(oy) {
+			for b != 0 {
+				n := bits.LeadingZeros8(b)
+				d.set(x+i*8+n, y+oy)
+				b &^= 0x80 >> n
 			}
 		}
 	}

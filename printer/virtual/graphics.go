@@ -52,6 +52,11 @@ func (d *Device) raster() bool {
 func unpack(p []byte, width, rows int) *Dots {
 	pic := NewDots(width, rows)
 	copy(pic.bits, p)
+	if over := width % 8; over != 0 {
+		for y := range rows {
+			pic.bits[(y+1)*pic.stride-1] &= 0xff << (8 - over)
+		}
+	}
 	return pic
 }
 

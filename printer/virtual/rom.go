@@ -104,6 +104,10 @@ func (d *Device) picture(r rune, w, h int) *Dots {
 	if from.Width == 0 || from.Height == 0 {
 		return pic
 	}
+	if from.Width == w && from.Height == h {
+		copy(pic.bits, from.Bits)
+		return pic
+	}
 	for y := range h {
 		for x := range w {
 			if from.Black(x*from.Width/w, y*from.Height/h) {
