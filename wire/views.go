@@ -28,6 +28,8 @@ type Ticket struct {
 	// Legs is how many parts the visit has, Leg the current one from 1.
 	Leg  int `json:"leg"`
 	Legs int `json:"legs"`
+	// Route names the themes of all parts, in their order, if there is more than one.
+	Route []queue.Text `json:"route,omitempty"`
 	// Estimate is the wait from now on, people ahead included.
 	Estimate queue.Estimate `json:"estimate"`
 	// Before is when the citizen will very likely have been called.

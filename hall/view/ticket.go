@@ -18,6 +18,15 @@ func (v *Views) Ticket(t *queue.Ticket) wire.Ticket {
 	if th := v.s.Theme(t.Theme()); th != nil {
 		w.ThemeName = th.Name
 	}
+	if len(t.Legs) > 1 {
+		for _, l := range t.Legs {
+			name := queue.Text{ZhHans: l.Theme}
+			if th := v.s.Theme(l.Theme); th != nil {
+				name = th.Name
+			}
+			w.Route = append(w.Route, name)
+		}
+	}
 	if t.State == queue.Waiting {
 		w.Estimate = v.estimate(t.Theme(), v.s.Wait(t))
 		w.Before = v.before(w.Estimate)
