@@ -1,6 +1,9 @@
 package queue
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 func (s *State) applyIssued(r *Record, e *TicketIssued) error {
 	t := &e.Ticket
@@ -32,6 +35,9 @@ func (s *State) applyIssued(r *Record, e *TicketIssued) error {
 	s.know(c)
 	s.aim(c)
 	s.enter(c)
+	if slices.ContainsFunc(s.Devices, func(d Device) bool { return d.Terminal == c.Terminal && d.forPapers() }) {
+		s.awaitPaper(r, c, 0, c.Terminal)
+	}
 	return nil
 }
 

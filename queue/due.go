@@ -64,7 +64,7 @@ func (s *State) nextOpening() time.Time {
 
 // Tick says what happens by itself at now: the day opens or closes, a phase
 // ends, a step is due, a notice is over, a no has been seen, nobody has told what became
-// of a copy. It returns the events of one such
+// of a paper. It returns the events of one such
 // moment; call it again after applying them until Due lies ahead.
 func Tick(s *State, now time.Time) []Event {
 	now = Stamp(now)

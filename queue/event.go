@@ -111,7 +111,7 @@ type (
 		Printer string `json:"printer,omitempty"`
 	}
 	// TicketPaper: what became of a paper, as told by the terminal Printer; by itself
-	// it becomes PaperUnconfirmed when nothing was told in time.
+	// it becomes PaperUnconfirmed when nothing was told in time, see PaperJob.
 	TicketPaper struct {
 		Number  string      `json:"number"`
 		Copy    int         `json:"copy"`

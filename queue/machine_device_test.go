@@ -27,7 +27,7 @@ func (m *machine) hardware(t *rapid.T) {
 
 // report is what a terminal says of its devices.
 func (m *machine) report(t *rapid.T) queue.ReportDevices {
-	c := queue.ReportDevices{Terminal: one(t, []string{"kiosk-1", "kiosk-2", "caller-1"}, "terminal"), Role: "kiosk"}
+	c := queue.ReportDevices{Terminal: one(t, []string{"kiosk-1", "kiosk-2", "caller-1", "t"}, "terminal"), Role: "kiosk"}
 	kinds := []queue.DeviceKind{queue.DevicePrinter, queue.DevicePrinter, queue.DeviceReader}
 	if c.Terminal == "caller-1" {
 		c.Role, kinds = "caller", []queue.DeviceKind{queue.DeviceVoice, queue.DeviceStrip}

@@ -11,7 +11,7 @@ type PaperState string
 // States of a paper. A terminal tells one of the last three, once the printer has
 // answered.
 const (
-	PaperAsked       PaperState = "asked"       // a copy was asked for, and nothing is known yet
+	PaperAsked       PaperState = "asked"       // a terminal is to print it, and nothing is known yet
 	PaperPrinted     PaperState = "printed"     // the printer said so after the cut
 	PaperUnprinted   PaperState = "unprinted"   // there is certainly no whole paper
 	PaperUnconfirmed PaperState = "unconfirmed" // nobody knows
@@ -42,17 +42,18 @@ type Paper struct {
 	At time.Time `json:"at"`
 }
 
-// PaperJob is a copy that a terminal is asked to print, until that terminal has
-// told what became of it, and at most for PaperWithin.
+// PaperJob is a paper of which a terminal has to tell what became, until it does, and
+// at most for PaperWithin: a copy that it is asked to print, or the first paper, Copy
+// 0, of a number that was drawn there while it had a printer.
 type PaperJob struct {
 	Number string `json:"number"`
 	Copy   int    `json:"copy"`
-	// Terminal is the one asked.
+	// Terminal is the one that prints.
 	Terminal string    `json:"terminal"`
 	At       time.Time `json:"at"`
 }
 
-// PaperWithin is how long a terminal has to say what became of a copy. After that
+// PaperWithin is how long a terminal has to say what became of a paper. After that
 // the hall itself says that nobody knows; what the terminal tells later still counts.
 const PaperWithin = time.Minute
 
@@ -89,7 +90,6 @@ func (s *State) keepPaper(t *Ticket, p Paper) {
 }
 
 // reportPaper notes what became of a paper, if its terminal tells it and it is news.
-// The first report of a ticket's own paper begins its story.
 func (d *decision) reportPaper(c ReportPaper) *Refusal {
 	t, err := d.findTicket(c.Number)
 	if err != nil {

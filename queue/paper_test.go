@@ -232,3 +232,35 @@ func TestATicketRemembersItsLastPapers(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+func TestANumberGivenWhereAPrinterStandsHasAPaperOrTheHallSaysThatNobodyKnows(t *testing.T) {
+	h := queuetest.New(t, 1)
+	for _, c := range []struct {
+		report queue.ReportDevices
+		waits  bool
+	}{
+		{queue.ReportDevices{Terminal: "t", Role: "kiosk"}, false},
+		{queuetest.Printer("t", queue.FaultPaperOut), true}, // it tells that there is none
+		{queuetest.Printer("t", ""), true},
+		{queue.ReportDevices{Terminal: "t", Role: "manager", Devices: queuetest.Printer("t", "").Devices}, false}, // it may not tell
+	} {
+		h.Do(t, c.report)
+		a := h.Issue(t, "business")
+		if p := h.State.Ticket(a).Paper(); (p != nil) != c.waits || c.waits && (p.State != queue.PaperAsked || p.Printer != "t" || p.Copy != 0) {
+			t.Fatalf("%+v: %+v", c.report, p)
+		}
+		if !c.waits {
+			continue
+		}
+		b := h.Issue(t, "business")
+		printing(t, h, "t", b, 0, queue.PaperPrinted, "")
+		h.Wait(time.Minute)
+		if _, err := queue.Advance(h.State, h.Now); err != nil {
+			t.Fatal(err)
+		}
+		x, y := h.State.Ticket(a).Paper(), h.State.Ticket(b).Paper()
+		if x.State != queue.PaperUnconfirmed || x.Reason != "silent" || y.State != queue.PaperPrinted || len(h.State.Papers) > 0 {
+			t.Fatalf("%+v and %+v, open %+v", x, y, h.State.Papers)
+		}
+	}
+}

@@ -4,10 +4,12 @@ import (
 	"slices"
 )
 
-// Roles of terminals that print copies for others, as wire.Role says them.
+// Roles of terminals that print, as wire.Role says them. Others may not tell what
+// became of a paper.
 const (
-	roleGuide = "guide"
-	roleKiosk = "kiosk"
+	roleGuide  = "guide"
+	roleKiosk  = "kiosk"
+	roleWindow = "window"
 )
 
 // reprint asks a terminal for another paper.
@@ -52,8 +54,13 @@ func (s *State) prints(terminal string, silent []string) bool {
 	})
 }
 
-// works reports whether the device is a printer that can print.
-func (d *Device) works() bool { return d.Kind == DevicePrinter && d.Fault == "" }
+// works reports whether the device is a printer of numbers that can print.
+func (d *Device) works() bool { return d.forPapers() && d.Fault == "" }
+
+// forPapers reports whether the device is a printer whose terminal prints numbers.
+func (d *Device) forPapers() bool {
+	return d.Kind == DevicePrinter && (d.Role == roleKiosk || d.Role == roleGuide || d.Role == roleWindow)
+}
 
 func (s *State) applyReprinted(r *Record, e TicketReprinted) error {
 	t, err := s.ticket(e.Number, e.Type())
@@ -64,9 +71,14 @@ func (s *State) applyReprinted(r *Record, e TicketReprinted) error {
 	if e.Printer == "" {
 		return nil
 	}
-	s.keepPaper(t, Paper{Copy: e.Copy, Printer: e.Printer, State: PaperAsked, At: r.At})
-	s.Papers = append(s.notPrinting(e.Number, e.Copy), PaperJob{Number: e.Number, Copy: e.Copy, Terminal: e.Printer, At: r.At})
+	s.awaitPaper(r, t, e.Copy, e.Printer)
 	return nil
+}
+
+// awaitPaper waits for what a terminal tells of a paper.
+func (s *State) awaitPaper(r *Record, t *Ticket, copy int, printer string) {
+	s.keepPaper(t, Paper{Copy: copy, Printer: printer, State: PaperAsked, At: r.At})
+	s.Papers = append(s.notPrinting(t.Number, copy), PaperJob{Number: t.Number, Copy: copy, Terminal: printer, At: r.At})
 }
 
 // notPrinting are the jobs but that one, in a new list.

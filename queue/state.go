@@ -40,8 +40,8 @@ type State struct {
 	Alerts []Alert `json:"alerts,omitempty"`
 	Desks  []Desk  `json:"desks,omitempty"`
 	// Devices are those of all terminals, in the order of terminals and then of ids;
-	// Papers are the copies that terminals are asked to print, oldest first. An event
-	// that changes one of them makes a new list.
+	// Papers are the papers that terminals are printing, oldest first. An event that
+	// changes one of them makes a new list.
 	Devices []Device   `json:"devices,omitempty"`
 	Papers  []PaperJob `json:"papers,omitempty"`
 	// Changes are the last things that staff have changed, oldest first.

@@ -28,11 +28,12 @@ func (v *Views) Signs() wire.Signs {
 	return s
 }
 
-// Papers are the copies that terminals are asked to print.
+// Papers are the copies that terminals are asked to print. First papers are not among
+// them: the answer that gave the number has its terminal print one.
 func (v *Views) Papers() wire.Papers {
 	p := wire.Papers{Day: v.Day(), Jobs: []wire.PaperJob{}}
 	for _, j := range v.s.Papers {
-		if t := v.s.Ticket(j.Number); t != nil {
+		if t := v.s.Ticket(j.Number); t != nil && j.Copy > 0 {
 			p.Jobs = append(p.Jobs, wire.PaperJob{Number: j.Number, Copy: j.Copy, Terminal: j.Terminal, At: j.At, Ticket: v.Ticket(t)})
 		}
 	}

@@ -16,6 +16,12 @@ func (m *Model) applyDevices(r queue.Record) {
 		m.devices[e.Device.Terminal+"/"+e.Device.ID] = e.Device
 	case queue.DeviceRemoved:
 		delete(m.devices, e.Terminal+"/"+e.ID)
+	case queue.TicketIssued:
+		for _, d := range m.devices {
+			if d.Terminal == r.By.Terminal && d.Kind == queue.DevicePrinter && d.Role == "kiosk" {
+				m.papers[paper(e.Ticket.Number, 0)] = queue.PaperAsked
+			}
+		}
 	case queue.TicketReprinted:
 		if e.Printer != "" {
 			m.papers[paper(e.Number, e.Copy)] = queue.PaperAsked
