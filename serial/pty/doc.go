@@ -9,9 +9,10 @@
 // It never opens a real port. It is Linux's pseudo terminal underneath; on other
 // systems Open returns an error.
 //
-// A pseudo terminal has no speed of its own: the system takes some 20 KB from the
-// host before its writes wait. Options.FIFO makes that small, and Ahead tells how
-// much the host has written that was not read yet.
+// A pseudo terminal has no speed of its own, and a deeper buffer than a port: the
+// system takes some 20 KB from the host before its writes wait, where a real port
+// takes 4 KB. What the device has read is therefore the only measure of what has
+// passed the line; Ahead tells whether the host has written more.
 package pty
 
 import (
@@ -27,11 +28,6 @@ type Options struct {
 	// Baud is the speed in bits per second in each direction, ten bits to a byte
 	// (8N1). 0 means as fast as the machine goes.
 	Baud int
-	// FIFO is about how many bytes the host may be ahead of what was read before its
-	// writes wait, as those to a UART with a small buffer. 0 leaves the system's
-	// 20 KB. It is no exact bound: a host that is quick writes some pieces more. Not
-	// for a device that says XON and XOFF: the two stops are one to the system.
-	FIFO int
 }
 
 var (
@@ -66,14 +62,20 @@ func (p *pace) most() int {
 	return max(1, int(slice/p.perByte))
 }
 
-// slack is how late a line that was busy may be looked at and still be taken for
-// one that was busy all the time. It is what the machine oversleeps.
-const slack = 20 * time.Millisecond
+const (
+	// rxSlack is how late a device may read and still be sent what has come
+	// meanwhile at once: real ones have a buffer. A device that stops for longer has
+	// stopped the line.
+	rxSlack = 250 * time.Millisecond
+	// txSlack is how long after a Write the next one still joins it without a gap. It
+	// is what the machine oversleeps.
+	txSlack = 20 * time.Millisecond
+)
 
-// begin is called before bytes pass. idle says that the line was silent until now;
-// then, or after a long pause, time begins anew.
-func (p *pace) begin(now time.Time, idle bool) {
-	if now.After(p.free) && (idle || now.Sub(p.free) > slack) {
+// begin is called before bytes pass. After a silence longer than the slack, time
+// begins anew.
+func (p *pace) begin(now time.Time, slack time.Duration) {
+	if now.Sub(p.free) > slack {
 		p.free = now
 	}
 }

@@ -36,8 +36,6 @@ type end struct {
 	slave *os.File
 	tty   string
 	gone  chan struct{} // closed by Unplug
-	// stopped: the host's writes are held up. Owned by Read.
-	stopped bool
 }
 
 // Open makes a line and plugs it in.
@@ -202,13 +200,15 @@ func (p *Port) Read(b []byte) (int, error) {
 	if err != nil || len(b) == 0 {
 		return 0, err
 	}
-	p.throttle(e)
 	n, waited, err := take(e.master, b[:min(len(b), p.rx.most())])
 	if err != nil {
 		return 0, p.over(e, "read", err)
 	}
-	p.rx.begin(time.Now(), waited)
-	p.throttle(e)
+	slack := rxSlack
+	if waited {
+		slack = 0 // the line was silent until now
+	}
+	p.rx.begin(time.Now(), slack)
 	if !e.sleepUntil(p.rx.pass(n)) {
 		return 0, p.over(e, "read", nil)
 	}
@@ -249,7 +249,7 @@ func (p *Port) Write(b []byte) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	p.tx.begin(time.Now(), false)
+	p.tx.begin(time.Now(), txSlack)
 	for sent := 0; sent < len(b); {
 		k := min(len(b)-sent, p.tx.most())
 		if !e.sleepUntil(p.tx.pass(k)) {
@@ -320,8 +320,8 @@ func (e *end) sleepUntil(t time.Time) bool {
 	}
 }
 
-// Ahead is how many bytes the host has written that were not read here yet. Some
-// that the system is just moving may be missing.
+// Ahead is how many bytes the host has written that were not read here yet, as far
+// as the system tells: it counts up to 4095.
 func (p *Port) Ahead() int {
 	e, err := p.now()
 	if err != nil {

@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -192,40 +191,4 @@ func TestWriteNeverWaitsForAHostAndCountsWhatIsLost(t *testing.T) {
 		}
 		got += n
 	}
-}
-
-func TestASmallFIFOHoldsTheHostUp(t *testing.T) {
-	p := open(t, pty.Options{FIFO: 256})
-	h := host(t, p)
-	const all = 60_000
-	var wg sync.WaitGroup
-	wg.Go(func() {
-		b := make([]byte, all)
-		for i := range b {
-			b[i] = byte(i)
-		}
-		for len(b) > 0 {
-			h.SetWriteDeadline(time.Now().Add(patience))
-			n, err := h.Write(b[:min(64, len(b))])
-			if err != nil {
-				t.Error(err)
-				return
-			}
-			b = b[n:]
-		}
-	})
-	buf := make([]byte, 64)
-	for i := 0; i < all; {
-		n, err := p.Read(buf)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, b := range buf[:n] {
-			if b != byte(i) {
-				t.Fatalf("byte %d is %x", i, b)
-			}
-			i++
-		}
-	}
-	wg.Wait()
 }
