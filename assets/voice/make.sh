@@ -117,7 +117,7 @@ hundred hundred
 number Number
 window please go to window
 counter window
-again Second call
+again Calling again
 END
 
 for letter in A B C D E F G H I J K L M N O P Q R S T U V W X Y Z; do
