@@ -77,7 +77,7 @@ var law = []room{
 	{path: "kiosk/board", may: screen},
 	{path: "kiosk/manager", may: append([]string{"kiosk/search", "kiosk/staff"}, screen...)},
 
-	{path: "printer", may: []string{"serial", "printer/escpos", "printer/profile"}, later: true},
+	{path: "printer", may: []string{"serial", "printer/escpos", "printer/profile"}},
 	{path: "printer/escpos", may: []string{"printer/profile"}},
 	{path: "printer/profile", may: []string{"serial", "assets"}},
 	{path: "printer/glyph", may: []string{"assets"}},

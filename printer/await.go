@@ -1,0 +1,109 @@
+package printer
+
+import (
+	"time"
+
+	"onewindow/printer/escpos"
+	"onewindow/printer/profile"
+)
+
+// comeback is how long a printer that was silent may take to answer after all: it
+// may have been busy.
+const comeback = time.Second
+
+// await waits for the proof of a paper that was sent.
+func (x *session) await(t *task, asks bool) (State, Fault) {
+	c := x.current
+	due := time.Now()
+	if x.freeAt.After(due) {
+		due = x.freeAt
+	}
+	due = due.Add(x.p.PaperTime(t.Height) + knife)
+	if asks {
+		due = due.Add(margin)
+	}
+	x.hurry(time.Now().Add(busy))
+	for x.err == nil {
+		if c.answered {
+			return x.proved()
+		}
+		if why := x.mishap(); why != "" {
+			return Interrupted, why
+		}
+		if c.returned && time.Since(c.back) >= comeback {
+			// It lost its power before it came to the question: that stood in its
+			// buffer, and is gone.
+			return Interrupted, FaultRestarted
+		}
+		if !time.Now().Before(due) {
+			return x.expired(asks)
+		}
+		x.wait(due, false)
+	}
+	if c.answered && x.p.Confirm == profile.ConfirmProcess && !c.gap {
+		return Printed, "" // the proof came before the line ended
+	}
+	return Unconfirmed, x.whyEnded()
+}
+
+// proved is what an answer behind the cut is worth.
+func (x *session) proved() (State, Fault) {
+	c := x.current
+	switch {
+	case c.gap:
+		// It was away while lines were sent: they may be missing.
+		return Unconfirmed, FaultRestarted
+	case x.p.Confirm == profile.ConfirmProcess:
+		return Printed, ""
+	case (escpos.Condition{}).Status(c.byte).PaperEnd:
+		// The roll ended on this paper, perhaps before its end.
+		return Unconfirmed, FaultPaperOut
+	}
+	// One byte without a tag may be noise of a line whose power went. A printer that
+	// is alive says so.
+	if f := x.alive(); f == FaultSilent || f == FaultGone || f == ReasonStopped {
+		return Unconfirmed, f
+	}
+	return Printed, ""
+}
+
+// alive asks for a further sign of life.
+func (x *session) alive() Fault {
+	if x.p.RealTime || x.p.ASB {
+		return x.askNow()
+	}
+	e := escpos.New(x.p)
+	e.AskStatus()
+	x.mess.owed = true
+	if _, err := x.write(e.Bytes(), brief); err != nil {
+		return FaultSilent
+	}
+	for end := time.Now().Add(2 * asking); x.mess.owed; {
+		if x.err != nil {
+			return x.whyEnded()
+		}
+		if !time.Now().Before(end) {
+			return FaultSilent
+		}
+		x.wait(end, false)
+	}
+	return ""
+}
+
+// expired finds out why no answer came.
+func (x *session) expired(asks bool) (State, Fault) {
+	f := x.askNow()
+	switch {
+	case x.current.answered:
+		return x.proved()
+	case f == FaultGone || f == FaultSilent || f == ReasonStopped:
+		return Unconfirmed, f
+	case f != "":
+		return Interrupted, f
+	case x.current.returned:
+		return Interrupted, FaultRestarted
+	case asks:
+		x.log.Warn("the printer is well and did not answer the question behind the cut; is the profile's confirm right?", "confirm", x.p.Confirm)
+	}
+	return Unconfirmed, ""
+}
