@@ -7,7 +7,7 @@ import (
 
 // BenchmarkTicket is how long a standard ticket takes without mechanics.
 func BenchmarkTicket(b *testing.B) {
-	job := append(slip(), cutFeed...)
+	job := append(sample(), cutFeed...)
 	d := New(Options{Roll: 1 << 20})
 	d.start()
 	defer d.halt()

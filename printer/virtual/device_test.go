@@ -37,7 +37,7 @@ func TestTheSameBytesGiveTheSamePaper(t *testing.T) {
 		chance := rand.New(rand.NewPCG(seed, 0))
 		total := 0
 		for i := range 9 {
-			job := stream(slip(), cutFeed, processID(fmt.Sprintf("%04d", i)))
+			job := stream(sample(), cutFeed, processID(fmt.Sprintf("%04d", i)))
 			// However the bytes arrive, the paper is the same.
 			for rest := job; len(rest) > 0; {
 				n := min(1+chance.IntN(40), len(rest))
@@ -159,7 +159,7 @@ func TestNothingIsLeftBehind(t *testing.T) {
 		ctx, cancel := context.WithCancel(context.Background())
 		ended := make(chan error)
 		go func() { ended <- d.Run(ctx, line) }()
-		if _, err := host.Write(slip()[:50+i]); err != nil {
+		if _, err := host.Write(sample()[:50+i]); err != nil {
 			t.Fatal(err)
 		}
 		cancel()

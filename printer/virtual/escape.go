@@ -91,10 +91,13 @@ func (d *Device) escape() bool {
 		return d.knife(true, -1)
 	case 'm':
 		return d.knife(true, -1)
-	default:
-		if b != '=' && b != 'c' {
+	case '=', 'c': // other devices on the line, sensors and panel: nothing to do
+	case '{', 'V', 'U':
+		if p[0]&^'0' != 0 {
 			d.find(fmt.Sprintf("ESC %c is known and not modelled", b))
 		}
+	default:
+		d.find(fmt.Sprintf("ESC %c is known and not modelled", b))
 	}
 	return true
 }

@@ -40,7 +40,7 @@ func golden(t *testing.T, name string, got []byte) {
 func TestAChineseTicketComesOutAsItWasMeant(t *testing.T) {
 	for _, width := range []int{58, 80} {
 		r := work(t, Options{Model: Standard(width)})
-		r.send(slip(), cutFeed, processID("aB3x"))
+		r.send(sample(), cutFeed, processID("aB3x"))
 		r.hears(processed("aB3x")...)
 		got := r.tickets(1)[0]
 		r.sound()

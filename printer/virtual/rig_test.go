@@ -173,8 +173,8 @@ func qrCode(unit int, text string) []byte {
 		[]byte{0x1d, 0x28, 0x6b, 3, 0, 0x31, 0x51, 0x30})
 }
 
-// slip is a ticket of the hall as the reference has it, up to the cut.
-func slip() []byte {
+// sample is a ticket of the hall as the reference has it, up to the cut.
+func sample() []byte {
 	return stream(begin,
 		0x1b, 0x61, 1, 0x1d, 0x21, 0x00, "市民服务中心\n",
 		0x1b, 0x45, 1, 0x1d, 0x21, 0x33, "A023\n", 0x1b, 0x45, 0,
