@@ -51,16 +51,16 @@ func (c *composer) rows() (out []row) {
 	for i, l := range lines {
 		switch l.Show {
 		case PartRule:
-			out = append(out, row{kind: rowRule, gap: int(l.Gap)})
+			out = append(out, row{kind: rowRule, gap: l.Gap})
 		case PartSpace:
-			out = append(out, row{kind: rowSpace, gap: int(l.Gap)})
+			out = append(out, row{kind: rowSpace, gap: l.Gap})
 		case PartLogo:
 			if c.template.Logo.Width > 0 && c.template.Logo.Height > 0 {
-				out = append(out, row{kind: rowPicture, align: place(l.Align), gap: int(l.Gap)})
+				out = append(out, row{kind: rowPicture, align: place(l.Align), gap: l.Gap})
 			}
 		case PartQR:
 			if c.ticket.QR != "" {
-				out = append(out, row{kind: rowCode, align: place(l.Align), module: int(l.Module), gap: int(l.Gap)})
+				out = append(out, row{kind: rowCode, align: place(l.Align), module: l.Module, gap: l.Gap})
 			}
 		default:
 			out = append(out, c.text(l, i+1)...)
@@ -118,7 +118,7 @@ func (c *composer) text(l Line, n int) (out []row) {
 		}
 	}
 	if len(out) > 0 {
-		out[len(out)-1].gap += int(l.Gap)
+		out[len(out)-1].gap += l.Gap
 	}
 	return out
 }
@@ -147,13 +147,15 @@ func (c *composer) fit(l Line, text string, size Size, align Align, indent strin
 		} else {
 			broken = wrap(text, room/w, indent)
 		}
-		if len(broken) <= max(int(l.Rows), 1) && widest(text) <= room/w {
+		if len(broken) <= max(l.Rows, 1) && widest(text) <= room/w {
 			break
 		}
 	}
 	for _, b := range broken {
 		r := proto
-		r.text = printed(b)
+		if r.text = printed(b); strings.Trim(r.text, blankRunes) == "" {
+			continue
+		}
 		if r.reverse {
 			r.text = c.bar(l.Show, r.text, r.size.W)
 		}

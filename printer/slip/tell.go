@@ -49,6 +49,9 @@ func (c *composer) list(entries []Text, mark func(i int) string) (out []said) {
 	for i, e := range entries {
 		m := mark(i)
 		s := c.each(e.In)
+		if s.first == "" {
+			continue
+		}
 		s.list, s.indent = true, strings.Repeat(" ", cells(m))
 		s.first = m + s.first
 		if s.second != "" {

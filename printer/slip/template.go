@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 
@@ -33,16 +32,16 @@ type Template struct {
 
 // Line is one line of a template, which may become several rows of paper, or none.
 type Line struct {
-	Show    Part  `toml:"show"`
-	Size    Size  `toml:"size"`
-	Rows    Rows  `toml:"rows"`   // it takes before it is set narrower; 1 if not given
-	Second  Size  `toml:"second"` // of the second language; single if not given
-	Align   Align `toml:"align"`  // lists left, all else center, if not given
-	Bold    bool  `toml:"bold"`
-	Reverse bool  `toml:"reverse"`
-	Gap     Gap   `toml:"gap"`
-	Module  Scale `toml:"module"` // of a QR code
-	Text    Text  `toml:"text"`
+	Show    Part
+	Size    Size  // single if zero
+	Rows    int   // a text that takes more is set narrower; 1 if 0
+	Second  Size  // of the second language; single if zero
+	Align   Align // lists left and all else in the middle, if empty
+	Bold    bool
+	Reverse bool // white on black
+	Gap     int  // empty dots below
+	Module  int  // side of a module of a QR code, in dots; 4 if 0
+	Text    Text // of PartText
 }
 
 // Part is what a line tells.
@@ -77,15 +76,6 @@ const (
 var parts = []Part{PartCopy, PartLogo, PartHall, PartLabel, PartNumber, PartClass, PartProof, PartWhere, PartWindows, PartAhead, PartBefore,
 	PartLegs, PartTheme, PartItems, PartMaterials, PartIssued, PartRules, PartQR, PartScan, PartText, PartRule, PartSpace}
 
-// UnmarshalText reads a part of a template.
-func (p *Part) UnmarshalText(b []byte) error {
-	*p = Part(b)
-	if !slices.Contains(parts, *p) {
-		return fmt.Errorf("show = %q: no part has that name; want one of %s", b, join(parts))
-	}
-	return nil
-}
-
 func join[T ~string](names []T) string {
 	var all []string
 	for _, n := range names {
@@ -98,14 +88,14 @@ func join[T ~string](names []T) string {
 // is single size.
 type Size struct{ W, H int }
 
-// UnmarshalText reads a size such as "2x2", width first.
-func (s *Size) UnmarshalText(b []byte) error {
-	w, h, ok := strings.Cut(string(b), "x")
-	s.W, s.H = digit(w), digit(h)
+// readSize reads a size such as "2x2", width first.
+func readSize(text string) (Size, error) {
+	w, h, ok := strings.Cut(text, "x")
+	s := Size{digit(w), digit(h)}
 	if !ok || s.W == 0 || s.H == 0 {
-		return fmt.Errorf(`%q is no size; want width and height from 1 to 8, such as "2x2"`, b)
+		return Size{}, fmt.Errorf(`%q: want width and height from 1 to 8, such as "2x2"`, text)
 	}
-	return nil
+	return s, nil
 }
 
 // digit is 1 to 8, or 0 for anything else.
@@ -129,58 +119,24 @@ const (
 	Right  Align = "right"
 )
 
-// UnmarshalText reads a place.
-func (a *Align) UnmarshalText(b []byte) error {
-	*a = Align(b)
-	if !slices.Contains([]Align{Left, Center, Right}, *a) {
-		return fmt.Errorf("align = %q: want left, center or right", b)
-	}
-	return nil
-}
-
-// Rows is a number of rows, 1 to 8.
-type Rows int
-
-// UnmarshalText reads a number of rows.
-func (r *Rows) UnmarshalText(b []byte) error {
-	*r = Rows(digit(string(b)))
-	if *r == 0 {
-		return fmt.Errorf("rows = %s: want a whole number from 1 to 8", b)
-	}
-	return nil
-}
-
-// Gap is a height in dots, 0 to 200.
-type Gap int
-
-// UnmarshalText reads a height.
-func (g *Gap) UnmarshalText(b []byte) error {
-	n, err := strconv.Atoi(string(b))
-	if err != nil || n < 0 || n > 200 {
-		return fmt.Errorf("gap = %s: want a whole number of dots from 0 to 200 (8 are 1 mm)", b)
-	}
-	*g = Gap(n)
-	return nil
-}
-
-// Scale is the side of a module of a QR code in dots, 2 to 16.
-type Scale int
-
-// UnmarshalText reads a side.
-func (s *Scale) UnmarshalText(b []byte) error {
-	n, err := strconv.Atoi(string(b))
-	if err != nil || n < 2 || n > 16 {
-		return fmt.Errorf("module = %s: want a whole number of dots from 2 to 16; telephones read 4 and more well", b)
-	}
-	*s = Scale(n)
-	return nil
-}
-
 // file is a template as it is written.
 type file struct {
 	Name  string            `toml:"name"`
-	Line  []Line            `toml:"line"`
+	Line  []fileLine        `toml:"line"`
 	Words map[Lang]sentence `toml:"words"`
+}
+
+type fileLine struct {
+	Show    string  `toml:"show"`
+	Size    *string `toml:"size"`
+	Rows    *int    `toml:"rows"`
+	Second  *string `toml:"second"`
+	Align   *string `toml:"align"`
+	Bold    bool    `toml:"bold"`
+	Reverse bool    `toml:"reverse"`
+	Gap     *int    `toml:"gap"`
+	Module  *int    `toml:"module"`
+	Text    *Text   `toml:"text"`
 }
 
 type sentence map[string]string
@@ -203,11 +159,11 @@ func Parse(data []byte) (Template, error) {
 	if err := d.Decode(&f); err != nil {
 		return Template{}, fmt.Errorf("slip: template: %w", explain(err))
 	}
-	t := Template{Name: f.Name, Lines: f.Line, Words: map[string]Text{}}
-	if err := t.replace(data, f.Words); err != nil {
+	t := Template{Name: f.Name, Words: map[string]Text{}}
+	if err := t.take(data, f.Line); err != nil {
 		return Template{}, fmt.Errorf("slip: template: %w", err)
 	}
-	if err := t.check(data); err != nil {
+	if err := t.replace(data, f.Words); err != nil {
 		return Template{}, fmt.Errorf("slip: template: %w", err)
 	}
 	return t, nil
@@ -280,38 +236,85 @@ func have(blanks []string) string {
 	return "{" + strings.Join(blanks, "}, {") + "}"
 }
 
-// check finds what the paper cannot be made of.
-func (t Template) check(data []byte) error {
-	if len(t.Lines) == 0 {
+// take reads the lines.
+func (t *Template) take(data []byte, lines []fileLine) error {
+	if len(lines) == 0 {
 		return errors.New("it has no lines; begin with a copy of the default one")
 	}
-	if len(t.Lines) > mostLines {
-		return fmt.Errorf("%d lines; a template has at most %d", len(t.Lines), mostLines)
+	if len(lines) > mostLines {
+		return fmt.Errorf("%d lines; a template has at most %d", len(lines), mostLines)
 	}
-	number := false
-	for i, l := range t.Lines {
-		number = number || l.Show == PartNumber
-		where := ofLine(data, i)
-		switch {
-		case l.Show == "":
-			return fmt.Errorf("%sthe line shows nothing; write show = and one of %s", where, join(parts))
-		case (l.Show == PartText) == l.Text.empty():
-			return fmt.Errorf(`%stext goes with show = "text", and only with it`, where)
-		case l.Module != 0 && l.Show != PartQR:
-			return fmt.Errorf(`%smodule goes only with show = "qr"`, where)
-		case l.Show == PartSpace && l.Gap == 0:
-			return fmt.Errorf("%sa space needs a gap, such as gap = 16", where)
+	for i, f := range lines {
+		l, key, err := f.line()
+		if err != nil {
+			return fmt.Errorf("%s%w", ofLine(data, i, key), err)
 		}
-		for _, s := range []string{l.Text.ZhHans, l.Text.ZhHant, l.Text.En} {
-			if err := printable(s); err != nil {
-				return fmt.Errorf("%stext: %w", where, err)
-			}
-		}
+		t.Lines = append(t.Lines, l)
 	}
-	if !number {
+	if !shows(t.Lines, PartNumber) {
 		return errors.New(`no line shows the number; add a line with show = "number"`)
 	}
 	return nil
+}
+
+// line reads one line; key is where a mistake stands.
+func (f fileLine) line() (l Line, key string, err error) {
+	l = Line{Show: Part(f.Show), Bold: f.Bold, Reverse: f.Reverse}
+	if f.Show == "" {
+		return l, "", fmt.Errorf("the line shows nothing; write show = and one of %s", join(parts))
+	}
+	if !slices.Contains(parts, l.Show) {
+		return l, "show", fmt.Errorf("show = %q: no part has that name; want one of %s", f.Show, join(parts))
+	}
+	if f.Size != nil {
+		if l.Size, err = readSize(*f.Size); err != nil {
+			return l, "size", fmt.Errorf("size = %w", err)
+		}
+	}
+	if f.Second != nil {
+		if l.Second, err = readSize(*f.Second); err != nil {
+			return l, "second", fmt.Errorf("second = %w", err)
+		}
+	}
+	for _, n := range []struct {
+		key        string
+		value, set *int
+		from, to   int
+		what       string
+	}{
+		{"rows", f.Rows, &l.Rows, 1, 8, "a whole number"},
+		{"gap", f.Gap, &l.Gap, 0, 200, "a whole number of dots (8 are 1 mm)"},
+		{"module", f.Module, &l.Module, minModule, 16, "a whole number of dots; telephones read 4 and more well,"},
+	} {
+		if n.value == nil {
+			continue
+		}
+		if *n.set = *n.value; *n.value < n.from || *n.value > n.to {
+			return l, n.key, fmt.Errorf("%s = %d: want %s from %d to %d", n.key, *n.value, n.what, n.from, n.to)
+		}
+	}
+	if f.Align != nil {
+		if l.Align = Align(*f.Align); !slices.Contains([]Align{Left, Center, Right}, l.Align) {
+			return l, "align", fmt.Errorf("align = %q: want left, center or right", *f.Align)
+		}
+	}
+	if f.Text != nil {
+		l.Text = *f.Text
+	}
+	switch {
+	case (l.Show == PartText) == l.Text.empty():
+		return l, "text", errors.New(`text goes with show = "text", and only with it`)
+	case f.Module != nil && l.Show != PartQR:
+		return l, "module", errors.New(`module goes only with show = "qr"`)
+	case l.Show == PartSpace && l.Gap == 0:
+		return l, "show", errors.New("a space needs a gap, such as gap = 16")
+	}
+	for _, s := range []string{l.Text.ZhHans, l.Text.ZhHant, l.Text.En} {
+		if err := printable(s); err != nil {
+			return l, "text", fmt.Errorf("text: %w", err)
+		}
+	}
+	return l, "", nil
 }
 
 // printable refuses what cannot stand on one line of a template.
@@ -334,17 +337,29 @@ func at(data []byte, text string) string {
 	return ""
 }
 
-// ofLine is where the table of the n-th line begins, for errors.
-func ofLine(data []byte, n int) string {
+// ofLine is where a key of the n-th line stands, or else where that line begins,
+// for errors.
+func ofLine(data []byte, n int, key string) string {
+	begin := 0
 	for i, line := range strings.Split(string(data), "\n") {
-		if strings.HasPrefix(strings.TrimSpace(line), "[[line]]") {
+		line = strings.TrimSpace(line)
+		name, _, _ := strings.Cut(line, "=")
+		switch {
+		case begin > 0 && strings.HasPrefix(line, "["):
+			return fmt.Sprintf("line %d: ", begin)
+		case begin > 0 && key != "" && strings.TrimSpace(name) == key:
+			return fmt.Sprintf("line %d: ", i+1)
+		case strings.HasPrefix(line, "[[line]]"):
 			if n == 0 {
-				return fmt.Sprintf("line %d: ", i+1)
+				begin = i + 1
 			}
 			n--
 		}
 	}
-	return ""
+	if begin == 0 {
+		return ""
+	}
+	return fmt.Sprintf("line %d: ", begin)
 }
 
 func sortedKeys[K ~string, V any](m map[K]V) []K {

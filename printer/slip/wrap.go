@@ -37,8 +37,11 @@ func clean(text string) string {
 		return r
 	}, text)
 	text = strings.ReplaceAll(text, string(unbreakable), joiner+" "+joiner)
-	return strings.Trim(text, " "+joiner)
+	return strings.Trim(text, blankRunes+joiner)
 }
+
+// blankRunes are the blanks that vanish at the end of a row.
+const blankRunes = " \u3000"
 
 // unbreakable is a blank at which no row ends.
 const unbreakable = '\u00a0'
@@ -95,7 +98,7 @@ func mayBreak(a, b rune) bool {
 		return false
 	case inWord(a) && inWord(b):
 		return false
-	case unicode.IsDigit(a): // 4人, 14号
+	case unicode.IsDigit(a), a == '窗' && b == '口': // 4人, 14号, 窗口
 		return false
 	}
 	return true
@@ -115,10 +118,10 @@ func wrap(text string, dots int, indent string) (rows []string) {
 	dots = max(dots, glyph.Side+glyph.Width(indent)) // a row holds one character at least
 	row, used := "", 0
 	start := func() {
-		rows = append(rows, strings.TrimRight(row, " \u3000"))
+		rows = append(rows, strings.TrimRight(row, blankRunes))
 		row, used = indent, glyph.Width(indent)
 	}
-	empty := func() bool { return len(rows) > 0 && row == indent || row == "" }
+	empty := func() bool { return strings.Trim(row, blankRunes+joiner) == "" }
 	for _, u := range units(text) {
 		if used+u.dots > dots && !empty() {
 			start()
@@ -126,6 +129,9 @@ func wrap(text string, dots int, indent string) (rows []string) {
 		for _, r := range u.text {
 			if w := glyph.Advance(r); used+w > dots {
 				start()
+			}
+			if r == ' ' && empty() && len(rows) > 0 {
+				continue
 			}
 			row += string(r)
 			used += glyph.Advance(r)
