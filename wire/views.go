@@ -267,6 +267,9 @@ type Hall struct {
 	// a paper that is certain, newest first, at most 50.
 	Devices   []queue.Device `json:"devices,omitempty"`
 	Unpapered []Unpapered    `json:"unpapered,omitempty"`
+	// Names are what people call the terminals of Devices, by their ids; one that has
+	// no name is left out.
+	Names map[string]string `json:"names,omitempty"`
 	// Trends are how many waited through the day.
 	Trends Trends `json:"trends,omitzero"`
 	// Staff are those who may sign in at a desk, Desks where who is signed in.

@@ -40,6 +40,23 @@ func (v *Views) Papers() wire.Papers {
 	return p
 }
 
+// names are what people call the terminals that have devices; nil if nobody knows.
+func (v *Views) names() map[string]string {
+	if v.name == nil || len(v.s.Devices) == 0 {
+		return nil
+	}
+	names := map[string]string{}
+	for i, d := range v.s.Devices {
+		if i > 0 && v.s.Devices[i-1].Terminal == d.Terminal {
+			continue // they are in the order of terminals
+		}
+		if n := v.name(d.Terminal); n != "" {
+			names[d.Terminal] = n
+		}
+	}
+	return names
+}
+
 // paper is what is known of a ticket's newest paper. Who prints it is told by name
 // while somebody may have to go there.
 func (v *Views) paper(t *queue.Ticket) *wire.TicketPaper {

@@ -116,8 +116,13 @@ func TestTheHallListsWhoStandsThereWithoutACertainPaperTheNewestFirst(t *testing
 	if want := n[1] + " waiting unprinted paper_out, " + n[0] + " called unconfirmed silent, "; got != want {
 		t.Fatalf("%q, want %q", got, want)
 	}
-	if len(v.Devices) != 1 || v.Devices[0].Terminal != "kiosk-1" {
-		t.Fatalf("devices %+v", v.Devices)
+	if len(v.Devices) != 1 || v.Devices[0].Terminal != "kiosk-1" || v.Names != nil {
+		t.Fatalf("devices %+v of %v", v.Devices, v.Names)
+	}
+	h.Do(t, queuetest.Printer("kiosk-2", ""))
+	name := func(terminal string) string { return map[string]string{"kiosk-1": "By the door"}[terminal] }
+	if n := view.Of(h.State, h.Now).Named(name).Hall().Names; len(n) != 1 || n["kiosk-1"] != "By the door" {
+		t.Fatalf("names %v", n)
 	}
 	for range 60 {
 		paper(h.Issue(t, "general"), queue.PaperUnprinted, "paper_out")
