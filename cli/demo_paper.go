@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"onewindow/cli/devices"
 	"onewindow/wire"
 )
 
@@ -47,7 +48,7 @@ func newPretendPrinter(state string) (*pretendPrinter, error) {
 
 // print takes a number that was given. More than it can remember are not
 // printed: a demonstration has one kiosk.
-func (p *pretendPrinter) print(t wire.Ticket) {
+func (p *pretendPrinter) print(t wire.Ticket, _ devices.Extra) {
 	select {
 	case p.jobs <- t.Number:
 	default:

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"onewindow/cli/devices"
 	"onewindow/hall/lan"
 	"onewindow/kiosk/take"
 	"onewindow/kiosk/window"
@@ -17,7 +18,7 @@ type (
 	takeDesk struct {
 		c *lan.Client
 		// print takes a number that was given; nil without a printer.
-		print func(wire.Ticket)
+		print func(wire.Ticket, devices.Extra)
 	}
 	windowDesk struct{ c *lan.Client }
 )
@@ -29,15 +30,29 @@ var (
 
 // Issue implements take.Desk.
 func (d takeDesk) Issue(ctx context.Context, rid string, r wire.IssueRequest) (wire.Ticket, error) {
+	return issue(ctx, d.c, rid, r, d.print)
+}
+
+// issue asks for a number and has its paper printed, where there is a printer.
+func issue(ctx context.Context, c *lan.Client, rid string, r wire.IssueRequest, print func(wire.Ticket, devices.Extra)) (wire.Ticket, error) {
 	var given json.RawMessage
-	if err := d.c.DoRID(ctx, rid, "ticket", "issue", r, &given); err != nil {
+	if err := c.DoRID(ctx, rid, "ticket", "issue", r, &given); err != nil {
 		return wire.Ticket{}, err
 	}
 	t, err := readTicket(given)
-	if err == nil && d.print != nil {
-		d.print(t)
+	if err == nil && print != nil {
+		print(t, devices.Extra{Last4: last4(r.ID)})
 	}
 	return t, err
+}
+
+// last4 are the last four characters of a citizen's number, which may stand on
+// paper; none of anything else.
+func last4(id string) string {
+	if len(id) != 18 {
+		return ""
+	}
+	return id[14:]
 }
 
 // readTicket reads the answer to the question for a number. It is no refusal if

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"onewindow/cli/devices"
 	"onewindow/hall/lan"
 	"onewindow/kiosk/guide"
 	"onewindow/kiosk/staff"
@@ -15,7 +16,11 @@ import (
 type staffDesk struct{ c *lan.Client }
 
 // guideDesk is the guide's, which gives numbers too.
-type guideDesk struct{ staffDesk }
+type guideDesk struct {
+	staffDesk
+	// print takes a number that was given; nil without a printer.
+	print func(wire.Ticket, devices.Extra)
+}
 
 var (
 	_ staff.Desk = staffDesk{}
@@ -55,7 +60,6 @@ func (d staffDesk) Catalogue(ctx context.Context) (wire.CatalogueReply, error) {
 }
 
 // Issue implements guide.Desk.
-func (d guideDesk) Issue(ctx context.Context, rid string, r wire.IssueRequest) (t wire.Ticket, err error) {
-	err = d.c.DoRID(ctx, rid, "ticket", "issue", r, &t)
-	return t, err
+func (d guideDesk) Issue(ctx context.Context, rid string, r wire.IssueRequest) (wire.Ticket, error) {
+	return issue(ctx, d.c, rid, r, d.print)
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"onewindow/cli/config"
+	"onewindow/cli/devices"
 	"onewindow/hall/lan"
 	"onewindow/kiosk/board"
 	"onewindow/kiosk/guide"
@@ -33,8 +34,8 @@ type look struct {
 	ticketLink string
 	// large has the kiosk's display drawn larger; nil if that cannot be.
 	large func(on bool) tea.Cmd
-	// print takes a number that the kiosk was given; nil without a printer.
-	print func(wire.Ticket)
+	// print takes a number that the terminal was given; nil without a printer.
+	print func(wire.Ticket, devices.Extra)
 }
 
 // The terminals that a hall has.
@@ -61,7 +62,7 @@ var (
 		role: wire.RoleGuide, use: "guide", short: "The guide's desk: give, look up and explain numbers", locked: true,
 		topics: func(lan.Identity) []wire.Topic { return []wire.Topic{wire.TopicHall} },
 		screen: func(c *lan.Client, l look) tui.Screen {
-			return guide.New(guide.Settings{Lang: l.lang, Now: l.now, NewRID: lan.NewRID, Terminal: c.Identity().Terminal}, guideDesk{staffDesk{c}})
+			return guide.New(guide.Settings{Lang: l.lang, Now: l.now, NewRID: lan.NewRID, Terminal: c.Identity().Terminal}, guideDesk{staffDesk{c}, l.print})
 		},
 	}
 	boardTerminal = terminal{

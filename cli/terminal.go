@@ -91,6 +91,12 @@ func (a *app) runTerminal(ctx context.Context, t terminal, conf config.Config) e
 		l.large = large.set
 		opt.Feeds = append(opt.Feeds, large.begin)
 	}
+	hardware, err := fit(conf, t.role, client, log)
+	if err != nil {
+		return failWith(exitConfig, err)
+	}
+	l.print = hardware.print
+	opt.Feeds = append(opt.Feeds, hardware.feeds...)
 	err = tui.Run(ctx, t.screen(client, l), opt)
 	if err != nil && !isTerminal(a.in) {
 		return failWith(exitUsage, &noTerminal{err})

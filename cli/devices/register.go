@@ -2,12 +2,15 @@ package devices
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"log/slog"
 	"slices"
 	"strings"
 	"sync"
 	"time"
+
+	tea "charm.land/bubbletea/v2"
 
 	"onewindow/hall/lan"
 	"onewindow/queue"
@@ -109,6 +112,9 @@ func (r *Register) Run(ctx context.Context) {
 	}
 }
 
+// Feed is Run beside a screen.
+func (r *Register) Feed(ctx context.Context, _ func(tea.Msg)) { r.Run(ctx) }
+
 // wait is how long to let pass after a failed report: as long as the hall says.
 func wait(err error) time.Duration {
 	var w *wire.Error
@@ -133,4 +139,13 @@ func follow(ctx context.Context, c *lan.Client, take func(wire.Message), topics 
 			take(m)
 		}
 	}
+}
+
+// read reads a topic's state. What this build cannot read is logged.
+func read[T any](m wire.Message, log *slog.Logger) (v T, ok bool) {
+	if err := json.Unmarshal(m.Data, &v); err != nil {
+		log.Error("the hall's message cannot be read; update this terminal", "topic", m.Topic, "err", err)
+		return v, false
+	}
+	return v, true
 }

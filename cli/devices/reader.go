@@ -1,0 +1,67 @@
+package devices
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"onewindow/cli/config"
+	"onewindow/queue"
+	"onewindow/reader"
+	"onewindow/serial"
+	"onewindow/wire"
+)
+
+// Readers are what reads cards and codes at a terminal over serial lines.
+type Readers struct {
+	conf    config.Reader
+	now     func() time.Time
+	devices *Register
+	log     *slog.Logger
+}
+
+// NewReaders makes those that the configuration names; Feed runs them. now is hall
+// time: a number cannot be of somebody who is not born yet.
+func NewReaders(c config.Reader, now func() time.Time, devices *Register, log *slog.Logger) *Readers {
+	return &Readers{conf: c, now: now, devices: devices, log: log}
+}
+
+// Feed runs them beside a screen, which gets wire.Card and wire.Scan. The number on
+// a card goes nowhere else.
+func (r *Readers) Feed(ctx context.Context, send func(tea.Msg)) {
+	var both sync.WaitGroup
+	if r.conf.Port != "" {
+		cards := reader.New(reader.Settings{Line: serial.Settings{Name: r.conf.Port, Baud: r.conf.Baud}}, reader.Told{
+			Card: func(c reader.Card) {
+				number, err := queue.ParseIDNumber(c.Number(), r.now())
+				if err != nil {
+					r.log.Warn("the number on a card cannot be used; the citizen may go on without", "err", err)
+					return
+				}
+				send(wire.Card{Number: number})
+			},
+			Unreadable: func(err error) { r.log.Info("a card could not be read", "err", err) },
+			Health:     func(h reader.Health) { r.health("idcard", queue.DeviceReader, h) },
+		})
+		r.health("idcard", queue.DeviceReader, cards.Health())
+		both.Go(func() { cards.Run(ctx) })
+	}
+	if r.conf.ScannerPort != "" {
+		codes := reader.NewScanner(reader.ScannerSettings{Line: serial.Settings{Name: r.conf.ScannerPort, Baud: r.conf.ScannerBaud}},
+			func(s reader.Scan) { send(wire.Scan{Text: s.Text()}) },
+			func(h reader.Health) { r.health("scanner", queue.DeviceScanner, h) })
+		r.health("scanner", queue.DeviceScanner, codes.Health())
+		both.Go(func() { codes.Run(ctx) })
+	}
+	both.Wait()
+}
+
+func (r *Readers) health(id string, kind queue.DeviceKind, h reader.Health) {
+	if h.Fault != "" {
+		r.log.Warn("a reader does not work", "device", id, "fault", h.Fault, "why", h.Why)
+	}
+	r.devices.Set(queue.Device{ID: id, Kind: kind, Model: h.Model, Fault: queue.DeviceFault(h.Fault)})
+}
