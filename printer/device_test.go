@@ -207,6 +207,13 @@ func (d *device) powerOff() {
 
 func (d *device) powerOn() { d.off, d.cutError = false, false }
 
+// boot switches the power on; a printer takes a second and more until it listens.
+func (d *device) boot() {
+	if d.off {
+		d.later(1200*time.Millisecond, d.powerOn)
+	}
+}
+
 // carry moves bytes from the line into the printer, one at a time.
 func (d *device) carry() {
 	per := time.Duration(10) * time.Second / time.Duration(d.p.Baud)
