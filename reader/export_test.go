@@ -34,3 +34,6 @@ func (d *Demux) Left() (clean bool, begun int) {
 	}
 	return true, d.n
 }
+
+// AnswerTo takes a body apart if it can be the answer to r.
+func AnswerTo(r Request, body []byte) (Status, []byte, bool) { return answerTo(r, body) }

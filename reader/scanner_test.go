@@ -75,6 +75,7 @@ func FuzzLines(f *testing.F) {
 func TestAScannerThatIsAlwaysOnTellsACodeOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		near, far := newLine()
+		near.idle = 10 * time.Millisecond
 		var got []string
 		s := reader.NewScanner(reader.ScannerSettings{}, func(s reader.Scan) { got = append(got, s.Text()) }, nil)
 		ctx, stop := context.WithCancel(t.Context())
@@ -93,10 +94,12 @@ func TestAScannerThatIsAlwaysOnTellsACodeOnce(t *testing.T) {
 		scan("B014", 300*time.Millisecond)
 		scan("A013", 300*time.Millisecond)
 		scan("A013", 1500*time.Millisecond)
+		scan("in ", time.Second)
+		scan("pieces", 60*time.Millisecond)
 		<-time.After(time.Second)
 		stop()
 		<-over
-		if want := []string{"A013", "B014", "A013", "A013"}; !slices.Equal(got, want) {
+		if want := []string{"A013", "B014", "A013", "A013", "in pieces"}; !slices.Equal(got, want) {
 			t.Errorf("told %q, want %q", got, want)
 		}
 	})

@@ -30,7 +30,7 @@ type line struct {
 // newLine makes both ends of a line.
 func newLine() (near *nearEnd, far *line) {
 	a, b, gone, once := make(chan []byte, 10_000), make(chan []byte, 10_000), make(chan struct{}), &sync.Once{}
-	return &nearEnd{line{to: a, from: b, gone: gone, once: once}}, &line{to: b, from: a, gone: gone, once: once}
+	return &nearEnd{line: line{to: a, from: b, gone: gone, once: once}, idle: 100 * time.Millisecond}, &line{to: b, from: a, gone: gone, once: once}
 }
 
 func (l *line) Close() error {
@@ -62,15 +62,20 @@ func (l *line) Write(p []byte) (int, error) {
 }
 
 // nearEnd is a serial.Conn.
-type nearEnd struct{ line }
+type nearEnd struct {
+	line
+	idle  time.Duration // how long a Read waits
+	dirty bool          // a Read got a buffer with bytes of before
+}
 
 func (n *nearEnd) Read(p []byte) (int, error) {
+	n.dirty = n.dirty || slices.ContainsFunc(p, func(b byte) bool { return b != 0 })
 	if len(n.rest) == 0 {
 		select {
 		case n.rest = <-n.from:
 		case <-n.gone:
 			return 0, serial.ErrGone
-		case <-time.After(100 * time.Millisecond):
+		case <-time.After(n.idle):
 			return 0, nil
 		}
 	}
@@ -133,6 +138,9 @@ func atCounter(t *testing.T, o virtual.Options, s reader.Settings, f func(c *cou
 		}
 		_ = far.Close()
 		<-served
+		if near.dirty {
+			t.Error("what a card said stayed in a buffer")
+		}
 	})
 }
 
@@ -327,6 +335,75 @@ func TestACardThatCannotBeReadIsToldOnce(t *testing.T) {
 				t.Errorf("told %v", c.bad)
 			}
 		})
+	}
+}
+
+func TestACardThatDoesNotGiveItsTextIsTriedThreeTimes(t *testing.T) {
+	atCounter(t, virtual.Options{}, reader.Settings{}, func(c *counter) {
+		wait(time.Second)
+		c.Break(virtual.Unreadable, -1)
+		c.Put(people[1])
+		wait(time.Minute)
+		if n := c.Asked(reader.ReadText); n != 3 || len(c.bad) != 1 || !strings.Contains(c.bad[0].Error(), "could not be read") {
+			t.Errorf("tried %d times, told %v", n, c.bad)
+		}
+	})
+}
+
+func TestACardThatHoversIsComplainedOfOnce(t *testing.T) {
+	atCounter(t, virtual.Options{}, reader.Settings{}, func(c *counter) {
+		wait(time.Second)
+		c.Break(virtual.Unreadable, -1)
+		for range 20 {
+			c.Put(people[1])
+			wait(400 * time.Millisecond)
+			c.Take()
+			wait(400 * time.Millisecond)
+		}
+		if n := c.Asked(reader.ReadText); n < 5 || len(c.bad) != 1 {
+			t.Errorf("read %d times, told %d times", n, len(c.bad))
+		}
+	})
+}
+
+func TestAnAnswerThatComesTooLateIsForgotten(t *testing.T) {
+	atCounter(t, virtual.Options{Slow: 1200 * time.Millisecond}, reader.Settings{}, func(c *counter) {
+		wait(time.Second)
+		c.Break(virtual.Slow, 1)
+		c.Put(people[1])
+		wait(500 * time.Millisecond) // found, and not told yet
+		c.Take()
+		wait(10 * time.Second)
+		if n := c.Asked(reader.Select); n > 0 || len(c.bad) > 0 || len(c.cards) > 0 {
+			t.Errorf("selected %d times, told %v, %d cards", n, c.bad, len(c.cards))
+		}
+	})
+}
+
+func TestAnAnswerFitsItsRequest(t *testing.T) {
+	body := func(s reader.Status, n int) []byte { return append([]byte{0, 0, byte(s)}, make([]byte, n)...) }
+	found, none, short, text := body(reader.StatusFound, 4), body(reader.StatusNoCard, 0), body(reader.StatusDone, 8), body(reader.StatusDone, 1284)
+	failed := body(reader.StatusUnread, 0)
+	for _, c := range []struct {
+		to   reader.Request
+		fits [][]byte
+		not  [][]byte
+	}{
+		{reader.Find, [][]byte{found, none, failed}, [][]byte{short, text}},
+		{reader.Select, [][]byte{short, failed}, [][]byte{found, none, text}},
+		{reader.ReadText, [][]byte{text, failed}, [][]byte{found, none, short}},
+		{reader.AskStatus, [][]byte{short, failed}, [][]byte{found, none, text, {0, 0}, {0, 0, 0}}},
+	} {
+		for i, b := range c.fits {
+			if _, _, ok := reader.AnswerTo(c.to, b); !ok {
+				t.Errorf("% X: answer %d fits, and was refused", c.to, i)
+			}
+		}
+		for i, b := range c.not {
+			if _, _, ok := reader.AnswerTo(c.to, b); ok {
+				t.Errorf("% X: answer %d is another's, and was taken", c.to, i)
+			}
+		}
 	}
 }
 

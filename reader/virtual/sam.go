@@ -23,11 +23,12 @@ const (
 	Junk         Fault = "junk"         // noise before it, some of it like the start of an answer
 	Pieces       Fault = "pieces"       // it comes byte by byte
 	Pulled       Fault = "pulled"       // the card is taken away while it is read
+	Unreadable   Fault = "unreadable"   // the card does not give its text
 	Unauthorised Fault = "unauthorised" // the module answers that it may not work
 )
 
 // Faults are all of them.
-var Faults = []Fault{Silent, BadSum, Truncated, Slow, Junk, Pieces, Pulled, Unauthorised}
+var Faults = []Fault{Silent, BadSum, Truncated, Slow, Junk, Pieces, Pulled, Unreadable, Unauthorised}
 
 // Options of a SAM.
 type Options struct {
@@ -77,7 +78,8 @@ func (s *SAM) Take() {
 func (s *SAM) take() { s.card, s.read, s.chosen = nil, false, false }
 
 // Break makes the next answers faulty, so many times; below 0 until it is called
-// with another, 0 ends a fault. Pulled counts answers to ReadText only.
+// with another, 0 ends a fault. Pulled and Unreadable count answers to ReadText
+// only.
 func (s *SAM) Break(f Fault, times int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -173,14 +175,18 @@ func (s *SAM) answer(r reader.Request) (Fault, []byte) {
 	defer s.mu.Unlock()
 	s.asked[r]++
 	fault := s.fault
-	if s.times == 0 || fault == Pulled && (r != reader.ReadText || !s.chosen) {
+	ofCard := fault == Pulled || fault == Unreadable
+	if s.times == 0 || ofCard && (r != reader.ReadText || !s.chosen) {
 		fault = ""
 	}
 	if fault != "" && s.times > 0 {
 		s.times--
 	}
-	if fault == Unauthorised {
+	switch fault {
+	case Unauthorised:
 		return fault, reader.Answer(reader.StatusUnauthorised, nil)
+	case Unreadable:
+		return fault, reader.Answer(reader.StatusUnread, nil)
 	}
 	frame := s.honest(r)
 	if fault == Pulled {
