@@ -82,6 +82,8 @@
 //     cell of slip allowed; its key does exactly the same.
 //   - A second tap within PageGuard of a change of Page is swallowed; a
 //     repeated key that the screen guards is swallowed for KeyGuard.
+//   - Of a screen that takes scans (ScanTaker) a scanner's burst of keys is one ScanMsg
+//     and acts as no key; what people type is never taken for one.
 //   - A timer that was stopped, restarted or whose page was left never fires.
 //   - Locked, nothing typed, pasted or signalled ends the program except
 //     SIGTERM, SIGHUP and the context; the terminal is then restored.
