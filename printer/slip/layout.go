@@ -131,10 +131,6 @@ func (c *composer) fit(l Line, text string, size Size, align Align, indent strin
 	}
 	proto := row{kind: rowText, align: align, bold: l.Bold, reverse: l.Reverse}
 	size, proto.dots = c.can(l.Show, text, size)
-	room := c.dots
-	if l.Reverse {
-		room -= 2 * glyph.Half * size.W // a blank on either side
-	}
 	var broken []string
 	for w := size.W; w > 0; w-- {
 		h := size.H
@@ -142,12 +138,16 @@ func (c *composer) fit(l Line, text string, size Size, align Align, indent strin
 			h = max(1, size.H*w/size.W)
 		}
 		proto.size = Size{w, h}
-		if align == Center {
-			broken = balance(text, room/w)
-		} else {
-			broken = wrap(text, room/w, indent)
+		room := c.dots / w
+		if l.Reverse {
+			room -= 2 * glyph.Half // a blank on either side
 		}
-		if len(broken) <= max(l.Rows, 1) && widest(text) <= room/w {
+		if align == Center {
+			broken = balance(text, room)
+		} else {
+			broken = wrap(text, room, indent)
+		}
+		if len(broken) <= max(l.Rows, 1) && widest(text)+glyph.Width(indent) <= room {
 			break
 		}
 	}

@@ -12,7 +12,7 @@ import (
 	"onewindow/printer/virtual"
 )
 
-// printed is the piece of paper that a printer of that profile makes of the bytes
+// onPaper is the piece of paper that a printer of that profile makes of the bytes
 // and a cut. Whatever the printer does not understand fails the test.
 func onPaper(t *testing.T, p profile.Profile, data []byte) virtual.Ticket {
 	t.Helper()
