@@ -142,7 +142,8 @@ func New(o Options) *Device {
 // Run works on one line until ctx ends, which is no error, or until the line
 // fails. It closes the line if that has a Close, which must make a waiting Read
 // return; without one Run returns only when Read does. If the line has the
-// methods Unplug and Plug, those of the device use them.
+// methods Unplug and Plug, those of the device use them; a line without them is
+// closed when the cable is pulled, and that ends Run.
 //
 // When Run ends the power is off: buffers, modes and half a command are lost.
 func (d *Device) Run(ctx context.Context, port io.ReadWriter) error {

@@ -18,7 +18,11 @@
 // millimetres behind the head, so that a cut without a feed leaves the last lines
 // inside. A printer whose paper ends stops in the middle of a ticket, keeps the
 // rest in its buffers and goes on by itself after the refill, unless the host
-// has cleared them. A power cycle forgets modes, buffers and automatic status.
+// has cleared them; what hangs out of it stays there until it is cut or torn, and
+// the next ticket follows on the same piece. A power cycle forgets modes, buffers
+// and automatic status. A full receive buffer is not read any more, so commands
+// in real time wait with the rest, as behind a handshake by wire; one that says
+// XOFF heeds them all the same, and loses what else comes.
 //
 // It never knows what a ticket is, and asks nobody for anything.
 //

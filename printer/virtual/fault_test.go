@@ -336,3 +336,21 @@ func TestAnotherRunIsRefused(t *testing.T) {
 		t.Errorf("the second Run says %v", err)
 	}
 }
+
+func TestAScriptCountsFromWhereItBegins(t *testing.T) {
+	r := work(t, Options{})
+	r.send(lines(3), cutFeed, lines(3), cutFeed)
+	r.tickets(2)
+	s, err := ParseScript("paper_out@ticket=2,line=2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.d.Play(s)
+	r.send(lines(3), cutFeed, lines(3), cutFeed)
+	r.until("the end of the paper", func(s State) bool { return s.PaperEnd })
+	r.d.Refill(0)
+	got := r.tickets(5)
+	if len(got[2].Text) != 3 || !slices.Equal(got[3].Text, []string{"line 1"}) || !slices.Equal(got[4].Text, []string{"line 2", "line 3"}) {
+		t.Errorf("after two tickets the second of the script should be torn after its first line: %q, %q, %q", got[2].Text, got[3].Text, got[4].Text)
+	}
+}
