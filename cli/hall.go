@@ -45,12 +45,17 @@ func (a *app) hall() *cobra.Command {
 				return err
 			}
 			log.Info("the hall is open", "hall", conf.Hall.ID, "listen", h.server.URLs(), "data", conf.Hall.Data)
+			unhang, err := h.hangs(c.Context(), conf.Caller.Devices)
+			if err != nil {
+				return errors.Join(err, h.close())
+			}
 			var broken error
 			select {
 			case <-c.Context().Done():
 				log.Info("stopping")
 			case broken = <-h.node.Broken():
 			}
+			unhang()
 			return errors.Join(failWith(exitStore, broken), h.close())
 		},
 	}

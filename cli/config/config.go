@@ -81,7 +81,6 @@ type Reader struct {
 // Caller is what calls people: strips and voices.
 type Caller struct {
 	Devices string `toml:"devices" default:"" doc:"TOML file that lists the strips and voices; see docs/devices.md. Empty: none. Set it on the hall's machine if they hang there, or on a machine of the zone that runs onewindow caller."`
-	Clips   string `toml:"clips" default:"" doc:"Folder of recordings for a voice that plays sound files; empty is the packaged, synthesised ones."`
 }
 
 // Manager is the hall manager's terminal.

@@ -1,0 +1,122 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+
+	"github.com/spf13/cobra"
+
+	"onewindow/cli/devices"
+	"onewindow/hall/lan"
+	"onewindow/wire"
+)
+
+// caller runs the strips and voices of a zone.
+func (a *app) caller() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "caller",
+		Short: "The strips over the windows and the voice of a zone",
+		Long: `The strips over the windows, the hall's strips and the voices that hang at this
+machine, as the file caller.devices lists them. It has no screen: what is wrong with
+a strip or a voice stands on the manager's screen, in the log, and in
+'onewindow doctor'.
+
+The hall's own machine can do the same without this command: set caller.devices there.`,
+		Args: exactly(0),
+		RunE: func(c *cobra.Command, _ []string) error {
+			conf, err := a.load()
+			if err != nil {
+				return err
+			}
+			id, err := identity(conf.Terminal.Identity, enrolHint)
+			if err != nil {
+				return failWith(exitConfig, err)
+			}
+			if id.Role != wire.RoleCaller {
+				return failWith(exitConfig, fmt.Errorf("this machine is enrolled as a %s; start 'onewindow %s', or enrol it anew", id.Role, id.Role))
+			}
+			if conf.Caller.Devices == "" {
+				return failWith(exitConfig, errors.New("caller.devices is not set; name the file that lists the strips and voices, see docs/devices.md"))
+			}
+			set, err := devices.ReadCaller(conf.Caller.Devices)
+			if err != nil {
+				return failWith(exitConfig, err)
+			}
+			log, closeLog, err := openLog(conf.Log, a.err)
+			if err != nil {
+				return failWith(exitConfig, err)
+			}
+			defer closeLog()
+			epoch := epochFile(conf.Terminal.Identity)
+			client, err := lan.Dial(c.Context(), id, lan.Options{Version: Version(), Log: log, Epoch: epoch.read()})
+			if err != nil {
+				return failWith(exitConfig, err)
+			}
+			defer client.Close()
+			run, err := callers(set, client, log)
+			if err != nil {
+				return failWith(exitConfig, err)
+			}
+			log.Info("calling", "strips", len(set.Strips.Lines), "voices", len(set.Voices.Voices))
+			var both sync.WaitGroup
+			both.Go(func() { epoch.keep(client, log)(c.Context(), nil) })
+			run(c.Context())
+			both.Wait()
+			return nil
+		},
+	}
+	a.flag(c, "identity", "terminal.identity", "file that keeps who this terminal is")
+	a.flag(c, "devices", "caller.devices", "file that lists the strips and voices")
+	a.flag(c, "log-file", "log.file", "file for the log")
+	return c
+}
+
+// callers are the strips and voices of a machine, run until the context ends.
+func callers(set devices.CallerSettings, client *lan.Client, log *slog.Logger) (run func(context.Context), err error) {
+	register := devices.NewRegister(client, log)
+	c, err := devices.NewCaller(set, client.Now, client, register, log)
+	if err != nil {
+		return nil, err
+	}
+	return func(ctx context.Context) {
+		var both sync.WaitGroup
+		both.Go(func() { register.Run(ctx) })
+		c.Run(ctx, client)
+		both.Wait()
+	}, nil
+}
+
+// hangs runs the strips and voices that hang at the hall's own machine, over a
+// client of the hall's process; stop ends them. Without any it does nothing.
+func (h *openedHall) hangs(ctx context.Context, file string) (stop func(), err error) {
+	if file == "" {
+		return func() {}, nil
+	}
+	set, err := devices.ReadCaller(file)
+	if err != nil {
+		return nil, failWith(exitConfig, err)
+	}
+	client, err := h.server.Local(ctx, wire.Terminal{Role: wire.RoleCaller, Name: "hall"}, lan.Options{Version: Version(), Log: h.log})
+	if err != nil {
+		return nil, err
+	}
+	run, err := callers(set, client, h.log)
+	if err != nil {
+		client.Close()
+		return nil, failWith(exitConfig, err)
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		run(ctx)
+	}()
+	return func() {
+		cancel()
+		<-done
+		client.Close()
+	}, nil
+}
