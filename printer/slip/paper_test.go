@@ -12,10 +12,14 @@ import (
 )
 
 func TestOnlyTheRowWithARareCharacterGoesAsDots(t *testing.T) {
-	full := named(t, "generic-80")
-	full.FourByte = true
-	gbk, gb2312, none := named(t, "generic-80"), named(t, "generic-80"), named(t, "generic-80-ascii")
-	gbk.ROM, gb2312.ROM = profile.ROMGBK, profile.ROMGB2312
+	printer := func(rom profile.ROM, four bool) *profile.Profile {
+		p := named(t, "generic-80")
+		p.ROM, p.FourByte = rom, four
+		return &p
+	}
+	four, two := printer(profile.ROMGB18030, true), printer(profile.ROMGB18030, false)
+	gbk, gb2312 := printer(profile.ROMGBK, false), printer(profile.ROMGB2312, false)
+	none := named(t, "generic-80-ascii")
 	for _, c := range []struct {
 		name, text                    string
 		four, two, gbk, gb2312, ascii bool // as text
@@ -25,13 +29,13 @@ func TestOnlyTheRowWithARareCharacterGoesAsDots(t *testing.T) {
 		{"GB 2312", "政务服务", true, true, true, true, false, ""},
 		{"traditional", "臺灣政務", true, true, true, false, false, ""},
 		{"of GBK", "朱镕基", true, true, true, false, false, ""},
-		{"two bytes since 2005", "䶮先生", true, true, false, false, false, ""},
+		{"two bytes of GB 18030", "䶮先生", true, true, false, false, false, ""},
 		{"extension A", "㙍先生", true, false, false, false, false, ""},
 		{"beyond the basic plane", "𬒈先生", true, false, false, false, false, ""},
 		{"emoji", "好😀", true, false, false, false, false, "😀"},
 		{"Korean", "한국", true, false, false, false, false, "한국"},
 	} {
-		for printer, as := range map[*profile.Profile]bool{&full: c.four, &gbk: c.gbk, &gb2312: c.gb2312, &none: c.ascii} {
+		for printer, as := range map[*profile.Profile]bool{four: c.four, two: c.two, gbk: c.gbk, gb2312: c.gb2312, &none: c.ascii} {
 			ticket := standard()
 			ticket.Items = []Text{{ZhHans: c.text}}
 			rows, _ := laidOut(t, ticket, *printer)
