@@ -15,7 +15,12 @@
 //     window when it is called, not before;
 //   - among the tickets of one theme called by Next, nobody is passed by a ticket
 //     drawn more than the credit later;
-//   - every call carries the reason for which it was this ticket's turn.
+//   - every call carries the reason for which it was this ticket's turn;
+//   - a paper is printed only if the terminal that printed it said so, and a second
+//     paper of a number is always a copy that somebody asked for.
+//
+// Devices, what becomes of papers and what the voice has spoken are told by terminals;
+// the package keeps what they told, and from when it counts.
 //
 // It never does I/O, starts no goroutine, reads no clock and draws no random
 // number: times, keys and ids come in with the command. All times are hall

@@ -8,6 +8,6 @@
 // that no reader ever waits for the disk and no screen ever slows a clerk.
 //
 // The node has no rules of its own. Of what happens by itself, queue.Due says when
-// the next thing is due, and a timer is set to that; and every few seconds it looks
-// whether an alert is.
+// the next thing is due, and a timer is set to that; and every few seconds, and when a
+// terminal has told of its devices, it looks whether an alert is.
 package node
