@@ -213,7 +213,7 @@ func (s *session) begin(ctx context.Context, f frame) error {
 		if err := s.send(ctx, f.bytes); err != nil {
 			return err
 		}
-		st, err := s.await(ctx, s.onWire(len(f.bytes))+s.timing.Accept, answerAccepted, answerSpeaking, answerRefused, answerReady)
+		st, err := s.await(ctx, s.onWire(len(f.bytes))+s.timing.Accept, answerAccepted, answerRefused, answerReady)
 		if errors.Is(err, ErrSilent) {
 			// Its answer, or the frame, was lost. Which of the two, it knows.
 			if st, err = s.status(ctx); err == nil && st == answerIdle {
@@ -232,24 +232,25 @@ func (s *session) begin(ctx context.Context, f frame) error {
 }
 
 // finish waits until what was begun has been said. The last answer may be lost, so
-// an end that is overdue is asked for; and an end that comes much too early may
-// be the answer to an older question, and is asked for too.
+// an end that is overdue is asked for. And an end that is told may be noise, or the
+// answer to an older question: it is asked for too, because the next frame would cut
+// off what is still being said.
 func (s *session) finish(ctx context.Context, f frame) error {
-	begun := time.Now()
-	early, last := begun.Add(f.takes/4), begun.Add(4*(f.takes+s.timing.Slack))
+	last := time.Now().Add(4 * (f.takes + s.timing.Slack))
 	patience := f.takes + f.takes/2 + s.timing.Slack
 	for silent := 0; ; {
 		v, err := s.await(ctx, patience, answerIdle, answerReady)
 		switch {
 		case err == nil && v == answerReady:
 			return ErrRestarted
-		case err == nil && !time.Now().Before(early):
-			return nil
 		case err != nil && !errors.Is(err, ErrSilent):
 			return err
 		}
+		told := err == nil
 		st, err := s.status(ctx)
 		switch {
+		case errors.Is(err, ErrSilent) && told:
+			return nil
 		case errors.Is(err, ErrSilent):
 			if silent++; silent == 2 {
 				return err
