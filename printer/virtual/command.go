@@ -119,6 +119,12 @@ func (d *Device) command() bool {
 	if !ok {
 		return false
 	}
+	if d.line.crowded() {
+		d.find("a line so full of characters over each other that it is printed early")
+		if !d.printLine(d.modes.spacing) {
+			return false
+		}
+	}
 	lost := d.lostFeed
 	d.lostFeed = false
 	if lost && b == lf {

@@ -120,6 +120,8 @@ func (d *Device) store(n int) bool {
 		d.find(fmt.Sprintf("GS ( L stores a picture with % X, which is unknown", h[:4]))
 	case size != n:
 		d.find(fmt.Sprintf("GS ( L stores a picture of %d bytes, and %d follow", size, n))
+	case rows*high > longest/2:
+		d.find(fmt.Sprintf("GS ( L stores a picture of %d rows; there is room for %d", rows*high, longest/2))
 	case size > mostGraphics:
 		d.find(fmt.Sprintf("GS ( L stores a picture of %d bytes; there is room for %d", size, mostGraphics))
 	default:

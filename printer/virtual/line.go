@@ -23,6 +23,10 @@ type cell struct {
 
 func (l *line) empty() bool { return len(l.cells) == 0 }
 
+// crowded reports whether the line holds more than any line that is meant to be
+// read, which bounds it where a host goes back (ESC $) again and again.
+func (l *line) crowded() bool { return len(l.cells) >= 2000 || l.text.Len() >= 8000 }
+
 // put adds a picture behind what is there.
 func (l *line) put(pic *Dots) {
 	l.cells = append(l.cells, cell{l.x, pic})

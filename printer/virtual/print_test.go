@@ -178,6 +178,8 @@ func TestWhatAPrinterDoesNotKnowIsFoundAndNotSwallowed(t *testing.T) {
 		{"a cut without a knife", bare, stream(0x1d, 0x56, 0x00), "without a knife"},
 		{"a picture too wide", Standard(58), stream(0x1d, 0x76, 0x30, 0, 49, 0, 1, 0, make([]byte, 49)), "392 dots wide"},
 		{"a picture of the wrong length", Standard(80), stream(0x1d, 0x28, 0x4c, 11, 0, 0x30, 0x70, 0x30, 1, 1, 0x31, 16, 0, 1, 0, 0xff), "2 bytes, and 1 follow"},
+		{"a picture of too many rows", Standard(80), stream(0x1d, 0x38, 0x4c, 10, 0xff, 0, 0, 0x30, 0x70, 0x30, 1, 1, 0x31, 1, 0, 0, 0xff, make([]byte, 0xff00)), "65280 rows"},
+		{"a line without an end", Standard(80), bytes.Repeat(stream(0x1b, 0x24, 0, 0, "A"), 2001), "over each other"},
 		{"a bar code without a set", Standard(80), stream(0x1d, 0x6b, 0x49, 2, "AB"), "{A, {B or {C"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
