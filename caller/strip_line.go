@@ -16,6 +16,7 @@ const (
 	urgentCall   = iota // somebody is called to this window
 	urgentHall          // a hall's list of calls
 	urgentChange        // a window's other states
+	urgentRepeat        // what was said without waiting for the answer is said again
 	urgentKeep          // a strip that has to show again what it showed
 )
 
@@ -45,6 +46,7 @@ type lineStrip struct {
 	known  bool      // the strip shows what shown says, as far as can be known
 	again  time.Time // not before then
 	misses int       // in a row
+	repeat time.Time // when what was said without waiting is said again; zero: not
 	keep   time.Time // when it is sent again
 	ask    time.Time // when it is asked whether it is there
 	bright bool      // it has been told how bright to be
@@ -55,7 +57,7 @@ type lineStrip struct {
 
 func newStripLine(all *Strips, set StripLine) (*stripLine, error) {
 	l := &stripLine{all: all, set: set, change: make(chan struct{}, 1)}
-	l.bus = serial.NewBus(serial.BusSettings{Line: set.serial()})
+	l.bus = serial.NewBus(serial.BusSettings{Line: set.serial(), Rests: all.timing.rests})
 	for _, s := range set.Strips {
 		driver, err := newDriver(s, l.bus, set.Baud)
 		if err != nil {
@@ -143,18 +145,22 @@ func (s *lineStrip) become(changed []StripHealth, f StripFault, why string, now 
 type errand int
 
 const (
-	showIt errand = iota
+	showIt  errand = iota
+	flashIt        // showIt without waiting for the answer
+	repeatIt
 	keepIt
 	askIt
 )
 
 // job is an errand with what it needs, so that it runs without the line's lock.
 type job struct {
-	strip   *lineStrip
-	what    errand
-	face    led.Face
-	trusted bool // the strip did what it was told last
-	shine   bool // it has to be told how bright to be
+	strip *lineStrip
+	what  errand
+	face  led.Face
+	// trusted: the strip did what it was told last.
+	trusted bool
+	// shine: it has to be told how bright to be.
+	shine bool
 }
 
 // write does the most urgent thing, one at a time, until ctx ends.
@@ -199,8 +205,18 @@ func (l *stripLine) next(now time.Time) (best job, wait time.Duration) {
 	}
 	if s := best.strip; s != nil {
 		best.face, best.trusted, best.shine = s.want, s.misses == 0, s.set.Brightness > 0 && !s.bright
+		if best.what == showIt && best.trusted && l.slow(s) {
+			best.what = flashIt
+		}
 	}
 	return best, wait
+}
+
+// slow reports whether waiting for the strip's answer would make others late that are
+// called at the same time. It is then told without, told again when the line is free,
+// and asked whether it is there; so nothing on the line takes longer than one frame.
+func (l *stripLine) slow(s *lineStrip) bool {
+	return len(l.strips) > stripsSlow && s.driver.Wire(s.want) > wireSlow && s.driver.Proven(s.want)
 }
 
 // next is what a strip needs next, how urgent it is and from when on.
@@ -220,6 +236,8 @@ func (s *lineStrip) next() (what errand, urgency int, at time.Time) {
 		return showIt, urgentKeep, later(s.since) // it is silent; others first
 	case !s.shown.Equal(s.want):
 		return showIt, s.urgency, later(s.since)
+	case !s.repeat.IsZero():
+		return repeatIt, urgentRepeat, later(s.repeat)
 	case s.keep.Before(s.ask):
 		return keepIt, urgentKeep, later(s.keep)
 	}
@@ -238,16 +256,31 @@ func (l *stripLine) do(ctx context.Context, j job) {
 			// without waiting costs less than it does people to miss a call.
 			_ = s.driver.Keep(ctx, j.face)
 		}
-		if err == nil && j.shine {
-			l.shine(ctx, s)
+	case flashIt, repeatIt, keepIt:
+		l.complain(s, j.face)
+		if err = s.driver.Keep(ctx, j.face); err == nil {
+			// The bus has passed it on, and the line is still busy with it. What comes
+			// next is chosen when that is over, or a call would wait for two.
+			rest(ctx, s.driver.Wire(j.face))
 		}
-	case keepIt:
-		err = s.driver.Keep(ctx, j.face)
 	case askIt:
 		err = s.driver.Ask(ctx)
 	}
+	if err == nil && j.shine && (j.what == showIt || j.what == askIt) {
+		l.shine(ctx, j.strip)
+	}
 	if ctx.Err() == nil {
 		l.settle(j, err, time.Now())
+	}
+}
+
+// rest waits for a while, or until ctx ends.
+func rest(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
 	}
 }
 
@@ -286,13 +319,13 @@ func (l *stripLine) settle(j job, err error, now time.Time) {
 	var changed []StripHealth
 	switch fault := stripFaultOf(err); {
 	case fault == StripOK:
-		changed = j.strip.did(j, now)
+		changed = j.strip.did(j, now, l.all.timing.touch)
 	case fault == StripGone, errors.Is(err, serial.ErrResting):
 		// The line says itself that it is down, and a silent strip has its time-out
 		// only when the bus lets it be asked.
-		j.strip.again = now.Add(stripLook)
+		j.strip.again = now.Add(l.all.timing.look)
 	default:
-		changed = j.strip.failed(fault, err, now)
+		changed = j.strip.failed(fault, err, now, l.all.timing)
 	}
 	l.mu.Unlock()
 	for _, h := range changed {
@@ -300,17 +333,23 @@ func (l *stripLine) settle(j job, err error, now time.Time) {
 	}
 }
 
-// did keeps that a strip did what it was told.
-func (s *lineStrip) did(j job, now time.Time) (changed []StripHealth) {
+// did keeps that a strip did what it was told, or was told it at least.
+func (s *lineStrip) did(j job, now time.Time, touch time.Duration) (changed []StripHealth) {
 	switch j.what {
-	case showIt:
-		s.shown, s.known = j.face, true
-		s.keep, s.ask = now.Add(someTime(stripTouch)), now.Add(someTime(stripTouch/2))
+	case flashIt:
+		s.shown, s.known, s.repeat = j.face, true, now
+		return nil
+	case repeatIt:
+		s.repeat, s.keep, s.ask = time.Time{}, now.Add(someTime(touch)), now
+		return nil
 	case keepIt:
-		s.keep = now.Add(someTime(stripTouch))
-		return nil // it did not say anything
+		s.keep = now.Add(someTime(touch))
+		return nil
+	case showIt:
+		s.shown, s.known, s.repeat = j.face, true, time.Time{}
+		s.keep, s.ask = now.Add(someTime(touch)), now.Add(someTime(touch/2))
 	case askIt:
-		s.ask = now.Add(someTime(stripTouch))
+		s.ask = now.Add(someTime(touch))
 	}
 	s.misses, s.again = 0, time.Time{}
 	return s.become(nil, StripOK, "", now)
@@ -321,22 +360,22 @@ func (s *lineStrip) did(j job, now time.Time) (changed []StripHealth) {
 func someTime(d time.Duration) time.Duration { return d*3/4 + rand.N(d/2) }
 
 // failed keeps that a strip did not do what it was told.
-func (s *lineStrip) failed(fault StripFault, err error, now time.Time) (changed []StripHealth) {
+func (s *lineStrip) failed(fault StripFault, err error, now time.Time, t stripTiming) (changed []StripHealth) {
 	s.misses++
 	var refused *led.Refusal
 	passing := errors.As(err, &refused) && (refused.Code == led.BXBusy || refused.Code == led.BXBadSum)
 	switch {
 	case passing && s.misses < 4:
-		s.again = now.Add(stripAgain)
+		s.again = now.Add(t.again)
 		return nil
 	case fault == StripError:
-		s.again = now.Add(min(time.Duration(s.misses)*stripLook, stripTouch/2))
+		s.again = now.Add(min(time.Duration(s.misses)*t.look, t.touch/2))
 	case s.misses < 2:
 		// One lost answer is noise.
-		s.again = now.Add(stripLook)
+		s.again = now.Add(t.look)
 		return nil
 	default:
-		s.again = now.Add(stripLook)
+		s.again = now.Add(t.look)
 	}
 	s.known, s.bright = false, false
 	return s.become(nil, fault, err.Error(), now)

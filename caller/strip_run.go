@@ -18,24 +18,40 @@ const (
 	stripTimeout = 200 * time.Millisecond
 	// stripExpire is after how long without a word from us a card goes dark.
 	stripExpire = 5 * time.Minute
-	// stripTouch is how often a strip is sent again what it shows, in case that it was
-	// without power, and in between asked whether it is there.
-	stripTouch = time.Minute
-	// stripLook is how often the bus is asked whether a silent strip may be tried
-	// again; that costs the line nothing until it may.
-	stripLook = 250 * time.Millisecond
-	// stripAgain is when a card that is busy, or got a frame with a wrong checksum, is
-	// told again.
-	stripAgain = 20 * time.Millisecond
+	// stripsSlow and wireSlow say when a line is a slow one: with so many strips, and
+	// frames that take so long, a call must not wait for the answer to another.
+	stripsSlow = 8
+	wireSlow   = 50 * time.Millisecond
 )
+
+// stripTiming is how often what is looked after.
+type stripTiming struct {
+	// touch is how often a strip is sent again what it shows, in case that it was
+	// without power, and in between asked whether it is there.
+	touch time.Duration
+	// look is how often the bus is asked whether a silent strip may be tried again;
+	// that costs the line nothing until it may.
+	look time.Duration
+	// again is when a card that is busy, or got a frame with a wrong checksum, is told
+	// again.
+	again time.Duration
+	// rests are how long a strip is left alone after each time-out in a row.
+	rests []time.Duration
+}
+
+var usualTiming = stripTiming{
+	touch: time.Minute, look: 250 * time.Millisecond, again: 20 * time.Millisecond,
+	rests: []time.Duration{2 * time.Second, 5 * time.Second, 10 * time.Second, 20 * time.Second, 30 * time.Second},
+}
 
 // Strips runs the strips of a machine. Each line is a goroutine's, which writes what
 // is most urgent first: calls over windows, calls in the hall, other changes, then
 // what has to be restored or refreshed. A strip is given its newest face only; those
 // that it missed are not made up for.
 type Strips struct {
-	lines []*stripLine
-	log   *slog.Logger
+	lines  []*stripLine
+	log    *slog.Logger
+	timing stripTiming
 
 	told  func(StripHealth)
 	tells sync.Mutex // told is called by one goroutine at a time
@@ -46,6 +62,10 @@ type Strips struct {
 // runs, one line waits, so it must not block. The error says what is wrong with the
 // settings.
 func NewStrips(set StripSettings, log *slog.Logger, told func(StripHealth)) (*Strips, error) {
+	return newStrips(set, usualTiming, log, told)
+}
+
+func newStrips(set StripSettings, timing stripTiming, log *slog.Logger, told func(StripHealth)) (*Strips, error) {
 	set.Lines = slices.Clone(set.Lines)
 	for i := range set.Lines {
 		set.Lines[i].Strips = slices.Clone(set.Lines[i].Strips)
@@ -56,7 +76,7 @@ func NewStrips(set StripSettings, log *slog.Logger, told func(StripHealth)) (*St
 	if told == nil {
 		told = func(StripHealth) {}
 	}
-	s := &Strips{log: log, told: told}
+	s := &Strips{log: log, timing: timing, told: told}
 	for _, l := range set.Lines {
 		line, err := newStripLine(s, l)
 		if err != nil {

@@ -74,6 +74,9 @@ func (a *Alpha) Keep(ctx context.Context, f Face) error { return a.Show(ctx, f) 
 // Ask is always answered by ErrMute.
 func (a *Alpha) Ask(context.Context) error { return ErrMute }
 
+// Proven is always false: nothing is ever confirmed.
+func (a *Alpha) Proven(Face) bool { return false }
+
 // Wire is how long a face takes on the line.
 func (a *Alpha) Wire(f Face) time.Duration { return wire(len(a.packet(f)), a.baud) + alphaGap }
 

@@ -32,6 +32,8 @@ type BX struct {
 	s     BXSettings
 	line  Line
 	fonts []int // that the card has, as far as known
+	// proven are the fonts with which the card has confirmed a face.
+	proven map[int]bool
 }
 
 // NewBX is the driver of one strip on a line. The error says which setting is not
@@ -40,7 +42,7 @@ func NewBX(line Line, s BXSettings) (*BX, error) {
 	if s.Timeout == 0 {
 		s.Timeout = 250 * time.Millisecond
 	}
-	b := &BX{s: s, line: line, fonts: []int{32, 24, 16}}
+	b := &BX{s: s, line: line, fonts: []int{32, 24, 16}, proven: map[int]bool{}}
 	if s.Font != 0 {
 		b.fonts = []int{s.Font}
 	}
@@ -87,12 +89,19 @@ func (b *BX) Show(ctx context.Context, f Face) error {
 	for {
 		font := b.font(f)
 		err := b.tell(ctx, b.area(f, font))
+		if err == nil {
+			b.proven[font] = true
+		}
 		if refused, ok := err.(*Refusal); !ok || refused.Code != BXNoFont || len(b.fonts) == 1 || font == 16 {
 			return err
 		}
 		b.fonts = slices.DeleteFunc(b.fonts, func(h int) bool { return h == font })
 	}
 }
+
+// Proven reports whether the card has confirmed a face with the same font: what else
+// it could refuse is seen to by the driver.
+func (b *BX) Proven(f Face) bool { return b.proven[b.font(f)] }
 
 // Keep sends a face again without asking for an answer.
 func (b *BX) Keep(ctx context.Context, f Face) error {
@@ -116,14 +125,13 @@ func (b *BX) Brightness(ctx context.Context, level int) error {
 	return b.do(ctx, BXBrightness(level))
 }
 
-// Wire is how long a face and its answer take on the line.
+// Wire is how long a face's frame takes on the line.
 func (b *BX) Wire(f Face) time.Duration {
 	data, err := BXShow(b.s.Generation, true, b.area(f, b.font(f)))
 	if err != nil {
 		return 0
 	}
-	const answer = 8 + bxHead + 5 + bxSum + 1
-	return wire(len(b.frame(data))+answer, b.s.Baud)
+	return wire(len(b.frame(data)), b.s.Baud)
 }
 
 func (b *BX) tell(ctx context.Context, a BXArea) error {

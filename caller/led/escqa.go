@@ -35,6 +35,9 @@ func (d *CD5220) Keep(ctx context.Context, f Face) error { return d.Show(ctx, f)
 // Ask is always answered by ErrMute.
 func (d *CD5220) Ask(context.Context) error { return ErrMute }
 
+// Proven is always false: nothing is ever confirmed.
+func (d *CD5220) Proven(Face) bool { return false }
+
 // Wire is how long a face takes on the line.
 func (d *CD5220) Wire(f Face) time.Duration { return wire(len(CD5220Frame(f)), d.baud) }
 
@@ -98,6 +101,9 @@ func (d *LED8) Keep(ctx context.Context, f Face) error { return d.Show(ctx, f) }
 
 // Ask is always answered by ErrMute.
 func (d *LED8) Ask(context.Context) error { return ErrMute }
+
+// Proven is always false: nothing is ever confirmed.
+func (d *LED8) Proven(Face) bool { return false }
 
 // Wire is how long a face takes on the line.
 func (d *LED8) Wire(f Face) time.Duration { return wire(len(LED8Frame(f)), d.baud) }

@@ -56,10 +56,14 @@ type Strip interface {
 	// Ask looks whether the strip is there. ErrMute is the answer of one that
 	// never says anything: whether it works cannot be known from here.
 	Ask(ctx context.Context) error
+	// Proven reports whether the strip has confirmed a face of this kind before, so
+	// that it will not refuse this one.
+	Proven(f Face) bool
 	// Missing are the characters of a face that the strip cannot show, each once.
 	// They stand on the strip as a mark.
 	Missing(f Face) []rune
-	// Wire is about how long showing a face occupies the line.
+	// Wire is how long a face is under way on the line, without an answer. Of what is
+	// sent without waiting for one, the bus is rid much earlier.
 	Wire(f Face) time.Duration
 }
 
