@@ -83,7 +83,9 @@ var law = []room{
 	{path: "printer/glyph", may: []string{"assets"}},
 	{path: "printer/slip", may: []string{"assets", "printer/escpos", "printer/glyph", "printer/profile"}},
 	{path: "printer/virtual", may: []string{"printer/profile", "printer/glyph"}}, // never printer/escpos: it is its referee
-	{path: "caller", may: []string{"serial", "caller/voice"}},
+	{path: "caller", may: []string{"serial", "caller/led", "caller/voice"}},
+	{path: "caller/led", may: []string{"serial"}},
+	{path: "caller/virtual"},                        // reads what comes with a parser of its own, so it knows no driver
 	{path: "caller/voice", may: []string{"assets"}}, // says what it is told; knows no line but by an interface
 	{path: "reader", may: []string{"serial"}},
 	{path: "reader/virtual", may: []string{"reader"}},
