@@ -40,6 +40,9 @@ type VoiceOptions struct {
 	// syllable takes 220 ms at the usual speed.
 	Speed float64
 	Seed  uint64 // of its noise
+	// Gap is the longest pause within a frame; after it the frame is refused. Real
+	// modules allow 8 ms, which a busy computer cannot keep; 0 is 100 ms.
+	Gap time.Duration
 	// Told hears of every text when it begins and again when it ends, in order and
 	// from the module's goroutines; it must neither block nor ask the module. May be nil.
 	Told func(Spoken)
@@ -66,6 +69,7 @@ type Voice struct {
 
 	mu      sync.Mutex
 	parser  voiceParser
+	last    time.Time // when the last byte came
 	spoken  []Spoken
 	timer   *time.Timer
 	turn    int // counts texts, so that an old timer ends none but its own
@@ -79,6 +83,9 @@ type Voice struct {
 func NewVoice(o VoiceOptions) *Voice {
 	if o.Speed == 0 {
 		o.Speed = 1
+	}
+	if o.Gap == 0 {
+		o.Gap = 100 * time.Millisecond
 	}
 	if o.Told == nil {
 		o.Told = func(Spoken) {}
@@ -170,6 +177,13 @@ func (v *Voice) take(c byte) {
 	if v.faults[VoiceSilent] != 0 {
 		return
 	}
+	now := time.Now()
+	if len(v.parser.got) > 0 && now.Sub(v.last) > v.o.Gap {
+		v.parser.got = nil
+		v.refused++
+		v.answer(0x45)
+	}
+	v.last = now
 	data, state := v.parser.take(c)
 	switch state {
 	case frameBad:
