@@ -37,7 +37,9 @@ type Exchange struct {
 	// Rest is how long the line stays silent after the exchange, for stations that
 	// need it; 0 means three and a half bytes, as Modbus over Serial Line V1.02 §2.5.1.1.
 	Rest time.Duration
-	// Urgent lets the exchange overtake those that wait and are not urgent.
+	// Urgent lets the exchange overtake those that wait and are not urgent. It also
+	// ends the wait for a station that is down already and is only tried again; that
+	// one's Do errs with ErrResting.
 	Urgent bool
 }
 
@@ -102,7 +104,8 @@ type Bus struct {
 	urgent   []*request
 	others   []*request
 	stations map[string]*Station
-	wake     chan struct{}
+	wake     chan struct{} // somebody waits
+	hurry    chan struct{} // somebody urgent waits
 }
 
 // request is an exchange that waits for its turn.
@@ -131,7 +134,7 @@ func NewBus(s BusSettings) *Bus {
 	if s.Late <= 0 {
 		s.Late = lateTime
 	}
-	return &Bus{set: s, stations: map[string]*Station{}, wake: make(chan struct{}, 1)}
+	return &Bus{set: s, stations: map[string]*Station{}, wake: make(chan struct{}, 1), hurry: make(chan struct{}, 1)}
 }
 
 // Do asks a station and waits for its answer, which is nil when none is waited for.
@@ -195,14 +198,26 @@ func (b *Bus) enqueue(r *request) error {
 	}
 	if r.Urgent {
 		b.urgent = append(b.urgent, r)
+		nudge(b.hurry)
 	} else {
 		b.others = append(b.others, r)
 	}
+	nudge(b.wake)
+	return nil
+}
+
+func nudge(c chan struct{}) {
 	select {
-	case b.wake <- struct{}{}:
+	case c <- struct{}{}:
 	default:
 	}
-	return nil
+}
+
+// urgentWaits reports whether somebody urgent waits for a turn.
+func (b *Bus) urgentWaits() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return len(b.urgent) > 0
 }
 
 // forget takes a request out of the queue; one that is on the line stays.

@@ -39,6 +39,10 @@ func (b *Bus) Run(ctx context.Context, c Conn) error {
 			continue
 		}
 		answer, heard, err := t.exchange(ctx, r)
+		if errors.Is(err, ErrResting) {
+			r.done <- reply{err: err}
+			continue
+		}
 		if err == nil || errors.Is(err, ErrNoAnswer) {
 			if r.Answer != nil {
 				b.judge(r, err, heard)
@@ -174,10 +178,7 @@ func (t *talk) exchange(ctx context.Context, r *request) (answer, heard []byte, 
 	if _, err := t.c.Write(r.Frame, began.Add(2*length+time.Second)); err != nil {
 		return nil, nil, err
 	}
-	out := began.Add(length)
-	if now := time.Now(); now.After(out) {
-		out = now
-	}
+	out := later(began.Add(length), time.Now())
 	if r.Answer == nil {
 		return nil, nil, t.pass(ctx, r, out)
 	}
@@ -187,16 +188,30 @@ func (t *talk) exchange(ctx context.Context, r *request) (answer, heard []byte, 
 	}
 	timer := time.NewTimer(time.Until(out.Add(timeout)))
 	defer timer.Stop()
+	var hurry <-chan struct{}
+	if !r.Urgent && t.b.isDown(r.To) {
+		hurry = t.b.hurry
+	}
 	var in []byte
 	for {
 		select {
+		case <-hurry:
+			body, _ := t.strip(in, r.Frame, true)
+			if len(body) > 0 || !t.b.urgentWaits() {
+				continue // it answers, or the urgent one is served already
+			}
+			// The frame may still be on its way out.
+			t.last = later(out, time.Now())
+			t.free = t.last.Add(r.Rest)
+			t.quiet = t.b.set.Late
+			return nil, nil, fmt.Errorf("%w: something urgent came in between", ErrResting)
 		case piece, ok := <-t.in:
 			if !ok {
 				return nil, nil, t.over(ctx)
 			}
 			t.last = time.Now()
 			in = append(in, piece...)
-			if body, whole := t.strip(in, r.Frame, false); whole {
+			if body, whole := t.strip(in, r.Frame, false); whole && len(body) > 0 {
 				if answer, ok := r.Answer(body); ok {
 					t.learn(in, r.Frame)
 					t.free = time.Now().Add(r.Rest)
@@ -206,10 +221,12 @@ func (t *talk) exchange(ctx context.Context, r *request) (answer, heard []byte, 
 		case <-timer.C:
 			in = append(in, t.pending()...)
 			body, _ := t.strip(in, r.Frame, true)
-			if answer, ok := r.Answer(body); ok && len(body) > 0 {
-				t.learn(in, r.Frame)
-				t.free = time.Now().Add(r.Rest)
-				return bytes.Clone(answer), nil, nil
+			if len(body) > 0 {
+				if answer, ok := r.Answer(body); ok {
+					t.learn(in, r.Frame)
+					t.free = time.Now().Add(r.Rest)
+					return bytes.Clone(answer), nil, nil
+				}
 			}
 			t.free = time.Now().Add(r.Rest)
 			t.quiet = t.b.set.Late
@@ -219,6 +236,13 @@ func (t *talk) exchange(ctx context.Context, r *request) (answer, heard []byte, 
 			return nil, nil, ctx.Err()
 		}
 	}
+}
+
+func later(x, y time.Time) time.Time {
+	if y.After(x) {
+		return y
+	}
+	return x
 }
 
 // echoTime is how much later than the frame is out its echo may come: adapters on

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"sync"
 	"testing"
@@ -24,13 +25,14 @@ type street struct {
 	mu    sync.Mutex
 	echo  bool
 	dead  map[string]bool
-	after map[string]time.Duration // late answers
-	babel map[string]string        // what is said instead
+	late  map[string]bool // answers are kept until they are released
+	kept  map[string]string
+	babel map[string]string // what is said instead
 	heard []string
 }
 
 func newStreet(t testing.TB, o pty.Options) *street {
-	s := &street{dev: farEnd(t, o), dead: map[string]bool{}, after: map[string]time.Duration{}, babel: map[string]string{}}
+	s := &street{dev: farEnd(t, o), dead: map[string]bool{}, late: map[string]bool{}, kept: map[string]string{}, babel: map[string]string{}}
 	done := make(chan struct{})
 	go func() { defer close(done); s.live() }()
 	t.Cleanup(func() { s.dev.Close(); <-done })
@@ -74,14 +76,16 @@ func (s *street) answer(frame string) {
 	station, text, _ := strings.Cut(strings.TrimSuffix(frame, "\n"), ":")
 	s.mu.Lock()
 	s.heard = append(s.heard, station+":"+text)
-	dead, after, babel := s.dead[station], s.after[station], s.babel[station]
+	dead, late, babel := s.dead[station], s.late[station], s.babel[station]
+	if late {
+		s.kept[station] = station + "=" + text + "\n"
+	}
 	s.mu.Unlock()
 	switch {
 	case dead || station == "all":
 	case babel != "":
 		s.dev.Write([]byte(babel))
-	case after > 0:
-		time.AfterFunc(after, func() { s.dev.Write([]byte(station + "=" + text + "\n")) })
+	case late:
 	default:
 		s.dev.Write([]byte(station + "=" + text + "\n"))
 	}
@@ -99,6 +103,15 @@ func (s *street) order() []string {
 	return append([]string(nil), s.heard...)
 }
 
+// release sends the answer that a station kept.
+func (s *street) release(station string) {
+	s.mu.Lock()
+	kept := s.kept[station]
+	delete(s.kept, station)
+	s.mu.Unlock()
+	s.dev.Write([]byte(kept))
+}
+
 // anyLine takes the first line for the answer, whoever it comes from.
 func anyLine(in []byte) ([]byte, bool) {
 	line, _, ok := bytes.Cut(in, []byte("\n"))
@@ -106,7 +119,14 @@ func anyLine(in []byte) ([]byte, bool) {
 }
 
 func ask(station, text string) serial.Exchange {
-	return serial.Exchange{To: station, Frame: []byte(station + ":" + text + "\n"), Answer: anyLine, Timeout: 150 * time.Millisecond}
+	return serial.Exchange{To: station, Frame: []byte(station + ":" + text + "\n"), Answer: anyLine, Timeout: patience}
+}
+
+// askIn asks somebody of whom nothing is expected.
+func askIn(station, text string, timeout time.Duration) serial.Exchange {
+	e := ask(station, text)
+	e.Timeout = timeout
+	return e
 }
 
 // onBus runs a bus on a line to the street.
@@ -156,12 +176,17 @@ func do(t testing.TB, b *serial.Bus, e serial.Exchange, want string) {
 }
 
 func TestADeadStationCostsTheOthersOneTimeOutAndThenRests(t *testing.T) {
+	t.Parallel()
 	s := newStreet(t, pty.Options{})
 	s.set(func() { s.dead["3"] = true })
 	b := onBus(t, s, serial.BusSettings{})
 	for round := range 20 {
 		for _, st := range []string{"1", "2", "3", "4", "5"} {
-			got, err := b.Do(context.Background(), ask(st, fmt.Sprint(round)))
+			e := ask(st, fmt.Sprint(round))
+			if st == "3" {
+				e.Timeout = 100 * time.Millisecond
+			}
+			got, err := b.Do(context.Background(), e)
 			switch {
 			case st != "3":
 				if err != nil || string(got) != st+"="+fmt.Sprint(round) {
@@ -179,11 +204,12 @@ func TestADeadStationCostsTheOthersOneTimeOutAndThenRests(t *testing.T) {
 }
 
 func TestAStationThatComesBackIsAskedAgainAndTold(t *testing.T) {
+	t.Parallel()
 	s := newStreet(t, pty.Options{})
 	s.set(func() { s.dead["1"] = true })
 	heard := make(chan serial.Station, 10)
 	b := onBus(t, s, serial.BusSettings{Rests: []time.Duration{20 * time.Millisecond}, Told: func(st serial.Station) { heard <- st }})
-	if _, err := b.Do(context.Background(), ask("1", "x")); !errors.Is(err, serial.ErrNoAnswer) {
+	if _, err := b.Do(context.Background(), askIn("1", "x", 50*time.Millisecond)); !errors.Is(err, serial.ErrNoAnswer) {
 		t.Fatal(err)
 	}
 	if st := <-heard; st.Up || st.Name != "1" || !errors.Is(st.Err, serial.ErrNoAnswer) {
@@ -205,6 +231,7 @@ func TestAStationThatComesBackIsAskedAgainAndTold(t *testing.T) {
 }
 
 func TestTheRestGrowsWithEachMiss(t *testing.T) {
+	t.Parallel()
 	s := newStreet(t, pty.Options{})
 	s.set(func() { s.dead["1"] = true })
 	b := onBus(t, s, serial.BusSettings{Rests: []time.Duration{time.Millisecond, 2 * time.Millisecond, time.Hour}})
@@ -223,20 +250,21 @@ func TestTheRestGrowsWithEachMiss(t *testing.T) {
 }
 
 func TestALateAnswerIsNobodyElses(t *testing.T) {
+	t.Parallel()
 	s := newStreet(t, pty.Options{})
-	b := onBus(t, s, serial.BusSettings{Late: 60 * time.Millisecond, Rests: []time.Duration{time.Nanosecond}})
-	slow := ask("1", "slow")
-	slow.Timeout = 40 * time.Millisecond
+	b := onBus(t, s, serial.BusSettings{Late: 100 * time.Millisecond, Rests: []time.Duration{time.Nanosecond}})
+	s.set(func() { s.late["1"] = true })
 	for i := range 5 {
-		s.set(func() { s.after["1"] = 50 * time.Millisecond })
-		if got, err := b.Do(context.Background(), slow); !errors.Is(err, serial.ErrNoAnswer) {
+		if got, err := b.Do(context.Background(), askIn("1", "slow", 30*time.Millisecond)); !errors.Is(err, serial.ErrNoAnswer) {
 			t.Fatalf("%q %v", got, err)
 		}
+		s.release("1")
 		do(t, b, ask("2", fmt.Sprint(i)), "2="+fmt.Sprint(i))
 	}
 }
 
 func TestAnEchoIsNotTheAnswer(t *testing.T) {
+	t.Parallel()
 	for _, echo := range []serial.Echo{serial.EchoLearn, serial.EchoYes} {
 		s := newStreet(t, pty.Options{})
 		s.set(func() { s.echo = true })
@@ -248,13 +276,14 @@ func TestAnEchoIsNotTheAnswer(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if got, err := b.Do(context.Background(), ask("9", "x")); !errors.Is(err, serial.ErrNoAnswer) {
+		if got, err := b.Do(context.Background(), askIn("9", "x", 50*time.Millisecond)); !errors.Is(err, serial.ErrNoAnswer) {
 			t.Fatalf("the echo was taken for an answer: %q %v", got, err)
 		}
 	}
 }
 
 func TestAnAnswerThatBeginsLikeTheFrameIsFound(t *testing.T) {
+	t.Parallel()
 	s := newStreet(t, pty.Options{})
 	s.set(func() { s.babel["1"] = "1:\n" })
 	b := onBus(t, s, serial.BusSettings{})
@@ -274,6 +303,7 @@ func newStreetLike(t testing.TB, s *street) *street {
 }
 
 func TestAGarbledAnswerIsToldAndRestsOnlyTheSecondTime(t *testing.T) {
+	t.Parallel()
 	s := newStreet(t, pty.Options{})
 	s.set(func() { s.babel["1"] = "\x00\xff" })
 	b := onBus(t, s, serial.BusSettings{Rests: []time.Duration{time.Hour}})
@@ -288,12 +318,12 @@ func TestAGarbledAnswerIsToldAndRestsOnlyTheSecondTime(t *testing.T) {
 }
 
 func TestAnUrgentExchangeOvertakesThoseThatWait(t *testing.T) {
+	t.Parallel()
 	s := newStreet(t, pty.Options{})
 	s.set(func() { s.dead["1"] = true })
 	b := onBus(t, s, serial.BusSettings{})
 	var wg sync.WaitGroup
-	e := ask("1", "first")
-	e.Timeout = 300 * time.Millisecond
+	e := askIn("1", "first", 300*time.Millisecond)
 	wg.Go(func() { b.Do(context.Background(), e) })
 	eventually(t, "the first to be on the line", func() bool { return strings.Contains(strings.Join(s.order(), " "), "1:first") })
 	for i := range 5 {
@@ -320,7 +350,36 @@ func TestAnUrgentExchangeOvertakesThoseThatWait(t *testing.T) {
 	}
 }
 
+func TestAnUrgentExchangeDoesNotWaitForAStationThatIsDownAnyway(t *testing.T) {
+	t.Parallel()
+	s := newStreet(t, pty.Options{})
+	s.set(func() { s.dead["1"] = true })
+	b := onBus(t, s, serial.BusSettings{Rests: []time.Duration{time.Nanosecond}})
+	if _, err := b.Do(context.Background(), askIn("1", "first", 30*time.Millisecond)); !errors.Is(err, serial.ErrNoAnswer) {
+		t.Fatal(err)
+	}
+	again := make(chan error, 1)
+	go func() {
+		_, err := b.Do(context.Background(), askIn("1", "again", time.Hour))
+		again <- err
+	}()
+	eventually(t, "the second try to be on the line", func() bool { return strings.Contains(strings.Join(s.order(), " "), "1:again") })
+	urgent := ask("2", "call")
+	urgent.Urgent = true
+	do(t, b, urgent, "2=call")
+	if err := <-again; !errors.Is(err, serial.ErrResting) {
+		t.Fatal(err)
+	}
+	if st := b.Stations()[0]; st.Misses != 1 {
+		t.Fatalf("a try that was cut short counts as a miss: %+v", st)
+	}
+	// Back from the dead, it is heard at once.
+	s.set(func() { s.dead["1"] = false })
+	do(t, b, ask("1", "back"), "1=back")
+}
+
 func TestWithoutALineEverybodyIsToldAtOnce(t *testing.T) {
+	t.Parallel()
 	s := newStreet(t, pty.Options{})
 	if _, err := serial.NewBus(serial.BusSettings{}).Do(context.Background(), ask("1", "x")); !errors.Is(err, serial.ErrDown) {
 		t.Fatal(err)
@@ -353,11 +412,12 @@ func TestWithoutALineEverybodyIsToldAtOnce(t *testing.T) {
 }
 
 func TestARequestThatIsGivenUpIsNotSent(t *testing.T) {
+	t.Parallel()
 	s := newStreet(t, pty.Options{})
 	s.set(func() { s.dead["1"] = true })
 	b := onBus(t, s, serial.BusSettings{})
 	var wg sync.WaitGroup
-	wg.Go(func() { b.Do(context.Background(), ask("1", "x")) })
+	wg.Go(func() { b.Do(context.Background(), askIn("1", "x", 200*time.Millisecond)) })
 	eventually(t, "the first to be on the line", func() bool { return strings.Contains(strings.Join(s.order(), " "), "1:x") })
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
@@ -368,5 +428,57 @@ func TestARequestThatIsGivenUpIsNotSent(t *testing.T) {
 	do(t, b, ask("3", "z"), "3=z")
 	if all := strings.Join(s.order(), " "); strings.Contains(all, "given-up") {
 		t.Fatal(all)
+	}
+}
+
+func TestNobodyGetsTheAnswerOfAnother(t *testing.T) {
+	t.Parallel()
+	for _, echo := range []bool{false, true} {
+		s := newStreet(t, pty.Options{})
+		s.set(func() { s.echo = echo })
+		b := onBus(t, s, serial.BusSettings{Late: 100 * time.Millisecond, Rests: []time.Duration{time.Nanosecond}})
+		// The adapter is known from here on.
+		do(t, b, ask("0", "hello"), "0=hello")
+		r := rand.New(rand.NewPCG(1, 2))
+		for range 6 {
+			stations := []string{"1", "2", "3", "4", "5"}
+			s.set(func() {
+				clear(s.dead)
+				clear(s.late)
+				clear(s.babel)
+				for _, st := range stations {
+					switch r.IntN(8) {
+					case 0:
+						s.dead[st] = true
+					case 1:
+						s.late[st] = true
+					case 2:
+						s.babel[st] = []string{"\x00", "1:", "2=", "\xff\xff"}[r.IntN(4)]
+					}
+				}
+			})
+			var wg sync.WaitGroup
+			for i := range 6 {
+				st := stations[r.IntN(len(stations))]
+				e := ask(st, fmt.Sprint("text", i))
+				e.Urgent = r.IntN(2) == 0
+				well := !s.dead[st] && !s.late[st] && s.babel[st] == ""
+				if !well {
+					e.Timeout = 20 * time.Millisecond
+				}
+				want := fmt.Sprint(st, "=text", i)
+				wg.Go(func() {
+					got, err := b.Do(context.Background(), e)
+					switch {
+					case well && (err != nil || string(got) != want):
+						t.Errorf("got %q, %v; want %q", got, err, want)
+					case !well && !errors.Is(err, serial.ErrNoAnswer) && !errors.Is(err, serial.ErrResting):
+						t.Errorf("got %q, %v of %s", got, err, st)
+					}
+					s.release(st)
+				})
+			}
+			wg.Wait()
+		}
 	}
 }

@@ -47,11 +47,10 @@ func Hold(ctx context.Context, s Settings, session func(ctx context.Context, c C
 	h := holder{told: told}
 	h.say(State{Since: time.Now()})
 	for pause := firstPause; ctx.Err() == nil; {
-		began := time.Now()
 		c, err := Open(s)
 		if err == nil {
-			h.say(State{Up: true, Since: time.Now()})
-			began = time.Now()
+			began := time.Now()
+			h.say(State{Up: true, Since: began})
 			err = run(ctx, c, session)
 			if time.Since(began) >= lasted {
 				pause = firstPause

@@ -56,6 +56,7 @@ func readErr(t testing.TB, c serial.Conn) error {
 }
 
 func TestADeviceOnTheNetworkIsALineToo(t *testing.T) {
+	t.Parallel()
 	addr, accept := listen(t)
 	c := dial(t, addr)
 	dev := accept()
@@ -98,6 +99,7 @@ func TestADeviceOnTheNetworkIsALineToo(t *testing.T) {
 }
 
 func TestAPeerThatVanishesIsGone(t *testing.T) {
+	t.Parallel()
 	addr, accept := listen(t)
 	for name, end := range map[string]func(*net.TCPConn){
 		"closes": func(c *net.TCPConn) { c.Close() },
@@ -118,6 +120,7 @@ func TestAPeerThatVanishesIsGone(t *testing.T) {
 }
 
 func TestAPeerThatTakesNothingEndsAWriteAtItsDeadline(t *testing.T) {
+	t.Parallel()
 	addr, accept := listen(t)
 	c := dial(t, addr)
 	dev := accept()
@@ -151,6 +154,7 @@ func TestAPeerThatTakesNothingEndsAWriteAtItsDeadline(t *testing.T) {
 }
 
 func TestAnAddressWithoutADeviceSaysWhatToCheck(t *testing.T) {
+	t.Parallel()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -164,6 +168,7 @@ func TestAnAddressWithoutADeviceSaysWhatToCheck(t *testing.T) {
 }
 
 func TestAFileIsAppendedToAndTellsNothing(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "paper.bin")
 	for _, piece := range []string{"one ", "two"} {
 		c := dial(t, "file:///"+strings.TrimPrefix(filepath.ToSlash(path), "/"))

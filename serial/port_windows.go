@@ -33,11 +33,23 @@ func openPort(s Settings) (Conn, error) {
 		_ = d.Close()
 		return nil, hint(s.Name, err)
 	}
-	return newPort(s.Name, d, blind{d}), nil
+	return newPort(s.Name, winDriver{d}, blind{d}), nil
+}
+
+// winDriver takes a read that a purge ended for what it is: nothing came.
+type winDriver struct{ *serial.Port }
+
+func (d winDriver) Read(p []byte) (int, error) {
+	n, err := d.Port.Read(p)
+	if errors.Is(err, errAborted) {
+		return n, nil
+	}
+	return n, err
 }
 
 // blind knows nothing beside the bytes: reads wait in the driver, writes are tried,
-// and an error means that the port is gone.
+// and an error means that the port is gone. A Flush ends a Write that is under way
+// with such an error.
 type blind struct{ d *serial.Port }
 
 func (blind) readable(time.Time) (bool, error) { return true, nil }
@@ -56,6 +68,7 @@ func (blind) close() error { return nil }
 func idle(err error) bool { return err == nil || errors.Is(err, io.EOF) }
 
 const (
+	errAborted = syscall.Errno(995)  // ERROR_OPERATION_ABORTED
 	errSharing = syscall.Errno(32)   // ERROR_SHARING_VIOLATION
 	errNoDev   = syscall.Errno(433)  // ERROR_NO_SUCH_DEVICE
 	errRemoved = syscall.Errno(1617) // ERROR_DEVICE_REMOVED

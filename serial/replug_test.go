@@ -178,6 +178,7 @@ func TestAHeldLineIsBackAfterEachReplug(t *testing.T) {
 }
 
 func TestEachChangeIsToldOnce(t *testing.T) {
+	t.Parallel()
 	dev := farEnd(t, pty.Options{})
 	name := dev.Name()
 	dev.Unplug()
@@ -197,6 +198,7 @@ func TestEachChangeIsToldOnce(t *testing.T) {
 }
 
 func TestASessionThatIgnoresTheEndLosesItsLine(t *testing.T) {
+	t.Parallel()
 	dev := farEnd(t, pty.Options{})
 	began := make(chan struct{})
 	stop := hold(t, serial.Settings{Name: dev.Name()}, func(_ context.Context, c serial.Conn) error {
@@ -285,6 +287,7 @@ func TestFlushForgetsWhatCameInAndOnlyThat(t *testing.T) {
 }
 
 func TestADeviceThatSaysXOFFIsSentNothingUntilXON(t *testing.T) {
+	t.Parallel()
 	dev := farEnd(t, pty.Options{})
 	c := open(t, serial.Settings{Name: dev.Name(), Flow: serial.FlowXONXOFF})
 	if _, err := dev.Write([]byte{'a', 0x13}); err != nil {
@@ -317,6 +320,7 @@ func TestADeviceThatSaysXOFFIsSentNothingUntilXON(t *testing.T) {
 }
 
 func TestARealLinkStaysThroughAReplug(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	link := filepath.Join(dir, "printer")
 	dev := farEnd(t, pty.Options{Link: link})

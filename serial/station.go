@@ -22,6 +22,14 @@ func (b *Bus) restingError(r *request) error {
 		ErrResting, s.Misses, time.Until(s.Again).Round(100*time.Millisecond))
 }
 
+// isDown reports whether a station did not answer when it was asked last.
+func (b *Bus) isDown(to string) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	s := b.stations[to]
+	return s != nil && !s.Up
+}
+
 // judge keeps what an exchange says about the station. heard is what came in instead
 // of an answer.
 func (b *Bus) judge(r *request, err error, heard []byte) {

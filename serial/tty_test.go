@@ -115,6 +115,7 @@ func TestBytesThatComeOneByOneAreAllRead(t *testing.T) {
 }
 
 func TestSilenceIsNoErrorAndNoWait(t *testing.T) {
+	t.Parallel()
 	c := open(t, serial.Settings{Name: farEnd(t, pty.Options{}).Name()})
 	for range 3 {
 		if n, err := c.Read(make([]byte, 8)); n != 0 || err != nil {
@@ -160,6 +161,7 @@ func TestAReadThatWaitsSeesTheHangUp(t *testing.T) {
 }
 
 func TestAWriteThatNobodyReadsEndsAtItsDeadlineAndTheLineStaysGood(t *testing.T) {
+	t.Parallel()
 	dev := farEnd(t, pty.Options{})
 	c := open(t, serial.Settings{Name: dev.Name()})
 	big := bytes.Repeat([]byte{0x33}, 200_000)
@@ -204,6 +206,7 @@ func TestAWriteThatWaitsSeesTheHangUp(t *testing.T) {
 }
 
 func TestCloseEndsAReadAndAWriteThatWait(t *testing.T) {
+	t.Parallel()
 	dev := farEnd(t, pty.Options{})
 	c := open(t, serial.Settings{Name: dev.Name()})
 	got := make(chan error, 2)
@@ -252,6 +255,7 @@ func TestASecondOpenIsRefusedAndSaysWhoHasThePort(t *testing.T) {
 }
 
 func TestWhatCannotBeOpenedSaysWhatToDo(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	for _, c := range []struct {
 		s    serial.Settings
