@@ -199,7 +199,7 @@ func (a *app) body(data string, args []string) (json.RawMessage, error) {
 // field.
 var (
 	listFields   = []string{"items", "own", "spill", "rights"}
-	numberFields = []string{"from", "limit", "minutes", "day"}
+	numberFields = []string{"from", "limit", "minutes", "day", "copy", "times"}
 	truthFields  = []string{"closed", "remove", "after", "inferred", "accept"}
 )
 

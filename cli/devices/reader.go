@@ -26,8 +26,22 @@ type Readers struct {
 // NewReaders makes those that the configuration names; Feed runs them. now is hall
 // time: a number cannot be of somebody who is not born yet.
 func NewReaders(c config.Reader, now func() time.Time, devices *Register, log *slog.Logger) *Readers {
-	return &Readers{conf: c, now: now, devices: devices, log: log}
+	r := &Readers{conf: c, now: now, devices: devices, log: log}
+	// The first list that the hall is told is complete: what is missing in it is gone.
+	if c.Port != "" {
+		r.devices.Set(queue.Device{ID: cardReader, Kind: queue.DeviceReader, Fault: queue.FaultGone})
+	}
+	if c.ScannerPort != "" {
+		r.devices.Set(queue.Device{ID: codeScanner, Kind: queue.DeviceScanner, Fault: queue.FaultGone})
+	}
+	return r
 }
+
+// What the hall calls them.
+const (
+	cardReader  = "idcard"
+	codeScanner = "scanner"
+)
 
 // Feed runs them beside a screen, which gets wire.Card and wire.Scan. The number on
 // a card goes nowhere else.
@@ -44,16 +58,14 @@ func (r *Readers) Feed(ctx context.Context, send func(tea.Msg)) {
 				send(wire.Card{Number: number})
 			},
 			Unreadable: func(err error) { r.log.Info("a card could not be read", "err", err) },
-			Health:     func(h reader.Health) { r.health("idcard", queue.DeviceReader, h) },
+			Health:     func(h reader.Health) { r.health(cardReader, queue.DeviceReader, h) },
 		})
-		r.health("idcard", queue.DeviceReader, cards.Health())
 		both.Go(func() { cards.Run(ctx) })
 	}
 	if r.conf.ScannerPort != "" {
 		codes := reader.NewScanner(reader.ScannerSettings{Line: serial.Settings{Name: r.conf.ScannerPort, Baud: r.conf.ScannerBaud}},
 			func(s reader.Scan) { send(wire.Scan{Text: s.Text()}) },
-			func(h reader.Health) { r.health("scanner", queue.DeviceScanner, h) })
-		r.health("scanner", queue.DeviceScanner, codes.Health())
+			func(h reader.Health) { r.health(codeScanner, queue.DeviceScanner, h) })
 		both.Go(func() { codes.Run(ctx) })
 	}
 	both.Wait()

@@ -21,6 +21,9 @@ const (
 	// settle is how long changes are gathered before they are told, so that a printer
 	// that stops with several complaints is one report.
 	settle = 100 * time.Millisecond
+	// opening is how long after the start a fault is not told yet: lines are still being
+	// opened, and a device that has not been heard yet is no alert.
+	opening = 2 * time.Second
 	// again is the pause before a report that failed is tried again.
 	again = 2 * time.Second
 )
@@ -62,6 +65,13 @@ func (r *Register) Devices() []queue.Device {
 	return slices.Clone(r.all)
 }
 
+// faulty reports whether a device does not work.
+func (r *Register) faulty() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.ContainsFunc(r.all, func(d queue.Device) bool { return d.Fault != "" })
+}
+
 func (r *Register) poke() {
 	select {
 	case r.changed <- struct{}{}:
@@ -77,7 +87,7 @@ func (r *Register) Run(ctx context.Context) {
 	defer stop()
 	timer := time.NewTimer(settle)
 	defer timer.Stop()
-	failing := false
+	failing, start := false, time.Now()
 	for {
 		select {
 		case <-ctx.Done():
@@ -94,6 +104,10 @@ func (r *Register) Run(ctx context.Context) {
 		case <-timer.C:
 			if !r.hall.Link().Up {
 				continue // the link's return begins anew
+			}
+			if left := opening - time.Since(start); left > 0 && r.faulty() {
+				timer.Reset(left)
+				continue
 			}
 			err := r.hall.Do(ctx, "device", "report", wire.DevicesRequest{Devices: r.Devices()}, nil)
 			if err == nil {

@@ -81,3 +81,15 @@ func TestHowLongAReportWaits(t *testing.T) {
 		}
 	}
 }
+
+func TestALineThatIsStillBeingOpenedIsNoFault(t *testing.T) {
+	h := newFakeHall()
+	r := NewRegister(h, quiet())
+	r.Set(queue.Device{ID: "idcard", Kind: queue.DeviceReader, Fault: queue.FaultGone})
+	running(t, r.Run)
+	r.Set(queue.Device{ID: "idcard", Kind: queue.DeviceReader})
+	until(t, "the first report", func() bool { return len(h.reports()) > 0 })
+	if d := h.reports()[0][0]; d.Fault != "" {
+		t.Errorf("the first report told the fault %q of a reader that was being opened", d.Fault)
+	}
+}
