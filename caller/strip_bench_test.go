@@ -85,12 +85,12 @@ func prove(b *testing.B, l *plant, signs []Sign) {
 		l.strips.Show(signs, nil, Text{})
 		for i := range signs {
 			want := map[SignState]string{SignCalling: "请" + signs[i].Number + "号", SignServing: signs[i].Number, SignIdle: "请下一位"}[state]
-			until(b, "all strips are there", func() bool { return l.text(i+1) == want })
+			within(b, time.Minute, "all strips are there", func() bool { return l.text(i+1) == want })
 		}
 	}
 	// What they are told again is no part of the measure.
 	line := l.strips.lines[0]
-	until(b, "all is said twice", func() bool {
+	within(b, time.Minute, "all is said twice", func() bool {
 		line.mu.Lock()
 		defer line.mu.Unlock()
 		return !slices.ContainsFunc(line.strips, func(s *lineStrip) bool { return !s.repeat.IsZero() || s.ask.Before(time.Now()) })

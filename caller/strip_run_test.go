@@ -20,7 +20,13 @@ import (
 // until waits for something, ten seconds at most.
 func until(t testing.TB, what string, ok func() bool) {
 	t.Helper()
-	for end := time.Now().Add(10 * time.Second); ; {
+	within(t, 10*time.Second, what, ok)
+}
+
+// within waits for something no longer than d.
+func within(t testing.TB, d time.Duration, what string, ok func() bool) {
+	t.Helper()
+	for end := time.Now().Add(d); ; {
 		if ok() {
 			return
 		}
