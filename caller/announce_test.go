@@ -262,6 +262,7 @@ func TestNoCallIsLostWithoutAWord(t *testing.T) {
 		now := sec(0)
 		var list []Call
 		fate := map[callID]string{} // "" waits, "now", "said", or why it was dropped
+		begun := map[callID]int{}   // without getting to the end
 		var speaking *callID
 		first, serial := true, 0
 
@@ -314,6 +315,7 @@ func TestNoCallIsLostWithoutAWord(t *testing.T) {
 			"time passes": func(t *rapid.T) {
 				now = now.Add(time.Duration(rapid.IntRange(0, 20000).Draw(t, "ms")) * time.Millisecond)
 			},
+			"nothing happens for long": func(t *rapid.T) { now = now.Add(time.Duration(rapid.IntRange(20, 70).Draw(t, "s")) * time.Second) },
 			"a number is called": func(t *rapid.T) {
 				serial++
 				back := time.Duration(rapid.IntRange(0, 8000).Draw(t, "late")) * time.Millisecond
@@ -379,10 +381,13 @@ func TestNoCallIsLostWithoutAWord(t *testing.T) {
 				if speaking == nil {
 					t.Skip()
 				}
+				id := *speaking
 				if rapid.Bool().Draw(t, "in the middle") {
 					a.Began()
+					if begun[id]++; begun[id] > tries {
+						t.Fatalf("%v was begun %d times", id, begun[id])
+					}
 				}
-				id := *speaking
 				speaking, fate[id] = nil, ""
 				drop(a.Ended(false))
 			},
