@@ -40,7 +40,7 @@ func (x *session) await(t *task, asks bool) (State, Fault) {
 		}
 		x.wait(due, false)
 	}
-	if c.answered && x.p.Confirm == profile.ConfirmProcess && !c.gap {
+	if c.answered && x.p.Confirm == profile.ConfirmProcess && !c.gap && !c.wiped && c.found == c.marks {
 		return Printed, "" // the proof came before the line ended
 	}
 	return Unconfirmed, x.whyEnded()
@@ -50,6 +50,13 @@ func (x *session) await(t *task, asks bool) (State, Fault) {
 func (x *session) proved() (State, Fault) {
 	c := x.current
 	switch {
+	case c.wiped:
+		return Interrupted, FaultRestarted
+	case c.found < c.marks:
+		// The answers for the mark come before the proof. They got lost, or this is
+		// another printer, which does not know them.
+		x.Spooler.marks = false
+		return Unconfirmed, ""
 	case c.gap:
 		// It was away while lines were sent: they may be missing.
 		return Unconfirmed, FaultRestarted

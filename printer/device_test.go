@@ -39,6 +39,8 @@ type device struct {
 	noise                               []byte // said before each answer
 
 	asb      bool
+	stored   bool // something is in the symbol store
+	unmarked bool // it does not answer for it
 	told     string
 	paper    strings.Builder
 	out      []string // pieces of paper
@@ -202,7 +204,7 @@ func (d *device) replug() {
 
 // powerOff and powerOn are a power failure; under the lock.
 func (d *device) powerOff() {
-	d.off, d.rx, d.window, d.asb, d.open = true, nil, nil, false, 0
+	d.off, d.rx, d.window, d.asb, d.open, d.stored = true, nil, nil, false, 0, false
 }
 
 func (d *device) powerOn() { d.off, d.cutError = false, false }
@@ -388,7 +390,17 @@ func (d *device) do(c []byte) time.Duration {
 	}
 	switch {
 	case is(0x1b, '@'):
-		d.asb = false
+		d.asb, d.stored = false, false
+	case is(0x1d, '(', 'k') && c[6] == 80:
+		d.stored = true
+	case is(0x1d, '(', 'k') && c[6] == 81:
+		d.paper.WriteString("[code]\n")
+	case is(0x1d, '(', 'k') && c[6] == 82 && !d.unmarked:
+		if d.stored {
+			d.say([]byte("\x37\x3663\x1f63\x1f1\x1f0\x00")...)
+		} else {
+			d.say([]byte("\x37\x360\x1f0\x1f1\x1f1\x00")...)
+		}
 	case is(0x1d, 'a'):
 		d.asb = c[2] != 0
 		if d.asb {
@@ -465,11 +477,18 @@ func (d *device) whole(id string) (n int) {
 
 // text is what a job of that name leaves on paper.
 func text(id string) string {
-	return "begin " + id + "\nA023\nsecond line " + id + "\nthird line\nend " + id + "\n"
+	return "begin " + id + "\nA023\nsecond line " + id + "\nthird line\n[code]\nend " + id + "\n"
 }
 
 func job(id string) Job {
-	return Job{ID: id, Data: append([]byte{0x1b, '@', 0x1c, '&'}, text(id)...), Height: 60}
+	data := []byte{0x1b, '@', 0x1c, '&'}
+	for _, l := range strings.SplitAfter(text(id), "\n") {
+		if l == "[code]\n" {
+			l = "\x1d(k\x03\x00\x31\x43\x06" + "\x1d(k\x07\x00\x31\x50\x30A023" + "\x1d(k\x03\x00\x31\x51\x30"
+		}
+		data = append(data, l...)
+	}
+	return Job{ID: id, Data: data, Height: 60}
 }
 
 // recorder hears all that is told.

@@ -43,6 +43,10 @@ func (x *session) print(t *task) {
 		x.mess.paper = x.mess.paper || state == Interrupted || why != ""
 		x.drop()
 		x.clean()
+		// Told when the printer has it: whoever hears of it may put paper in at once.
+		for end := time.Now().Add(x.wireTime(16)); x.err == nil && time.Now().Before(end); {
+			x.wait(end, false)
+		}
 	}
 	x.finish(t, state, why)
 }
@@ -97,7 +101,8 @@ func (x *session) preflight(t *task) Fault {
 // ready reports whether a paper may be begun on a printer that can tell. A fault
 // that has just gone must be gone for a while.
 func (x *session) ready(now time.Time) bool {
-	return x.fresh(now) && faultOf(x.cond) == "" && x.view.fault == "" && !x.mess.dirty && !x.unsettled(now)
+	probing := x.probing && now.Sub(x.poll.cleared) < firm+x.wireTime(64)
+	return x.fresh(now) && faultOf(x.cond) == "" && x.view.fault == "" && !x.mess.dirty && !x.unsettled(now) && !probing
 }
 
 // unsettled reports whether the answer to an earlier question without a tag may
@@ -129,9 +134,9 @@ func (x *session) whyEnded() Fault {
 // carry sends the paper and waits for its proof.
 func (x *session) carry(t *task) (State, Fault) {
 	c := x.current
-	head, body, tail, asks := x.paper(t, c.tag)
+	parts, asks := x.paper(t, c)
 	x.tell.progress(Progress{Job: t.ID, State: Sending})
-	for _, b := range [][]byte{head, body, tail} {
+	for _, b := range parts {
 		if why := x.send(b); why != "" {
 			return Interrupted, why
 		}
@@ -142,32 +147,42 @@ func (x *session) carry(t *task) (State, Fault) {
 }
 
 // paper is what goes to the printer: modes, the paper itself, the cut and the
-// question behind it.
-func (x *session) paper(t *task, tag [4]byte) (head, body, tail []byte, asks bool) {
+// questions behind it.
+func (x *session) paper(t *task, c *attempt) (parts [][]byte, asks bool) {
 	e := escpos.New(x.p)
-	body = t.Data
-	if own, ok := bytes.CutPrefix(body, []byte{0x1b, '@'}); ok {
-		body = own
-		x.initial(e)
-	} else {
-		e.Init()
-		if x.p.ASB {
-			e.ASB(true)
-		}
+	body, own := bytes.CutPrefix(t.Data, []byte{0x1b, '@'})
+	x.initial(e)
+	if !own && x.p.Kanji == profile.KanjiAlways {
+		e.Kanji(true)
 	}
-	x.asb.sent(time.Now(), x.p.ASB)
-	head = e.Bytes()
+	x.asb.sent(time.Now())
+	parts = append(parts, e.Bytes())
+	head, qr, wipes := beforeQR(body)
+	mark := x.mayMark() && x.Spooler.marks && !x.probing && !wipes
+	parts = append(parts, head)
+	if len(qr) > 0 {
+		e = escpos.New(x.p)
+		if mark {
+			e.AskMark()
+			c.marks++
+		}
+		parts = append(parts, e.Bytes(), qr)
+	}
 	e = escpos.New(x.p)
 	e.Cut()
+	if mark {
+		e.AskMark()
+		c.marks++
+	}
 	switch {
 	case x.p.Confirm == profile.ConfirmProcess:
-		e.AskProcess(tag)
+		e.AskProcess(c.tag)
 		asks = true
 	case x.p.Confirm == profile.ConfirmStatus && !x.mess.owed:
 		e.AskStatus()
 		x.mess.owed, asks = true, true
 	}
-	return head, body, e.Bytes(), asks
+	return append(parts, e.Bytes()), asks
 }
 
 // send hands bytes over line by line. Between two lines the printer is listened

@@ -29,6 +29,7 @@ var acts = []act{
 	{what: "hot", do: func(d *device) { d.hot = true }},
 	{what: "unplug", do: (*device).unplug},
 	{what: "power off", do: (*device).powerOff},
+	{what: "blink", do: func(d *device) { d.powerOff(); d.powerOn() }},
 	{what: "hang", do: func(d *device) { d.hang = true }},
 	{what: "silent", do: func(d *device) { d.silent = true }},
 	{what: "mum", do: func(d *device) { d.mum = true }},

@@ -35,6 +35,7 @@ type session struct {
 	view    view
 	asb     asb
 	current *attempt
+	probing bool // the printer was asked for its mark outside of a paper
 	midway  bool // a command's data is being sent
 	turn    int  // which question is next while a paper is sent
 	alarm   bool // an answer to one of those complained
@@ -51,6 +52,9 @@ type attempt struct {
 	returned bool // and came back, or shows that it lost its power
 	back     time.Time
 	start    time.Time
+	marks    int  // questions for the mark that are out
+	found    int  // and were answered: it was there
+	wiped    bool // or it was not
 }
 
 // session runs on an open line until that errs or ctx ends.
@@ -231,6 +235,10 @@ func (x *session) answer(a escpos.Answer, now time.Time) {
 		x.statusPolled(now)
 	case escpos.Block:
 		x.heardFrom(now)
+		if stored, ok := a.Marked(); ok {
+			x.marked(stored, now)
+			return
+		}
 		if model := clean(a.Text()); a.Bytes[0] == 0x5f && model != "" {
 			x.setHealth(func(h *Health) { h.Model = model })
 		}
@@ -303,6 +311,9 @@ func (x *session) clean() {
 	if cut {
 		e.Cut()
 	}
+	if well && x.mayMark() {
+		e.AskMark()
+	}
 	if _, err := x.write(e.Bytes(), time.Second); err != nil {
 		return // it is tried again when the printer is well
 	}
@@ -311,7 +322,8 @@ func (x *session) clean() {
 	if cut {
 		x.mess.paper = false
 	}
-	x.asb.sent(now, x.p.ASB)
+	x.asb.sent(now)
+	x.probing = well && x.mayMark()
 }
 
 // initial resets the modes. ESC @ switches the automatic status off, so it is
@@ -320,5 +332,8 @@ func (x *session) initial(e *escpos.Encoder) {
 	e.Raw([]byte{0x1b, '@'})
 	if x.p.ASB {
 		e.ASB(true)
+	}
+	if x.mayMark() {
+		e.Mark()
 	}
 }

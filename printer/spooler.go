@@ -46,6 +46,7 @@ type Spooler struct {
 
 	// owned by the session that runs; there is one at a time
 	mess    mess
+	marks   bool // it tells whether the mark is there; see mark.go
 	counter uint32
 }
 

@@ -110,7 +110,7 @@ type asb struct {
 }
 
 // sent notes that the automatic status was switched on anew.
-func (a *asb) sent(now time.Time, on bool) { *a = asb{asked: now} }
+func (a *asb) sent(now time.Time) { *a = asb{asked: now} }
 
 // automatic is a report of ASB.
 func (x *session) automatic(b []byte, now time.Time) {

@@ -42,6 +42,15 @@ func (e *Encoder) ASB(on bool) {
 	}
 }
 
+// Mark leaves a mark in the printer that only ESC @, a loss of power or another QR
+// code wipes: data in its symbol store (GS ( k, function 180). Nothing is printed.
+// It is for printers that draw QR codes.
+func (e *Encoder) Mark() { e.put(gs, '(', 'k', 4, 0, 49, 80, 48, '1') }
+
+// AskMark asks in turn whether anything is in the symbol store (GS ( k, function
+// 182). The answer is a Block; see Answer.Marked.
+func (e *Encoder) AskMark() { e.put(gs, '(', 'k', 3, 0, 49, 82, 48) }
+
 // Clear lets the printer forget what it was sent and has not printed: recovery
 // from an error with cleared buffers (DLE ENQ 2), then clearing of the receive and
 // print buffers (DLE DC4, function 8). Both are obeyed at once, off-line too. A

@@ -52,6 +52,16 @@ func (a Answer) Text() string {
 	return string(a.Bytes[1 : len(a.Bytes)-1])
 }
 
+// Marked reports, for an answer to GS ( k function 182 (37h 36h, width, height, 31h,
+// 30h or 31h, parted by 1Fh), whether a symbol is stored that could be printed. ok
+// is false for any other answer.
+func (a Answer) Marked() (stored, ok bool) {
+	if a.Kind != Block || len(a.Bytes) < 4 || a.Bytes[0] != 0x37 || a.Bytes[1] != 0x36 {
+		return false, false
+	}
+	return a.Bytes[len(a.Bytes)-2] == '0', true
+}
+
 // longestBlock is where a block is given up; real ones have up to 80 bytes.
 const longestBlock = 256
 

@@ -87,6 +87,19 @@ func TestTheTagAndTheTextOfAnAnswerAreTakenOut(t *testing.T) {
 	})
 }
 
+func TestTheAnswerForTheMarkSaysWhetherItIsThere(t *testing.T) {
+	for in, want := range map[string][2]bool{
+		"\x37\x3663\x1f63\x1f1\x1f0\x00": {true, true}, "\x37\x360\x1f0\x1f1\x1f1\x00": {false, true},
+		"\x37\x25\x00": {}, "\x5f0\x00": {}, "\x16": {},
+	} {
+		(&Demux{}).Feed([]byte(in), func(a Answer) {
+			if stored, ok := a.Marked(); stored != want[0] || ok != want[1] {
+				t.Errorf("%q: stored %v, ok %v", in, stored, ok)
+			}
+		})
+	}
+}
+
 // whole are bytes of answers that stand for themselves.
 var whole = []string{"\x16", "\x1a", "\x14\x00\x00\x0f", "\x10\x08\x0c\x00", "\x37\x22abcd\x00", "\x37\x25\x00", "\x5fX1\x00", "\x00", "\x0f"}
 

@@ -85,6 +85,8 @@ func TestEachCommandHasTheBytesOfTheReference(t *testing.T) {
 		{"the question for the sensors", same, (*Encoder).AskStatus, "1d7201"},
 		{"the question for the model", same, func(e *Encoder) { e.AskInfo(67) }, "1d4943"},
 		{"automatic status", same, func(e *Encoder) { e.ASB(true); e.ASB(false) }, "1d61ff 1d6100"},
+		{"a mark", same, (*Encoder).Mark, "1d286b040031503031"},
+		{"the question for the mark", same, (*Encoder).AskMark, "1d286b0300315230"},
 		{"clearing", same, (*Encoder).Clear, "100502 10140801031401060208"},
 		{"clearing what cannot be told", func(p *profile.Profile) { p.RealTime = false }, (*Encoder).Clear, ""},
 		{"recovering", same, (*Encoder).Recover, "100501"},
