@@ -1,6 +1,11 @@
 package caller
 
-import "onewindow/caller/led"
+import (
+	"strings"
+	"unicode"
+
+	"onewindow/caller/led"
+)
 
 // stripFonts are the heights of a card's letters, the largest first.
 func (s StripSetting) stripFonts() []int {
@@ -29,11 +34,18 @@ func (s StripSetting) fits(text string, rows, font int) bool {
 	return led.Cells(text) <= s.columns(font) && (!s.bx() || rows*font <= s.Height)
 }
 
-// fit is the first text that fits, in whatever font; "" when none does.
+// shows reports whether a strip has letters for a text. Chinese strips mark what they
+// lack; on others a sentence would be nothing but marks.
+func (s StripSetting) shows(text string) bool {
+	return s.chinese() || !strings.ContainsFunc(text, func(r rune) bool { return r > unicode.MaxASCII })
+}
+
+// fit is the first text that the strip has letters for and that fits, in whatever
+// font; "" when none does.
 func (s StripSetting) fit(texts []string, rows int) string {
 	fonts := s.stripFonts()
 	for _, t := range texts {
-		if s.fits(t, rows, fonts[len(fonts)-1]) {
+		if s.shows(t) && s.fits(t, rows, fonts[len(fonts)-1]) {
 			return t
 		}
 	}

@@ -163,7 +163,7 @@ func HallFace(s StripSetting, calls []Call, notice Text) led.Face {
 	rows := s.hallRows()
 	for _, l := range s.Languages {
 		lines := callLines(s, calls[:min(len(calls), s.most(rows))], l)
-		if len(lines) == 0 && notice.In(l) == "" {
+		if said := notice.In(l); len(lines) == 0 && (said == "" || !s.shows(said)) {
 			if text := s.fit(stripTexts[l].noCalls, rows); text != "" {
 				lines = []led.Row{{Text: text, Colour: led.Green}}
 			}
@@ -216,7 +216,7 @@ func callLines(s StripSetting, calls []Call, l Language) []led.Row {
 // noticePages break a notice into rows and pages. Alone on a strip of one row it
 // stays whole, and runs.
 func noticePages(s StripSetting, notice string, rows int, among bool) []led.Page {
-	if notice == "" {
+	if notice == "" || !s.shows(notice) {
 		return nil
 	}
 	if !among && rows == 1 && len(s.Languages) == 1 && s.Kind != StripCD5220 {

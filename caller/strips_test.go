@@ -85,6 +85,8 @@ func TestWhatAStripOverAWindowSays(t *testing.T) {
 		{"vfd", vfd, calling, "r:A023/g:Come to window 3"},
 		{"vfd", vfd, serving, "g:A023 serving"},
 		{"vfd", vfd, atLunch, "y:Paused: Lunch"},
+		{"vfd, a reason in Chinese only", vfd, Sign{Window: "3", State: SignPaused, Reason: Text{ZhHans: "开会"}}, "y:Paused"},
+		{"vfd, a window with a Chinese name", vfd, Sign{Window: "3", Label: "综合一", State: SignCalling, Number: "A023"}, "r:A023/g:Come"},
 		{"digits", digits, calling, "r:023"},
 		{"digits", digits, serving, "r:023"},
 		{"digits", digits, idle, ""},
@@ -160,6 +162,7 @@ func TestWhatAHallsStripLists(t *testing.T) {
 		{"a notice after the calls", hall(bx(128, 16, 2)), calls("A001"), notice, "r:A001号到1号窗口 | y:今日下午三点停止 | y:取号"},
 		{"vfd", hall(StripSetting{Kind: StripCD5220}), calls("A001", "B002", "C003"), notice, "r:A001 to window 1/g:B002 to window 2"},
 		{"vfd, notice", hall(StripSetting{Kind: StripCD5220}), nil, notice, "y:No numbers after 15:/y:00"},
+		{"vfd, a notice in Chinese only", hall(StripSetting{Kind: StripCD5220}), nil, Text{ZhHans: "午休"}, "g:Please wait"},
 		{"digits", hall(StripSetting{Kind: StripLED8}), calls("A001", "B002"), notice, "r:001-1"},
 		{"digits, nobody", hall(StripSetting{Kind: StripLED8}), nil, notice, ""},
 	} {

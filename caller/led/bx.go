@@ -206,14 +206,19 @@ func (b *BX) area(f Face, font int) BXArea {
 	if len(f.Pages) == 1 && len(f.Pages[0]) == 1 && Cells(f.Pages[0][0].Text)*font/2 > b.s.Width {
 		a.Single, a.Mode, a.Speed, a.Align = true, BXLeft, 4, BXMiddle
 	}
-	most, colour := bx6KMost, byte(0)
+	most, colour := bx6KMost-bxShowHead, byte(0)
 	if b.s.Generation == 5 {
 		most = bx5KMost
 	}
 	rows := max(1, b.s.Height/font)
 	for i, p := range f.Pages {
 		page, now := b.page(p, rows, colour, i == 0, i == len(f.Pages)-1)
-		if bxAreaHead+len(a.Text)+len(page) > most {
+		if room := most - bxAreaHead - len(a.Text); len(page) > room {
+			if i == 0 {
+				// A text of hundreds of characters, that runs: its beginning.
+				page, _ = b.page(Page{{Text: shorten(p[0].Text, room/4), Colour: p[0].Colour}}, 1, colour, true, true)
+				a.Text = append(a.Text, page...)
+			}
 			break
 		}
 		a.Text, colour = append(a.Text, page...), now
@@ -224,8 +229,17 @@ func (b *BX) area(f Face, font int) BXArea {
 	return a
 }
 
-// bxAreaHead is how long an area's description is without its text.
-const bxAreaHead = 27
+// bxAreaHead is how long an area's description is without its text, bxShowHead how
+// long a message is around one area.
+const bxAreaHead, bxShowHead = 27, 9
+
+// shorten keeps the first n characters of a text and says that there are more.
+func shorten(text string, n int) string {
+	if r := []rune(text); len(r) > n {
+		return string(r[:n]) + "…"
+	}
+	return text
+}
 
 // page makes one page. A card begins a new page when the rows of the last one are
 // full, so a page has all its rows, except when there is only one.

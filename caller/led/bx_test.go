@@ -288,3 +288,98 @@ func TestAnyFaceIsShownWholeOrNamed(t *testing.T) {
 		}
 	})
 }
+
+func TestATextThatIsTooLongForTheCardIsShownFromItsBeginning(t *testing.T) {
+	for _, generation := range []int{5, 6} {
+		b, card, _ := strip(t, led.BXSettings{Generation: generation, Width: 64, Height: 16, Colours: 1})
+		if err := b.Show(t.Context(), one("今日"+strings.Repeat("停止取号", 300))); err != nil {
+			t.Fatal(err)
+		}
+		got := card.Screen(time.Now()).Text()
+		if !strings.HasPrefix(got, "今日停止取号停止取号") || !strings.HasSuffix(got, "…") || len([]rune(got)) < 100 {
+			t.Errorf("generation %d shows %q", generation, got)
+		}
+	}
+	b, card, _ := strip(t, led.BXSettings{Generation: 6, Width: 64, Height: 16, Colours: 1})
+	var f led.Face
+	for i := range 200 {
+		f.Pages = append(f.Pages, led.Page{{Text: "A" + strings.Repeat("9", i%5)}})
+	}
+	if err := b.Show(t.Context(), f); err != nil {
+		t.Fatal(err)
+	}
+	if n := card.Screen(time.Now()).Pages; n < 100 || n >= 200 {
+		t.Errorf("%d pages of 200 are shown, want as many as fit", n)
+	}
+}
+
+// say sends data to a card at BXAny and reads its answer.
+func say(t *testing.T, line *direct, data []byte) led.BXAnswer {
+	t.Helper()
+	frame := led.BXFrame{To: led.BXAny, From: 0x8000, Device: 0xFE, Data: data}.Append(nil)
+	var answer led.BXAnswer
+	in, err := line.Do(t.Context(), serial.Exchange{Frame: frame, Answer: func(in []byte) ([]byte, bool) { return in, len(in) > 0 }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var d led.BXDecoder
+	d.Feed(in, func(f led.BXFrame) {
+		if answer, err = led.ParseBXAnswer(f); err != nil {
+			t.Error(err)
+		}
+	})
+	return answer
+}
+
+func TestACardTakesItsAddressItsClockAndWordsToSay(t *testing.T) {
+	_, card, line := strip(t, led.BXSettings{Generation: 6, Width: 64, Height: 16, Colours: 1})
+	set, err := led.BXSetAddress(300)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a := say(t, line, set); a.Err() != nil {
+		t.Errorf("setting the address: %v", a.Err())
+	}
+	if a := say(t, line, led.BXReadAddress()); a.Err() != nil || !bytes.Equal(a.Data, []byte{300 & 0xFF, 300 >> 8}) {
+		t.Errorf("reading the address: % X, %v", a.Data, a.Err())
+	}
+	if a := say(t, line, led.BXClock(time.Now())); a.Err() != nil {
+		t.Errorf("setting the clock: %v", a.Err())
+	}
+	words, err := led.BXVoice(led.BXSpeech{Text: []byte("A023"), Volume: 5, Speed: 5, Times: 2, Gap: time.Second})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a := say(t, line, words); a.Err() != nil || !slices.Equal(card.Spoken(), []string{"A023"}) {
+		t.Errorf("said %q, %v", card.Spoken(), a.Err())
+	}
+	if a := say(t, line, []byte{0xA2, 0x77, 1, 0, 0}); a.Err() == nil {
+		t.Error("a command that there is not is taken")
+	}
+	for _, bad := range []uint16{0, 0x8000} {
+		if _, err := led.BXSetAddress(bad); err == nil {
+			t.Errorf("address %d is taken", bad)
+		}
+	}
+	for _, s := range []led.BXSpeech{{Times: 0}, {Times: 1, Volume: 11}, {Times: 1, Person: 6}, {Times: 1, Speed: -1}, {Times: 1, Text: make([]byte, 600)}} {
+		if _, err := led.BXVoice(s); err == nil {
+			t.Errorf("%+v is taken", s)
+		}
+	}
+}
+
+func TestAnAreaThatACardDoesNotTakeIsRefusedBeforeItIsSent(t *testing.T) {
+	for name, tc := range map[string]struct {
+		generation int
+		area       led.BXArea
+	}{
+		"longer than the card's buffer":  {6, led.BXArea{W: 64, H: 16, Text: make([]byte, 1000)}},
+		"longer than a fifth takes":      {5, led.BXArea{W: 64, H: 16, Text: make([]byte, 500)}},
+		"in dots on a fifth generation":  {5, led.BXArea{W: 60, H: 16}},
+		"beside its units on a fifth, x": {5, led.BXArea{X: 4, W: 64, H: 16}},
+	} {
+		if _, err := led.BXShow(tc.generation, true, tc.area); err == nil {
+			t.Errorf("%s: it is taken", name)
+		}
+	}
+}
