@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -82,13 +83,11 @@ func TestEveryPackagedWordIsThere(t *testing.T) {
 	digits := strings.Split("0123456789", "")
 	chinese := append([]string{"ten", "hundred", "please", "number", "to", "window", "counter", "again"}, digits...)
 	english := append([]string{"number", "window", "counter", "again", "hundred"}, digits...)
-	for _, n := range []string{"10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20", "30", "40", "50", "60", "70", "80", "90"} {
-		english = append(english, n)
-	}
+	english = append(english, strings.Fields("10 11 12 13 14 15 16 17 18 19 20 30 40 50 60 70 80 90")...)
 	for l, names := range map[Language][]string{
-		Mandarin:  append(append(chinese, "yao"), letters...),
-		Cantonese: append(chinese, letters...),
-		English:   append(english, letters...),
+		Mandarin:  slices.Concat(chinese, []string{"yao"}, letters),
+		Cantonese: slices.Concat(chinese, letters),
+		English:   slices.Concat(english, letters),
 	} {
 		for _, n := range names {
 			if s := c.find(l, n); len(s) < Rate/10 {
