@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"math/rand/v2"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -530,6 +532,67 @@ func (b *safeBuffer) String() string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.b.String()
+}
+
+// TestAfterAnyTroubleTheStripsShowWhatIsTrue: whatever happened to cards and line, when
+// it is over every strip shows the newest state and is well.
+func TestAfterAnyTroubleTheStripsShowWhatIsTrue(t *testing.T) {
+	const cards = 5
+	timing := quickTiming
+	timing.touch = 300 * time.Millisecond
+	for seed := range uint64(3) {
+		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
+			t.Parallel()
+			chance := rand.New(rand.NewPCG(seed, 7))
+			l := build(t, plan{cards: cards, baud: 115200, timing: timing})
+			signs := allSigns(cards, SignIdle)
+			for range 60 {
+				w := chance.IntN(cards)
+				signs[w] = signAt(w+1, []SignState{SignClosed, SignIdle, SignCalling, SignServing, SignPaused}[chance.IntN(5)])
+				l.strips.Show(signs, nil, Text{})
+				card := l.cards[chance.IntN(cards)]
+				switch chance.IntN(10) {
+				case 0:
+					card.Fault(virtual.BXFaults{Dead: true})
+				case 1:
+					card.Fault(virtual.BXFaults{Mute: 1 + chance.IntN(3)})
+				case 2:
+					card.Fault(virtual.BXFaults{Garble: 1 + chance.IntN(3)})
+				case 3:
+					card.Fault(virtual.BXFaults{Refuse: []byte{byte(chance.IntN(17))}})
+				case 4:
+					card.Fault(virtual.BXFaults{Slow: true, Junk: []byte{0xA5, 0x5B, 0x07, 0x5A}})
+				case 5:
+					card.PowerCycle()
+				case 6:
+					card.Fault(virtual.BXFaults{})
+				case 7:
+					l.line.Echo(chance.IntN(2) == 0)
+				case 8:
+					l.port.Unplug()
+					if err := l.port.Plug(); err != nil {
+						t.Fatal(err)
+					}
+				}
+				<-time.After(time.Duration(chance.IntN(20)) * time.Millisecond)
+			}
+			l.line.Echo(false)
+			for _, c := range l.cards {
+				c.Fault(virtual.BXFaults{})
+			}
+			for i := range signs {
+				signs[i] = signAt(i+1, SignServing)
+				signs[i].Number = fmt.Sprintf("B%03d", i)
+			}
+			l.strips.Show(signs, nil, Text{})
+			for i := range signs {
+				l.shows(t, i+1, signs[i].Number)
+			}
+			until(t, "all are well", func() bool {
+				return !slices.ContainsFunc(l.strips.Health(), func(h StripHealth) bool { return h.Fault != StripOK })
+			})
+		})
+	}
 }
 
 func TestNothingIsLeftBehindByARun(t *testing.T) {
