@@ -72,7 +72,7 @@ func (d *Device) barCode() bool {
 	if !d.line.empty() && !d.printLine(d.modes.spacing) || !d.nextLine() {
 		return false
 	}
-	return d.print(d.aligned(pic), codeMark, text)
+	return d.print(d.aligned(pic), mark{kind: codeMark, text: text})
 }
 
 // values128 reads what GS k 73 is given: {A, {B and {C choose the set, {1 to {4

@@ -40,7 +40,7 @@ func (d *Device) raster() bool {
 		row := unpack(p, stride*8, 1).enlarged(wide, high, false)
 		pic := NewDots(d.model.Dots, high)
 		pic.lay(at, 0, row)
-		if !d.print(pic, textMark, "") {
+		if !d.print(pic, mark{}) {
 			return false
 		}
 	}
@@ -143,7 +143,7 @@ func (d *Device) show(pic *Dots) bool {
 	if !d.line.empty() && !d.printLine(d.modes.spacing) || !d.nextLine() {
 		return false
 	}
-	return d.print(d.aligned(pic), textMark, "")
+	return d.print(d.aligned(pic), mark{})
 }
 
 // aligned is a picture on the whole width of the paper.

@@ -75,7 +75,8 @@ func (d *Device) printLine(feed int) bool {
 	for _, c := range d.line.cells {
 		pic.lay(at+c.x, h-c.dots.height, c.dots)
 	}
-	if !d.print(pic, textMark, strings.TrimRight(d.line.text.String(), " ")) {
+	text := mark{kind: textMark, text: strings.TrimRight(d.line.text.String(), " "), at: image.Rect(at, 0, at+w, h)}
+	if !d.print(pic, text) {
 		return false
 	}
 	d.line = line{}
@@ -100,8 +101,8 @@ func (d *Device) obey() bool {
 const step = 24
 
 // print burns a picture row by row, and stops where the paper does. What is
-// legible in it counts as printed with its first row; "" is nothing.
-func (d *Device) print(pic *Dots, kind markKind, text string) bool {
+// legible in it counts as printed with its first row; no text is nothing.
+func (d *Device) print(pic *Dots, legible mark) bool {
 	for y := 0; y < pic.height; {
 		if !d.online() {
 			return false
@@ -109,9 +110,9 @@ func (d *Device) print(pic *Dots, kind markKind, text string) bool {
 		n := min(step, pic.height-y)
 		if !d.lie {
 			n = min(n, d.paper.left)
-			if text != "" {
-				d.paper.note(kind, text)
-				text = ""
+			if legible.text != "" {
+				d.paper.note(legible)
+				legible.text = ""
 			}
 			for i := range n {
 				d.paper.burn(pic.row(y + i))

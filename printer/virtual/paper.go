@@ -1,6 +1,9 @@
 package virtual
 
-import "time"
+import (
+	"image"
+	"time"
+)
 
 // Ticket is one piece of paper that left the printer.
 type Ticket struct {
@@ -11,6 +14,8 @@ type Ticket struct {
 	// Text are its lines of text, as the printer read them; enlarged ones are
 	// one line too, and lines without text are not there.
 	Text []string
+	// Lines are the same with where each stands.
+	Lines []Line
 	// QR and Codes are the contents of its QR codes and bar codes, as the
 	// printer was given them.
 	QR, Codes []string
@@ -23,6 +28,14 @@ type Ticket struct {
 	At time.Time
 }
 
+// Line is a line of text on a ticket.
+type Line struct {
+	Text string
+	// Rect is where it stands in the picture, in dots; of a line that a torn edge
+	// parted, what is left of it.
+	Rect image.Rectangle
+}
+
 // Blank reports whether nothing was printed on the piece.
 func (t Ticket) Blank() bool { return !t.Image.inked() }
 
@@ -31,6 +44,8 @@ type mark struct {
 	row  int
 	kind markKind
 	text string
+	// at is where a line of text stands, its first row at 0.
+	at image.Rectangle
 }
 
 type markKind byte
@@ -84,8 +99,9 @@ func (p *paper) burn(row []byte) {
 }
 
 // note remembers what is legible from here on.
-func (p *paper) note(kind markKind, text string) {
-	p.marks = append(p.marks, mark{row: p.rows, kind: kind, text: text})
+func (p *paper) note(m mark) {
+	m.row = p.rows
+	p.marks = append(p.marks, m)
 }
 
 // cut takes what lies in front of the knife. ok is false when nothing does.
@@ -119,6 +135,7 @@ func (p *paper) take(n int) Ticket {
 			stay = append(stay, m)
 		case m.kind == textMark:
 			t.Text = append(t.Text, m.text)
+			t.Lines = append(t.Lines, Line{m.text, m.at.Add(image.Pt(0, m.row)).Intersect(t.Image.Bounds())})
 		case m.kind == qrMark:
 			t.QR = append(t.QR, m.text)
 		default:

@@ -50,7 +50,7 @@ func (d *Device) symbol(n int) bool {
 		if !d.line.empty() && !d.printLine(d.modes.spacing) || !d.nextLine() {
 			return false
 		}
-		return d.print(d.aligned(pic), qrMark, string(m.qrData))
+		return d.print(d.aligned(pic), mark{kind: qrMark, text: string(m.qrData)})
 	case fn == 82 && p[2] == '0':
 		side := "0"
 		if pic := d.qr(); pic != nil {
