@@ -16,8 +16,9 @@ func hint(name string, err error) error {
 	case errors.Is(err, fs.ErrNotExist), isGone(err):
 		return fmt.Errorf("open %s: %w; there is no such device now: %s", name, missing(err), present())
 	case errors.Is(err, fs.ErrPermission):
-		return fmt.Errorf("open %s: %w; give the user of this program the group dialout "+
-			"(usermod -aG dialout USER) and log in anew", name, err)
+		group := groupOf(name)
+		return fmt.Errorf("open %s: %w; give the user of this program the group %s "+
+			"(usermod -aG %s USER) and log in anew", name, err, group, group)
 	case isBusy(err):
 		return fmt.Errorf("open %s: %w%s; end that program, or give this device another port", name, ErrBusy, holders(name))
 	case isNoTTY(err):

@@ -340,3 +340,21 @@ func TestARealLinkStaysThroughAReplug(t *testing.T) {
 		t.Fatal(second, err)
 	}
 }
+
+func TestADeviceOnTheNetworkIsHeldToo(t *testing.T) {
+	t.Parallel()
+	addr, accept := listen(t)
+	var st states
+	stop := hold(t, serial.Settings{Name: addr}, echoing, st.told)
+	defer stop()
+	for range 3 {
+		dev := accept()
+		got := make([]byte, 2)
+		dev.Write([]byte("hi"))
+		if _, err := io.ReadFull(dev, got); err != nil || string(got) != "hi" {
+			t.Fatalf("%q %v", got, err)
+		}
+		dev.Close()
+		eventually(t, "the end to be told", func() bool { return errors.Is(st.last().Err, serial.ErrGone) || st.last().Up })
+	}
+}

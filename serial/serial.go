@@ -113,8 +113,9 @@ func (s Settings) Check() error {
 }
 
 // BitsPerByte is the time of one byte on the line in bits: the start bit, the data
-// bits, parity and stop bits.
+// bits, parity and stop bits. Of settings that cannot be it is 10.
 func (s Settings) BitsPerByte() int {
+	s.Name = "any"
 	s, err := s.complete()
 	if err != nil {
 		return 10

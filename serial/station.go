@@ -52,8 +52,10 @@ func (b *Bus) judge(r *request, err error, heard []byte) {
 		if len(heard) > 0 {
 			counted-- // one garbled answer is noise on the line
 		}
-		if counted > 0 {
+		if counted > 0 || !known {
 			s.Up, s.Err = false, err
+		}
+		if counted > 0 {
 			s.Again = now.Add(b.set.Rests[min(counted, len(b.set.Rests))-1])
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -279,5 +280,24 @@ func TestWhatCannotBeOpenedSaysWhatToDo(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), c.says) || c.is != nil && !errors.Is(err, c.is) {
 			t.Errorf("%+v: %v; want it to say %q", c.s, err, c.says)
 		}
+	}
+}
+
+func TestAPortThatOneMayNotOpenNamesTheGroup(t *testing.T) {
+	dev := farEnd(t, pty.Options{})
+	if err := os.Chmod(dev.Name(), 0); err != nil {
+		t.Fatal(err)
+	}
+	c, err := serial.Open(serial.Settings{Name: dev.Name()})
+	if os.Geteuid() == 0 {
+		// Root may open it all the same.
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.Close()
+		return
+	}
+	if !errors.Is(err, fs.ErrPermission) || !strings.Contains(err.Error(), "usermod -aG") {
+		t.Fatal(err)
 	}
 }
