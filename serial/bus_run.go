@@ -122,14 +122,15 @@ func (t *talk) idle(ctx context.Context) error {
 	}
 }
 
-// babble is how long a line that never falls silent is waited for.
+// babble is how long, at least, a line that never falls silent is waited for.
 const babble = 500 * time.Millisecond
 
 // silence waits until the next frame may go out: the last exchange's rest is over,
 // and nothing has come in for a while, so that nothing that is still under way is
 // taken for an answer.
 func (t *talk) silence(ctx context.Context) error {
-	for end := time.Now().Add(babble); ; {
+	end := later(later(t.free, t.last), time.Now()).Add(max(babble, 2*t.quiet))
+	for {
 		until := t.free
 		if q := t.last.Add(max(t.quiet, t.pause)); q.After(until) && q.Before(end) {
 			until = q

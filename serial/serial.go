@@ -60,7 +60,7 @@ type Conn interface {
 	// Flush forgets what came in and was not read. On a port it forgets also what was
 	// written and has not left yet.
 	Flush() error
-	// Close gives the line back within about 400 ms, whatever the device does. The
+	// Close gives the line back within half a second, whatever the device does. The
 	// second Close does nothing.
 	Close() error
 }
