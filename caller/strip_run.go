@@ -120,10 +120,8 @@ func (s *Strips) Health() []StripHealth {
 	return all
 }
 
-// say tells a change of health.
+// say tells a change of health. tells is held.
 func (s *Strips) say(h StripHealth) {
-	s.tells.Lock()
-	defer s.tells.Unlock()
 	if h.Fault == StripOK {
 		s.log.Info("strip works", "strip", h.Name, "mute", h.Mute)
 	} else {
