@@ -88,7 +88,8 @@ func newStrips(set StripSettings, timing stripTiming, log *slog.Logger, told fun
 }
 
 // Run keeps the lines open and writes the strips until ctx ends, and returns when
-// all is given back.
+// all is given back. Before the first Show it writes nothing, and only asks each strip
+// whether it is there.
 func (s *Strips) Run(ctx context.Context) {
 	var all sync.WaitGroup
 	for _, l := range s.lines {

@@ -40,6 +40,18 @@ func TestEveryStripShowsItsWindowAndTheHallsTheCalls(t *testing.T) {
 	l.shows(t, 4, "请留意呼叫")
 }
 
+func TestStripsAreAskedWhetherTheyAreThereBeforeThereIsAnythingToShow(t *testing.T) {
+	t.Parallel()
+	l := build(t, plan{cards: 3, baud: 57600})
+	l.cards[2].Fault(virtual.BXFaults{Dead: true})
+	until(t, "all are known", func() bool { return l.faults("s1")+l.faults("s2")+l.faults("s3") == "()()(silent)" })
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.seen) != 0 {
+		t.Errorf("%d faces were shown", len(l.seen))
+	}
+}
+
 func TestAStripIsNotWrittenWhenNothingChanged(t *testing.T) {
 	t.Parallel()
 	l := build(t, plan{cards: 3, baud: 57600})
