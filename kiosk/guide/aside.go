@@ -11,7 +11,7 @@ import (
 	"onewindow/wire"
 )
 
-// asideRow is one row beside the issue of numbers; one with an id can be touched.
+// asideRow is one row beside the issue of numbers; only one with an id can be touched.
 type asideRow struct {
 	id, left, right string
 	style           tui.Style
@@ -25,8 +25,8 @@ type asideCard struct {
 	key   string // what the first row does, where no key at the bottom does it
 }
 
-// cards are the lists, the most pressing first. Those of calls and alerts are
-// there only when there are any.
+// cards are the lists, the most pressing first. Those of calls, printers, papers and
+// alerts are there only when there are any.
 func (s *Screen) cards() []asideCard {
 	var out []asideCard
 	h := s.hall
@@ -38,9 +38,22 @@ func (s *Screen) cards() []asideCard {
 		}
 		out = append(out, card)
 	}
-	if len(h.Alerts) > 0 {
-		card := asideCard{title: s.T("guide.alerts", "n", len(h.Alerts)), key: "a"}
+	printers, told := s.printersCard()
+	if len(printers.rows) > 0 {
+		if len(told) == len(h.Alerts) {
+			printers.key = "a" // else the card of alerts has it
+		}
+		out = append(out, printers)
+	}
+	if len(h.Unpapered) > 0 {
+		out = append(out, s.papersCard())
+	}
+	if len(h.Alerts) > len(told) {
+		card := asideCard{title: s.T("guide.alerts", "n", len(h.Alerts)-len(told)), key: "a"}
 		for _, a := range h.Alerts {
+			if told[a.ID] {
+				continue
+			}
 			style, mark := staff.Urgency(a.Level == "critical")
 			if !a.Seen.IsZero() {
 				style, mark = tui.Muted, " "
@@ -122,6 +135,9 @@ func (s *Screen) asideTargets(r image.Rectangle) []tui.Target {
 	var ts []tui.Target
 	for _, p := range s.places(r) {
 		for i := range p.rows {
+			if p.card.rows[i].id == "" {
+				continue
+			}
 			t := tui.Target{ID: rowPrefix + p.card.rows[i].id, Rect: p.rowRect(i), Look: tui.Quiet}
 			if i == 0 {
 				t.Key = p.card.key

@@ -40,6 +40,9 @@ func (g *given) Layout(area image.Rectangle) []tui.Target {
 func (g *given) lines() []tui.TextLine {
 	s := g.s
 	ls := s.Standing(g.ticket)
+	if l := s.printed(g.ticket.Number); l.Text != "" {
+		ls = append(ls, l)
+	}
 	if g.priority {
 		ls = append(ls, tui.TextLine{Style: tui.Warn, Text: s.T("guide.show_proof")})
 	}

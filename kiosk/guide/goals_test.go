@@ -26,7 +26,7 @@ var goals = []struct {
 	{"comes for somebody else", "3 a 1 esc enter", "完成"},
 	{"missed the call", "b 1", "B001号已激活"},
 	{"asks how long it takes", "t A005 enter", "前面还有"},
-	{"has lost the paper", "t A005 enter r", "已要求补打小票"},
+	{"has lost the paper", "t A005 enter r", "正在补打，从一号取号机出纸"},
 	{"asks why somebody else", "w A004 enter A005 enter", "在前"},
 	{"needs you at a kiosk", "r 1", "已应答："},
 }

@@ -18,7 +18,7 @@ type homeAction struct{ id, key, shown string }
 
 // homeActions are all but giving a number, in the order of their keys.
 var homeActions = []homeAction{
-	{"look", "t", "T"}, {"why", "w", "W"}, {"missed", "b", "B"}, {"held", "h", "H"}, {"calls", "r", "R"}, {"sign", "s", "S"},
+	{"look", "t", "T"}, {"why", "w", "W"}, {"papers", "p", "P"}, {"missed", "b", "B"}, {"held", "h", "H"}, {"calls", "r", "R"}, {"sign", "s", "S"},
 }
 
 // homeKeys are the keys at the bottom of home, not yet laid out.
@@ -27,6 +27,8 @@ func (s *Screen) homeKeys() []tui.Target {
 	for _, a := range homeActions {
 		t := tui.Target{ID: a.id, Key: a.key, Label: s.T("guide.key." + a.id)}
 		switch a.id {
+		case "papers":
+			t.Closed, t.Label = len(s.hall.Unpapered) == 0, s.papersLabel()
 		case "missed":
 			t.Closed = len(s.hall.Missed) == 0
 		case "held":
@@ -213,6 +215,8 @@ func (s *Screen) tapHome(id string) tea.Cmd {
 		s.tickets.LookUp()
 	case "why":
 		s.tickets.AskWhy("")
+	case "papers":
+		return s.openPapers()
 	case "missed":
 		s.openMissed()
 	case "held":

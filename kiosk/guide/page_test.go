@@ -136,11 +136,42 @@ var troubles = []struct {
 		tap(s, f, "line general", "issue")
 		s.Msg(wire.Link{Since: tuitest.StartTime})
 	}},
+	{"one paper", func(t testing.TB, f *fakeHall, _ *guide.Screen) {
+		f.Paper(t, "A005", queue.PaperUnprinted, "paper_out")
+	}},
+	{"papers", lacking},
+	{"papers list", func(t testing.TB, f *fakeHall, s *guide.Screen) {
+		lacking(t, f, s)
+		s.Msg(f.View())
+		tap(s, f, "papers")
+	}},
+	{"paper story", func(t testing.TB, f *fakeHall, s *guide.Screen) {
+		lacking(t, f, s)
+		s.Msg(f.View())
+		tap(s, f, "row number A005")
+	}},
+	{"given printing", func(_ testing.TB, f *fakeHall, s *guide.Screen) {
+		tap(s, f, "line general", "issue")
+		s.Msg(wire.Print{Number: "C004", State: wire.Unprinted, Fault: wire.FaultPaperOut})
+	}},
 	{"refused", func(t testing.TB, f *fakeHall, s *guide.Screen) {
 		tap(s, f, "line business")
 		f.Command(t, queue.SetIntake{Theme: "business", Closed: true, Reason: "system_down"})
 		tap(s, f, "issue")
 	}},
+}
+
+// lacking is a hall in which devices need somebody and three have no paper that is
+// certain.
+func lacking(t testing.TB, f *fakeHall, _ *guide.Screen) {
+	f.Paper(t, "A004", queue.PaperUnconfirmed, queue.PaperRestarted)
+	f.Wait(time.Minute)
+	f.Paper(t, "C001", queue.PaperUnprinted, "cutter")
+	f.Wait(2 * time.Minute)
+	f.Paper(t, "A005", queue.PaperUnprinted, "paper_out")
+	f.Hardware(t)
+	f.Command(t, queue.WatchAlerts{})
+	f.Wait(time.Minute)
 }
 
 func TestPicturesOfTrouble(t *testing.T) {

@@ -37,9 +37,10 @@ type Screen struct {
 	session *staff.Session
 	tickets *staff.Tickets
 
-	hall wire.Hall // the hall's last word
-	skip int       // lines before the first one shown, where not all fit
-	size tui.SizeMsg
+	hall  wire.Hall  // the hall's last word
+	print wire.Print // the last word of this desk's own printer
+	skip  int        // lines before the first one shown, where not all fit
+	size  tui.SizeMsg
 }
 
 // New makes the screen of a guide's desk.
@@ -69,6 +70,8 @@ func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 		s.SetDay(m.Day, staff.NamesOfHall(m))
 		s.session.SetHall(m)
 		s.tickets.SetHall(m)
+	case wire.Print:
+		s.print = m
 	case tui.SizeMsg:
 		s.size = m
 	case tui.TickMsg:
@@ -78,6 +81,7 @@ func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 			s.Home()
 		}
 	}
+	cmd = tea.Batch(cmd, s.tickets.Hear(m))
 	if u, ok := s.Top().(*unknown); ok {
 		cmd = tea.Batch(cmd, u.hear(m))
 	}

@@ -58,7 +58,7 @@ func (s *Screen) page() page { return s.pages[s.tab] }
 // Msg takes the hall's state, the link, answers and the clock.
 func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 	cut := s.Cut()
-	cmd := s.Receive(m)
+	cmd := tea.Batch(s.Receive(m), s.tickets.Hear(m))
 	switch m := m.(type) {
 	case wire.Hall:
 		first := s.view == nil

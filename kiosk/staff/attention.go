@@ -18,6 +18,9 @@ func (k *Talk) Alert(a queue.Alert) string {
 	if a.Window != "" {
 		terminal = strings.TrimSpace(k.AtWindow(a.Window) + " " + a.Name)
 	}
+	if a.Kind == queue.AlertDevice {
+		return k.T("staff.alert.device", "terminal", k.terminalAt(place{a.Role, a.Name}, a.Terminal), "device", k.Device(a.What, a.Label), "fault", k.Fault(a.Fault))
+	}
 	return k.T("staff.alert."+string(a.Kind), "service", k.Theme(a.Theme), "window", k.Window(a.Window), "n", a.Value, "terminal", terminal)
 }
 

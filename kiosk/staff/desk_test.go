@@ -170,4 +170,4 @@ func (d *desk) Draw(c *tui.Canvas, ts []tui.Target) {
 
 func (d *desk) Tap(id string) tea.Cmd         { return d.Top().Tap(id) }
 func (d *desk) Key(k tea.KeyPressMsg) tea.Cmd { return d.Top().Key(k) }
-func (d *desk) Msg(m tea.Msg) tea.Cmd         { return d.Receive(m) }
+func (d *desk) Msg(m tea.Msg) tea.Cmd         { return tea.Batch(d.Receive(m), d.tickets.Hear(m)) }

@@ -26,20 +26,23 @@ func (t *Tickets) facts(w wire.Ticket, events []queue.Record) []fact {
 			class = p.T("staff.class_ground", "class", class, "ground", p.Ground(e.Ticket.Ground))
 		}
 	}
-	leg, language, copies := "", "", ""
+	leg, language, paper := "", "", ""
 	if w.Legs > 1 {
 		leg = p.T("staff.leg", "leg", w.Leg, "legs", w.Legs)
 	}
 	if w.Language != "" {
 		language = p.T("common.language." + string(w.Language))
 	}
-	if w.Copies > 0 {
-		copies = p.T("staff.copies", "n", w.Copies)
+	switch {
+	case w.Paper != nil:
+		paper = p.Paper(*w.Paper)
+	case w.Copies > 0:
+		paper = p.T("staff.copies", "n", w.Copies)
 	}
 	all := []fact{
 		{p.T("staff.fact.service"), p.In(w.ThemeName)}, {p.T("staff.fact.items"), strings.Join(items, p.T("staff.and"))},
 		{p.T("staff.fact.leg"), leg}, {p.T("staff.fact.class"), class}, {p.T("staff.fact.drawn"), drawn},
-		{p.T("staff.fact.language"), language}, {p.T("staff.fact.copies"), copies},
+		{p.T("staff.fact.language"), language}, {p.T("staff.fact.copies"), paper},
 	}
 	var out []fact
 	for _, f := range all {

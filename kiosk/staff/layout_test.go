@@ -15,6 +15,7 @@ var pages = []struct {
 }{
 	{"waiting", func(d *desk) { d.do(d.tickets.Show("A005")) }},
 	{"serving", func(d *desk) { d.do(d.tickets.Show("A001")) }},
+	{"unprinted", func(d *desk) { d.lose("A005"); d.do(d.tickets.Show("A005")) }},
 	{"missed", func(d *desk) { d.do(d.tickets.Show("A002")) }},
 	{"held", func(d *desk) { d.do(d.tickets.Show("A003")) }},
 	{"move", func(d *desk) { d.do(d.tickets.Show("A005")); d.tap("move") }},

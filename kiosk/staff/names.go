@@ -10,11 +10,13 @@ type Names struct {
 	themes  map[string]queue.Text
 	windows map[string]string
 	people  map[string]string
-	letters []string // with which numbers begin, each once
+	// terminals are those that have devices.
+	terminals map[string]place
+	letters   []string // with which numbers begin, each once
 }
 
 func newNames() Names {
-	return Names{themes: map[string]queue.Text{}, windows: map[string]string{}, people: map[string]string{}}
+	return Names{themes: map[string]queue.Text{}, windows: map[string]string{}, people: map[string]string{}, terminals: map[string]place{}}
 }
 
 // NamesOfHall are the names that guides and managers hear.
@@ -33,6 +35,9 @@ func NamesOfHall(h wire.Hall) Names {
 	}
 	for _, d := range h.Desks {
 		n.person(d.Clerk, d.Name)
+	}
+	for _, d := range h.Devices {
+		n.terminals[d.Terminal] = place{d.Role, h.Names[d.Terminal]}
 	}
 	return n
 }

@@ -28,6 +28,7 @@ type Session struct {
 // NewSession is the session of a terminal by its name in the hall. Needs are the
 // rights that its work needs: who has one of them stands first where people sign in.
 func NewSession(pages *Pages, desk doer, terminal string, needs ...queue.Right) *Session {
+	pages.At(terminal)
 	return &Session{pages: pages, desk: desk, terminal: terminal, needs: needs}
 }
 

@@ -53,7 +53,15 @@ func (t *Tickets) sentence(r queue.Record) string {
 	case queue.TicketExpired:
 		params["note"] = p.Worded("staff.expired."+e.Why, e.Why)
 	case queue.TicketReprinted:
-		params["n"] = strconv.Itoa(e.Copy)
+		params["n"], params["printer"] = strconv.Itoa(e.Copy), p.Printer(e.Printer, "")
+	case queue.TicketPaper:
+		params["printer"], params["reason"] = p.Printer(e.Printer, ""), p.PaperReason(e.Reason)
+		if e.Copy > 0 {
+			params["n"] = strconv.Itoa(e.Copy)
+		}
+		kind += "_" + string(e.State)
+	case queue.TicketAnnounced:
+		params["window"], params["n"] = p.Window(e.Window), strconv.Itoa(e.Times)
 	case queue.WindowUndone:
 		params["action"] = p.undone(e.Action)
 	}

@@ -22,6 +22,7 @@ type Talk struct {
 	link wire.Link
 	rang time.Time // the machine's time when the bell rang last
 	cut  bool      // the link is known to be down
+	here string    // this terminal's id, if the screen knows it
 
 	day     wire.Day
 	names   Names
@@ -66,6 +67,9 @@ func (k *Talk) Receive(m tea.Msg) tea.Cmd {
 // SetDay takes a state of the hall: the day, and what it calls its themes, windows
 // and people, see NamesOfHall and NamesOfWindow.
 func (k *Talk) SetDay(day wire.Day, names Names) { k.day, k.names, k.last = day, names, k.now }
+
+// At says on which terminal the screen runs, by its id.
+func (k *Talk) At(terminal string) { k.here = terminal }
 
 // Touch is called first with every tap and key. It reports whether keys act: not
 // while a request is under way.

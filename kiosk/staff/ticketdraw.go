@@ -33,6 +33,9 @@ func (t *Tickets) drawCard(c *tui.Canvas, r image.Rectangle, w wire.Ticket, even
 			tui.CutTop(&r, max(1, c.Wrap(r, tui.Left, l.Style|tui.OnCard, l.Text)))
 		}
 	}
+	if Lacks(w.Paper) && w.State.Live() && r.Dy() > 0 {
+		tui.CutTop(&r, max(1, c.Wrap(r, tui.Left, tui.Warn|tui.OnCard|tui.Bold, p.T("staff.lacks_paper"))))
+	}
 	if r.Dy() > 6 {
 		tui.CutTop(&r, 1)
 	}

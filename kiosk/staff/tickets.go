@@ -21,6 +21,7 @@ type Tickets struct {
 	session   *Session
 	hall      wire.Hall
 	catalogue Catalogue
+	printing  *printing // nil if nothing is waited for
 }
 
 // NewTickets is for the desk of a session.
@@ -139,11 +140,6 @@ func (t *Tickets) Show(number string) tea.Cmd {
 // Return brings a missed number back and says so; it may follow with more.
 func (t *Tickets) Return(number string, then func() tea.Cmd) tea.Cmd {
 	return t.act(number, "ticket.return", queue.Return{Number: number}, then, "staff.returned")
-}
-
-// Reprint asks for another paper of a number.
-func (t *Tickets) Reprint(number string, then func() tea.Cmd) tea.Cmd {
-	return t.act(number, "ticket.reprint", queue.Reprint{Number: number}, then, "staff.reprinted")
 }
 
 // act does one thing with a number and says so by key.

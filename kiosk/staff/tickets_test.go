@@ -144,7 +144,7 @@ func TestANumberIsPrintedAgainMovedChangedAndCancelled(t *testing.T) {
 	d.signIn("c1")
 	d.do(d.tickets.Show("A005"))
 	d.press("r")
-	d.must(t, "要求补打小票，第1张", "A005号已要求补打小票")
+	d.must(t, "要求补打小票，第1张", "A005号正在补打，从一号取号机出纸")
 	d.press("m")
 	d.must(t, "转到哪里？", "退回原队列", "3号窗口")
 	d.press("c")

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"onewindow/hall/view"
 	"onewindow/queue"
 	"onewindow/wire"
 )
@@ -138,7 +137,7 @@ func (f *Hall) Issue(ctx context.Context, rid string, r wire.IssueRequest) (wire
 		return wire.Ticket{}, f.losing(Refusal(err))
 	}
 	number := rs[0].Event.(queue.TicketIssued).Ticket.Number
-	t := view.Of(f.Hall.State, f.Hall.Now).Ticket(f.Hall.State.Ticket(number))
+	t := f.views().Ticket(f.Hall.State.Ticket(number))
 	f.given[rid] = t
 	return t, f.losing(nil)
 }
@@ -156,7 +155,7 @@ func (f *Hall) Find(ctx context.Context, r wire.NumberRequest) (wire.TicketsRepl
 	}
 	var out wire.TicketsReply
 	for _, t := range f.Hall.State.Of(id.Citizen(Key)) {
-		out.Tickets = append(out.Tickets, view.Of(f.Hall.State, f.Hall.Now).Ticket(t))
+		out.Tickets = append(out.Tickets, f.views().Ticket(t))
 	}
 	return out, nil
 }
@@ -172,7 +171,7 @@ func (f *Hall) History(ctx context.Context, number string) (wire.HistoryReply, e
 	if t == nil {
 		return wire.HistoryReply{}, Refusal(queue.Refuse(queue.CodeUnknownNumber, "", "number", number))
 	}
-	out := wire.HistoryReply{Ticket: view.Of(f.Hall.State, f.Hall.Now).Ticket(t), Spans: slices.Clone(t.Periods)}
+	out := wire.HistoryReply{Ticket: f.views().Ticket(t), Spans: slices.Clone(t.Periods)}
 	for _, r := range f.Hall.Records {
 		b, err := json.Marshal(r)
 		if err != nil {
@@ -196,7 +195,7 @@ func (f *Hall) Compare(ctx context.Context, r wire.CompareRequest) (wire.Compare
 	if refused != nil {
 		return wire.CompareReply{}, Refusal(refused)
 	}
-	v := view.Of(f.Hall.State, f.Hall.Now)
+	v := f.views()
 	return wire.CompareReply{Order: o, A: v.Ticket(f.Hall.State.Ticket(r.A)), B: v.Ticket(f.Hall.State.Ticket(r.B))}, nil
 }
 

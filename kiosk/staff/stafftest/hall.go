@@ -83,11 +83,18 @@ func (f *Hall) Draw(t testing.TB, c queue.Issue) string {
 	return f.Hall.IssueAs(t, c)
 }
 
-// View is what the hall publishes for desks; one kiosk has a name of its own.
+// View is what the hall publishes for desks.
 func (f *Hall) View() wire.Hall {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return view.Of(f.Hall.State, f.Hall.Now).Named(func(t string) string { return map[string]string{"kiosk-2": "二号取号机"}[t] }).Hall()
+	return f.views().Hall()
+}
+
+// Names are what people call some terminals.
+var Names = map[string]string{"kiosk-1": "一号取号机", "kiosk-2": "二号取号机", "caller-1": "叫号机"}
+
+func (f *Hall) views() *view.Views {
+	return view.Of(f.Hall.State, f.Hall.Now).Named(func(t string) string { return Names[t] })
 }
 
 // State is the state of a number.

@@ -1,0 +1,108 @@
+package staff
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"onewindow/kiosk/tui"
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+// printing is a paper that was asked for here and of which its terminal has not told
+// yet.
+type printing struct {
+	number string
+	copy   int
+	begun  time.Time // hall time
+	asked  time.Time // when the hall was asked for it last
+	asking bool
+}
+
+// askPaper is how often the hall is asked what became of it, and dropPaper when that
+// ends: the hall itself says after queue.PaperWithin that nobody knows.
+const (
+	askPaper  = time.Second
+	dropPaper = queue.PaperWithin + 10*time.Second
+)
+
+// Reprint asks for another paper of a number, says where it comes out, and, once that
+// is known, what became of it; see Hear.
+func (t *Tickets) Reprint(number string, then func() tea.Cmd) tea.Cmd {
+	p, desk := t.pages, t.desk
+	return ActWith(t.session, func(ctx context.Context) (*wire.TicketPaper, error) {
+		if err := desk.Do(ctx, "ticket.reprint", queue.Reprint{Number: number}); err != nil {
+			return nil, err
+		}
+		h, err := desk.History(ctx, number)
+		if err != nil {
+			return nil, nil // the copy is asked for; only where it comes out is not known
+		}
+		return h.Ticket.Paper, nil
+	}, func(paper *wire.TicketPaper) tea.Cmd {
+		var cmd tea.Cmd
+		if then != nil {
+			cmd = then()
+		}
+		t.printing = nil
+		if paper == nil || paper.Printer == "" {
+			p.Say(tui.Good, "staff.reprinted", "number", number)
+			return cmd
+		}
+		p.Say(tui.Good, "staff.reprinted_at", "number", number, "printer", p.Printer(paper.Printer, paper.Name))
+		t.printing = &printing{number: number, copy: paper.Copy, begun: p.now, asked: p.now}
+		t.tellPaper(*paper)
+		return cmd
+	})
+}
+
+// Hear says what became of a paper that was asked for here. A screen calls it with
+// every message and returns its command.
+func (t *Tickets) Hear(m tea.Msg) tea.Cmd {
+	p, job := t.pages, t.printing
+	if _, tick := m.(tui.TickMsg); !tick || job == nil || job.asking || p.Busy() {
+		return nil
+	}
+	switch {
+	case p.now.Sub(job.begun) > dropPaper:
+		t.printing = nil
+		return nil
+	case p.cut || p.now.Sub(job.asked) < askPaper:
+		return nil
+	}
+	job.asked, job.asking = p.now, true
+	return AskQuietly(&p.Talk, t.fetch(job.number), func(x fetched, e *wire.Error) tea.Cmd {
+		job.asking = false
+		if e != nil {
+			return nil
+		}
+		if g, ok := p.Top().(*ticketPage); ok && g.reply.Ticket.Number == job.number {
+			g.renewed(x, nil)
+		}
+		if paper := x.reply.Ticket.Paper; paper != nil && t.printing == job {
+			t.tellPaper(*paper)
+		}
+		return nil
+	})
+}
+
+// tellPaper says what became of the paper that is waited for, unless the line says
+// something else by now: then the lists tell it.
+func (t *Tickets) tellPaper(paper wire.TicketPaper) {
+	p, job := t.pages, t.printing
+	if paper.Copy == job.copy && paper.State == queue.PaperAsked {
+		return
+	}
+	t.printing = nil
+	if says := p.Saying(); paper.Copy != job.copy || says != "" && !strings.HasPrefix(says, "staff.reprint") {
+		return
+	}
+	style := tui.Warn
+	if paper.State == queue.PaperPrinted {
+		style = tui.Good
+	}
+	p.Say(style, "staff.became."+string(paper.State), "number", job.number, "printer", p.Printer(paper.Printer, paper.Name), "reason", p.PaperReason(paper.Reason))
+}
