@@ -51,7 +51,8 @@ type VoiceSetting struct {
 	Languages []voice.Language `toml:"languages"`
 	// One is how a 1 is said in Mandarin: "yao" 幺, which is the default, or "yi" 一.
 	One One `toml:"one"`
-	// Repeat is how often a call is said, 1 to 3; 0 is 2.
+	// Repeat is how often a call is said, 1 to 3; 0 is 2 with one language and 1 with
+	// several. A language takes about 5 s each time.
 	Repeat int `toml:"repeat"`
 	// NoChime leaves the two strokes before a call out.
 	NoChime bool `toml:"no_chime"`
@@ -107,6 +108,9 @@ func (s *VoiceSetting) complete() *voiceMistake {
 	}
 	if s.Repeat == 0 {
 		s.Repeat = 2
+		if len(s.Languages) > 1 {
+			s.Repeat = 1
+		}
 	}
 	if s.Volume == 0 {
 		s.Volume = 7

@@ -17,7 +17,7 @@ import (
 func fast() Timing {
 	return Timing{
 		Accept: 80 * time.Millisecond, Probe: 80 * time.Millisecond, Rest: time.Millisecond,
-		Syllable: 6 * time.Millisecond, Slack: 100 * time.Millisecond, Watch: 50 * time.Millisecond, Retry: 20 * time.Millisecond,
+		Syllable: 6 * time.Millisecond, Slack: 200 * time.Millisecond, Watch: 50 * time.Millisecond, Retry: 20 * time.Millisecond,
 	}
 }
 
@@ -162,23 +162,23 @@ func TestWhatAModuleForgetsToTellIsFoundOut(t *testing.T) {
 		fault virtual.VoiceFault
 		heard string
 	}{
-		{virtual.VoiceLosesEnd, "请到 三号"},
-		{virtual.VoiceLosesTaken, "请到 三号"},
-		{virtual.VoiceEarlyEnd, "请到 三号"},
-		{virtual.VoiceDropsFrame, "请到 三号"},
-		{virtual.VoiceRejects, "请到 三号"},
-		{virtual.VoiceJunk, "请到 三号"},
+		{virtual.VoiceLosesEnd, "请到三号窗口 请到四号窗口"},
+		{virtual.VoiceLosesTaken, "请到三号窗口 请到四号窗口"},
+		{virtual.VoiceEarlyEnd, "请到三号窗口 请到四号窗口"},
+		{virtual.VoiceDropsFrame, "请到三号窗口 请到四号窗口"},
+		{virtual.VoiceRejects, "请到三号窗口 请到四号窗口"},
+		{virtual.VoiceJunk, "请到三号窗口 请到四号窗口"},
 	} {
 		for _, chip := range chips() {
 			t.Run(string(tc.fault)+" "+chip.Name, func(t *testing.T) {
 				t.Parallel()
-				b := setUp(t, chip, 4) // slow enough to be speaking still when it is asked
+				b := setUp(t, chip, 8) // slow enough to be speaking still when it is asked
 				n := 1
 				if tc.fault == virtual.VoiceJunk {
 					n = -1
 				}
 				b.device.Fault(tc.fault, n)
-				for _, text := range []string{"请到", "三号"} {
+				for _, text := range []string{"请到三号窗口", "请到四号窗口"} {
 					if began, err := b.say(t, text); err != nil || !began {
 						t.Fatal(began, err)
 					}

@@ -156,13 +156,12 @@ func (s *session) serve(ctx context.Context) error {
 		select {
 		case a := <-s.asks:
 			err := s.say(ctx, a)
-			a.done <- err
-			if f := faultOf(err); f != FaultNone {
-				s.set(f, err.Error())
+			if f := faultOf(err); err == nil || f != FaultNone {
+				s.set(f, fmt.Sprint(err))
 			}
+			a.done <- err
 			switch {
 			case err == nil:
-				s.set(FaultNone, "")
 			case errors.Is(err, ErrGone), ctx.Err() != nil:
 				return err
 			default:
