@@ -51,7 +51,7 @@ type VoiceTold struct {
 	Announced func(Announced)
 	// Dropped hears of each call that is not said, once.
 	Dropped func(Dropped)
-	// Health hears each change of the voice's fault.
+	// Health hears each change of the voice's fault and of its reason.
 	Health func(VoiceHealth)
 }
 
@@ -143,6 +143,9 @@ func (v *Voice) Run(ctx context.Context) {
 
 // Call tells all calls that are open now, of all zones. The newest list counts; a
 // call that is not in it is over. It never waits.
+//
+// The first list after a start is taken for what may have been said before: it must
+// be the hall's, and not an empty one for want of a hall.
 func (v *Voice) Call(calls []Call) {
 	v.mu.Lock()
 	dropped := v.announcer.Calls(v.o.Clock(), calls)

@@ -371,6 +371,36 @@ func TestAVoiceOfClipsPlaysACallAndTellsWhenItBegins(t *testing.T) {
 	}
 }
 
+func TestAPortThatIsNotThereIsToldWithTheWayOutAndTakenWhenItComes(t *testing.T) {
+	link := filepath.Join(t.TempDir(), "voice")
+	told := make(chan VoiceHealth, 16)
+	v, err := NewVoice(VoiceSetting{Name: "hall", Kind: VoiceXFS5152CE, Port: link, Baud: 115200},
+		VoiceOptions{Timing: quickVoice, Told: VoiceTold{Health: func(h VoiceHealth) { told <- h }}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	var all sync.WaitGroup
+	all.Go(func() { v.Run(ctx) })
+	defer all.Wait()
+	defer cancel()
+	if h := <-told; h.Fault != voice.FaultGone || !strings.Contains(h.Why, link) {
+		t.Errorf("told %+v", h)
+	}
+	port, err := pty.Open(pty.Options{Link: link})
+	if err != nil {
+		t.Fatal(err)
+	}
+	device := virtual.NewVoice(virtual.VoiceOptions{Chip: virtual.XFS5152CE})
+	all.Go(func() { _ = device.Serve(port) })
+	defer func() { _ = port.Close() }()
+	for h := range told {
+		if h.Fault == voice.FaultNone && h.Why == "" && h.Name == "hall" {
+			break
+		}
+	}
+}
+
 func TestAVoiceGivesEverythingBack(t *testing.T) {
 	files := func() int {
 		d, err := os.ReadDir("/proc/self/fd")

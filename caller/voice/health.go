@@ -37,6 +37,21 @@ type Health struct {
 	Since time.Time // when this fault, or its absence, began
 }
 
+// become is the health with another fault or reason, and whether it is another.
+func (h Health) become(f Fault, why string) (Health, bool) {
+	if f == FaultNone {
+		why = ""
+	}
+	if h.Fault == f && h.Why == why {
+		return h, false
+	}
+	if h.Fault != f {
+		h.Since = time.Now()
+	}
+	h.Fault, h.Why = f, why
+	return h, true
+}
+
 // Speaker is a voice. A Speaker says one utterance at a time.
 type Speaker interface {
 	// Say says u and returns when it is over. It calls started once, from another

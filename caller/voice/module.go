@@ -93,7 +93,7 @@ func NewModule(c Chip, o ModuleOptions) *Module {
 	return &Module{
 		chip: c, encoding: o.Encoding, baud: o.Baud, timing: o.Timing, log: o.Log, told: o.Told,
 		saying: make(chan struct{}, 1), asks: make(chan ask),
-		health: Health{Fault: FaultGone, Why: "the line was not opened yet", Since: time.Now()},
+		health: Health{Fault: FaultGone, Since: time.Now()}, // why is known when the line was tried
 	}
 }
 
@@ -112,20 +112,15 @@ func (m *Module) LineDown(why error) {
 	m.set(FaultGone, why.Error())
 }
 
-// set changes the health, and tells it if the fault is another one.
+// set changes the health, and tells it if the fault or its reason is another one.
 func (m *Module) set(f Fault, why string) {
 	m.mu.Lock()
-	if m.health.Fault == f {
-		m.mu.Unlock()
-		return
-	}
-	if f == FaultNone {
-		why = ""
-	}
-	m.health = Health{Fault: f, Why: why, Since: time.Now()}
-	h := m.health
+	h, changed := m.health.become(f, why)
+	m.health = h
 	m.mu.Unlock()
-	m.told(h)
+	if changed {
+		m.told(h)
+	}
 }
 
 // Say says u. Without a line, while the module does not answer, and while it still

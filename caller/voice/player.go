@@ -74,13 +74,10 @@ func (p *Player) Health() Health {
 
 func (p *Player) set(f Fault, why string) {
 	p.mu.Lock()
-	same := p.health.Fault == f
-	if !same {
-		p.health = Health{Fault: f, Why: why, Since: time.Now()}
-	}
-	h := p.health
+	h, changed := p.health.become(f, why)
+	p.health = h
 	p.mu.Unlock()
-	if !same {
+	if changed {
 		p.told(h)
 	}
 }
