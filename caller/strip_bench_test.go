@@ -54,6 +54,33 @@ func BenchmarkFortyStripsOnOneSlowLine(b *testing.B) {
 	b.ReportMetric(0, "ns/op")
 }
 
+// BenchmarkTwentyCallsAtOnceOnOneSlowLine is how long it takes until the last of twenty
+// windows that call in the same moment shows its number.
+func BenchmarkTwentyCallsAtOnceOnOneSlowLine(b *testing.B) {
+	const n, at = 40, 20
+	l := build(b, plan{cards: n, baud: 9600, timing: usualTiming})
+	signs := allSigns(n, SignIdle)
+	prove(b, l, signs)
+	var last time.Duration
+	b.ResetTimer()
+	for i := range b.N {
+		for w := range at {
+			signs[w].State, signs[w].Number = SignCalling, fmt.Sprintf("B%03d", (i*at+w)%1000)
+		}
+		from := time.Now()
+		l.strips.Show(signs, nil, Text{})
+		for w := range at {
+			within(b, time.Minute, "the call is there", func() bool { return l.text(w+1) == "请"+signs[w].Number+"号" })
+		}
+		last += time.Since(from)
+		b.StopTimer()
+		l.quiet(b)
+		b.StartTimer()
+	}
+	b.ReportMetric(float64(last.Milliseconds())/float64(b.N), "last-ms")
+	b.ReportMetric(0, "ns/op")
+}
+
 // nextGap is a gap of chance, shortened where it does not matter.
 func nextGap(mean time.Duration) time.Duration {
 	d := time.Duration(rand.ExpFloat64() * float64(mean))
@@ -88,7 +115,12 @@ func prove(b *testing.B, l *plant, signs []Sign) {
 			within(b, time.Minute, "all strips are there", func() bool { return l.text(i+1) == want })
 		}
 	}
-	// What they are told again is no part of the measure.
+	l.quiet(b)
+}
+
+// quiet waits until the strips were told and asked all, so that what is measured next
+// is that alone.
+func (l *plant) quiet(b *testing.B) {
 	line := l.strips.lines[0]
 	within(b, time.Minute, "all is said twice", func() bool {
 		line.mu.Lock()
