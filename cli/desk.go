@@ -29,8 +29,15 @@ var (
 )
 
 // Issue implements take.Desk.
-func (d takeDesk) Issue(ctx context.Context, rid string, r wire.IssueRequest) (wire.Ticket, error) {
-	return issue(ctx, d.c, rid, r, d.print)
+func (d takeDesk) Issue(ctx context.Context, rid string, r wire.IssueRequest, list []queue.Material) (wire.Ticket, error) {
+	print := d.print
+	if print != nil && len(list) > 0 {
+		print = func(t wire.Ticket, x devices.Extra) {
+			x.Materials = list
+			d.print(t, x)
+		}
+	}
+	return issue(ctx, d.c, rid, r, print)
 }
 
 // issue asks for a number and has its paper printed, where there is a printer.

@@ -66,3 +66,31 @@ type Card struct {
 type Scan struct {
 	Text string
 }
+
+// CardTrouble tells the screen that a card was put on the reader and gave no number
+// that can be used, so that the citizen is told what to do. Like Card it is never
+// sent.
+type CardTrouble struct {
+	// Code is one of the CardTrouble codes.
+	Code string
+}
+
+// Codes of CardTrouble.
+const (
+	// CardUnreadable: it could not be read; lying flat and still it often can.
+	CardUnreadable = "unreadable"
+	// CardTakenAway: it was taken away while it was being read.
+	CardTakenAway = "taken_away"
+	// CardForeign: it was read, and has a number that this hall cannot use, such as
+	// the 15 characters of foreigners' permanent resident cards before 2023.
+	CardForeign = "foreign"
+)
+
+// Reader tells the screen whether a device of the terminal reads now, so that people
+// are asked to use it only then. Like Card it is never sent. Of devices that pretend
+// to be keyboards nobody tells.
+type Reader struct {
+	// Kind is queue.DeviceReader, of cards, or queue.DeviceScanner.
+	Kind  queue.DeviceKind
+	Ready bool
+}

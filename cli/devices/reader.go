@@ -2,6 +2,7 @@ package devices
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync"
 	"time"
@@ -43,8 +44,8 @@ const (
 	codeScanner = "scanner"
 )
 
-// Feed runs them beside a screen, which gets wire.Card and wire.Scan. The number on
-// a card goes nowhere else.
+// Feed runs them beside a screen, which gets wire.Card, wire.CardTrouble, wire.Scan
+// and wire.Reader. The number on a card goes nowhere else.
 func (r *Readers) Feed(ctx context.Context, send func(tea.Msg)) {
 	var both sync.WaitGroup
 	if r.conf.Port != "" {
@@ -53,22 +54,40 @@ func (r *Readers) Feed(ctx context.Context, send func(tea.Msg)) {
 				number, err := queue.ParseIDNumber(c.Number(), r.now())
 				if err != nil {
 					r.log.Warn("the number on a card cannot be used; the citizen may go on without", "err", err)
+					send(wire.CardTrouble{Code: wire.CardForeign})
 					return
 				}
 				send(wire.Card{Number: number})
 			},
-			Unreadable: func(err error) { r.log.Info("a card could not be read", "err", err) },
-			Health:     func(h reader.Health) { r.health(cardReader, queue.DeviceReader, h) },
+			Unreadable: func(err error) {
+				r.log.Info("a card could not be read", "err", err)
+				send(troubleOf(err))
+			},
+			Health: func(h reader.Health) {
+				r.health(cardReader, queue.DeviceReader, h)
+				send(wire.Reader{Kind: queue.DeviceReader, Ready: h.Fault == ""})
+			},
 		})
 		both.Go(func() { cards.Run(ctx) })
 	}
 	if r.conf.ScannerPort != "" {
 		codes := reader.NewScanner(reader.ScannerSettings{Line: serial.Settings{Name: r.conf.ScannerPort, Baud: r.conf.ScannerBaud}},
 			func(s reader.Scan) { send(wire.Scan{Text: s.Text()}) },
-			func(h reader.Health) { r.health(codeScanner, queue.DeviceScanner, h) })
+			func(h reader.Health) {
+				r.health(codeScanner, queue.DeviceScanner, h)
+				send(wire.Reader{Kind: queue.DeviceScanner, Ready: h.Fault == ""})
+			})
 		both.Go(func() { codes.Run(ctx) })
 	}
 	both.Wait()
+}
+
+// troubleOf is what the citizen is told of a card that was not read.
+func troubleOf(err error) wire.CardTrouble {
+	if errors.Is(err, reader.ErrTakenAway) {
+		return wire.CardTrouble{Code: wire.CardTakenAway}
+	}
+	return wire.CardTrouble{Code: wire.CardUnreadable}
 }
 
 func (r *Readers) health(id string, kind queue.DeviceKind, h reader.Health) {

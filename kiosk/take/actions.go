@@ -83,7 +83,9 @@ func (s *Screen) back() tea.Cmd {
 			s.visit.items = s.visit.items[:n-1] // the choice is undone with its page
 		}
 	case pageOffer:
-		s.visit.id = ""
+		if s.cameFrom(pageID) { // typed, or put on there; it can be corrected
+			s.visit.id = ""
+		}
 	case pageFailed:
 		s.failed = nil
 	case pageUnknown:
@@ -137,6 +139,10 @@ func (s *Screen) Key(k tea.KeyPressMsg) tea.Cmd {
 	if s.move(k.String()) || s.help.open {
 		return nil
 	}
+	if s.note != nil {
+		s.closeNote()
+		return nil
+	}
 	switch s.page {
 	case pageFind:
 		s.typePrefix(k.Text)
@@ -156,5 +162,8 @@ func (s *Screen) turn(to string) {
 	if n, err := strconv.Atoi(to); err == nil {
 		s.sheet, s.focus = n, ""
 		s.step++
+		if s.page == pageFound && n >= 0 && n < len(s.mine) {
+			s.ticket = s.mine[n]
+		}
 	}
 }

@@ -57,3 +57,27 @@ func (s *Screen) paperRows(papers []queue.Material) []styled {
 	}
 	return out
 }
+
+// listable reports whether papers to bring are listed that can also be printed on
+// the ticket.
+func (s *Screen) listable() bool {
+	return s.paper != nil && s.paper.Fault == "" && len(papersOf(s.chosen())) > 0
+}
+
+// list are the papers that the citizen wants on the ticket.
+func (s *Screen) list() []queue.Material {
+	if !s.visit.list {
+		return nil
+	}
+	return papersOf(s.chosen())
+}
+
+// listTarget has the list printed, or not. Its words say which, for whoever does not
+// see the frame.
+func (s *Screen) listTarget() tui.Target {
+	t := tui.Target{ID: "list", Label: s.t("take.list"), Key: "6", Selected: s.visit.list}
+	if s.visit.list {
+		t.Label = s.t("take.listed")
+	}
+	return t
+}

@@ -19,8 +19,9 @@ import (
 // Methods are called from commands and must return when ctx ends.
 type Desk interface {
 	// Issue asks for a number (ticket.issue) under the name rid. The same rid
-	// again returns the first answer and gives no second number.
-	Issue(ctx context.Context, rid string, r wire.IssueRequest) (wire.Ticket, error)
+	// again returns the first answer and gives no second number. list are the papers
+	// to bring that the citizen wants on the ticket; the hall is not told of them.
+	Issue(ctx context.Context, rid string, r wire.IssueRequest, list []queue.Material) (wire.Ticket, error)
 	// Find looks a number up (ticket.find).
 	Find(ctx context.Context, r wire.NumberRequest) (wire.TicketsReply, error)
 	// Catalogue is what the hall serves (state.catalogue).
@@ -92,6 +93,11 @@ const (
 	// resultTime any other.
 	printedTime = 12 * time.Second
 	resultTime  = 60 * time.Second
+	// printTime is how long a paper is said to be on its way when nothing is heard of
+	// it: a printer begins within 15 s or not at all, and is done a few seconds later.
+	printTime = 25 * time.Second
+	// noteTime is how long a word on a card or a code stands.
+	noteTime = 10 * time.Second
 	// steadyTime is how long keys do not leave a number that has just appeared:
 	// who presses once more, because nothing seems to happen, must not lose it.
 	steadyTime = 3 * time.Second

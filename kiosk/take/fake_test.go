@@ -28,12 +28,17 @@ type desk struct {
 	helpNo  error        // instead of a call
 	fetchNo error        // instead of the catalogue
 	items   []queue.Item // the catalogue; nil is that of items
+
+	lists [][]queue.Material       // wanted on papers, of asked
+	found []string                 // the ID numbers that were looked up
+	cards map[string][]wire.Ticket // what they lead to
 }
 
-func (d *desk) Issue(ctx context.Context, rid string, r wire.IssueRequest) (wire.Ticket, error) {
+func (d *desk) Issue(ctx context.Context, rid string, r wire.IssueRequest, list []queue.Material) (wire.Ticket, error) {
 	d.mu.Lock()
 	d.rids = append(d.rids, rid)
 	d.asked = append(d.asked, r)
+	d.lists = append(d.lists, list)
 	refuse, hold := d.refuse, d.hold
 	d.mu.Unlock()
 	if hold != nil {
@@ -58,6 +63,10 @@ func (d *desk) Find(_ context.Context, r wire.NumberRequest) (wire.TicketsReply,
 	defer d.mu.Unlock()
 	if d.refuse != nil {
 		return wire.TicketsReply{}, d.refuse
+	}
+	if r.ID != "" {
+		d.found = append(d.found, r.ID)
+		return wire.TicketsReply{Tickets: d.cards[r.ID]}, nil
 	}
 	for _, t := range d.tickets {
 		if t.Number == r.Number {
@@ -187,6 +196,12 @@ func start(t *testing.T, m wire.Menu, w, h int) (*tuitest.Harness, *desk) {
 	return hs, d
 }
 
+// byHand is a screen on which nobody scans: no key waits until it is known to be no
+// scanner's.
+type byHand struct{ *take.Screen }
+
+func (byHand) TakesScans() bool { return false }
+
 func open(t *testing.T, d *desk, w, h int) *tuitest.Harness {
 	t.Helper()
 	var clock atomic.Pointer[tuitest.Clock]
@@ -196,7 +211,7 @@ func open(t *testing.T, d *desk, w, h int) *tuitest.Harness {
 		}
 		return tuitest.StartTime
 	}
-	hs := tuitest.Start(t, take.New(take.Settings{Now: now, Terminal: "k1"}, d), w, h)
+	hs := tuitest.Start(t, byHand{take.New(take.Settings{Now: now, Terminal: "k1"}, d)}, w, h)
 	clock.Store(hs.Clock)
 	hs.Wait("正在连接大厅")
 	return hs

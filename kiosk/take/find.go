@@ -2,6 +2,8 @@ package take
 
 import (
 	"context"
+	"image"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -18,10 +20,11 @@ const maxDigits = 5
 type foundMsg struct {
 	reply wire.TicketsReply
 	err   *wire.Error
+	code  bool // the number was scanned
 }
 
-// find asks where a number stands.
-func (s *Screen) find(number string) tea.Cmd {
+// find asks where a number stands, which was typed or scanned.
+func (s *Screen) find(number string, code bool) tea.Cmd {
 	if s.cut {
 		s.fault = &wire.Error{Code: wire.CodeUnreachable}
 		return nil
@@ -32,7 +35,7 @@ func (s *Screen) find(number string) tea.Cmd {
 		ctx, cancel := context.WithTimeout(context.Background(), askTime)
 		defer cancel()
 		r, err := desk.Find(ctx, wire.NumberRequest{Number: number})
-		return foundMsg{r, asError(err)}
+		return foundMsg{r, asError(err), code}
 	}
 }
 
@@ -40,6 +43,10 @@ func (s *Screen) found(m foundMsg) {
 	s.busy = false
 	if m.err == nil && len(m.reply.Tickets) == 0 {
 		m.err = &wire.Error{Code: string(queue.CodeUnknownNumber)}
+	}
+	if m.err != nil && m.code {
+		s.missedCode(m.err)
+		return
 	}
 	if m.err != nil {
 		typed := s.typed
@@ -56,10 +63,38 @@ func (s *Screen) found(m foundMsg) {
 			break
 		}
 	}
+	s.showFound([]wire.Ticket{t})
+}
+
+// showFound shows where numbers stand, one at a time: first the one whose holder has
+// to go.
+func (s *Screen) showFound(all []wire.Ticket) {
 	s.goTo(pageFound)
 	s.trail = []page{pageHome}
 	s.visit, s.query, s.failed = visit{}, query{}, nil
-	s.ticket = t
+	slices.SortStableFunc(all, func(a, b wire.Ticket) int {
+		switch called := queue.Called; {
+		case a.State == b.State || a.State != called && b.State != called:
+			return 0
+		case a.State == called:
+			return -1
+		}
+		return 1
+	})
+	s.mine, s.ticket = all, all[0]
+}
+
+// foundFrame leaves room for the buttons that lead to the other numbers.
+func (s *Screen) foundFrame(f frame) (rest frame, pager image.Rectangle) {
+	if len(s.mine) > 1 {
+		pager = tui.CutBottom(&f.body, f.foot.Dy())
+	}
+	return f, pager
+}
+
+func (s *Screen) layoutFound(f frame) []tui.Target {
+	_, pager := s.foundFrame(f)
+	return s.pager(pager, len(s.mine))
 }
 
 // prefixes are the letters that numbers of this hall begin with.
@@ -156,7 +191,7 @@ func (s *Screen) layoutFind(f frame) []tui.Target {
 func (s *Screen) drawFind(c *tui.Canvas, f frame) {
 	p := s.findPad(f)
 	r := p.text
-	st, text := tui.Muted, s.t("take.find_hint")
+	st, text := tui.Muted, s.findHint()
 	if s.fault != nil {
 		st, text = tui.Bad|tui.Bold, s.errorText(s.fault)
 	}
@@ -176,6 +211,19 @@ func (s *Screen) drawFind(c *tui.Canvas, f frame) {
 	c.Text(field, tui.Center, tui.CardAccent|tui.Bold, number)
 	r = tui.CutTop(&r, 2)
 	para(c, &r, tui.Center, st, text)
+}
+
+// findHint says how to name the number.
+func (s *Screen) findHint() string {
+	switch {
+	case s.cards && s.codes:
+		return s.t("take.find_hint_both")
+	case s.cards:
+		return s.t("take.find_hint_card")
+	case s.codes:
+		return s.t("take.find_hint_code")
+	}
+	return s.t("take.find_hint")
 }
 
 func (s *Screen) tapFind(kind, arg string) tea.Cmd {
@@ -205,7 +253,7 @@ func (s *Screen) tapFind(kind, arg string) tea.Cmd {
 			s.fault = &wire.Error{Code: string(queue.CodeUnknownNumber)}
 			return nil
 		}
-		return s.find(s.typed)
+		return s.find(s.typed, false)
 	}
 	return nil
 }

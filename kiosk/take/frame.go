@@ -131,6 +131,8 @@ func (s *Screen) layoutPage(f frame) []tui.Target {
 		return s.layoutOther(f)
 	case pageWhere:
 		return s.layoutWhere(f)
+	case pageFound:
+		return s.layoutFound(f)
 	}
 	return nil
 }

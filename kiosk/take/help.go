@@ -46,6 +46,7 @@ func (s *Screen) helping() bool { return s.help.here || s.help.id != "" }
 
 // callStaff shows the panel of the call, and calls unless somebody is on the way.
 func (s *Screen) callStaff() tea.Cmd {
+	s.closeNote()
 	s.openHelp(true)
 	s.help.failed, s.help.old = nil, false
 	if s.helping() || s.help.asking {
@@ -144,6 +145,7 @@ func (s *Screen) helpQuestion() question {
 func (s *Screen) tapHelp(kind string) tea.Cmd {
 	switch kind {
 	case "on":
+		s.closeNote()
 		s.openHelp(false)
 	case "recall":
 		return s.callStaff()

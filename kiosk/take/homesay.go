@@ -31,6 +31,9 @@ func (s *Screen) notices() []string {
 // banner is what home tells beside the choice, one after the other if it is
 // more: that there is no paper, and the hall's notices.
 func (s *Screen) banner() string {
+	if s.visit.id != "" { // home speaks to whose card it is, and to nobody else
+		return s.t("take.card_none_home", "last4", s.visit.id.Last4())
+	}
 	all := s.notices()
 	if s.paperFault() != "" {
 		all = append([]string{s.t("take.no_paper_home")}, all...)
@@ -39,6 +42,14 @@ func (s *Screen) banner() string {
 		return ""
 	}
 	return all[int(s.now.Unix()/noticeSeconds)%len(all)]
+}
+
+// bannerStyle tells what was read from a card apart from what the hall tells.
+func (s *Screen) bannerStyle() tui.Style {
+	if s.visit.id != "" {
+		return tui.GoodFill
+	}
+	return tui.WarnFill
 }
 
 // prompt is what home asks for; when nobody has come for a while it speaks to
@@ -96,6 +107,9 @@ func (s *Screen) drawPrompt(c *tui.Canvas, r image.Rectangle, a tui.Align) {
 	if s.visit.theme != "" && !calling {
 		return // with a single line there is nothing to choose
 	}
+	if more := s.t("take.choose_or_card"); s.cards && text == s.t("take.choose") && tui.Width(more) <= r.Dx() {
+		text = more
+	}
 	st := tui.Accent | tui.Bold
 	if calling {
 		st, a = tui.GoodFill|tui.Bold, tui.Center
@@ -108,8 +122,8 @@ func (s *Screen) drawPrompt(c *tui.Canvas, r image.Rectangle, a tui.Align) {
 // cut, and stands in full on the board.
 func (s *Screen) drawBanner(c *tui.Canvas, r image.Rectangle) {
 	if text := s.banner(); text != "" && !r.Empty() {
-		c.Fill(r, tui.WarnFill)
-		c.Text(tui.Inset(r, 1, 0), tui.Left, tui.WarnFill|tui.Bold, text)
+		c.Fill(r, s.bannerStyle())
+		c.Text(tui.Inset(r, 1, 0), tui.Left, s.bannerStyle()|tui.Bold, text)
 	}
 }
 
@@ -129,8 +143,8 @@ func (s *Screen) drawInfo(c *tui.Canvas, r image.Rectangle) {
 	if text := s.banner(); text != "" {
 		lines := tui.WrapLines(text, r.Dx()-2)
 		at := tui.CutBottom(&r, min(2, len(lines)))
-		c.Fill(at, tui.WarnFill)
-		c.Wrap(tui.Inset(at, 1, 0), tui.Left, tui.WarnFill|tui.Bold, text)
+		c.Fill(at, s.bannerStyle())
+		c.Wrap(tui.Inset(at, 1, 0), tui.Left, s.bannerStyle()|tui.Bold, text)
 		if r.Dy() > 5 {
 			tui.CutBottom(&r, 1)
 		}

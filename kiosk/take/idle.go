@@ -22,6 +22,9 @@ func (s *Screen) idle(d time.Duration) tea.Cmd {
 	case pageHome:
 		s.sheet, s.focus = 0, ""
 		s.openHelp(false)
+		if s.visit.id != "" { // of a card, and whoever put it on has left
+			s.goHome()
+		}
 		return s.resetLook()
 	case pageResult:
 		return nil // it ends by itself
@@ -29,7 +32,7 @@ func (s *Screen) idle(d time.Duration) tea.Cmd {
 	if s.helping() && d < helpTime {
 		return nil // somebody is on the way to who stands here
 	}
-	s.more, s.help.open, s.focus = true, false, ""
+	s.more, s.help.open, s.note, s.focus = true, false, nil, ""
 	s.ends = s.real.Add(moreTime)
 	return nil
 }
@@ -87,6 +90,8 @@ func (s *Screen) asking() (question, bool) {
 	case s.more:
 		return question{title: s.t("take.more_time"), lines: []styled{{style: tui.Card, text: s.t("take.returns_in", "n", s.left())}},
 			targets: []tui.Target{{ID: "more", Label: s.t("take.more_time_yes"), Key: "1 enter", Look: tui.Primary}}}, true
+	case s.note != nil:
+		return s.noteQuestion(), true
 	case s.help.open:
 		return s.helpQuestion(), true
 	}

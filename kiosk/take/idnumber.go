@@ -97,14 +97,11 @@ func (s *Screen) layoutID(f frame) []tui.Target {
 func (s *Screen) drawID(c *tui.Canvas, f frame) {
 	p := s.idPad(f)
 	r := p.text
-	ask, why := s.t("take.enter_id"), s.t("take.id_why")
-	if s.page == pageForID {
-		ask, why = s.t("take.enter_for_id"), s.t("take.for_id_why")
-	}
+	ask, short, why := s.askID()
 	shown := words.IDNumber(s.typed, s.open)
 	if f.low {
 		c.Text(tui.CutTop(&r, 1), tui.Center, tui.Ink|tui.Bold, shown)
-		st, text := s.idHint(ask)
+		st, text := s.idHint(short)
 		c.Text(r, tui.Center, st, text)
 		return
 	}
@@ -117,6 +114,22 @@ func (s *Screen) drawID(c *tui.Canvas, f frame) {
 	para(c, &r, tui.Center, st, text)
 	blank(&r)
 	para(c, &r, tui.Left, tui.Muted, why)
+}
+
+// askID asks for the number, or for the card where one can be read, and says whose:
+// an agent has two. short is the same for a low screen.
+func (s *Screen) askID() (ask, short, why string) {
+	switch principal := s.page == pageForID; {
+	case principal && s.cards:
+		return s.t("take.put_for_id"), s.t("take.put_for_id_short"), s.t("take.for_id_why")
+	case principal:
+		ask = s.t("take.enter_for_id")
+		return ask, ask, s.t("take.for_id_why")
+	case s.cards:
+		return s.t("take.put_id"), s.t("take.put_id_short"), s.t("take.id_why")
+	}
+	ask = s.t("take.enter_id")
+	return ask, ask, s.t("take.id_why")
 }
 
 // idHint is what is wrong with the number, or how much of it is missing; ask is
@@ -181,10 +194,8 @@ func (s *Screen) confirmID() {
 		s.backTo(pageVisit)
 		return
 	}
-	s.visit.id = id
-	if _, shut := s.shutLine(); !shut && id.Age(today) >= s.priorityAge() && s.visit.ground == "" {
-		s.goTo(pageOffer)
-		return
+	s.visit.id, s.visit.offered = id, false
+	if !s.offer() {
+		s.backTo(pageVisit)
 	}
-	s.backTo(pageVisit)
 }

@@ -15,6 +15,7 @@ import (
 type asked struct {
 	outcome.Request
 	request wire.IssueRequest
+	list    []queue.Material // wanted on the paper
 }
 
 // issuedMsg is the answer to the question for a number.
@@ -39,18 +40,18 @@ func (s *Screen) issue() tea.Cmd {
 		s.fail(e)
 		return nil
 	}
-	s.asked = &asked{outcome.Request{RID: s.set.NewRID()}, s.request()}
+	s.asked = &asked{outcome.Request{RID: s.set.NewRID()}, s.request(), s.list()}
 	return s.send()
 }
 
 // send sends what is asked, under the name that it has.
 func (s *Screen) send() tea.Cmd {
 	s.busy = true
-	desk, rid, r := s.desk, s.asked.RID, s.asked.request
+	desk, rid, r, list := s.desk, s.asked.RID, s.asked.request, s.asked.list
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.Background(), askTime)
 		defer cancel()
-		t, err := desk.Issue(ctx, rid, r)
+		t, err := desk.Issue(ctx, rid, r, list)
 		return issuedMsg{rid, t, asError(err)}
 	}
 }
@@ -67,6 +68,7 @@ func (s *Screen) issued(m issuedMsg) tea.Cmd {
 		s.show(pageResult)
 		s.trail = nil
 		s.visit, s.query, s.ticket, s.failed = visit{}, query{}, m.ticket, nil
+		s.given = s.real
 		s.showResult()
 	case !known:
 		s.outcomeUnknown()
@@ -195,7 +197,7 @@ func (s *Screen) tapFailed(kind string) tea.Cmd {
 	switch kind {
 	case "held":
 		if number := s.held(); number != "" {
-			return s.find(number)
+			return s.find(number, false)
 		}
 	case "retry":
 		s.back()

@@ -178,12 +178,10 @@ func TestWhatTheHallCannotReadIsNotSentOnceMore(t *testing.T) {
 }
 
 func TestTheWordOnThePaperStandsByItself(t *testing.T) {
-	for _, state := range []string{"result printed", "result unprinted"} {
+	for state, words := range map[string][]string{"result printed": {"请取走小票"}, "result unprinted": {"小票没打出", "补打到导办台"}} {
 		p := strings.Split(tuitest.Picture(pages()[state], 78, 22), "\n")
-		at := slices.IndexFunc(p, func(l string) bool {
-			return strings.Contains(l, "请取走小票") || strings.Contains(l, "补打到导办台")
-		})
-		if at < 0 || strings.TrimSpace(p[at-1]) != "" || strings.TrimSpace(p[at+1]) != "" {
+		at := slices.IndexFunc(p, func(l string) bool { return strings.Contains(l, words[0]) })
+		if at < 0 || strings.TrimSpace(p[at-1]) != "" || strings.TrimSpace(p[at+len(words)]) != "" || !strings.Contains(p[at+len(words)-1], words[len(words)-1]) {
 			t.Errorf("%s: row %d of\n%s", state, at, strings.Join(p, "\n"))
 		}
 	}

@@ -2,6 +2,7 @@ package take_test
 
 import (
 	"image"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -115,7 +116,8 @@ func pages() map[string]still {
 	helped := menu(9)
 	helped.Helping = []string{"k1"}
 	coming.tell(helped)
-	return map[string]still{
+	all := hardwarePages()
+	maps.Copy(all, map[string]still{
 		"home": at(menu(9)), "home one line": at(menu(1)), "home three lines": at(menu(3)), "home before opening": at(lunch),
 		"home large": at(menu(9), "large"), "home no paper": nopaper, "home attract": attract, "closed": at(closed), "offline": offline,
 		"theme": at(menu(9), "line/business"), "theme closed": at(menu(9), "line/household"),
@@ -133,7 +135,8 @@ func pages() map[string]still {
 		"held":    refused(wire.Error{Code: string(queue.CodeTooMany), Params: map[string]string{"number": "A012"}}),
 		"find":    at(menu(9), "find"), "found": found, "other": at(menu(9), "other"), "booking": at(menu(9), "other", "what/booking"),
 		"staff": coming, "more": asking,
-	}
+	})
+	return all
 }
 
 func TestEveryPageLooksAsItShould(t *testing.T) {

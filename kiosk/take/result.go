@@ -75,7 +75,8 @@ func (s *Screen) drawResult(c *tui.Canvas, f frame) {
 	if !f.low {
 		lines = append(lines, s.steps()...)
 	}
-	s.drawNumber(c, f, s.t("take.number"), append(append(lines, styled{}), s.paperLines()...), true)
+	code := !s.resultFrame(f, 0, true).code.Empty()
+	s.drawNumber(c, f, s.t("take.number"), append(append(lines, styled{}), s.paperLines(code)...), true)
 }
 
 // numberRows is how high a number is at least before the lines below it have air.
@@ -192,5 +193,13 @@ func (s *Screen) drawFound(c *tui.Canvas, f frame) {
 		lines = []styled{{style: tui.Warn | tui.Bold, text: s.t("take.over")}}
 	}
 	lines = append(lines, styled{style: tui.Muted, text: s.in(t.ThemeName)})
-	s.drawNumber(c, f, s.t("common.ticket."+string(t.State)), lines, false)
+	if p := t.Paper; p != nil && t.State.Live() && (p.State == queue.PaperUnprinted || p.State == queue.PaperUnconfirmed) {
+		lines = append(lines, styled{style: tui.Muted, text: s.t("take.print_again")})
+	}
+	title := s.t("common.ticket." + string(t.State))
+	if n := len(s.mine); n > 1 {
+		title += "  " + s.t("common.page", "page", s.sheet+1, "pages", n)
+	}
+	f, _ = s.foundFrame(f)
+	s.drawNumber(c, f, title, lines, false)
 }

@@ -45,6 +45,9 @@ type Screen struct {
 
 	menu   *wire.Menu    // the hall's last word; nil before the first
 	paper  *wire.Paper   // the printer's; nil without a printer
+	cards  bool          // a reader of ID cards works
+	codes  bool          // a scanner of codes works
+	used   time.Time     // when a card or code was read last, in the machine's time
 	cut    bool          // the link is known to be down
 	now    time.Time     // hall time of the last message
 	real   time.Time     // the machine's time of the last tick
@@ -72,17 +75,20 @@ type Screen struct {
 
 	visit  visit
 	query  query
-	typed  string      // on the keypad
-	open   bool        // what is typed is shown, not masked
-	fault  *wire.Error // what is wrong with it
-	what   string      // on pageWhere
-	asked  *asked      // the number that was asked for and not yet given
-	ticket wire.Ticket // on pageResult and pageFound
-	print  wire.Print  // of ticket, on pageResult
-	failed *wire.Error // on pageFailed
-	steady bool        // keys may leave pageResult
-	ends   time.Time   // when the page leaves by itself, in the machine's time
+	typed  string        // on the keypad
+	open   bool          // what is typed is shown, not masked
+	fault  *wire.Error   // what is wrong with it
+	what   string        // on pageWhere
+	asked  *asked        // the number that was asked for and not yet given
+	ticket wire.Ticket   // on pageResult and pageFound
+	mine   []wire.Ticket // on pageFound, of whom several were found; ticket is one of them
+	print  wire.Print    // of ticket, on pageResult
+	given  time.Time     // when it was shown on pageResult, in the machine's time
+	failed *wire.Error   // on pageFailed
+	steady bool          // keys may leave pageResult
+	ends   time.Time     // when the page leaves by itself, in the machine's time
 	help   help
+	note   *note // over the page; nil for none
 
 	focus string      // the target that arrows have reached
 	size  tui.SizeMsg // where the arrows walk
@@ -100,6 +106,8 @@ func (s *Screen) Page() string {
 	switch {
 	case s.more:
 		name += "/more"
+	case s.note != nil:
+		name += "/note"
 	case s.help.open:
 		name += "/staff"
 	}
@@ -110,7 +118,7 @@ func (s *Screen) Page() string {
 func (s *Screen) keypad() bool {
 	switch s.page {
 	case pageID, pageForID, pageFind, pageSearch:
-		return !s.more && !s.help.open
+		return !s.more && !s.help.open && s.note == nil
 	}
 	return false
 }
@@ -141,7 +149,7 @@ func (s *Screen) goTo(p page) {
 
 func (s *Screen) show(p page) {
 	s.page, s.typed, s.open, s.fault, s.more, s.sheet, s.focus = p, "", false, nil, false, 0, ""
-	s.help.open = false
+	s.help.open, s.note = false, nil
 	s.step++
 }
 
@@ -150,6 +158,7 @@ func (s *Screen) goHome() {
 	s.show(pageHome)
 	s.trail, s.homeAt, s.calm = nil, time.Time{}, 0
 	s.visit, s.query, s.ticket, s.print, s.failed, s.asked, s.what = visit{}, query{}, wire.Ticket{}, wire.Print{}, nil, nil, ""
+	s.mine = nil
 	s.onlyLine()
 }
 
@@ -163,7 +172,8 @@ func (s *Screen) onlyLine() {
 	}
 }
 
-// Msg takes the hall's state, the link, the printer, answers and the clock.
+// Msg takes the hall's state, the link, the printer, cards and codes, answers and
+// the clock.
 func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 	s.now = s.set.Now()
 	switch m := m.(type) {
@@ -176,28 +186,50 @@ func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 		s.cut, s.fetchAt = !m.Up, time.Time{}
 		return tea.Batch(s.fetch(), s.askAgain())
 	case wire.Paper:
-		s.paper = &m
+		s.told(func() { s.paper = &m })
 	case wire.Print:
 		s.printed(m)
+	case wire.Reader:
+		s.reader(m)
+	case wire.Card:
+		return s.card(m.Number)
+	case wire.CardTrouble:
+		s.cardTrouble(m.Code)
+	case wire.Scan:
+		return s.scan(m.Text)
+	case tui.ScanMsg:
+		return s.scan(m.Text)
 	case tui.TickMsg:
-		s.real = m.Now
-		if s.page != pageHome || s.homeAt.IsZero() {
-			s.homeAt = m.Now
-		}
-		s.calm = min(m.Idle, m.Now.Sub(s.homeAt))
-		return tea.Batch(s.idle(m.Idle), s.fetch())
+		return s.tick(m)
 	case tui.TimerMsg:
 		return s.timer(m.Name)
 	case issuedMsg:
 		return s.issued(m)
 	case foundMsg:
 		s.found(m)
+	case cardMsg:
+		s.foundCard(m)
 	case catalogueMsg:
 		s.gotCatalogue(m)
 	case helpMsg:
 		s.helped(m)
 	}
 	return nil
+}
+
+// tick takes the time. Who puts a card on the reader is there, as who touches.
+func (s *Screen) tick(m tui.TickMsg) tea.Cmd {
+	s.told(func() { s.real = m.Now })
+	if s.page != pageHome || s.homeAt.IsZero() {
+		s.homeAt = m.Now
+	}
+	idle := m.Idle
+	if !s.used.IsZero() {
+		idle = min(idle, m.Now.Sub(s.used))
+	}
+	s.calm = min(idle, m.Now.Sub(s.homeAt))
+	s.noteOver()
+	return tea.Batch(s.idle(idle), s.fetch())
 }
 
 // take replaces the state, and leaves a page that is about a line which is no

@@ -54,12 +54,14 @@ func onePages() map[string]still {
 		"one: home": at(menu(1)), "one: list": at(menu(1), "add"), "one: item": at(menu(1), item...),
 		"one: two items": at(menu(1), append(item, "add", "item/SS-001")...), "one: basket": at(menu(1), append(item, "basket")...),
 		"one: priority": at(menu(1), "priority"), "one: chosen": at(menu(1), "priority", "ground/soldier"),
+		"one: item list": withPrinter(at(menu(1), item...)), "one: card": with(at(menu(1)), wire.Card{Number: young}),
 		"one: id": at(menu(1), "idnumber", "key/4"), "one: result": at(menu(1), "take"), "one: staff": at(menu(1), "staff"),
 	}
 }
 
 // takes are the pages whose one big button takes a number.
-var takes = map[string]bool{"one: home": true, "one: item": true, "one: chosen": true, "theme": true, "item": true, "chosen": true, "two items": true}
+var takes = map[string]bool{"one: home": true, "one: item": true, "one: chosen": true, "theme": true, "item": true, "chosen": true, "two items": true,
+	"item list": true, "item listed": true, "two items list": true, "one: item list": true, "one: card": true, "theme no paper": true}
 
 func TestEveryPageIsDrawnAtEverySize(t *testing.T) {
 	all := pages()

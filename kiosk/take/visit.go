@@ -15,6 +15,9 @@ type visit struct {
 	id     queue.IDNumber
 	agent  string // the paper that the agent has, a key of the catalogue; "" for none
 	forID  queue.IDNumber
+
+	offered bool // priority by age was offered to id
+	list    bool // the papers to bring are wanted on the ticket
 }
 
 // maxItems is how many items one number may be for: more are no visit that a

@@ -9,8 +9,8 @@ import (
 // visitFrame parts the page of a visit: what it is and what to bring, the one
 // big button, and what else can be said before.
 type visitFrame struct {
-	card, title, text, pager, take image.Rectangle
-	more                           []image.Rectangle // the other buttons
+	card, title, text, pager, list, take image.Rectangle
+	more                                 []image.Rectangle // the other buttons
 }
 
 // bigRows is how many rows the one big button has at least where there is room: its
@@ -19,7 +19,7 @@ const bigRows = 5
 
 func (s *Screen) visitFrame(f frame) visitFrame {
 	body := f.body
-	n := len(s.moreTargets())
+	n := len(s.moreTargets(f.low))
 	var v visitFrame
 	switch {
 	case f.low || f.wide:
@@ -35,8 +35,9 @@ func (s *Screen) visitFrame(f frame) visitFrame {
 		tui.CutTop(&body, 1)
 	}
 	v.card = body
-	high := 1
-	if body.Dy() > 6 && !f.low {
+	high, strip := 1, f.foot.Dy()
+	listed := !f.low && s.listable()
+	if body.Dy() > 6 && !f.low && !(listed && body.Dy() < strip+8) {
 		high = 2
 	} else if l, ok := s.onlyLeg(); ok && body.Dy() > 2 && tui.Width(s.in(l.Name)) > body.Dx()-2 {
 		high = 2 // for the rest of the name
@@ -45,15 +46,30 @@ func (s *Screen) visitFrame(f frame) visitFrame {
 	if !f.low {
 		tui.CutTop(&body, 1)
 	}
+	var below image.Rectangle // of the buttons at the foot of the card
+	cut := func() {
+		body.Max.Y = v.card.Max.Y
+		below = tui.CutBottom(&body, strip)
+		v.card.Max.Y = body.Max.Y
+	}
+	if listed {
+		cut()
+		v.list = below
+	}
 	if body.Dy() > 8 {
 		tui.CutBottom(&body, 1)
 	}
 	v.text = tui.Inset(body, 1, 0)
-	if pager := f.foot.Dy(); len(s.visitRows(v.text.Dx(), v.text.Dy())) > v.text.Dy() && v.card.Dy() > high+pager {
-		body.Max.Y = v.card.Max.Y
-		v.pager = tui.CutBottom(&body, pager)
-		v.card.Max.Y = body.Max.Y
-		v.text = tui.Inset(body, 1, 0)
+	if len(s.visitRows(v.text.Dx(), v.text.Dy())) <= v.text.Dy() {
+		return v
+	}
+	switch {
+	case listed:
+		cells := shares(below, 1, 1, 1, 2)
+		v.pager, v.list = image.Rectangle{Min: cells[0].Min, Max: cells[1].Max}, cells[2]
+	case v.card.Dy() > high+strip:
+		cut()
+		v.pager, v.text = below, tui.Inset(body, 1, 0)
 	}
 	return v
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // moreTargets are the other buttons of the visit, in their order.
-func (s *Screen) moreTargets() []tui.Target {
+func (s *Screen) moreTargets(low bool) []tui.Target {
 	n := len(s.visit.items)
 	add := tui.Target{ID: "add", Label: s.t("take.choose_item"), Key: "2", Disabled: len(s.catalogue.Items) == 0}
 	if n > 0 {
@@ -21,6 +21,9 @@ func (s *Screen) moreTargets() []tui.Target {
 		{ID: "idnumber", Label: s.t("take.id"), Key: "4", Selected: s.visit.id != "" || s.visit.agent != ""}}
 	if n > 0 {
 		ts = append(ts, tui.Target{ID: "basket", Label: s.t("take.basket", "n", n), Key: "5"})
+	}
+	if low && s.listable() {
+		ts = append(ts, s.listTarget())
 	}
 	return ts
 }
@@ -38,6 +41,11 @@ func (s *Screen) layoutVisit(f frame) []tui.Target {
 	if _, shut := s.shutLine(); shut {
 		return ts
 	}
+	if !v.list.Empty() {
+		t := s.listTarget()
+		t.Rect = v.list
+		ts = append(ts, t)
+	}
 	take := tui.Target{ID: "take", Rect: v.take, Label: s.t("take.take"), Key: "1 enter", Look: tui.Primary, Closed: s.cut}
 	if s.visit.ground != "" {
 		take.Label = s.t("take.priority_take")
@@ -46,7 +54,7 @@ func (s *Screen) layoutVisit(f frame) []tui.Target {
 		take.Label = label(take.Label, s.waits(l), v.take.Dx(), v.take.Dy(), true)
 	}
 	ts = append(ts, take)
-	more := s.moreTargets()
+	more := s.moreTargets(f.low)
 	for i, r := range v.more {
 		more[i].Rect = r
 		ts = append(ts, more[i])
@@ -123,6 +131,9 @@ func (s *Screen) visitRows(w, h int) []styled {
 	if s.cut {
 		say(tui.Bad|tui.OnCard|tui.Bold, s.t("common.no_link"))
 	}
+	if s.paperFault() != "" && s.page == pageVisit { // home has said it, to whoever looked
+		say(tui.Warn|tui.OnCard|tui.Bold, s.t("take.no_paper_home"))
+	}
 	if s.visit.ground != "" {
 		say(tui.Good|tui.OnCard|tui.Bold, s.t("take.as_priority", "ground", s.groundText(s.visit.ground)))
 	}
@@ -193,7 +204,15 @@ func (s *Screen) examples(theme string, w, h int) []styled {
 func (s *Screen) tapVisit(kind string) tea.Cmd {
 	switch kind {
 	case "take":
+		if s.offer() { // of a card that was put on before the service was chosen
+			return nil
+		}
 		return s.issue()
+	case "list":
+		if s.listable() {
+			s.visit.list = !s.visit.list
+			s.step++ // a trembling finger changes it once
+		}
 	case "add":
 		if len(s.visit.items) > 0 {
 			s.startSearch("", pageSearch)
