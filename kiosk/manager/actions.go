@@ -58,6 +58,7 @@ func (s *Screen) everywhere() []action {
 		{id: "ask", key: "o", do: opens(s.openAsk), signed: true},
 		{id: "free", key: "f", do: opens(s.openFree), signed: true},
 		{id: "notice", key: "n", do: opens(s.openNotices), signed: true},
+		{id: "devices", key: "v", do: func() tea.Cmd { return s.openTab(tabDevices) }, alone: true},
 		{id: "export", key: "e", do: s.export, signed: true},
 		day, stop,
 	}

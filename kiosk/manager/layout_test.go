@@ -26,7 +26,7 @@ func tap(s *manager.Screen, ids ...string) {
 }
 
 // tabs are the pages that are one key away.
-var tabs = []string{"overview", "windows", "alerts", "terminals", "ticket", "settings", "staff", "changes"}
+var tabs = []string{"overview", "windows", "alerts", "terminals", "devices", "ticket", "settings", "staff", "changes"}
 
 // forms are ways to every page that lies over a tab.
 var forms = []struct {
@@ -80,7 +80,9 @@ func full(t testing.TB) *fakeHall {
 	f := busy(t)
 	f.do(t, queue.CallHelp{Kind: queue.HelpStaff, Terminal: "kiosk-0"})
 	f.do(t, queue.SetIntake{Theme: "construction", Closed: true, Reason: "staff_short"})
-	f.wait(12 * time.Minute)
+	f.wait(11 * time.Minute)
+	f.Hardware(t)
+	f.wait(time.Minute)
 	f.watch(t)
 	for _, id := range []string{"visit/1", "wait/business"} {
 		if f.Hall.Hall.State.Alert(id) != nil {

@@ -19,6 +19,8 @@ type remark struct {
 const (
 	rowMissed = "aside missed"
 	rowHeld   = "aside held"
+	// rowDevices leads to the page of devices.
+	rowDevices = "aside devices"
 )
 
 // remarks are what staff have decided and must not forget, and who is put aside.
@@ -27,6 +29,10 @@ func (s *Screen) remarks() []remark {
 	var rs []remark
 	row := func(id string, style tui.Style, text string) {
 		rs = append(rs, remark{id, tui.TextLine{Style: style, Text: text}})
+	}
+	sum := s.deviceWords()
+	if sum.Style == tui.Warn {
+		row(rowDevices, sum.Style, sum.Text)
 	}
 	if len(v.Unserved) > 0 {
 		row("", tui.Warn, s.T("manager.unserved_list", "n", len(v.Unserved), "numbers", strings.Join(v.Unserved, " ")))
@@ -44,6 +50,9 @@ func (s *Screen) remarks() []remark {
 	}
 	if len(v.Held) > 0 {
 		row(rowHeld, tui.Ink, s.T("manager.held_list", "numbers", numbers(v.Held)))
+	}
+	if sum.Style == tui.Good {
+		row(rowDevices, tui.Ink, sum.Text)
 	}
 	return rs
 }

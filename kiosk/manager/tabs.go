@@ -22,6 +22,8 @@ const (
 	tabSettings  tab = "settings"
 	tabStaff     tab = "staff"
 	tabChanges   tab = "changes"
+
+	tabDevices tab = "devices" // behind tabTerminals, with no place of its own in the bar
 )
 
 // tabs stand in the order of their digits.
@@ -54,7 +56,17 @@ func (s *Screen) tabLabel(t tab, short bool) string {
 		key = "manager.tab_short."
 	}
 	label := s.T(key + string(t))
-	if n := s.unseen(); t == tabAlerts && n > 0 {
+	n := 0
+	switch t {
+	case tabAlerts:
+		n = s.unseen()
+	case tabTerminals:
+		_, n, _ = s.deviceCounts()
+		if short && n > 0 {
+			return label + "!"
+		}
+	}
+	if n > 0 {
 		label += "(" + strconv.Itoa(n) + ")"
 	}
 	return label
@@ -74,7 +86,7 @@ func (s *Screen) layoutTabs(r image.Rectangle) []tui.Target {
 		if tui.Width(label)+2 > r.Dx() {
 			break // Help names the digits, which reach the others all the same
 		}
-		target := tui.Target{ID: tabPrefix + string(t), Rect: tui.CutLeft(&r, tui.Width(label)+2), Label: label, Selected: t == s.tab}
+		target := tui.Target{ID: tabPrefix + string(t), Rect: tui.CutLeft(&r, tui.Width(label)+2), Label: label, Selected: t == s.tab || t == tabTerminals && s.tab == tabDevices}
 		if s.Top() == nil {
 			target.Key = digit
 		}

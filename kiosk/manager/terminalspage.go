@@ -20,10 +20,10 @@ type terminalsPage struct {
 }
 
 func (p *terminalsPage) keys() []action {
-	return []action{
+	return append(p.common("devices"), []action{
 		{id: "enrol", key: "n", do: opens(p.enrol), signed: true, look: tui.Primary},
 		{id: "withdraw", key: "x", do: p.withdraw, signed: true, look: tui.Danger},
-	}
+	}...)
 }
 
 func (p *terminalsPage) walk(key string) { p.move(key, len(p.terminals), 1) }
