@@ -85,6 +85,10 @@ func Run(args []string, in io.Reader, out, errw io.Writer) int {
 	if err == nil {
 		return exitOK
 	}
+	var said verdict
+	if errors.As(err, &said) {
+		return int(said)
+	}
 	var coded interface{ Code() string }
 	if errors.As(err, &coded) {
 		err = fmt.Errorf("%s: %w", coded.Code(), err)
@@ -142,7 +146,7 @@ A real hall: onewindow hall        on the hall's machine
 	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return failWith(exitUsage, err) })
 	c.PersistentFlags().StringVar(&a.configFile, "config", "", "configuration file (default /etc/onewindow/onewindow.toml, if it is there)")
 	c.AddCommand(
-		a.demo(), a.hall(), a.caller(), a.join(), a.ctl(), a.backup(), a.restore(), a.export(), a.config(), a.versionCommand(), a.man(),
+		a.demo(), a.hall(), a.caller(), a.join(), a.ctl(), a.backup(), a.restore(), a.export(), a.config(), a.doctor(), a.versionCommand(), a.man(),
 	)
 	c.AddCommand(a.terminals()...)
 	c.InitDefaultCompletionCmd("completion")
