@@ -88,6 +88,39 @@ func TestAnAnswerThatIsLostOnceIsNoFaultAndTheCallIsThere(t *testing.T) {
 	}
 }
 
+func TestACallWhoseFrameIsLostIsSaidAgainAtOnce(t *testing.T) {
+	t.Parallel()
+	timing := quickTiming
+	timing.rests = []time.Duration{time.Hour} // were it not, nothing else would bring it in time
+	l := build(t, plan{cards: 1, baud: 57600, timing: timing})
+	l.strips.Show(allSigns(1, SignIdle), nil, Text{})
+	l.shows(t, 1, "请下一位")
+	l.cards[0].Fault(virtual.BXFaults{Deaf: 1})
+	l.strips.Show(allSigns(1, SignCalling), nil, Text{})
+	l.shows(t, 1, "请A001号")
+}
+
+func TestStripsThatLostTheirPowerTogetherWithTheLineShowAgainWhatTheyShowed(t *testing.T) {
+	t.Parallel()
+	l := build(t, plan{cards: 3, baud: 57600, bright: 5})
+	l.strips.Show(allSigns(3, SignServing), nil, Text{})
+	for i := 1; i <= 3; i++ {
+		l.shows(t, i, fmt.Sprintf("A%03d", i))
+	}
+	l.port.Unplug()
+	for _, c := range l.cards {
+		c.PowerCycle()
+	}
+	until(t, "it is told", func() bool { return strings.HasSuffix(l.faults("s1"), "(gone)") })
+	if err := l.port.Plug(); err != nil {
+		t.Fatal(err)
+	}
+	for i := 1; i <= 3; i++ {
+		l.shows(t, i, fmt.Sprintf("A%03d", i))
+		until(t, "it is as bright as set", func() bool { return l.cards[i-1].Brightness() == 4 })
+	}
+}
+
 func TestAStripThatRefusesIsAFaultThatSaysWhat(t *testing.T) {
 	t.Parallel()
 	l := build(t, plan{cards: 1, baud: 57600})

@@ -146,6 +146,12 @@ func TestAnAnswerCountsOnlyWholeAndFromTheStripThatWasAsked(t *testing.T) {
 			t.Errorf("%s: %v, want %v", tc.name, ok, tc.ok)
 		}
 	}
+	if _, ok := bxAnswerFrom(BXAny)(echo); ok {
+		t.Error("alone on a line, an echo is taken for an answer")
+	}
+	if _, ok := bxAnswerFrom(BXAny)(ack(bxHost, 7)); !ok {
+		t.Error("alone on a line, a card is not understood")
+	}
 }
 
 func TestAFrameIsReadBackHoweverItIsCutAndWhateverCameBefore(t *testing.T) {

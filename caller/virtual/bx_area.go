@@ -88,7 +88,7 @@ func (c *BXCard) across(n uint16) (int, bool) {
 // rows reads a text with its escapes.
 func (c *BXCard) rows(text []byte) (rows [][]Span, font int, code byte) {
 	row, colour := []Span{}, "red"
-	fonts := map[int]bool{}
+	fonts, latin := map[int]bool{}, 16
 	put := func(s string) {
 		if n := len(row); n > 0 && row[n-1].Colour == colour {
 			row[n-1].Text += s
@@ -117,7 +117,11 @@ func (c *BXCard) rows(text []byte) (rows [][]Span, font int, code byte) {
 					return nil, 0, bxFont
 				}
 				fonts[high] = true
-				font = high
+				if name[0] == 'E' {
+					latin = high
+				} else {
+					font = high
+				}
 			default:
 				c.complain("an escape \\%c in the text", e)
 			}
@@ -126,6 +130,9 @@ func (c *BXCard) rows(text []byte) (rows [][]Span, font int, code byte) {
 		case b < ' ':
 			c.complain("a byte %02X in the text", b)
 		default:
+			if font != 0 && latin != font && b != ' ' {
+				c.complain("Latin of %d dots among letters of %d", latin, font)
+			}
 			put(string(rune(b)))
 		}
 	}
@@ -136,7 +143,7 @@ func (c *BXCard) rows(text []byte) (rows [][]Span, font int, code byte) {
 		c.complain("half a character or escape at the end")
 	}
 	if font == 0 {
-		font = 16
+		font = latin
 	}
 	return append(rows, row), font, bxDone
 }

@@ -24,6 +24,7 @@ type BXCardSettings struct {
 // BXFaults are scripted troubles of a card. Numbers count down with each answer.
 type BXFaults struct {
 	Dead   bool          // hears nothing
+	Deaf   int           // frames that it does not hear
 	Mute   int           // answers that it does not give, although it does what it was told
 	Refuse []byte        // codes of errors that it answers next, doing nothing
 	Garble int           // answers with a wrong checksum
@@ -71,11 +72,12 @@ func (c *BXCard) Fault(f BXFaults) {
 	c.faults = f
 }
 
-// PowerCycle takes the power away and gives it back: dynamic areas are gone.
+// PowerCycle takes the power away and gives it back: dynamic areas are gone, and the
+// brightness is the card's own.
 func (c *BXCard) PowerCycle() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.areas, c.off = map[byte]bxArea{}, false
+	c.areas, c.off, c.brightness = map[byte]bxArea{}, false, 15
 }
 
 // Complaints are things that the host did and that a real card would not take as
@@ -172,10 +174,7 @@ func (c *BXCard) hear(port io.Writer, raw []byte) error {
 		return nil
 	}
 	to, from := binary.LittleEndian.Uint16(raw), binary.LittleEndian.Uint16(raw[2:])
-	c.mu.Lock()
-	dead := c.faults.Dead
-	c.mu.Unlock()
-	if dead || from < 0x8000 || from > 0xDFFF || to != c.s.Address && to < 0xFFFE {
+	if from < 0x8000 || from > 0xDFFF || to != c.s.Address && to < 0xFFFE || c.misses() {
 		return nil
 	}
 	body := raw[:len(raw)-2]
@@ -196,6 +195,17 @@ func (c *BXCard) hear(port io.Writer, raw []byte) error {
 		return nil
 	}
 	return c.answer(port, self, reply)
+}
+
+// misses reports whether the card does not hear a frame for it.
+func (c *BXCard) misses() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.faults.Deaf > 0 {
+		c.faults.Deaf--
+		return true
+	}
+	return c.faults.Dead
 }
 
 // do executes a command and returns the answer, and whether the screen changed.
