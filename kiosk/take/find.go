@@ -94,7 +94,11 @@ func (s *Screen) foundFrame(f frame) (rest frame, pager image.Rectangle) {
 
 func (s *Screen) layoutFound(f frame) []tui.Target {
 	_, pager := s.foundFrame(f)
-	return s.pager(pager, len(s.mine))
+	ts := s.pager(pager, len(s.mine))
+	if len(ts) == 2 {
+		ts[0].Label, ts[1].Label = s.t("take.earlier_number"), s.t("take.later_number")
+	}
+	return ts
 }
 
 // prefixes are the letters that numbers of this hall begin with.

@@ -76,7 +76,36 @@ func (s *Screen) drawResult(c *tui.Canvas, f frame) {
 		lines = append(lines, s.steps()...)
 	}
 	code := !s.resultFrame(f, 0, true).code.Empty()
-	s.drawNumber(c, f, s.t("take.number"), append(append(lines, styled{}), s.paperLines(code)...), true)
+	paper := s.paperLines(code)
+	if f.low {
+		lines, paper = s.fitted(f, lines, paper)
+	}
+	s.drawNumber(c, f, s.t("take.number"), append(append(lines, styled{}), paper...), true)
+}
+
+// fitted leaves out what a low screen has no row for: what is to be done without the
+// paper and where to wait must be seen.
+func (s *Screen) fitted(f frame, lines, paper []styled) (seen, below []styled) {
+	_, least := tui.DigitsSize(s.ticket.Number, 1)
+	over := func() bool {
+		rows := slices.DeleteFunc(rowsOf(slices.Concat(lines, paper), f.body.Dx()), func(l styled) bool { return l.text == "" })
+		return len(rows) > f.body.Dy()-1-least
+	}
+	if !over() {
+		return lines, paper
+	}
+	air := func(l styled) bool { return l.text == "" }
+	lines, paper = slices.DeleteFunc(lines, air), slices.DeleteFunc(paper, air)
+	for over() && len(lines) > 2 {
+		lines = lines[:len(lines)-1]
+	}
+	if over() {
+		paper = paper[len(paper)-1:] // why there is none matters less
+	}
+	for over() && len(lines) > 1 {
+		lines = lines[:len(lines)-1]
+	}
+	return lines, paper
 }
 
 // numberRows is how high a number is at least before the lines below it have air.
@@ -198,7 +227,7 @@ func (s *Screen) drawFound(c *tui.Canvas, f frame) {
 	}
 	title := s.t("common.ticket." + string(t.State))
 	if n := len(s.mine); n > 1 {
-		title += "  " + s.t("common.page", "page", s.sheet+1, "pages", n)
+		title += s.t("take.comma") + s.t("take.which_of", "n", s.sheet+1, "all", n)
 	}
 	f, _ = s.foundFrame(f)
 	s.drawNumber(c, f, title, lines, false)
