@@ -32,7 +32,11 @@ func (k *Talk) Paper(p wire.TicketPaper) string {
 	if !words.Has(key) {
 		return string(p.State)
 	}
-	params := []any{"printer", k.Printer(p.Printer, p.Name), "reason", k.PaperReason(p.Reason)}
+	printer := k.Printer(p.Printer, p.Name)
+	if _, known := k.names.terminals[p.Printer]; p.State == queue.PaperPrinted && p.Name == "" && p.Printer != k.here && !known {
+		printer = "" // the hall names who prints only as long as somebody may have to go there
+	}
+	params := []any{"printer", printer, "reason", k.PaperReason(p.Reason)}
 	if p.Copy == 0 {
 		return k.T(key, params...)
 	}

@@ -100,9 +100,15 @@ func (t *Tickets) tellPaper(paper wire.TicketPaper) {
 	if says := p.Saying(); paper.Copy != job.copy || says != "" && !strings.HasPrefix(says, "staff.reprint") {
 		return
 	}
+	p.SayPaper(job.number, paper, p.Printer(paper.Printer, paper.Name))
+}
+
+// SayPaper says on the message line what became of a copy that was asked for, at a
+// printer as people call it.
+func (k *Talk) SayPaper(number string, paper wire.TicketPaper, printer string) {
 	style := tui.Warn
 	if paper.State == queue.PaperPrinted {
 		style = tui.Good
 	}
-	p.Say(style, "staff.became."+string(paper.State), "number", job.number, "printer", p.Printer(paper.Printer, paper.Name), "reason", p.PaperReason(paper.Reason))
+	k.Say(style, "staff.became."+string(paper.State), "number", number, "printer", printer, "reason", k.PaperReason(paper.Reason))
 }

@@ -43,6 +43,7 @@ var actions = []action{
 	{"change", "c 2", atWork},
 	{"papers", "m 5", atWork},
 	{"cancel", "x 8", atWork},
+	{"reprint", "e", anywhere},
 	{"staff", "y 6", anywhere},
 	{"signout", "q 4", []queue.WindowState{queue.Idle, queue.Paused}},
 	{"help", "? f1", anywhere},
@@ -127,6 +128,8 @@ func (s *Screen) act(id string) tea.Cmd {
 		}
 	case "return":
 		s.openMissed()
+	case "reprint":
+		return s.openReprint()
 	case "finish", "transfer", "change", "cancel", "papers":
 		if !here {
 			s.refuse(&wire.Error{Code: string(queue.CodeNobodyHere)})

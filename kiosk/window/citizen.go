@@ -200,6 +200,9 @@ func (s *Screen) facts(t *wire.Visit, brief bool) []fact {
 		who += "   " + s.T("window.last4", "last4", t.Last4)
 	}
 	fs = append(fs, fact{s.T("window.fact.who"), who, ink})
+	if f, ok := s.slip(t); ok {
+		fs = append(fs, f)
+	}
 	if then := s.then(t); then != "" {
 		fs = append(fs, fact{s.T("window.fact.then"), then, ink})
 	}
@@ -260,6 +263,14 @@ func (s *Screen) agent(t *wire.Visit) string {
 // callsLeft says when the citizen may be called again or marked missed, and
 // whether that is now.
 func (s *Screen) callsLeft(t *wire.Visit) (text string, now bool) {
+	text, now = s.callsWords(t)
+	if !now && text != "" && s.voiceToCome(t) {
+		text = s.T("window.voice_to_come", "then", text)
+	}
+	return text, now
+}
+
+func (s *Screen) callsWords(t *wire.Visit) (text string, now bool) {
 	switch {
 	case !t.RecallAt.IsZero():
 		if n := s.SecondsTo(t.RecallAt); n > 0 {

@@ -13,6 +13,7 @@ import (
 	"onewindow/kiosk/tui/tuitest"
 	"onewindow/kiosk/window"
 	"onewindow/queue"
+	"onewindow/queue/queuetest"
 	"onewindow/wire"
 )
 
@@ -245,10 +246,11 @@ func holdDown(t *testing.T, s *window.Screen, name string) {
 
 func TestAKeyHeldDownNeverPicksFromWhatItOpened(t *testing.T) {
 	// What one press does, which the hall refuses to do again or which cannot do harm.
-	one := []string{"next", "recall", "start", "noshow", "undo", "help staff", "resume"}
+	one := []string{"next", "recall", "start", "noshow", "undo", "help staff", "resume", "reprint"}
 	for _, state := range []queue.WindowState{queue.Idle, queue.Calling, queue.WindowServing, queue.Paused} {
 		for _, key := range newScreen(morning(t, state), queue.ZhHans).GuardedKeys() {
 			f := morning(t, queue.Idle)
+			f.do(t, queuetest.Printer("kiosk-1", ""))
 			for range 8 { // with those of the morning, a list that has the digit of its key
 				number := f.issue(t, queue.Issue{Theme: "business"})
 				f.do(t, queue.Call{Window: "2", Number: number})
@@ -269,6 +271,9 @@ func TestAKeyHeldDownNeverPicksFromWhatItOpened(t *testing.T) {
 				f.do(t, queue.Start{Window: "2"})
 			}
 			holdDown(t, newScreen(f, queue.ZhHans), key)
+			if n := strings.Count(strings.Join(f.sent(), " "), "reprint"); n > 1 {
+				t.Errorf("%s held down while %s prints %d papers", key, state, n)
+			}
 			for _, verb := range f.sent() {
 				if !slices.Contains(one, verb) {
 					t.Errorf("%s held down while %s sent %q", key, state, f.sent())

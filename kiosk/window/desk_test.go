@@ -25,7 +25,9 @@ type fakeHall struct {
 	lost   bool          // the next request is done but its answer is lost
 	gate   chan struct{} // if set, requests wait for it
 	window string
-	usual  [2]int // amber and red of every visit, in seconds; zero for the hall's own
+	// nameless answers of reprints do not say who prints.
+	nameless bool
+	usual    [2]int // amber and red of every visit, in seconds; zero for the hall's own
 }
 
 var text = stafftest.Text
@@ -102,9 +104,13 @@ func (f *fakeHall) issue(t testing.TB, c queue.Issue) string {
 func (f *fakeHall) view() wire.Window {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	w := view.Of(f.hall.State, f.hall.Now).Window(f.hall.State.Window(f.window))
+	w := f.views().Window(f.hall.State.Window(f.window))
 	f.dress(w.Ticket)
 	return w
+}
+
+func (f *fakeHall) views() *view.Views {
+	return view.Of(f.hall.State, f.hall.Now).Named(func(t string) string { return stafftest.Names[t] })
 }
 
 // dress sets what the hall knows of usual lengths.
@@ -202,8 +208,12 @@ func (f *fakeHall) answer(c queue.Command, err error) (wire.Done, error) {
 	if err != nil {
 		return wire.Done{}, stafftest.Refusal(err)
 	}
-	done := view.Of(f.hall.State, f.hall.Now).Done(f.hall.State.Window(f.window))
+	done := f.views().Done(f.hall.State.Window(f.window))
 	f.dress(done.Ticket)
+	if again, ok := c.(queue.Reprint); ok && !f.nameless {
+		done.Printer = f.hall.State.Ticket(again.Number).Paper().Printer
+		done.PrinterName = stafftest.Names[done.Printer]
+	}
 	return done, nil
 }
 
@@ -266,6 +276,8 @@ func (f *fakeHall) command(verb string, body any) (queue.Command, error) {
 		return c, nil
 	case queue.Return:
 		return c, nil
+	case queue.Reprint:
+		return c, nil
 	case queue.AnswerAsk:
 		c.Window = f.window
 		return c, nil
@@ -287,7 +299,7 @@ func (f *fakeHall) Catalogue(context.Context) (wire.CatalogueReply, error) {
 // newScreen is the window's screen on the hall's clock, with the hall's state
 // already heard.
 func newScreen(f *fakeHall, lang queue.Lang) *window.Screen {
-	s := window.New(window.Settings{Lang: lang, Now: f.now}, f)
+	s := window.New(window.Settings{Lang: lang, Now: f.now, Terminal: terminal}, f)
 	s.Msg(tui.TickMsg{Now: tuitest.StartTime})
 	s.Msg(wire.Link{Up: true, Since: tuitest.StartTime})
 	s.Msg(f.view())

@@ -16,7 +16,7 @@ var helpGroups = []struct {
 	ids   []string
 }{
 	{"window.help.call", []string{"next", "recall", "start", "noshow", "call", "return"}},
-	{"window.help.visit", []string{"finish", "papers", "change", "hold", "transfer", "cancel", "undo"}},
+	{"window.help.visit", []string{"finish", "papers", "change", "hold", "transfer", "cancel", "reprint", "undo"}},
 	{"window.help.window", []string{"pause", "staff", "panic", "accept", "signout", "help"}},
 }
 

@@ -12,6 +12,7 @@ import (
 	"onewindow/kiosk/tui/tuitest"
 	"onewindow/kiosk/window"
 	"onewindow/queue"
+	"onewindow/queue/queuetest"
 	"onewindow/wire"
 )
 
@@ -77,7 +78,8 @@ var pages = []struct {
 	before func(t testing.TB, f *fakeHall)
 	after  func(s *window.Screen)
 	taps   []string
-	later  func(s *window.Screen) // what it hears after the taps
+	later  func(s *window.Screen)          // what it hears after the taps
+	again  func(t testing.TB, f *fakeHall) // what then happens in the hall and is seen
 }{
 	{name: "signin", state: queue.Closed},
 	{name: "signin_asked", state: queue.Closed, before: asks(queue.AskOpen)},
@@ -92,6 +94,12 @@ var pages = []struct {
 	{name: "idle_cut", state: queue.Idle, after: cuts, taps: []string{"next"}},
 	{name: "calling", state: queue.Calling},
 	{name: "calling_last", state: queue.Calling, before: callsOut},
+	{name: "calling_no_slip", state: queue.Calling, before: slip(queue.PaperUnprinted, "paper_out")},
+	{name: "calling_voice", state: queue.Calling, before: hears, again: recalls},
+	{name: "serving_no_slip", state: queue.WindowServing, before: slip(queue.PaperUnconfirmed, "silent")},
+	{name: "serving_reprint", state: queue.WindowServing, before: slip(queue.PaperUnprinted, "cutter"), taps: []string{"reprint"}},
+	{name: "idle_reprint", state: queue.Idle, taps: []string{"reprint"}},
+	{name: "no_printer", state: queue.WindowServing, taps: []string{"reprint"}},
 	{name: "answer", state: queue.Calling, taps: []string{"next"}},
 	{name: "serving", state: queue.WindowServing, before: usual(600, 1200)},
 	{name: "serving_long", state: queue.WindowServing, before: usual(2, 1200)},
@@ -140,6 +148,29 @@ func usual(amber, red int) func(testing.TB, *fakeHall) {
 	return func(_ testing.TB, f *fakeHall) { f.usual = [2]int{amber, red} }
 }
 
+// slip has a kiosk print the paper of who is at the window, which comes to that.
+func slip(state queue.PaperState, reason queue.PaperReason) func(testing.TB, *fakeHall) {
+	return func(t testing.TB, f *fakeHall) {
+		number := f.view().Ticket.Number
+		f.do(t, queuetest.Printer("kiosk-1", ""))
+		f.do(t, queue.Reprint{Number: number})
+		f.do(t, queue.ReportPaper{Number: number, Copy: 1, Terminal: "kiosk-1", State: state, Reason: reason})
+	}
+}
+
+// hears has a voice speak the call of who is at the window.
+func hears(t testing.TB, f *fakeHall) {
+	f.do(t, queue.ReportDevices{Terminal: "caller-1", Role: "caller", Devices: []queue.Device{{ID: "voice", Kind: queue.DeviceVoice}}})
+	v := f.view().Ticket
+	f.do(t, queue.Announce{Number: v.Number, Window: "2", Times: v.Called})
+}
+
+func recalls(t testing.TB, f *fakeHall) {
+	f.wait(25 * time.Second)
+	f.do(t, queue.Recall{Window: "2"})
+	f.wait(2 * time.Second)
+}
+
 func stops(t testing.TB, f *fakeHall) { f.do(t, queue.StopHall{Reason: "fire"}) }
 
 func callsOut(t testing.TB, f *fakeHall) {
@@ -168,6 +199,10 @@ func open(t testing.TB, i int, lang queue.Lang) *window.Screen {
 	tap(s, p.taps...)
 	if p.later != nil {
 		p.later(s)
+	}
+	if p.again != nil {
+		p.again(t, f)
+		s.Msg(f.view())
 	}
 	return s
 }

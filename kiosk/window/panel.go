@@ -52,7 +52,7 @@ func (s *Screen) factRows(w int, facts []fact) int {
 // labelWidth is the width of the column of labels.
 func (s *Screen) labelWidth() int {
 	w := 0
-	for _, key := range []string{"window.fact.for", "window.fact.why", "window.fact.who", "window.fact.then", "window.fact.agent", "window.fact.papers"} {
+	for _, key := range []string{"window.fact.for", "window.fact.why", "window.fact.who", "window.fact.then", "window.fact.agent", "window.fact.papers", "window.fact.slip"} {
 		w = max(w, tui.Width(s.T(key)))
 	}
 	return w + 2

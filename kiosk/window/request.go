@@ -46,6 +46,9 @@ func (s *Screen) answered(verb string, body any, done wire.Done) {
 		v.Undo, v.UndoUntil = "", time.Time{}
 	}
 	v.Reason, v.PauseAfter = pauseAfter(v, body)
+	if _, ok := body.(queue.Reprint); ok && sameVisit(v.Ticket, done.Ticket) {
+		v.Ticket = done.Ticket // with its paper
+	}
 	if a, ok := body.(queue.AnswerAsk); ok && v.Asked != nil {
 		v.Asked, v.PauseAfter = answeredAsk(*v.Asked, a.Accept, &v)
 	}
@@ -56,6 +59,9 @@ func (s *Screen) answered(verb string, body any, done wire.Done) {
 	}
 	if back, ok := body.(queue.Return); ok {
 		s.Say(tui.Good, "window.returned", "number", back.Number)
+	}
+	if again, ok := body.(queue.Reprint); ok {
+		s.reprinted(again.Number, done)
 	}
 	if verb == "next" && v.State == queue.Idle {
 		s.Say(tui.Accent, "window.nobody_waits")

@@ -26,6 +26,8 @@ type Settings struct {
 	// Now is hall time, which waits and countdowns are measured in; nil is the
 	// machine's clock.
 	Now func() time.Time
+	// Terminal is this terminal's id, by which the screen knows its own printer.
+	Terminal string
 }
 
 // page is what the screen shows of its own; lists, forms and the help lie over
@@ -59,16 +61,20 @@ type Screen struct {
 	refusedNow bool            // what the screen says is a refusal of the hall
 
 	alarm    alarmKey
-	endAsked time.Time // the machine's time when the program was asked to end and did not
-	pinOf    string    // whose PIN is typed
-	withdrew string    // the call for staff that was taken back here
-	waiters  int       // how many were next in the last state
-	counted  bool      // there was one
+	endAsked time.Time     // the machine's time when the program was asked to end and did not
+	pinOf    string        // whose PIN is typed
+	withdrew string        // the call for staff that was taken back here
+	printer  string        // where the copy that was asked for last comes out
+	gap      time.Duration // from when the voice has called to the next call; 0 until one was heard
+	waiters  int           // how many were next in the last state
+	counted  bool          // there was one
 }
 
 // New makes the screen of one window.
 func New(settings Settings, desk Desk) *Screen {
-	return &Screen{Pages: staff.NewPages(staff.NewTalk(settings.Lang, settings.Now)), desk: desk, ticks: map[string]bool{}}
+	s := &Screen{Pages: staff.NewPages(staff.NewTalk(settings.Lang, settings.Now)), desk: desk, ticks: map[string]bool{}}
+	s.At(settings.Terminal)
+	return s
 }
 
 // GuardedKeys are the keys that a held finger must not repeat.
@@ -128,12 +134,14 @@ func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 func (s *Screen) take(w wire.Window) tea.Cmd {
 	was := s.view
 	s.view, s.heard = &w, s.Now()
+	s.learnGap(w.Ticket)
 	s.SetDay(w.Day, staff.NamesOfWindow(w))
 	if was != nil {
 		if s.outdated(was, &w) {
 			s.Hush()
 		}
 		s.helpAnswered(was, &w)
+		s.becamePaper(was.Ticket, w.Ticket)
 	}
 	if was == nil || was.Ticket == nil || s.number() != was.Ticket.Number {
 		s.ticks = map[string]bool{}
