@@ -96,11 +96,13 @@ func TestOnASlowLineNobodyWaitsForAnswersAndAllIsSaidTwice(t *testing.T) {
 	}
 	signs := allSigns(n, SignCalling)
 	signs[4].Number = "B777"
-	before := l.cards[4].Frames()
-	l.cards[4].Fault(virtual.BXFaults{Mute: 1}) // it could not answer, and is not asked to
+	frames, unasked := l.cards[4].Frames(), l.cards[4].Unasked()
 	l.strips.Show(signs, nil, Text{})
 	l.shows(t, 5, "请B777号")
-	until(t, "it is told, told again and asked", func() bool { return l.cards[4].Frames() >= before+3 })
+	until(t, "it is told, told again and asked", func() bool { return l.cards[4].Frames() == frames+3 })
+	if n := l.cards[4].Unasked() - unasked; n != 2 {
+		t.Errorf("%d frames wanted no answer, want the call, and the call again", n)
+	}
 	if got := l.faults("s5"); got != "()" {
 		t.Errorf("it is told as %s", got)
 	}

@@ -45,6 +45,7 @@ type BXCard struct {
 	areas      map[byte]bxArea
 	complaints []string
 	frames     int
+	silent     int
 	spoken     []string
 }
 
@@ -93,6 +94,13 @@ func (c *BXCard) Frames() int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.frames
+}
+
+// Unasked is how many of them wanted no answer.
+func (c *BXCard) Unasked() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.silent
 }
 
 // Brightness is how bright the screen is, 0 to 15.
@@ -213,6 +221,9 @@ func (c *BXCard) do(data []byte) (reply []byte, changed bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.frames++
+	if data[2] == 2 {
+		c.silent++
+	}
 	if len(c.faults.Refuse) > 0 {
 		code := c.faults.Refuse[0]
 		c.faults.Refuse = c.faults.Refuse[1:]
