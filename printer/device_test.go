@@ -35,8 +35,9 @@ type device struct {
 
 	cover, noPaper, nearEnd, jammed, cutError, hot, button bool
 
-	silent, hang, off, deaf, mum, early bool
-	noise                               []byte // said before each answer
+	silent, hang, off, mum bool
+	keeps                  bool   // it does not know how to clear its buffers
+	noise                  []byte // said before each answer
 
 	asb      bool
 	stored   bool // something is in the symbol store
@@ -261,7 +262,7 @@ func (d *device) receive(b byte) {
 	}
 	w := d.window
 	has := func(s ...byte) bool { return bytes.HasSuffix(w, s) }
-	if d.p.RealTime && !d.deaf {
+	if d.p.RealTime {
 		for n := byte(1); n <= 4; n++ {
 			if has(0x10, 4, n) {
 				d.say(d.realTime(n))
@@ -269,8 +270,10 @@ func (d *device) receive(b byte) {
 		}
 		if has(0x10, 5, 2) {
 			d.cutError = d.jammed
-			d.clear()
-		} else if has(0x10, 0x14, 8, 1, 3, 20, 1, 6, 2, 8) {
+			if !d.keeps {
+				d.clear()
+			}
+		} else if !d.keeps && has(0x10, 0x14, 8, 1, 3, 20, 1, 6, 2, 8) {
 			d.clear()
 			d.say(0x37, 0x25, 0)
 		}

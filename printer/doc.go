@@ -17,16 +17,16 @@
 //     is printed, so that a new roll does not bring old tickets.
 //   - Nothing is sent to a printer that says that it cannot print.
 //   - Questions are never put between a command and its data.
-//
 //   - A power failure in the middle of a paper does not pass for a paper, however
 //     short, on printers that draw QR codes and tell what they have stored (a mark
 //     is left before the paper and asked for behind it). On others it does not when
 //     it lasts as long as a printer needs to start, about a second.
 //
 // What it cannot do: see the paper. A printer that answers out of its buffer, or
-// whose profile promises what it does not keep, deceives it.
+// whose profile promises what it does not keep, deceives it. A printer without
+// real-time commands cannot be cleared: what it holds comes out when it goes on.
 //
 // The protocol is that of Epson's ESC/POS Command Reference: DLE EOT, GS a (ASB),
-// GS r, GS ( H, GS ( k, DLE ENQ and DLE DC4; package escpos has the bytes and the sources.
-// The package knows nothing of queues of people.
+// GS r, GS ( H, GS ( k, DLE ENQ and DLE DC4; package escpos has the bytes and the
+// sources. The package knows nothing of queues of people.
 package printer

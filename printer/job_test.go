@@ -235,17 +235,26 @@ func TestTheAnswerOfAnEarlierPaperDoesNotProveTheNext(t *testing.T) {
 }
 
 func TestOneByteOfNoiseWhenThePowerGoesIsNoProof(t *testing.T) {
-	each(t, func(r *rig) {
-		r.well()
-		d := r.d
-		d.set(func() { d.mum = true })
-		r.s.Print(job("a"))
-		r.until("the question", 5*time.Second, func() bool { return len(r.states("a")) == 4 })
-		d.set(func() { d.say(0x00); d.powerOff() })
-		if got := r.final("a"); got.State == Printed {
-			t.Errorf("ended %+v", got)
-		}
-	})
+	all := kinds(t)
+	// One that leaves no mark either.
+	plain := all["status"]
+	plain.QR = profile.QRRaster
+	all["status without a mark"] = plain
+	for name, p := range all {
+		t.Run(name, func(t *testing.T) {
+			with(t, p, func(r *rig) {
+				r.well()
+				d := r.d
+				d.set(func() { d.mum = true })
+				r.s.Print(job("a"))
+				r.until("the question", 5*time.Second, func() bool { return len(r.states("a")) == 4 })
+				d.later(300*time.Millisecond, func() { d.say(0x00); d.powerOff() })
+				if got := r.final("a"); got.State == Printed {
+					t.Errorf("ended %+v", got)
+				}
+			})
+		})
+	}
 }
 
 func TestARollThatEndsWithThePaperLeavesItUnconfirmed(t *testing.T) {
@@ -298,14 +307,14 @@ func TestAPictureThatWasBrokenOffIsFilledBeforeAnythingElse(t *testing.T) {
 		d := r.d
 		// Its picture is open when the cable goes, and it does not know how to clear.
 		d.set(func() {
-			d.script[d.received+2500] = func() { d.unplug(); d.deaf = true }
+			d.keeps = true
+			d.script[d.received+2500] = d.unplug
 		})
 		r.s.Print(Job{ID: "a", Data: e.Bytes(), Height: 20})
 		if got := r.final("a"); got != (Progress{"a", Interrupted, FaultGone}) {
 			t.Fatalf("ended %+v", got)
 		}
-		d.later(time.Second, func() { d.replug() })
-		d.later(8*time.Second, func() { d.deaf = false })
+		d.later(time.Second, d.replug)
 		r.well()
 		if got := r.print("b"); got.State != Printed || d.pieces()[len(d.pieces())-1] != text("b") {
 			t.Errorf("the next ended %+v on %q", got, d.pieces())

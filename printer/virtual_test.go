@@ -407,7 +407,7 @@ func TestAPowerFailureThatIsOverAtOnceProvesNothing(t *testing.T) {
 			h.broken = true
 			h.well()
 			h.print("warm")
-			for i, at := range []int{20, 60, 100, 140, 180, 220, 240} {
+			for i, at := range []int{40, 120, 200, 230} {
 				script, err := virtual.ParseScript(fmt.Sprintf("restart@byte=%d", at))
 				if err != nil {
 					t.Fatal(err)
