@@ -1,7 +1,7 @@
 #!/bin/sh
 # Asks the real programs about the files beside this one: foot about its
-# configuration at each font of the table in docs/it.md, systemd about the unit,
-# the shell about the scripts. What is missing is installed where that is possible
+# configuration at each font of the table in docs/it.md, systemd about the units,
+# udev about the rules for ports where it can tell (254), the shell about the scripts. What is missing is installed where that is possible
 # (root, apt). Usage: make kiosk-check
 set -eu
 cd "$(dirname "$0")"
@@ -37,5 +37,16 @@ fi
 # The unit names what is installed elsewhere; a copy of it is checked here.
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT
 sed "s|/usr/local/lib/onewindow/session.sh|$PWD/session.sh|" onewindow-terminal@.service >"$dir/onewindow-terminal@kiosk.service"
-systemd-analyze verify --man=no "$dir/onewindow-terminal@kiosk.service"
+for unit in hall caller; do
+	sed "s|/usr/local/bin/onewindow|/bin/true|" "../systemd/onewindow-$unit.service" >"$dir/onewindow-$unit.service"
+done
+systemd-analyze verify --man=no "$dir/onewindow-terminal@kiosk.service" "$dir/onewindow-hall.service" "$dir/onewindow-caller.service"
+if udevadm verify --help >/dev/null 2>&1; then
+	sed 's|^#\([A-Z]\)|\1|' ../udev/70-onewindow.rules >"$dir/70-onewindow.rules"
+	udevadm verify "$dir/70-onewindow.rules"
+fi
+mkdir "$dir/root" "$dir/root/etc"
+printf 'dialout:x:20:\naudio:x:29:\n' >"$dir/root/etc/group"
+systemd-sysusers --root="$dir/root" "$PWD/../systemd/sysusers.conf"
+grep -q '^dialout:.*onewindow' "$dir/root/etc/group"
 echo "the files of the kiosk are understood"
