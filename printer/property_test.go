@@ -15,9 +15,8 @@ import (
 
 // act is one thing that happens on a random day.
 type act struct {
-	what  string
-	pause time.Duration
-	do    func(d *device)
+	what string
+	do   func(d *device)
 }
 
 var acts = []act{
