@@ -75,6 +75,7 @@ var law = []room{
 	{path: "kiosk/window", may: append([]string{"kiosk/search", "kiosk/staff"}, screen...)},
 	{path: "kiosk/guide", may: append([]string{"kiosk/search", "kiosk/staff", "kiosk/outcome"}, screen...)},
 	{path: "kiosk/board", may: screen},
+	{path: "kiosk/tray", may: []string{"kiosk/tui", "kiosk/words"}}, // shows devices, of which it is told in its own words
 	{path: "kiosk/manager", may: append([]string{"kiosk/search", "kiosk/staff"}, screen...)},
 
 	{path: "printer", may: []string{"serial", "printer/escpos", "printer/profile"}},

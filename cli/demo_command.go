@@ -28,11 +28,15 @@ func (a *app) demo() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "demo",
 		Short: "A whole hall in this terminal, nothing to configure",
-		Long: `A whole hall in this terminal: F1 citizen, F2 clerk, F3 board, F4 manager, F6 guide's desk.
+		Long: `A whole hall in this terminal: F1 citizen, F2 clerk, F3 board, F4 manager,
+F5 paper tray, F6 guide's desk.
 
 It begins in the middle of a morning that has been lived in virtual time through
 the real rules; simulated citizens and clerks go on while everything that you
-press is the real engine on a real journal. Ctrl+C leaves. Without a terminal it
+press is the real engine on a real journal. The kiosk's printer and card reader,
+the strips over three windows and the voice are virtual ones on pseudo terminals,
+driven as real ones are: in the paper tray lie the papers that came out, and there
+the paper is pulled, the cover opened, the cable unplugged. Ctrl+C leaves. Without a terminal it
 prints a short run as text. A clerk who signs in types the PIN ` + demo.PIN + `.
 
 With --screen the screen looks as it does in a hall, without the bar of tabs; the
@@ -59,10 +63,6 @@ func (a *app) runDemo(ctx context.Context, o demoOptions) (err error) {
 	if err := o.check(); err != nil {
 		return failWith(exitUsage, err)
 	}
-	printer, err := newPretendPrinter(o.printer)
-	if err != nil {
-		return failWith(exitUsage, err)
-	}
 	dir := o.data
 	if dir == "" {
 		if dir, err = os.MkdirTemp("", "onewindow-demo-*"); err != nil {
@@ -83,7 +83,7 @@ func (a *app) runDemo(ctx context.Context, o demoOptions) (err error) {
 		}
 	}()
 	if a.onTerminal() {
-		err = a.demoScreens(ctx, h, o, printer)
+		err = a.demoScreens(ctx, h, o, dir)
 	} else {
 		err = a.demoText(ctx, h)
 	}

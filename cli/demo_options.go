@@ -26,7 +26,7 @@ type demoOptions struct {
 	screen string
 	// boardFont is a file for the board's large words.
 	boardFont string
-	// printer is the state of the kiosk's pretend printer, see printerStates.
+	// printer is how the kiosk's virtual printer begins, see printerStates.
 	printer string
 }
 
@@ -39,7 +39,7 @@ func (o *demoOptions) flags(c *cobra.Command) {
 	f.Float64Var(&o.speed, "speed", 4, "how many times faster than real time the hall lives (0.1 to 20)")
 	f.Uint64Var(&o.seed, "seed", 1, "another number is another morning")
 	f.StringVar(&o.theme, "theme", "light", "colours: light, dark or contrast")
-	f.StringVar(&o.printer, "printer", "ready", "the kiosk's pretend printer: none, ready, out (of paper), cover (open), cutter or silent")
+	f.StringVar(&o.printer, "printer", "ready", "how the kiosk's virtual printer begins: none, ready, out (of paper), cover (open), cutter (jams at its next cut) or silent")
 	f.StringVar(&o.lang, "lang", "zh-Hans", "language of the screens: zh-Hans, zh-Hant or en")
 	f.StringVar(&o.screen, "screen", "", "begin with this screen, without the bar of tabs: "+demoScreenNames())
 	f.StringVar(&o.boardFont, "board-font", "", "font file for large Chinese words on the board, as board.font")
@@ -50,13 +50,11 @@ func (o *demoOptions) check() error {
 	if o.speed < 0.1 || o.speed > 20 {
 		return fmt.Errorf("--speed %g: between 0.1 and 20", o.speed)
 	}
-	switch queue.Lang(o.lang) {
-	case queue.ZhHans, queue.ZhHant, queue.En:
-	default:
-		return fmt.Errorf("--lang %q: zh-Hans, zh-Hant or en", o.lang)
+	if err := checkLook(o.lang, o.theme); err != nil {
+		return err
 	}
-	if _, ok := tui.ThemeNamed(o.theme); !ok {
-		return fmt.Errorf("--theme %q: %s", o.theme, strings.Join(tui.ThemeNames, ", "))
+	if _, ok := printerStates[o.printer]; !ok {
+		return fmt.Errorf("--printer %q: none, ready, out, cover, cutter or silent", o.printer)
 	}
 	if o.screen != "" && !slices.ContainsFunc(demoTabs, func(t demoTab) bool { return t.terminal.use == o.screen }) {
 		return fmt.Errorf("--screen %q: %s", o.screen, demoScreenNames())
@@ -75,4 +73,17 @@ func (o *demoOptions) time(usual queue.Clock) queue.Clock {
 	}
 	c, _ := queue.ParseClock(o.at)
 	return c
+}
+
+// checkLook says what is wrong with --lang and --theme.
+func checkLook(lang, theme string) error {
+	switch queue.Lang(lang) {
+	case queue.ZhHans, queue.ZhHant, queue.En:
+	default:
+		return fmt.Errorf("--lang %q: zh-Hans, zh-Hant or en", lang)
+	}
+	if _, ok := tui.ThemeNamed(theme); !ok {
+		return fmt.Errorf("--theme %q: %s", theme, strings.Join(tui.ThemeNames, ", "))
+	}
+	return nil
 }

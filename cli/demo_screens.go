@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"onewindow/cli/demo"
+	"onewindow/kiosk/tray"
 	"onewindow/kiosk/tui"
 	"onewindow/kiosk/words"
 	"onewindow/queue"
@@ -22,8 +23,12 @@ var demoTabs = []demoTab{
 	{"f2", "demo.clerk", windowTerminal},
 	{"f3", "demo.board", boardTerminal},
 	{"f4", "demo.manager", managerTerminal},
+	{"f5", "demo.tray", trayScreen},
 	{"f6", "demo.guide", guideTerminal},
 }
+
+// trayScreen is no terminal of a hall: it shows what comes out of the devices.
+var trayScreen = terminal{use: "tray", minWidth: tray.MinWidth, minHeight: tray.MinHeight}
 
 // demoScreenNames are the values of --screen.
 func demoScreenNames() string {
@@ -36,11 +41,9 @@ func demoScreenNames() string {
 
 // demoScreens shows the screens of the hall, one at a time. Each has a
 // connection of its own, with the rights of its role.
-func (a *app) demoScreens(ctx context.Context, h *demoHall, o demoOptions, printer *pretendPrinter) error {
+func (a *app) demoScreens(ctx context.Context, h *demoHall, o demoOptions, dir string) error {
 	lang := words.Lang(o.lang)
 	theme, _ := tui.ThemeNamed(o.theme)
-	var tabs []tui.Tab
-	var feeds []tui.Feed
 	l := look{lang: queue.Lang(o.lang), theme: o.theme, now: h.clock.Now, exports: "."}
 	if o.boardFont != "" {
 		face, err := readFont(o.boardFont, l.lang)
@@ -49,22 +52,35 @@ func (a *app) demoScreens(ctx context.Context, h *demoHall, o demoOptions, print
 		}
 		l.boardFace = face
 	}
-	if printer != nil {
-		l.print = printer.print
-		feeds = append(feeds, printer.feed)
+	devices, err := h.devices(o, dir)
+	if err != nil {
+		return err
+	}
+	defer devices.close()
+	var tabs []tui.Tab
+	feeds, err := devices.calls(ctx, h)
+	if err != nil {
+		return err
 	}
 	for _, d := range demoTabs {
+		tab := tui.Tab{Key: d.key, Title: words.T(lang, d.title, "pin", demo.PIN)}
+		if d.terminal.use == trayScreen.use {
+			tab.Screen = devices.screen(lang)
+			tabs = append(tabs, tab)
+			continue
+		}
 		c, err := h.client(ctx, d.terminal.role)
 		if err != nil {
 			return err
 		}
 		defer c.Close()
-		id := c.Identity()
-		tabs = append(tabs, tui.Tab{
-			Key: d.key, Title: words.T(lang, d.title, "pin", demo.PIN),
-			Screen: d.terminal.screen(c, l),
-		})
-		feeds = append(feeds, feed(c, d.terminal.topics(id)...))
+		own, more, err := devices.at(d.terminal, c, l)
+		if err != nil {
+			return err
+		}
+		tab.Screen = d.terminal.screen(c, own)
+		tabs = append(tabs, tab)
+		feeds = append(append(feeds, feed(c, d.terminal.topics(c.Identity())...)), more...)
 	}
 	opt := tui.Options{
 		Title: "Onewindow demo", Theme: theme, Unlocked: true, Feeds: feeds, TooSmall: words.T(lang, "common.too_small"),

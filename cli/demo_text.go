@@ -78,7 +78,7 @@ func (a *app) demoText(ctx context.Context, h *demoHall) error {
 	for _, c := range board.Calls[:min(6, len(board.Calls))] {
 		say("  %s  请 %s 到 %s 号窗口  (window %s, %s)", c.At.In(loc).Format("15:04:05"), c.Number, c.Place.Label, c.Place.Label, c.State)
 	}
-	say("\nRun it in a terminal to press the keys yourself: F1 citizen, F2 clerk, F3 board, F4 manager, F6 guide's desk.")
+	say("\nRun it in a terminal to press the keys yourself: F1 citizen, F2 clerk, F3 board, F4 manager, F5 paper tray, F6 guide's desk.")
 	return nil
 }
 
