@@ -6,6 +6,8 @@
 # make examples   the example client of docs/wire.md against a real hall (needs Node.js)
 # make bench      the hall's speed beside its disk's, with gates; make benchmarks: the parts
 # make soak       200 times kill -9 under load
+# make soak-devices 10 000 tickets on printers that fail at random
+# make referees   printers, strips and voices beside tools that nobody here wrote (network)
 # make golden     writes the expected files of the tests anew
 # make fuzz       every fuzz target for FUZZTIME (10s)
 # make kiosk-check asks foot and systemd about the files of a public machine (Linux)
@@ -22,7 +24,7 @@ TARGETS     = linux/amd64 linux/arm64 linux/loong64 windows/amd64
 
 BUILD = CGO_ENABLED=0 $(GO) build -trimpath -buildvcs=false -ldflags "-X onewindow/cli.version=$(VERSION)"
 
-.PHONY: run build test check format vet staticcheck tidy cross examples bench benchmarks soak golden fuzz kiosk-check pictures clean
+.PHONY: run build test check format vet staticcheck tidy cross examples bench benchmarks soak soak-devices referees golden fuzz kiosk-check pictures clean
 
 build:
 	$(BUILD) -o bin/onewindow .
@@ -73,6 +75,14 @@ benchmarks:
 
 soak:
 	NODE_KILL_ROUNDS=200 $(GO) test -count=1 -timeout 60m -run TestAHallThatIsKilledLosesAndDoublesNothing -v ./hall/node
+
+soak-devices:
+	DEVICE_SOAK=10000 $(GO) test -count=1 -timeout 120m -run TestWhateverHappensToPrinters -v ./cli/devices
+
+referees:
+	printer/virtual/referees.sh
+	sh caller/led/referees.sh
+	sh caller/voice/referees.sh
 
 # Only packages whose tests have the flag know -update.
 golden:
