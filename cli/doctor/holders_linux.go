@@ -12,23 +12,20 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// holders are the programs that have a device open, as far as this user may know:
-// by their descriptors, which only root sees of others, and by their locks, which
-// everybody sees.
+// holders are the other programs that have a device open, as far as this user may
+// know: by their descriptors, which only root sees of others, and by their locks,
+// which everybody sees.
 func holders(path string) []holder {
 	real, err := filepath.EvalSymlinks(path)
 	if err != nil {
 		return nil
 	}
-	locked, _ := lockers(real)
 	var pids []int
+	locked, _ := lockers(real)
 	for _, h := range locked {
 		pids = append(pids, h.PID)
 	}
-	links, err := filepath.Glob("/proc/[0-9]*/fd/*")
-	if err != nil {
-		return locked
-	}
+	links, _ := filepath.Glob("/proc/[0-9]*/fd/*") // errs only for a bad pattern
 	for _, link := range links {
 		if to, err := os.Readlink(link); err != nil || to != real {
 			continue
@@ -38,7 +35,7 @@ func holders(path string) []holder {
 			pids = append(pids, pid)
 		}
 	}
-	return who(pids)
+	return who(slices.DeleteFunc(pids, func(pid int) bool { return pid == os.Getpid() }))
 }
 
 // lockers are the programs that hold a lock on a file (flock(2)), by /proc/locks.

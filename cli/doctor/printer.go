@@ -225,7 +225,7 @@ func judgePrinter(f printerFacts) []Finding {
 		says, remedy := printerWords(h.Fault)
 		add(finding(Failure, string(h.Fault), "%s", says).remedy("%s", remedy))
 	}
-	if h.Known && h.Low {
+	if h.Known && h.Low && h.Fault != printer.FaultPaperOut {
 		add(finding(Warning, "near_end", "the roll is nearly used up").remedy("lay a new roll beside the printer, and put it in at the next pause"))
 	}
 	if h.Known && f.Profile.Identify && h.Fault != printer.FaultSilent {
@@ -305,5 +305,5 @@ func judgeProof(f pageFacts) Finding {
 		return finding(Note, "page_unconfirmed", "the test page was sent; this kind of printer cannot confirm it").remedy(look)
 	}
 	return finding(Warning, "page_unconfirmed", "the test page was sent, and the printer did not confirm it as its profile promises (%s)", f.Profile.Confirm).
-		remedy("%s; if it did, take a profile with confirm = \"status\" or \"none\"", look)
+		remedy("%s; if it did, take a profile with confirm = \"status\" or \"none\"", look).detail("reason: %s", cmp.Or(f.Job.Reason, "none told"))
 }
