@@ -82,12 +82,12 @@ func TestEveryPageIsDrawnAtEverySize(t *testing.T) {
 			s.as(i%variants, lang)
 			for k, w := range widths {
 				for j, h := range heights {
-					every := 41
+					every := 59
 					switch {
 					case h < 14 && name == "one: home":
 						every = 1
 					case h < 16 && takes[name]:
-						every = 7
+						every = 13
 					}
 					if (k*len(heights)+j+turn)%every != 0 {
 						continue
