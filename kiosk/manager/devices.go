@@ -66,17 +66,31 @@ func (s *Screen) kinds() []queue.DeviceKind {
 // devices are those of a kind, "" for all: faults first, of them the critical and then
 // the gravest, then paper that is low, then those of which nobody can tell.
 func (s *Screen) devices(kind queue.DeviceKind) []queue.Device {
-	ds := slices.DeleteFunc(slices.Clone(s.view.Devices), func(d queue.Device) bool { return kind != "" && d.Kind != kind })
-	gravity := func(d queue.Device) int {
-		if s.condition(d) != staff.Faulty {
-			return 0
-		}
-		return d.Fault.Gravity()
+	type place struct {
+		d         queue.Device
+		condition staff.Condition
+		light     light
+		gravity   int
 	}
-	slices.SortStableFunc(ds, func(a, b queue.Device) int {
-		return cmp.Or(cmp.Compare(s.condition(a), s.condition(b)), cmp.Compare(s.deviceLight(b), s.deviceLight(a)), cmp.Compare(gravity(b), gravity(a)),
-			cmp.Compare(slices.Index(queue.DeviceKinds, a.Kind), slices.Index(queue.DeviceKinds, b.Kind)))
+	var ps []place
+	for _, d := range s.view.Devices {
+		if kind != "" && d.Kind != kind {
+			continue
+		}
+		p := place{d: d, condition: s.condition(d), light: s.deviceLight(d)}
+		if p.condition == staff.Faulty {
+			p.gravity = d.Fault.Gravity()
+		}
+		ps = append(ps, p)
+	}
+	slices.SortStableFunc(ps, func(a, b place) int {
+		return cmp.Or(cmp.Compare(a.condition, b.condition), cmp.Compare(b.light, a.light), cmp.Compare(b.gravity, a.gravity),
+			cmp.Compare(slices.Index(queue.DeviceKinds, a.d.Kind), slices.Index(queue.DeviceKinds, b.d.Kind)))
 	})
+	ds := make([]queue.Device, len(ps))
+	for i, p := range ps {
+		ds[i] = p.d
+	}
 	return ds
 }
 

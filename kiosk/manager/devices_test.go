@@ -55,6 +55,18 @@ func TestTheDevicesAreOneKeyAwayAndWhatNeedsSomebodyStandsFirst(t *testing.T) {
 	h.Wait("业务队列")
 }
 
+func TestTheListOfTerminalsSumsUpTheDevicesOfEach(t *testing.T) {
+	f := hardware(t)
+	f.terminals[0].ID, f.terminals[3].ID, f.terminals[3].Seen = "kiosk-2", "caller-1", f.terminals[0].Seen
+	f.terminals[2].ID, f.terminals[2].Seen = "window-9", f.terminals[0].Seen
+	f.Report(t, "window-9", wire.RoleWindow, queue.Device{ID: "a", Kind: queue.DeviceScanner}, queue.Device{ID: "b", Kind: queue.DeviceReader})
+	h := start(t, f, 120, 36)
+	h.Press("4")
+	for _, want := range []string{"! 打印机没有纸", "! 打印机纸快用完", "! 条屏没有反应", "2台正常"} {
+		h.Wait(want)
+	}
+}
+
 func TestDevicesAreFilteredByTheirKind(t *testing.T) {
 	h := start(t, hardware(t), 120, 36)
 	h.Press("v")
@@ -124,8 +136,8 @@ func TestWithoutDevicesThePageSaysSo(t *testing.T) {
 	h.Wait("没有接设备")
 }
 
-func TestTheDevicesOfALargeHall(t *testing.T) {
-	f := full(t)
+// equipped is a large hall with 46 devices.
+func equipped(f *fakeHall) wire.Hall {
 	v := large(f)
 	v.Devices, v.Names = nil, map[string]string{"caller": "叫号主机"}
 	for i := range 6 {
@@ -146,6 +158,12 @@ func TestTheDevicesOfALargeHall(t *testing.T) {
 		}
 		v.Devices = append(v.Devices, d)
 	}
+	return v
+}
+
+func TestTheDevicesOfALargeHall(t *testing.T) {
+	f := full(t)
+	v := equipped(f)
 	for _, lang := range langs {
 		s := newScreen(f, lang)
 		s.Msg(v)

@@ -8,8 +8,10 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"onewindow/kiosk/staff"
 	"onewindow/kiosk/tui"
 	"onewindow/kiosk/words"
+	"onewindow/queue"
 	"onewindow/wire"
 )
 
@@ -63,8 +65,11 @@ func (p *terminalsPage) columns(width int) []tui.Column {
 		{Head: p.T("manager.col_heard"), Width: 12, Align: tui.Right},
 		{Head: p.T("manager.col_desk"), Width: 16},
 	}
-	if width < 96 {
+	switch {
+	case width < 96:
 		return cols[:6]
+	case width >= 110 && len(p.view.Devices) > 0:
+		cols = append(cols, tui.Column{Head: p.T("manager.tab.devices"), Width: 22})
 	}
 	return cols
 }
@@ -100,7 +105,7 @@ func (p *terminalsPage) draw(c *tui.Canvas, r image.Rectangle, _ []tui.Target) {
 		tui.CutTop(&r, max(1, c.Wrap(r, tui.Left, tui.Bad|tui.Bold, "!! "+p.alarm(e))))
 	}
 	at := p.among(len(list))
-	cols := p.columns(r.Dx())
+	cols, ds := p.columns(r.Dx()), p.devices("")
 	var rows []tui.TableRow
 	for i := top; i < len(list); i++ {
 		t := list[i]
@@ -118,7 +123,7 @@ func (p *terminalsPage) draw(c *tui.Canvas, r image.Rectangle, _ []tui.Target) {
 		if t.Window != "" {
 			window = p.Window(t.Window)
 		}
-		cells := []string{" " + state, p.T("manager.role." + string(t.Role)), window, t.Name, t.ID, p.heard(t), p.deskName(t.ID)}
+		cells := []string{" " + state, p.T("manager.role." + string(t.Role)), window, t.Name, t.ID, p.heard(t), p.deskName(t.ID), p.devicesOf(t, ds)}
 		rows = append(rows, tui.TableRow{Cells: cells[:len(cols)], Style: style})
 	}
 	c.Table(table, cols, rows)
@@ -150,6 +155,30 @@ func (p *terminalsPage) heard(t wire.Terminal) string {
 		return p.T("manager.just_now")
 	}
 	return words.Elapsed(ago)
+}
+
+// devicesOf sums up the devices of a terminal: what is the matter with the first that
+// needs somebody, or how many work. Of one that is silent nobody can tell. ds are all
+// devices, as s.devices sorts them.
+func (p *terminalsPage) devicesOf(t wire.Terminal, ds []queue.Device) string {
+	n := 0
+	for _, d := range ds {
+		if d.Terminal != t.ID {
+			continue
+		}
+		switch c := p.condition(d); c {
+		case staff.Works:
+			n++
+		case staff.CannotTell:
+			return p.ConditionWords(d, false)
+		default:
+			return p.deviceLight(d).mark() + " " + p.T("manager.device_brief", "device", p.Device(d.Kind, ""), "fault", p.Fault(d.Fault))
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	return p.T("manager.devices_well", "n", n)
 }
 
 // deskName is who is signed in at a guide's or manager's terminal.
