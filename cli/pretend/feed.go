@@ -161,5 +161,17 @@ func rowsOf(s called.Screen) (rows [][]tray.Span) {
 		}
 		rows = append(rows, row)
 	}
+	for len(rows) > 0 && blank(rows[len(rows)-1]) {
+		rows = rows[:len(rows)-1]
+	}
 	return rows
+}
+
+func blank(row []tray.Span) bool {
+	for _, s := range row {
+		if strings.TrimSpace(s.Text) != "" {
+			return false
+		}
+	}
+	return true
 }

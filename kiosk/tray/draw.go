@@ -59,23 +59,33 @@ func (s *Screen) drawPapers(c *tui.Canvas, r image.Rectangle) {
 	}
 }
 
-// drawSide says how the devices are.
+// Rows of the cards beside the papers: those of the printer's and the reader's, and
+// the least of the voice's.
+const (
+	printerRows = 3
+	readerRows  = 2
+	voiceRows   = 3
+)
+
+// drawSide says how the devices are. Where there is not room for all, the reader is
+// left out first: what it would say its key does.
 func (s *Screen) drawSide(c *tui.Canvas, r image.Rectangle) {
 	if s.state.Printer != nil {
-		s.drawPrinter(c, tui.CutTop(&r, min(3, r.Dy())))
+		s.drawPrinter(c, tui.CutTop(&r, min(printerRows, r.Dy())))
 	}
-	if s.state.Strips != nil && r.Dy() > 1 {
+	voice := 0
+	if s.state.Voice != nil {
+		voice = min(voiceRows, r.Dy()/3)
+	}
+	if len(s.state.Strips) > 0 && r.Dy() > 1 {
 		rows := 1
 		for _, st := range s.state.Strips {
-			rows += max(len(st.Rows), 1)
+			rows += len(stripLines(st, r.Dx()-2-nameCols))
 		}
-		if s.state.Voice != nil {
-			rows = min(rows, r.Dy()-min(3, r.Dy()/3))
-		}
-		s.drawStrips(c, tui.CutTop(&r, min(rows, r.Dy())))
+		s.drawStrips(c, tui.CutTop(&r, min(rows, r.Dy()-voice)))
 	}
-	if s.state.Card != "" && r.Dy() > 1 {
-		in := c.Card(tui.CutTop(&r, 2), s.t("tray.reader"))
+	if s.state.Card != "" && r.Dy() >= readerRows+voice {
+		in := c.Card(tui.CutTop(&r, readerRows), s.t("tray.reader"))
 		if s.state.On != "" {
 			c.Text(tui.CutTop(&in, 1), tui.Left, tui.CardAccent|tui.Bold, s.t("tray.card_on", "name", s.state.On))
 		} else {
@@ -133,13 +143,14 @@ func (s *Screen) drawStrips(c *tui.Canvas, r image.Rectangle) {
 		case name == "":
 			name = s.t("tray.hall")
 		}
-		rows := tui.CutTop(&in, min(max(len(st.Rows), 1), in.Dy()))
+		lines := stripLines(st, in.Dx()-nameCols)
+		rows := tui.CutTop(&in, min(len(lines), in.Dy()))
 		c.Text(tui.CutLeft(&rows, nameCols), tui.Left, tui.CardMuted, name)
 		if len(st.Rows) == 0 {
 			c.Text(rows, tui.Left, tui.CardMuted, s.t("tray.dark"))
 			continue
 		}
-		for _, spans := range st.Rows {
+		for _, spans := range lines {
 			row := tui.CutTop(&rows, 1)
 			for _, span := range spans {
 				w := c.Text(row, tui.Left, colour(span.Colour)|tui.OnCard|tui.Bold, span.Text)
@@ -147,6 +158,28 @@ func (s *Screen) drawStrips(c *tui.Canvas, r image.Rectangle) {
 			}
 		}
 	}
+}
+
+// stripLines are the rows of a strip, those that are too wide broken; one where the
+// strip is dark.
+func stripLines(st Strip, width int) (lines [][]Span) {
+	for _, spans := range st.Rows {
+		text := ""
+		for _, s := range spans {
+			text += s.Text
+		}
+		if tui.Width(text) <= width || len(spans) != 1 {
+			lines = append(lines, spans)
+			continue
+		}
+		for _, part := range tui.WrapLines(text, max(width, 1)) {
+			lines = append(lines, []Span{{part, spans[0].Colour}})
+		}
+	}
+	if lines == nil {
+		lines = append(lines, nil)
+	}
+	return lines
 }
 
 // colour is the ink nearest to a strip's colour that can be read on a card.

@@ -56,7 +56,7 @@ func sheetOf(p Paper) sheet {
 		}
 	}
 	for _, l := range p.Lines {
-		l.Rect = l.Rect.Sub(image.Pt(0, top*perRow))
+		l.Rect = l.Rect.Sub(image.Pt(0, top*perRow)).Intersect(image.Rect(0, 0, s.cols*perCol, s.rows*perRow))
 		switch {
 		case l.Rect.Empty():
 		case l.Rect.Dy() < largeDots:
