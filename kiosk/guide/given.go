@@ -49,7 +49,7 @@ func (g *given) lines() []tui.TextLine {
 	if g.ticket.Legs > 1 {
 		ls = append(ls, tui.TextLine{Style: tui.Ink, Text: s.T("guide.legs", "n", g.ticket.Legs)})
 	}
-	return append(ls, tui.TextLine{Style: tui.Muted, Text: s.T("guide.given_hint")})
+	return append(ls, tui.TextLine{Style: tui.Muted, Text: s.callHint()})
 }
 
 func (g *given) Draw(c *tui.Canvas, area image.Rectangle, ts []tui.Target) {

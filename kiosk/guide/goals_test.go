@@ -26,6 +26,7 @@ var goals = []struct {
 	{"comes for somebody else", "3 a 1 esc enter", "完成"},
 	{"missed the call", "b 1", "B001号已激活"},
 	{"asks how long it takes", "t A005 enter", "前面还有"},
+	{"got no paper", "p", "正在补打，从一号取号机出纸"},
 	{"has lost the paper", "t A005 enter r", "正在补打，从一号取号机出纸"},
 	{"asks why somebody else", "w A004 enter A005 enter", "在前"},
 	{"needs you at a kiosk", "r 1", "已应答："},
@@ -42,7 +43,11 @@ func TestEachGoalTakesAsManyKeysAsThePageSays(t *testing.T) {
 			if row == nil {
 				t.Fatal("the page has no such row")
 			}
-			h := start(t, signedIn(t), 100, 32)
+			f := signedIn(t)
+			if g.person == "got no paper" {
+				f.Paper(t, "A005", queue.PaperUnprinted, "paper_out")
+			}
+			h := start(t, f, 100, 32)
 			count := 0
 			for _, k := range strings.Fields(g.keys) {
 				if strings.ToUpper(k) == k && len(k) > 1 {

@@ -105,6 +105,16 @@ func (s *Screen) papersLabel() string {
 	return s.T("guide.key.papers")
 }
 
+// callHint says how numbers are called in this hall: with a voice, or without.
+func (s *Screen) callHint() string {
+	if slices.ContainsFunc(s.hall.Devices, func(d queue.Device) bool {
+		return d.Kind == queue.DeviceVoice && staff.ConditionOf(d, s.heard(d.Terminal)) == staff.Works
+	}) {
+		return s.T("guide.given_hint_voice")
+	}
+	return s.T("guide.given_hint")
+}
+
 // reprint prints the paper of a number again, and leads home.
 func (s *Screen) reprint(number string) tea.Cmd {
 	return s.tickets.Reprint(number, func() tea.Cmd { s.Home(); return nil })

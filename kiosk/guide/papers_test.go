@@ -87,6 +87,17 @@ func TestAPrinterOfASilentKioskIsLeftToTheAlertOfTheKiosk(t *testing.T) {
 	}
 }
 
+func TestACitizenIsToldToListenWhereAVoiceCalls(t *testing.T) {
+	f := signedIn(t)
+	f.Hardware(t)
+	h := start(t, f, 100, 32)
+	h.Press("3", "enter")
+	h.Wait("叫到时大屏会显示，也会语音叫号")
+	f.Report(t, "caller-1", wire.RoleCaller, queue.Device{ID: "voice", Kind: queue.DeviceVoice, Fault: queue.FaultGone})
+	h.Show()
+	h.Wait("叫到时大屏会显示，过号")
+}
+
 func TestTheDesksOwnPrinterIsFollowedOnThePageOfTheNumber(t *testing.T) {
 	f := signedIn(t)
 	h := start(t, f, 100, 32)
