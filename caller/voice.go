@@ -59,8 +59,8 @@ type VoiceTold struct {
 type VoiceOptions struct {
 	Told VoiceTold
 	Log  *slog.Logger
-	// Clock is hall time, in which calls are dated; time.Now when nil. A terminal's
-	// own clock may be wrong.
+	// Clock is hall time, in which calls are dated, in the zone that quiet times are
+	// told in; time.Now when nil. A terminal's own clock may be wrong.
 	Clock func() time.Time
 	// Timing is how patient the driver of a module is; voice.DefaultTiming when zero.
 	Timing voice.Timing
@@ -218,7 +218,7 @@ func (v *Voice) speak(ctx context.Context) {
 
 // say says the next thing; false when there is none.
 func (v *Voice) say(ctx context.Context) bool {
-	volume := v.set.VolumeAt(v.o.Clock().Local())
+	volume := v.set.VolumeAt(v.o.Clock())
 	v.mu.Lock()
 	if len(v.notices) > 0 {
 		n := v.notices[0]

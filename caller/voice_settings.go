@@ -64,7 +64,7 @@ type VoiceSetting struct {
 	Quiet []QuietTime `toml:"quiet"`
 }
 
-// QuietTime is a time of the day, by hall time in the machine's time zone.
+// QuietTime is a time of the day by the clock of the hall.
 type QuietTime struct {
 	// From and To are such as "12:00" and "13:30"; a time may go over midnight.
 	From string `toml:"from"`

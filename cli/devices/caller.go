@@ -2,161 +2,303 @@ package devices
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"log/slog"
-	"os"
-	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"onewindow/caller"
 	"onewindow/hall/lan"
-	"onewindow/kiosk/words"
 	"onewindow/queue"
 	"onewindow/wire"
 )
 
-// CallerSettings are the strips and voices of a machine.
-type CallerSettings struct {
-	Strips caller.StripSettings
-	Voices caller.VoiceSettings
-}
-
-// ReadCaller reads the file of strips and voices. The error names each mistake with
-// its line.
-func ReadCaller(path string) (s CallerSettings, err error) {
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return s, fmt.Errorf("caller.devices: %w", err)
-	}
-	strips, bad := caller.ParseStrips(text)
-	voices, worse := caller.ParseVoices(text)
-	if err := errors.Join(bad, worse); err != nil {
-		return s, fmt.Errorf("caller.devices %s: %w", path, err)
-	}
-	return CallerSettings{strips, voices}, nil
-}
+const (
+	// stillTrue is how long strips go on showing what the hall last said when it cannot
+	// be heard. A citizen who was called has come by then, or will not; the window may
+	// long be busy with somebody else, and a number over it would lie.
+	stillTrue = time.Minute
+	// heardAgain is how long after the link is back the strips wait for the hall's
+	// present state, which is not told anew when it is the one of before.
+	heardAgain = 2 * time.Second
+	// look is how often is looked whether time alone changed something: a notice ended,
+	// the hall is away for too long, a voice's quiet hours began.
+	look = time.Second
+	// unheard bounds the calls that were said and of which the hall has not heard.
+	unheard = 64
+)
 
 // Caller has strips show and voices say what the hall says of its windows, and tells
-// the hall when a call was heard.
+// the hall when a call is heard.
+//
+// Strips show a call at once, voices say it in its turn. While the hall is stopped
+// nobody is called: the strips say why, and the voices say it once. What was called, or
+// stopped, before the Caller was started is shown and not said: a machine that starts
+// again and again does not repeat itself.
+//
+// While the hall cannot be heard everything stays for a minute. Then the strips over
+// windows go dark, and those of the hall say that the windows call by themselves.
 type Caller struct {
 	hall    Hall
 	devices *Register
 	log     *slog.Logger
+	now     func() time.Time // hall time
 	strips  *caller.Strips
-	voices  []*caller.Voice
-	heard   chan wire.AnnouncedRequest
+	set     []caller.StripSetting // all of them
+	voices  []*oneVoice
+	heard   chan heardCall
+	zone    atomic.Pointer[time.Location] // hall time's
 
-	stopped string // the reason of the emergency stop that was said
+	stillTrue time.Duration
+
+	// What follows belongs to follow.
+	signs   *wire.Signs // the newest; nil before the first
+	open    openCalls
+	stopped string // the reason of the stop that was heard of
+	strange string // what was said of windows and zones that the hall does not have
+	down    time.Time
+	up      time.Time // since when the link is up, while down is not over; zero while it is not
+	away    bool      // what the strips were last told, and notice with it
+	notice  caller.Text
 }
 
-// unheard bounds the calls that were said and of which the hall has not heard. The
-// hall's clocks start without the report after ten seconds, so that an old one is
-// worth nothing.
-const unheard = 64
+// oneVoice is a voice and how the hall knows it.
+type oneVoice struct {
+	*caller.Voice
+	id  string
+	set caller.VoiceSetting
 
-// NewCaller makes it; Run runs it. now is hall time.
+	mu     sync.Mutex // guards all below
+	health caller.VoiceHealth
+	quiet  bool
+}
+
+// heardCall is a call that was said.
+type heardCall struct {
+	wire.AnnouncedRequest
+	at time.Time // hall time
+}
+
+// NewCaller makes it; Run runs it. now is hall time. The error says what is wrong with
+// the settings, or with a voice's recordings.
 func NewCaller(set CallerSettings, now func() time.Time, hall Hall, devices *Register, log *slog.Logger) (*Caller, error) {
-	c := &Caller{hall: hall, devices: devices, log: log, heard: make(chan wire.AnnouncedRequest, unheard)}
+	c := &Caller{hall: hall, devices: devices, log: log, now: now, heard: make(chan heardCall, unheard), stillTrue: stillTrue}
+	c.zone.Store(time.Local)
+	ids := deviceIDs(set)
 	var err error
-	if c.strips, err = caller.NewStrips(set.Strips, log, c.strip); err != nil {
+	if c.strips, err = caller.NewStrips(set.Strips, log, func(h caller.StripHealth) { c.strip(ids[[2]string{"strip", h.Name}], h) }); err != nil {
 		return nil, err
 	}
-	for _, h := range c.strips.Health() {
-		c.strip(h)
+	for _, l := range set.Strips.Lines {
+		c.set = append(c.set, l.Strips...)
 	}
-	for i, v := range set.Voices.Voices {
-		said := func(a caller.Announced) {
-			select {
-			case c.heard <- wire.AnnouncedRequest{Number: a.Number, Window: a.Window, Times: a.Times}:
-			default: // the hall is away; see unheard
-			}
-		}
-		id := "voice-" + strconv.Itoa(i+1)
-		one, err := caller.NewVoice(v, caller.VoiceOptions{
-			Log: log, Clock: now,
-			Told: caller.VoiceTold{Announced: said, Health: func(h caller.VoiceHealth) { c.voice(id, h) }},
+	for _, one := range set.Voices.Voices {
+		v := &oneVoice{id: ids[[2]string{"voice", one.Name}], set: one}
+		v.Voice, err = caller.NewVoice(one, caller.VoiceOptions{
+			Log: log, Clock: c.local,
+			Told: caller.VoiceTold{Announced: c.announced, Health: func(h caller.VoiceHealth) { c.voice(v, h) }},
 		})
 		if err != nil {
 			return nil, err
 		}
-		c.voice(id, one.Health())
-		c.voices = append(c.voices, one)
+		c.voices = append(c.voices, v)
+	}
+	// The first list that the hall is told has all of them.
+	for _, h := range c.strips.Health() {
+		c.strip(ids[[2]string{"strip", h.Name}], h)
+	}
+	for _, v := range c.voices {
+		v.quiet = v.set.VolumeAt(c.local()) == 0
+		c.voice(v, v.Health())
 	}
 	return c, nil
 }
 
-// Hear takes what the hall says of its windows and calls.
-func (c *Caller) Hear(s wire.Signs) {
-	signs := make([]caller.Sign, 0, len(s.Windows))
-	for _, w := range s.Windows {
-		signs = append(signs, caller.Sign{
-			Window: w.Window, Label: w.Label, Zone: w.Zone, State: caller.SignState(w.State),
-			Number: w.Number, Times: w.Times, Reason: pauseReason(w.Reason),
-		})
-	}
-	var shown, open []caller.Call
-	for _, o := range s.Calls {
-		one := caller.Call{Number: o.Number, Window: o.Place.Window, Label: o.Place.Label, Zones: []string{o.Zone}, At: o.At, Times: o.Times}
-		shown = append(shown, one)
-		if o.State == queue.Called {
-			open = append(open, one)
-		}
-	}
-	notice := noticeOf(s.Day)
-	c.strips.Show(signs, shown, notice)
-	for _, v := range c.voices {
-		v.Call(open)
-		if s.Day.Stopped != "" && c.stopped != s.Day.Stopped {
-			v.Notice(notice)
-		}
-	}
-	c.stopped = s.Day.Stopped
-}
+// local is hall time in the hall's own zone, which quiet hours are in. Until the hall
+// has told its zone it is the machine's.
+func (c *Caller) local() time.Time { return c.now().In(c.zone.Load()) }
 
 // Run works until ctx ends, and returns when all devices are given back.
 func (c *Caller) Run(ctx context.Context, client *lan.Client) {
+	w := client.Watch([]wire.Topic{wire.TopicSigns})
+	defer w.Close()
+	c.run(ctx, w.C())
+}
+
+func (c *Caller) run(ctx context.Context, signs <-chan wire.Message) {
 	var all sync.WaitGroup
 	all.Go(func() { c.strips.Run(ctx) })
 	for _, v := range c.voices {
 		all.Go(func() { v.Run(ctx) })
 	}
 	all.Go(func() { c.tell(ctx) })
-	follow(ctx, client, func(m wire.Message) {
-		if s, ok := read[wire.Signs](m, c.log); ok {
-			c.Hear(s)
-		}
-	}, wire.TopicSigns)
+	c.follow(ctx, signs)
 	all.Wait()
 }
 
-// tell reports what was heard.
+// follow hears the hall, its absence and the clock.
+func (c *Caller) follow(ctx context.Context, signs <-chan wire.Message) {
+	links, stop := c.hall.Links()
+	defer stop()
+	tick := time.NewTicker(min(look, max(c.stillTrue, time.Millisecond)))
+	defer tick.Stop()
+	c.down = time.Now()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case m, ok := <-signs:
+			if !ok {
+				signs = nil // the client is closed; the devices are run until ctx ends
+				continue
+			}
+			if s, ok := read[wire.Signs](m, c.log); ok {
+				c.hear(s)
+			}
+		case l, ok := <-links:
+			if !ok {
+				links = nil
+				continue
+			}
+			c.link(l.Up)
+		case <-tick.C:
+			c.look()
+		}
+	}
+}
+
+// link takes that the hall is heard, or is not.
+func (c *Caller) link(up bool) {
+	switch {
+	case up && c.up.IsZero():
+		c.up = time.Now()
+	case !up:
+		c.up = time.Time{}
+		if c.down.IsZero() {
+			c.down = time.Now()
+		}
+	}
+}
+
+// hear takes what the hall says of its windows and calls.
+func (c *Caller) hear(s wire.Signs) {
+	first := c.signs == nil
+	c.signs = &s
+	c.zone.Store(time.FixedZone("hall", s.Day.UTCOffset*60))
+	if c.hall.Link().Up {
+		c.down = time.Time{}
+	}
+	c.show()
+	open := c.open.of(s)
+	for _, v := range c.voices {
+		v.Call(open)
+		if s.Day.Stopped != "" {
+			v.Call(nil) // nobody is called now, and who was is not called again by its end
+		}
+		if s.Day.Stopped != "" && s.Day.Stopped != c.stopped && !first {
+			v.Notice(stopSpoken(s.Day.Stopped))
+		}
+	}
+	c.stopped = s.Day.Stopped
+	c.compare(s)
+}
+
+// look shows what changed by time alone.
+func (c *Caller) look() {
+	if !c.up.IsZero() && time.Since(c.up) >= heardAgain {
+		c.down = time.Time{}
+	}
+	if away, notice := c.present(); away != c.away || notice != c.notice {
+		c.show()
+	}
+	for _, v := range c.voices {
+		quiet := v.set.VolumeAt(c.local()) == 0
+		v.mu.Lock()
+		news, h := quiet != v.quiet, v.health
+		v.quiet = quiet
+		v.mu.Unlock()
+		if news {
+			c.voice(v, h)
+		}
+	}
+}
+
+// present is whether the hall is away for so long that what it said is no longer
+// true, and what the hall's strips have to say besides calls.
+func (c *Caller) present() (away bool, notice caller.Text) {
+	if !c.down.IsZero() && time.Since(c.down) >= c.stillTrue {
+		return true, awayNotice()
+	}
+	if c.signs == nil {
+		return false, caller.Text{}
+	}
+	return false, noticeOf(c.signs.Day, c.now())
+}
+
+// show tells the strips how it is now. Before the hall has spoken they are left as
+// they are, until that has lasted too long.
+func (c *Caller) show() {
+	c.away, c.notice = c.present()
+	switch {
+	case c.away:
+		c.log.Warn("the hall cannot be heard; the strips over windows go dark")
+		c.strips.Show(nil, nil, c.notice)
+	case c.signs != nil:
+		c.strips.Show(signsOf(*c.signs), callsOf(*c.signs), c.notice)
+	}
+}
+
+// announced takes that a call is heard now. It must not wait.
+func (c *Caller) announced(a caller.Announced) {
+	one := heardCall{wire.AnnouncedRequest{Number: a.Number, Window: a.Window, Times: a.Times}, a.At}
+	select {
+	case c.heard <- one:
+	default: // the hall is away; its clocks start without us
+	}
+}
+
+// tell reports what is heard. What is so old that the hall's clocks run already is not
+// told: it would only hold the next one up.
 func (c *Caller) tell(ctx context.Context) {
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case r := <-c.heard:
-			if err := c.hall.Do(ctx, "call", "announced", r, nil); err != nil && ctx.Err() == nil {
+			if c.now().Sub(r.at) > queue.AnnounceWithin {
+				continue
+			}
+			if err := c.hall.Do(ctx, "call", "announced", r.AnnouncedRequest, nil); err != nil && ctx.Err() == nil {
 				c.log.Info("the hall did not hear that a call was said", "number", r.Number, "err", err)
 			}
 		}
 	}
 }
 
-func (c *Caller) strip(h caller.StripHealth) {
+func (c *Caller) strip(id string, h caller.StripHealth) {
 	c.devices.Set(queue.Device{
-		ID: "strip-" + token(h.Name), Kind: queue.DeviceStrip, Name: h.Name, Model: string(h.Kind),
+		ID: id, Kind: queue.DeviceStrip, Name: h.Name, Model: string(h.Kind),
 		Fault: queue.DeviceFault(h.Fault), Zones: zones(h.Zones),
 	})
 }
 
-func (c *Caller) voice(id string, h caller.VoiceHealth) {
-	c.devices.Set(queue.Device{
-		ID: id, Kind: queue.DeviceVoice, Name: h.Name, Model: string(h.Kind),
+// nowhere is the zone that no hall has, in which a voice is heard that says nothing
+// at this time of the day: the hall's clocks do not wait for it.
+const nowhere = "-"
+
+// voice takes how a voice is, and tells the hall.
+func (c *Caller) voice(v *oneVoice, h caller.VoiceHealth) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.health = h
+	d := queue.Device{
+		ID: v.id, Kind: queue.DeviceVoice, Name: h.Name, Model: string(h.Kind),
 		Fault: queue.DeviceFault(h.Fault), Zones: zones(h.Zones),
-	})
+	}
+	if v.quiet {
+		d.Zones = []string{nowhere}
+	}
+	c.devices.Set(d)
 }
 
 // zones are those of a device; "*" is all, as none is to the hall.
@@ -167,49 +309,4 @@ func zones(ids []string) []string {
 		}
 	}
 	return ids
-}
-
-// token makes an id out of a name: what may not stand in one is written as its
-// number, so that two names never become one.
-func token(name string) string {
-	var b []byte
-	for _, r := range name {
-		switch {
-		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '-':
-			b = append(b, byte(r))
-		default:
-			b = append(b, 'u')
-			b = strconv.AppendInt(b, int64(r), 16)
-		}
-	}
-	return string(b[:min(len(b), 58)])
-}
-
-// pauseReason is why a window pauses, in the words of its strip.
-func pauseReason(code string) caller.Text {
-	if code == "" {
-		return caller.Text{}
-	}
-	key := "common.pause." + code
-	if !words.Has(key) {
-		return caller.Text{ZhHans: code} // in the clerk's own words
-	}
-	return in(func(l words.Lang) string { return words.T(l, key) })
-}
-
-// noticeOf is what strips of the hall show instead of calls: an emergency stop before
-// everything else.
-func noticeOf(d wire.Day) caller.Text {
-	if d.Stopped != "" {
-		return in(func(l words.Lang) string { return words.Stop(l, d.Stopped) })
-	}
-	if n := len(d.Notices); n > 0 {
-		t := d.Notices[n-1].Text
-		return caller.Text{ZhHans: t.ZhHans, ZhHant: t.ZhHant, En: t.En}
-	}
-	return caller.Text{}
-}
-
-func in(say func(words.Lang) string) caller.Text {
-	return caller.Text{ZhHans: say(words.ZhHans), ZhHant: say(words.ZhHant), En: say(words.En)}
 }
