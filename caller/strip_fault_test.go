@@ -44,8 +44,7 @@ func TestAStripThatDiesWhileNothingHappensIsTold(t *testing.T) {
 
 func TestADeadStripIsToldAndHoldsUpNobody(t *testing.T) {
 	t.Parallel()
-	l := build(t, plan{cards: 3, baud: 57600})
-	l.cards[1].Fault(virtual.BXFaults{Dead: true})
+	l := build(t, plan{cards: 3, baud: 57600, faults: map[int]virtual.BXFaults{2: {Dead: true}}})
 	l.strips.Show(allSigns(3, SignIdle), nil, Text{})
 	l.shows(t, 1, "请下一位")
 	l.shows(t, 3, "请下一位")
@@ -100,6 +99,20 @@ func TestACallWhoseFrameIsLostIsSaidAgainAtOnce(t *testing.T) {
 	l.shows(t, 1, "请A001号")
 }
 
+func TestACallReachesAStripThatRestsBecauseOneAnswerWasLost(t *testing.T) {
+	t.Parallel()
+	timing := quickTiming
+	timing.rests = []time.Duration{time.Hour}
+	l := build(t, plan{cards: 1, baud: 57600, timing: timing})
+	l.strips.Show(allSigns(1, SignIdle), nil, Text{})
+	l.shows(t, 1, "请下一位")
+	l.cards[0].Fault(virtual.BXFaults{Mute: 1})
+	l.strips.Show(allSigns(1, SignServing), nil, Text{}) // shown; only the answer is lost
+	l.shows(t, 1, "A001")
+	l.strips.Show(allSigns(1, SignCalling), nil, Text{})
+	l.shows(t, 1, "请A001号")
+}
+
 func TestStripsThatLostTheirPowerTogetherWithTheLineShowAgainWhatTheyShowed(t *testing.T) {
 	t.Parallel()
 	l := build(t, plan{cards: 3, baud: 57600, bright: 5})
@@ -123,8 +136,7 @@ func TestStripsThatLostTheirPowerTogetherWithTheLineShowAgainWhatTheyShowed(t *t
 
 func TestAStripThatRefusesIsAFaultThatSaysWhat(t *testing.T) {
 	t.Parallel()
-	l := build(t, plan{cards: 1, baud: 57600})
-	l.cards[0].Fault(virtual.BXFaults{Refuse: []byte{7}})
+	l := build(t, plan{cards: 1, baud: 57600, faults: map[int]virtual.BXFaults{1: {Refuse: []byte{7}}}})
 	l.strips.Show(allSigns(1, SignIdle), nil, Text{})
 	until(t, "it is told, and then well again", func() bool { return l.faults("s1") == "(error)()" })
 	l.mu.Lock()
@@ -280,6 +292,18 @@ func TestAfterAnyTroubleTheStripsShowWhatIsTrue(t *testing.T) {
 				signs[i].Number = fmt.Sprintf("B%03d", i)
 			}
 			l.strips.Show(signs, nil, Text{})
+			defer func() {
+				if t.Failed() {
+					t.Logf("health %+v", l.strips.Health())
+					line := l.strips.lines[0]
+					line.mu.Lock()
+					defer line.mu.Unlock()
+					t.Logf("up %v stations %+v", line.up, line.bus.Stations())
+					for _, s := range line.strips {
+						t.Logf("%+v", *s)
+					}
+				}
+			}()
 			for i := range signs {
 				l.shows(t, i+1, signs[i].Number)
 			}

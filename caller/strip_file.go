@@ -64,7 +64,7 @@ func ParseStrips(text []byte) (StripSettings, error) {
 func knownKeys(key []string) string {
 	switch {
 	case len(key) > 2:
-		return "a [[line.strip]] has name, kind, address, window, zones, width, height, rows, colours, font, charset, languages, brightness"
+		return "a [[line.strip]] has name, kind, address, window, zones, width, height, rows, colours, font, charset, languages, brightness, over_programs"
 	case len(key) == 2:
 		return "a [[line]] has port, baud, bits, parity, stop_bits, rs485, and [[line.strip]] for each strip"
 	}

@@ -37,6 +37,7 @@ type lineStrip struct {
 	known  bool      // the strip shows what shown says, as far as can be known
 	again  time.Time // not before then
 	misses int       // in a row
+	blind  time.Time // since of the face that was sent without hope for an answer
 	repeat time.Time // when what was said without waiting is said again; zero: not
 	keep   time.Time // when it is sent again
 	ask    time.Time // when it is asked whether it is there
@@ -74,6 +75,7 @@ func (l *stripLine) show(now time.Time, byWindow map[string]Sign, calls []Call, 
 			continue
 		}
 		s.want, s.wanted, s.urgency, s.since = f, true, urgency, now
+		s.again = time.Time{} // what is new is tried at once
 	}
 	l.mu.Unlock()
 	l.poke()

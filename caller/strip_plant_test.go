@@ -64,6 +64,7 @@ type plan struct {
 	// timing is quick when nothing is said.
 	timing stripTiming
 	bright int
+	faults map[int]virtual.BXFaults // of cards, from the beginning
 }
 
 // quickTiming rests only as long as it takes to see that it rests, and touches nothing.
@@ -94,6 +95,9 @@ func build(t testing.TB, p plan) *plant {
 		l.cards = append(l.cards, virtual.NewBXCard(virtual.BXCardSettings{
 			Name: s.Name, Address: uint16(i), Generation: 6, Width: s.Width, Height: s.Height, Shown: l.saw,
 		}))
+	}
+	for i, f := range p.faults {
+		l.cards[i-1].Fault(f)
 	}
 	l.line = virtual.NewBXLine(l.cards...)
 	out := p.log
@@ -140,6 +144,18 @@ func (l *plant) saw(s virtual.Screen) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.seen = append(l.seen, sight{s, now})
+}
+
+// faces is how often card i was given something to show.
+func (l *plant) faces(i int) (n int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, s := range l.seen {
+		if s.screen.Name == fmt.Sprint("s", i) {
+			n++
+		}
+	}
+	return n
 }
 
 // faults are the changes of health of a strip, in order.

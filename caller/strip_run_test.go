@@ -42,8 +42,7 @@ func TestEveryStripShowsItsWindowAndTheHallsTheCalls(t *testing.T) {
 
 func TestStripsAreAskedWhetherTheyAreThereBeforeThereIsAnythingToShow(t *testing.T) {
 	t.Parallel()
-	l := build(t, plan{cards: 3, baud: 57600})
-	l.cards[2].Fault(virtual.BXFaults{Dead: true})
+	l := build(t, plan{cards: 3, baud: 57600, faults: map[int]virtual.BXFaults{3: {Dead: true}}})
 	until(t, "all are known", func() bool { return l.faults("s1")+l.faults("s2")+l.faults("s3") == "()()(silent)" })
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -64,8 +63,8 @@ func TestAStripIsNotWrittenWhenNothingChanged(t *testing.T) {
 	l.strips.Show([]Sign{signAt(1, SignIdle), signAt(2, SignCalling), signAt(3, SignIdle)}, nil, Text{})
 	l.shows(t, 2, "请A002号")
 	for i, want := range []int{1, 2, 1} {
-		if n := l.cards[i].Frames(); n != want {
-			t.Errorf("card %d got %d frames, want %d", i+1, n, want)
+		if n := l.faces(i + 1); n != want {
+			t.Errorf("card %d got %d faces, want %d", i+1, n, want)
 		}
 	}
 }
@@ -81,8 +80,8 @@ func TestOnlyTheNewestStateReachesAStrip(t *testing.T) {
 		l.strips.Show([]Sign{s}, nil, Text{})
 	}
 	l.shows(t, 1, last)
-	if n := l.cards[0].Frames(); n > 4 {
-		t.Errorf("%d frames for 200 states at once; stale ones were sent", n)
+	if n := l.faces(1); n > 4 {
+		t.Errorf("%d faces for 200 states at once; stale ones were sent", n)
 	}
 }
 

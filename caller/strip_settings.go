@@ -55,6 +55,9 @@ type StripSetting struct {
 	Languages []Language `toml:"languages"`
 	// Brightness is a BX screen's, 1 to 16; 0 leaves it as the card has it.
 	Brightness int `toml:"brightness"`
+	// OverPrograms is for BX cards that have programs of their own in flash memory: what
+	// is shown goes over them. Better is to delete those.
+	OverPrograms bool `toml:"over_programs"`
 }
 
 // StripLine is a serial line with the strips on it.
@@ -184,7 +187,7 @@ func (s StripSetting) card(baud int) led.BXSettings {
 	}
 	return led.BXSettings{
 		Address: uint16(s.Address), Generation: g, Width: s.Width, Height: s.Height, Colours: s.Colours,
-		Charset: s.Charset, Font: s.Font, Baud: baud, Timeout: stripTimeout, Expire: stripExpire,
+		Charset: s.Charset, Font: s.Font, Baud: baud, Timeout: stripTimeout, Expire: stripExpire, Over: s.OverPrograms,
 	}
 }
 

@@ -35,9 +35,12 @@ type job struct {
 	strip *lineStrip
 	what  errand
 	face  led.Face
-	plugs int // the line's, when it was begun
-	// trusted: the strip did what it was told last.
-	trusted bool
+	since time.Time // of the face
+	plugs int       // the line's, when it was begun
+	// blind: it may be sent once without waiting when it does not answer, or rests
+	// because it did not: its answer, or the frame, may have been lost by noise, and a
+	// frame costs less than it does people to miss a call.
+	blind bool
 	// shine: it has to be told how bright to be.
 	shine bool
 }
@@ -83,9 +86,10 @@ func (l *stripLine) next(now time.Time) (best job, wait time.Duration) {
 		}
 	}
 	if s := best.strip; s != nil {
-		best.face, best.plugs = s.want, l.plugs
-		best.trusted, best.shine = s.misses == 0, s.set.Brightness > 0 && !s.bright
-		if best.what == showIt && best.trusted && l.slow(s) {
+		best.face, best.since, best.plugs = s.want, s.since, l.plugs
+		best.blind = s.health.Fault != StripSilent && !s.blind.Equal(s.since)
+		best.shine = s.set.Brightness > 0 && !s.bright
+		if best.what == showIt && s.misses == 0 && l.slow(s) {
 			best.what = flashIt
 		}
 	}
@@ -110,11 +114,9 @@ func (s *lineStrip) next() (what errand, urgency int, at time.Time) {
 	switch {
 	case !s.wanted:
 		return askIt, urgentKeep, later(s.ask)
-	case !s.known && s.misses == 0:
-		return showIt, s.urgency, later(s.since)
-	case !s.known, !s.shown.Equal(s.want) && s.misses > 0:
-		return showIt, urgentKeep, later(s.since) // it is silent; others first
-	case !s.shown.Equal(s.want):
+	case s.health.Fault == StripSilent:
+		return showIt, urgentKeep, later(s.since) // others first
+	case !s.known || !s.shown.Equal(s.want):
 		return showIt, s.urgency, later(s.since)
 	case !s.repeat.IsZero():
 		return repeatIt, urgentRepeat, later(s.repeat)
@@ -131,10 +133,13 @@ func (l *stripLine) do(ctx context.Context, j job) {
 	case showIt:
 		l.complain(s, j.face)
 		err = s.driver.Show(ctx, j.face)
-		if errors.Is(err, serial.ErrNoAnswer) && j.trusted {
-			// Its answer, or the frame, may have been lost by noise. Saying it again
-			// without waiting costs less than it does people to miss a call.
-			_ = s.driver.Keep(ctx, j.face)
+		if j.blind && (errors.Is(err, serial.ErrNoAnswer) || errors.Is(err, serial.ErrResting)) {
+			l.mu.Lock()
+			s.blind = j.since
+			l.mu.Unlock()
+			if s.driver.Keep(ctx, j.face) == nil {
+				rest(ctx, s.driver.Wire(j.face))
+			}
 		}
 	case flashIt, repeatIt, keepIt:
 		l.complain(s, j.face)

@@ -25,6 +25,8 @@ type BXSettings struct {
 	// Expire is after how long without news the card goes dark, so that a strip
 	// never shows for hours what was true when the hall's computer stopped; 0 never.
 	Expire time.Duration
+	// Over puts what is shown over the programs that the card has in its flash memory.
+	Over bool
 }
 
 // BX is a strip with a BX card. Its methods are called by one goroutine.
@@ -145,7 +147,7 @@ func (b *BX) tell(ctx context.Context, a BXArea) error {
 func (b *BX) name() string { return "bx " + strconv.Itoa(int(b.s.Address)) }
 
 func (b *BX) frame(data []byte) []byte {
-	return BXFrame{To: b.s.Address, From: bxHost, Device: bxAnyType, Data: data}.Append(nil)
+	return BXFrame{To: b.s.Address, From: bxHost, Device: bxAnyType, Over: b.s.Over, Data: data}.Append(nil)
 }
 
 // do sends a command and judges the answer.

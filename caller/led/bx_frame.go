@@ -31,7 +31,10 @@ const (
 type BXFrame struct {
 	To, From uint16
 	Device   byte // 0xFE: whichever card it is
-	Data     []byte
+	// Over puts dynamic areas over the programs in the card's flash memory, and shows
+	// those only where there is no area. Without it the two must not overlap.
+	Over bool
+	Data []byte
 }
 
 // Append adds the frame as it goes over the line: eight A5 (a line that was just
@@ -41,6 +44,9 @@ func (f BXFrame) Append(dst []byte) []byte {
 	raw := make([]byte, bxHead, bxHead+len(f.Data)+bxSum) // what is not set is reserved, and 0 for: no barcode, CRC, areas beside programs
 	binary.LittleEndian.PutUint16(raw[0:], f.To)
 	binary.LittleEndian.PutUint16(raw[2:], f.From)
+	if f.Over {
+		raw[9] = 1
+	}
 	raw[10], raw[11] = f.Device, bxVersion
 	binary.LittleEndian.PutUint16(raw[12:], uint16(len(f.Data)))
 	raw = append(raw, f.Data...)
@@ -160,6 +166,6 @@ func parseBX(raw []byte) (BXFrame, error) {
 	}
 	return BXFrame{
 		To: binary.LittleEndian.Uint16(body), From: binary.LittleEndian.Uint16(body[2:]),
-		Device: body[10], Data: body[bxHead:],
+		Device: body[10], Over: body[9] == 1, Data: body[bxHead:],
 	}, nil
 }

@@ -157,7 +157,7 @@ func TestAnAnswerCountsOnlyWholeAndFromTheStripThatWasAsked(t *testing.T) {
 func TestAFrameIsReadBackHoweverItIsCutAndWhateverCameBefore(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		want := BXFrame{
-			To: rapid.Uint16().Draw(t, "to"), From: rapid.Uint16().Draw(t, "from"), Device: rapid.Byte().Draw(t, "device"),
+			To: rapid.Uint16().Draw(t, "to"), From: rapid.Uint16().Draw(t, "from"), Device: rapid.Byte().Draw(t, "device"), Over: rapid.Bool().Draw(t, "over"),
 			Data: rapid.SliceOfN(rapid.OneOf(rapid.SampledFrom([]byte{0xA5, 0xA6, 0x5A, 0x5B, 1, 2}), rapid.Byte()), 0, 300).Draw(t, "data"),
 		}
 		stream := append(rapid.SliceOfN(rapid.Byte(), 0, 40).Draw(t, "noise"), want.Append(nil)...)
@@ -168,7 +168,7 @@ func TestAFrameIsReadBackHoweverItIsCutAndWhateverCameBefore(t *testing.T) {
 			d.Feed(stream[:n], func(f BXFrame) { got = append(got, f) })
 			stream = stream[n:]
 		}
-		if len(got) != 1 || got[0].To != want.To || got[0].From != want.From || got[0].Device != want.Device || !bytes.Equal(got[0].Data, want.Data) {
+		if len(got) != 1 || got[0].To != want.To || got[0].From != want.From || got[0].Device != want.Device || got[0].Over != want.Over || !bytes.Equal(got[0].Data, want.Data) {
 			t.Fatalf("got %+v, want %+v", got, want)
 		}
 	})

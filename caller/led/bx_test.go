@@ -201,6 +201,20 @@ func TestTheAdaptersEchoIsNoAnswer(t *testing.T) {
 	}
 }
 
+func TestAreasGoOverTheCardsProgramsOnlyWhenThatIsSet(t *testing.T) {
+	for _, over := range []bool{false, true} {
+		b, card, line := strip(t, led.BXSettings{Generation: 6, Width: 64, Height: 16, Colours: 1, Over: over})
+		if err := b.Show(t.Context(), one("A")); err != nil {
+			t.Fatal(err)
+		}
+		shows(t, card, "A")
+		// Byte 9 of the header, after eight start marks.
+		if got := line.sent[0][8+9] == 1; got != over {
+			t.Errorf("over %v is sent as %v", over, got)
+		}
+	}
+}
+
 func TestBrightnessReachesTheCard(t *testing.T) {
 	b, card, _ := strip(t, led.BXSettings{Generation: 6, Width: 64, Height: 16, Colours: 1})
 	for _, n := range []int{0, 7, 15} {
