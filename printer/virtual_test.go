@@ -402,6 +402,7 @@ func measure(b *testing.B, baud int, raster bool) {
 	if raster {
 		job.Data = e.Bytes()
 	}
+	h.print("warm") // what is found out about a printer once
 	var first []time.Duration
 	var total int
 	var busy time.Duration
