@@ -15,6 +15,7 @@ type given struct {
 	s        *Screen
 	ticket   wire.Ticket
 	priority bool
+	asked    bool // a paper was asked for from here
 }
 
 func (g *given) keys() []tui.Target {
@@ -40,8 +41,11 @@ func (g *given) Layout(area image.Rectangle) []tui.Target {
 func (g *given) lines() []tui.TextLine {
 	s := g.s
 	ls := s.Standing(g.ticket)
-	if l := s.printed(g.ticket.Number); l.Text != "" {
+	switch l := s.printed(g.ticket.Number); {
+	case l.Text != "":
 		ls = append(ls, l)
+	case g.ticket.Paper == nil && !g.asked:
+		ls = append(ls, tui.TextLine{Style: tui.Warn, Text: s.T("guide.no_paper")})
 	}
 	if g.priority {
 		ls = append(ls, tui.TextLine{Style: tui.Warn, Text: s.T("guide.show_proof")})
@@ -78,7 +82,7 @@ func (g *given) Tap(id string) tea.Cmd {
 	case "done":
 		s.Home()
 	case "reprint":
-		return s.tickets.Reprint(g.ticket.Number, nil)
+		return s.tickets.Reprint(g.ticket.Number, func() tea.Cmd { g.asked = true; return nil })
 	case "story":
 		return s.tickets.Show(g.ticket.Number)
 	}

@@ -87,6 +87,15 @@ func TestAPrinterOfASilentKioskIsLeftToTheAlertOfTheKiosk(t *testing.T) {
 	}
 }
 
+func TestADeskWithoutAPrinterSaysThatThereIsNoPaperYet(t *testing.T) {
+	h := start(t, signedIn(t), 100, 32)
+	h.Press("3", "enter")
+	h.Wait("这里没有打印机，按R从别的打印机打小票")
+	h.Press("r")
+	h.Wait("C004号正在补打，从一号取号机出纸")
+	h.WaitGone("这里没有打印机")
+}
+
 func TestACitizenIsToldToListenWhereAVoiceCalls(t *testing.T) {
 	f := signedIn(t)
 	f.Hardware(t)

@@ -123,6 +123,16 @@ func TestHowADeviceOfASilentTerminalIsCannotBeTold(t *testing.T) {
 	h.Wait("先看终端的电源和网线")
 }
 
+func TestNumbersWithoutAPaperAreRemembered(t *testing.T) {
+	f := busy(t)
+	f.Paper(t, "A003", queue.PaperUnprinted, "paper_out")
+	f.Paper(t, "A004", queue.PaperUnconfirmed, "silent")
+	h := start(t, f, 120, 36)
+	h.Wait("没有小票2个号：")
+	h.Press("3")
+	h.Wait("没有小票2个号：")
+}
+
 func TestWithoutDevicesThePageSaysSo(t *testing.T) {
 	f := signed(t)
 	f.Report(t, "kiosk-1", wire.RoleKiosk)

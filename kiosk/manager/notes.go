@@ -34,6 +34,13 @@ func (s *Screen) remarks() []remark {
 	if sum.Style == tui.Warn {
 		row(rowDevices, sum.Style, sum.Text)
 	}
+	if us := v.Unpapered; len(us) > 0 {
+		var ns []string
+		for _, u := range us {
+			ns = append(ns, u.Number)
+		}
+		row("", tui.Warn, s.T("manager.unpapered_list", "n", len(us), "numbers", strings.Join(ns, " ")))
+	}
 	if len(v.Unserved) > 0 {
 		row("", tui.Warn, s.T("manager.unserved_list", "n", len(v.Unserved), "numbers", strings.Join(v.Unserved, " ")))
 	}

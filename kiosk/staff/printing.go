@@ -37,11 +37,11 @@ func (t *Tickets) Reprint(number string, then func() tea.Cmd) tea.Cmd {
 		if err := desk.Do(ctx, "ticket.reprint", queue.Reprint{Number: number}); err != nil {
 			return nil, err
 		}
-		h, err := desk.History(ctx, number)
+		paper, err := paperOf(ctx, desk, number)
 		if err != nil {
 			return nil, nil // the copy is asked for; only where it comes out is not known
 		}
-		return h.Ticket.Paper, nil
+		return paper, nil
 	}, func(paper *wire.TicketPaper) tea.Cmd {
 		var cmd tea.Cmd
 		if then != nil {
@@ -74,19 +74,30 @@ func (t *Tickets) Hear(m tea.Msg) tea.Cmd {
 		return nil
 	}
 	job.asked, job.asking = p.now, true
-	return AskQuietly(&p.Talk, t.fetch(job.number), func(x fetched, e *wire.Error) tea.Cmd {
+	desk := t.desk
+	return AskQuietly(&p.Talk, func(ctx context.Context) (*wire.TicketPaper, error) {
+		return paperOf(ctx, desk, job.number)
+	}, func(paper *wire.TicketPaper, e *wire.Error) tea.Cmd {
 		job.asking = false
-		if e != nil {
+		if e != nil || paper == nil || t.printing != job {
 			return nil
 		}
-		if g, ok := p.Top().(*ticketPage); ok && g.reply.Ticket.Number == job.number {
-			g.renewed(x, nil)
-		}
-		if paper := x.reply.Ticket.Paper; paper != nil && t.printing == job {
-			t.tellPaper(*paper)
+		t.tellPaper(*paper)
+		if g, ok := p.Top().(*ticketPage); ok && t.printing == nil && g.reply.Ticket.Number == job.number {
+			return g.renew()
 		}
 		return nil
 	})
+}
+
+// paperOf asks for a number's newest paper. It looks the number up, because its story
+// is read from the journal.
+func paperOf(ctx context.Context, desk Desk, number string) (*wire.TicketPaper, error) {
+	r, err := desk.Find(ctx, wire.NumberRequest{Number: number})
+	if err != nil || len(r.Tickets) == 0 {
+		return nil, err
+	}
+	return r.Tickets[0].Paper, nil
 }
 
 // tellPaper says what became of the paper that is waited for, unless the line says

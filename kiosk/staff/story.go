@@ -138,6 +138,9 @@ func (k *Talk) Actor(a queue.Actor) string {
 	case a.Clerk != "":
 		return k.Person(a.Clerk)
 	case a.Terminal != "":
+		if at := k.names.terminals[a.Terminal]; at.name != "" {
+			return at.name
+		}
 		return a.Terminal
 	}
 	return k.T("staff.by_itself")

@@ -28,11 +28,7 @@ type ticketPage struct {
 // Tick asks anew where the number stands, beside all else.
 func (g *ticketPage) Tick() tea.Cmd {
 	p := g.t.pages
-	every := renewTime
-	if paper := g.reply.Ticket.Paper; paper != nil && paper.State == queue.PaperAsked {
-		every = askPaper // somebody waits for it
-	}
-	if p.now.Sub(g.asked) < every {
+	if p.now.Sub(g.asked) < renewTime {
 		return nil
 	}
 	g.asked = p.now

@@ -43,6 +43,10 @@ func TestEveryRefusalAndEveryReasonHasItsSentence(t *testing.T) {
 		"common.hold.":   constants(t, "../../queue/ticket.go", "Hold"),
 		"staff.order.":   constants(t, "../../queue/compare.go", "Order"),
 		"common.ground.": constants(t, "../../queue/ticket.go", "Ground"),
+		"staff.alert.":   constants(t, "../../queue/alert.go", "Alert"),
+		"staff.device.":  constants(t, "../../queue/device.go", "Device"),
+		"staff.fault.":   constants(t, "../../queue/device.go", "Fault"),
+		"guide.printer.": constants(t, "../../queue/device.go", "Fault"),
 	} {
 		for _, c := range codes {
 			if !Has(area + c) {

@@ -149,11 +149,19 @@ func (f *Hall) Find(ctx context.Context, r wire.NumberRequest) (wire.TicketsRepl
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	var out wire.TicketsReply
+	if r.Number != "" {
+		t := f.Hall.State.Ticket(r.Number)
+		if t == nil {
+			return out, Refusal(queue.Refuse(queue.CodeUnknownNumber, "", "number", r.Number))
+		}
+		out.Tickets = append(out.Tickets, f.views().Ticket(t))
+		return out, nil
+	}
 	id, err := queue.ParseIDNumber(r.ID, f.Hall.Now)
 	if err != nil {
-		return wire.TicketsReply{}, Refusal(err)
+		return out, Refusal(err)
 	}
-	var out wire.TicketsReply
 	for _, t := range f.Hall.State.Of(id.Citizen(Key)) {
 		out.Tickets = append(out.Tickets, f.views().Ticket(t))
 	}
