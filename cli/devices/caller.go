@@ -200,6 +200,9 @@ func (c *Caller) hear(s wire.Signs) {
 		}
 	}
 	c.stopped = s.Day.Stopped
+	if first {
+		c.hush() // the zone of the hall's clock is known from now on
+	}
 	c.compare(s)
 }
 
@@ -211,6 +214,11 @@ func (c *Caller) look() {
 	if away, notice := c.present(); away != c.away || notice != c.notice {
 		c.show()
 	}
+	c.hush()
+}
+
+// hush sees which voices have quiet hours now.
+func (c *Caller) hush() {
 	for _, v := range c.voices {
 		quiet := v.set.VolumeAt(c.local()) == 0
 		v.mu.Lock()

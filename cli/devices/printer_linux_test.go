@@ -2,6 +2,7 @@ package devices
 
 import (
 	"context"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -30,7 +31,7 @@ type bench struct {
 
 func newBench(t *testing.T) *bench {
 	t.Helper()
-	line, err := pty.Open(pty.Options{})
+	line, err := pty.Open(pty.Options{Link: filepath.Join(t.TempDir(), "printer")})
 	if err != nil {
 		t.Fatal(err)
 	}
