@@ -97,7 +97,7 @@ func (s *Screen) layoutID(f frame) []tui.Target {
 func (s *Screen) drawID(c *tui.Canvas, f frame) {
 	p := s.idPad(f)
 	r := p.text
-	ask, short, why := s.askID()
+	ask, or, short, why := s.askID()
 	shown := words.IDNumber(s.typed, s.open)
 	if f.low {
 		c.Text(tui.CutTop(&r, 1), tui.Center, tui.Ink|tui.Bold, shown)
@@ -106,6 +106,7 @@ func (s *Screen) drawID(c *tui.Canvas, f frame) {
 		return
 	}
 	para(c, &r, tui.Left, tui.Accent|tui.Bold, ask)
+	para(c, &r, tui.Left, tui.Accent, or)
 	blank(&r)
 	field := tui.CutTop(&r, min(3, max(1, r.Dy()-4)))
 	c.Fill(field, tui.Card)
@@ -117,19 +118,19 @@ func (s *Screen) drawID(c *tui.Canvas, f frame) {
 }
 
 // askID asks for the number, or for the card where one can be read, and says whose:
-// an agent has two. short is the same for a low screen.
-func (s *Screen) askID() (ask, short, why string) {
-	switch principal := s.page == pageForID; {
-	case principal && s.cards:
-		return s.t("take.put_for_id"), s.t("take.put_for_id_short"), s.t("take.for_id_why")
-	case principal:
-		ask = s.t("take.enter_for_id")
-		return ask, ask, s.t("take.for_id_why")
-	case s.cards:
-		return s.t("take.put_id"), s.t("take.put_id_short"), s.t("take.id_why")
+// an agent has two. or is what can be done instead, "" for nothing; short is both for
+// a low screen.
+func (s *Screen) askID() (ask, or, short, why string) {
+	ask, why = s.t("take.enter_id"), s.t("take.id_why")
+	card, both := s.t("take.put_id"), s.t("take.put_id_short")
+	if s.page == pageForID {
+		ask, why = s.t("take.enter_for_id"), s.t("take.for_id_why")
+		card, both = s.t("take.put_for_id"), s.t("take.put_for_id_short")
 	}
-	ask = s.t("take.enter_id")
-	return ask, ask, s.t("take.id_why")
+	if !s.cards {
+		return ask, "", ask, why
+	}
+	return card, s.t("take.or_type"), both, why
 }
 
 // idHint is what is wrong with the number, or how much of it is missing; ask is

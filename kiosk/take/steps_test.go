@@ -6,6 +6,9 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"onewindow/queue"
+	"onewindow/wire"
 )
 
 // goals are what citizens want, in the words of docs/kiosk.md, how they get it,
@@ -22,6 +25,9 @@ var goals = []struct {
 	{"the same by searching", false, []string{"search", "key/5", "key/5", "item/MZ-001", "take"}, "您的号码"},
 	{"to take a matter out again", false, []string{"basket", "drop/MZ-001", "ready"}, "企业设立登记"},
 	{"priority", false, []string{"line/general", "priority", "ground/soldier", "take"}, "优先号"},
+	{"the papers to bring on your ticket", false, []string{"line/general", "add", "item/MZ-001", "list", "take"}, "您的号码"},
+	{"the same with a card reader", false, []string{"card/" + young, "line/general", "take"}, "您的号码"},
+	{"your number by ID card or ticket", false, []string{"card/" + old}, "请马上到23号窗口"},
 	{"your ID card noted", false, append(append([]string{"line/general", "idnumber"}, typed(young)...), "confirm", "take"), "您的号码"},
 	{"to come for somebody else", false, []string{"line/general", "idnumber", "agent", "paper/family", "skip", "take"}, "您的号码"},
 	{"to see where your number stands", false, []string{"find", "prefix/A", "key/0", "key/1", "key/2", "search"}, "等候中"},
@@ -61,7 +67,15 @@ func TestEachGoalIsReachedInTheStepsThatThePageGives(t *testing.T) {
 		case g.taps[0] == "find":
 			s = at(menu(9), "line/general", "take", "home")
 		}
-		s.tap(g.taps...)
+		s.desk.cards = holder().desk.cards
+		s.tell(wire.Paper{})
+		for _, tap := range g.taps {
+			if number, ok := strings.CutPrefix(tap, "card/"); ok {
+				s.tell(card(queue.IDNumber(number)))
+				continue
+			}
+			s.tap(tap)
+		}
 		see(t, s, g.see)
 		n := 0
 		for _, tap := range g.taps {
