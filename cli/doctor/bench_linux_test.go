@@ -51,7 +51,7 @@ func examine(t *testing.T, conf string, change func(*Settings), only ...Area) Re
 	}
 	none := func(string) (string, bool) { return "", false }
 	c, _, err := config.Load(file, none, nil)
-	s := Settings{Config: c, ConfigErr: err, ConfigFile: file, Program: "test", Only: only}
+	s := Settings{Config: c, ConfigErr: err, ConfigFile: file, Program: "test", Only: only, speeds: []int{9600, 38400}}
 	if change != nil {
 		change(&s)
 	}

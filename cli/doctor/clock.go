@@ -85,5 +85,5 @@ func judgeSkew(skew time.Duration) Finding {
 	case skew > 2*time.Second:
 		return finding(Note, "skew", "%s; screens follow the hall's", says)
 	}
-	return finding(OK, "skew", "%s", says)
+	return finding(OK, "skew", "this clock agrees with the hall's (%v apart)", skew.Round(time.Millisecond))
 }

@@ -49,10 +49,16 @@ type Settings struct {
 	// HallKnown checks a hall's id, and Font a font file for large words.
 	HallKnown func(id string) error
 	Font      func(file string) error
+
+	// speeds, in tests, stand for usualSpeeds, and grace for usualGrace.
+	speeds []int
+	grace  time.Duration
 }
 
 const (
 	usualTime = time.Minute
+	// usualGrace is how long an examination may take to end once its time is over.
+	usualGrace = 3 * time.Second
 	// people is how long somebody may take to answer, and cardTime to find a card.
 	people   = time.Minute
 	cardTime = 30 * time.Second
@@ -123,6 +129,12 @@ func Examine(ctx context.Context, s Settings) Report {
 	if s.In == nil {
 		s.In = strings.NewReader("")
 	}
+	if s.speeds == nil {
+		s.speeds = usualSpeeds
+	}
+	if s.grace == 0 {
+		s.grace = usualGrace
+	}
 	p := &patient{Settings: s, in: bufio.NewReader(s.In), ports: map[string]portFacts{}}
 	p.know()
 	left := s.Timeout
@@ -132,7 +144,11 @@ func Examine(ctx context.Context, s Settings) Report {
 			continue
 		}
 		if why := e.needs(p); why != "" {
-			all = append(all, Finding{Area: e.area, Level: Skipped, Code: notConfigured, Says: why})
+			code := notConfigured
+			if strings.HasPrefix(why, notLooked) {
+				code = "not_looked_at"
+			}
+			all = append(all, Finding{Area: e.area, Level: Skipped, Code: code, Says: why})
 			continue
 		}
 		extra := time.Duration(0)
@@ -170,7 +186,7 @@ func (e examination) run(ctx context.Context, p *patient, most time.Duration) []
 		return found
 	case <-ctx.Done():
 	}
-	grace := time.NewTimer(3 * time.Second)
+	grace := time.NewTimer(p.grace)
 	defer grace.Stop()
 	select {
 	case found := <-done:
@@ -236,9 +252,12 @@ func (p *patient) question(ctx context.Context, text string) (yes, answered bool
 	return false, false
 }
 
+// notLooked begins why something that may be there was not looked at.
+const notLooked = "not looked at: "
+
 func needsConfig(p *patient) string {
 	if p.ConfigErr != nil {
-		return "not looked at: the configuration cannot be used"
+		return notLooked + "the configuration cannot be used"
 	}
 	return ""
 }
@@ -252,10 +271,13 @@ func (p *patient) usable(name string, line serial.Settings) (Finding, bool) {
 	}
 	bad := judgeOpening(f)
 	if bad.Level == OK {
+		if p.Print || p.Speak || p.Card {
+			bad = bad.remedy("end it first to have a page printed, a sentence said or a card read by doctor")
+		}
 		return bad.about(name), false
 	}
 	if p.selected(AreaPorts) {
-		return Finding{Level: Skipped, Code: "no_port", Says: fmt.Sprintf("not looked at: %s does not open; see ports", line.Name)}.about(name), false
+		return Finding{Level: Skipped, Code: "no_port", Says: fmt.Sprintf("%s%s does not open; see ports", notLooked, line.Name)}.about(name), false
 	}
 	return bad.about(name), false
 }

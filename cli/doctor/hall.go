@@ -51,19 +51,26 @@ type hallDevice struct {
 	Low                             bool
 }
 
+// linkTime is how long the hall may take to answer. A terminal connects within a
+// second, and tries again a few times.
+const linkTime = 4 * time.Second
+
 func journalFile(data string) string { return filepath.Join(data, "hall.db") }
 
 func lookHall(ctx context.Context, p *patient) []Finding {
 	var all []Finding
+	runs := false
 	if p.isHall {
-		all = append(all, judgeHall(probeHall(ctx, p))...)
+		f := probeHall(ctx, p)
+		runs = f.Answers
+		all = append(all, judgeHall(f)...)
 	}
 	id := p.identity
 	if id.Hall != "" {
 		link, _ := probeLink(ctx, p, id, false)
 		all = append(all, judgeLink(link)...)
 	}
-	if admin, err := lan.LoadIdentity(lan.AdminFile(p.Config.Hall.Data)); p.isHall && err == nil {
+	if admin, err := lan.LoadIdentity(lan.AdminFile(p.Config.Hall.Data)); runs && err == nil {
 		link, devices := probeLink(ctx, p, admin, true)
 		if link.Up {
 			all = append(all, judgeDevices(devices)...)
@@ -148,7 +155,7 @@ func judgeHall(f hallFacts) []Finding {
 // probeLink connects as a terminal does, and asks one question.
 func probeLink(ctx context.Context, p *patient, id lan.Identity, devices bool) (linkFacts, []hallDevice) {
 	f := linkFacts{URLs: id.URLs}
-	ctx, cancel := context.WithTimeout(ctx, 6*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, linkTime)
 	defer cancel()
 	c, err := lan.Dial(ctx, id, lan.Options{Version: p.Program})
 	if err != nil {

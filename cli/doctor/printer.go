@@ -74,6 +74,10 @@ func lookPrinter(ctx context.Context, p *patient) []Finding {
 			remedy("onewindow device profiles lists the printers that are known").detail("%v", err)}
 	}
 	line, _ := p.printerLine()
+	if strings.HasPrefix(line.Name, "file:") {
+		// A file answers nothing, whatever stands in the profile.
+		set.Profile.Confirm, set.Profile.RealTime, set.Profile.ASB, set.Profile.Identify = profile.ConfirmNone, false, false, false
+	}
 	if f, ok := p.usable("", line); !ok {
 		return []Finding{f}
 	}
@@ -87,7 +91,7 @@ func lookPrinter(ctx context.Context, p *patient) []Finding {
 	bench.end()
 	if facts.Health.Fault == printer.FaultSilent && set.Profile.RealTime {
 		// DLE EOT 1; its answer has fixed bits (Epson, DLE EOT).
-		facts.AnswersAt = answersAt(ctx, line, []byte{0x10, 0x04, 1}, func(in []byte) bool {
+		facts.AnswersAt = p.answersAt(ctx, line, []byte{0x10, 0x04, 1}, func(in []byte) bool {
 			for _, b := range in {
 				if b&0x93 == 0x12 {
 					return true
@@ -135,7 +139,7 @@ func (h heard) Progress(x printer.Progress) {
 func newBench(ctx context.Context, line serial.Settings, prof profile.Profile) *bench {
 	b := &bench{
 		healed: make(chan printer.Health, 64), steps: make(chan printer.Progress, 4), done: make(chan struct{}),
-		canAsk: !strings.HasPrefix(line.Name, "file:") && (prof.RealTime || prof.ASB || prof.Confirm == profile.ConfirmStatus),
+		canAsk: prof.RealTime || prof.ASB || prof.Confirm == profile.ConfirmStatus,
 	}
 	ctx, b.stop = context.WithCancel(ctx)
 	b.spool = printer.New(printer.Settings{Line: line, Profile: prof}, heard{b})

@@ -92,7 +92,7 @@ func lookReader(ctx context.Context, p *patient) []Finding {
 	stop()
 	<-done
 	if f.Health.Fault == reader.FaultSilent {
-		f.AnswersAt = answersAt(ctx, line, reader.AskStatus.Frame(), func(in []byte) (ok bool) {
+		f.AnswersAt = p.answersAt(ctx, line, reader.AskStatus.Frame(), func(in []byte) (ok bool) {
 			var d reader.Demux
 			d.Feed(in, func([]byte) { ok = true })
 			return ok

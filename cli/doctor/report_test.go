@@ -95,7 +95,7 @@ func TestWhatDoesNotComeBackIsGivenUp(t *testing.T) {
 	hold := make(chan struct{})
 	defer close(hold)
 	e := examination{area: AreaDisk, what: "disk", look: func(context.Context, *patient) []Finding { <-hold; return nil }}
-	expect(t, "a disk that hangs", "failure stuck", e.run(context.Background(), &patient{}, time.Millisecond)...)
+	expect(t, "a disk that hangs", "failure stuck", e.run(context.Background(), &patient{Settings: Settings{grace: time.Millisecond}}, time.Millisecond)...)
 	expect(t, "no time left", "warning not_reached", e.run(context.Background(), &patient{}, 0)...)
 	over, cancel := context.WithCancel(context.Background())
 	cancel()

@@ -12,11 +12,11 @@ var usualSpeeds = []int{9600, 19200, 38400, 57600, 115200, 4800, 2400}
 
 // answersAt asks a device that stays silent at the other usual speeds, and returns
 // the one at which it answers; 0: none, or the line has no speed.
-func answersAt(ctx context.Context, s serial.Settings, ask []byte, answers func(in []byte) bool) int {
+func (p *patient) answersAt(ctx context.Context, s serial.Settings, ask []byte, answers func(in []byte) bool) int {
 	if !serialDevice(s.Name) {
 		return 0
 	}
-	for _, baud := range usualSpeeds {
+	for _, baud := range p.speeds {
 		if baud == s.Baud || ctx.Err() != nil {
 			continue
 		}

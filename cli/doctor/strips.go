@@ -35,7 +35,7 @@ func (p *patient) needsCaller(some func() bool, none string) string {
 		return why
 	}
 	if _, err := p.callerSettings(); err != nil {
-		return "not looked at: the file of caller.devices cannot be used"
+		return notLooked + "the file of caller.devices cannot be used"
 	}
 	if !some() {
 		return none
@@ -60,7 +60,7 @@ func lookStrips(ctx context.Context, p *patient) []Finding {
 			all = append(all, f)
 			continue
 		}
-		facts, err := probeStrips(ctx, line, l.Strips)
+		facts, err := p.probeStrips(ctx, line, l.Strips)
 		if err != nil {
 			all = append(all, finding(Failure, "line", "the line ended while its strips were asked").about(l.Port).
 				remedy("look at the adapter's plug, and into the system's log").detail("%v", err))
@@ -74,7 +74,7 @@ func lookStrips(ctx context.Context, p *patient) []Finding {
 }
 
 // probeStrips asks each strip of a line whether it is there.
-func probeStrips(ctx context.Context, line serial.Settings, strips []caller.StripSetting) ([]stripFacts, error) {
+func (p *patient) probeStrips(ctx context.Context, line serial.Settings, strips []caller.StripSetting) ([]stripFacts, error) {
 	conn, err := serial.Open(line)
 	if err != nil {
 		return nil, err
@@ -105,7 +105,7 @@ func probeStrips(ctx context.Context, line serial.Settings, strips []caller.Stri
 	at := 0
 	if first := strips[0]; bx(first.Kind) {
 		ping := led.BXFrame{To: uint16(first.Address), From: 0x8000, Device: 0xFE, Data: led.BXPing()}.Append(nil)
-		at = answersAt(ctx, line, ping, func(in []byte) (ok bool) {
+		at = p.answersAt(ctx, line, ping, func(in []byte) (ok bool) {
 			var d led.BXDecoder
 			d.Feed(in, func(f led.BXFrame) { ok = ok || f.From == uint16(first.Address) })
 			return ok

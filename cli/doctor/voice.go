@@ -109,7 +109,7 @@ func (p *patient) module(ctx context.Context, v caller.VoiceSetting, line serial
 	}
 	end()
 	if f.Health.Fault == voice.FaultSilent {
-		f.AnswersAt = answersAt(ctx, line, chip.Status(), func(in []byte) bool {
+		f.AnswersAt = p.answersAt(ctx, line, chip.Status(), func(in []byte) bool {
 			// Ready, understood, speaking, idle: the answers of both chips.
 			return slices.ContainsFunc(in, func(b byte) bool { return strings.IndexByte("\x4a\x41\x4e\x4f", b) >= 0 })
 		})
