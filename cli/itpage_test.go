@@ -129,7 +129,7 @@ func TestTheITPageTellsEveryExitCode(t *testing.T) {
 }
 
 func TestTheUnitsStartCommandsThatExist(t *testing.T) {
-	for _, file := range []string{"onewindow-hall.service", "onewindow-backup.service"} {
+	for _, file := range []string{"onewindow-hall.service", "onewindow-caller.service", "onewindow-backup.service"} {
 		text := strings.ReplaceAll(page(t, "../assets/systemd/"+file), "'", " ")
 		text = strings.ReplaceAll(text, "ExecStart=", "ExecStart= ")
 		all := commands(text)
