@@ -294,6 +294,9 @@ func TestAfterAnyTroubleTheStripsShowWhatIsTrue(t *testing.T) {
 			l.strips.Show(signs, nil, Text{})
 			defer func() {
 				if t.Failed() {
+					l.mu.Lock()
+					t.Logf("now %v told %+v", time.Now(), l.told)
+					l.mu.Unlock()
 					t.Logf("health %+v", l.strips.Health())
 					line := l.strips.lines[0]
 					line.mu.Lock()

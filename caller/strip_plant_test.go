@@ -17,10 +17,10 @@ import (
 	"onewindow/serial/pty"
 )
 
-// until waits for something, ten seconds at most.
+// until waits for something, twenty seconds at most.
 func until(t testing.TB, what string, ok func() bool) {
 	t.Helper()
-	within(t, 10*time.Second, what, ok)
+	within(t, 20*time.Second, what, ok)
 }
 
 // within waits for something no longer than d.
