@@ -1,6 +1,8 @@
 package devices
 
 import (
+	"errors"
+	"os"
 	"runtime"
 	"slices"
 	"strings"
@@ -14,7 +16,7 @@ import (
 )
 
 func TestACallIsShownAtOnceAndSaidAndItsClocksStartWithTheVoice(t *testing.T) {
-	s := openStage(t)
+	s := openStage(t, 1)
 	strips, hall := hang(t, 0, nil, "1", "2"), newSpeaker(t, "hall")
 	c := s.start(settingsOf(t, strips, hall))
 	s.works(c, 4)
@@ -37,7 +39,7 @@ func TestACallIsShownAtOnceAndSaidAndItsClocksStartWithTheVoice(t *testing.T) {
 }
 
 func TestStripsSayWhyAWindowPausesInTheHallsWordsOrTheClerks(t *testing.T) {
-	s := openStage(t)
+	s := openStage(t, 1)
 	strips := hang(t, 0, nil, "1", "2", "3")
 	s.start(settingsOf(t, strips))
 	s.do(queue.Pause{Window: "1", Reason: "lunch"})
@@ -59,7 +61,7 @@ func TestStripsSayWhyAWindowPausesInTheHallsWordsOrTheClerks(t *testing.T) {
 // A stop is said once, over whatever was called, and a machine that starts anew during
 // it says nothing.
 func TestAStopIsShownEverywhereAndSaidOnceHoweverOftenTheCallerStarts(t *testing.T) {
-	s := openStage(t)
+	s := openStage(t, 1)
 	strips, hall := hang(t, 0, nil, "1", "2", "3"), newSpeaker(t, "hall")
 	set := settingsOf(t, strips, hall)
 	c := s.start(set)
@@ -102,7 +104,7 @@ func TestAStopIsShownEverywhereAndSaidOnceHoweverOftenTheCallerStarts(t *testing
 }
 
 func TestAHallThatIsClosedListsNobodyAndSaysSo(t *testing.T) {
-	s := openStage(t)
+	s := openStage(t, 1)
 	strips := hang(t, 0, nil, "1")
 	s.start(settingsOf(t, strips))
 	a := s.call("1")
@@ -118,7 +120,7 @@ func TestAHallThatIsClosedListsNobodyAndSaysSo(t *testing.T) {
 }
 
 func TestACallerThatStartsAnewShowsOpenCallsAndSaysNoneOfThem(t *testing.T) {
-	s := openStage(t)
+	s := openStage(t, 12)
 	strips, hall := hang(t, 0, nil, "1", "2"), newSpeaker(t, "hall")
 	set := settingsOf(t, strips, hall)
 	c := s.start(set)
@@ -143,7 +145,7 @@ func TestACallerThatStartsAnewShowsOpenCallsAndSaysNoneOfThem(t *testing.T) {
 // Two machines call in two zones, each with its own strips and voice; a third voice
 // is heard in both, and that a call is told twice is harmless.
 func TestTwoCallersOfTwoZonesCallEachItsOwnAndBothVoicesOfAZoneAreHeard(t *testing.T) {
-	s := openStage(t)
+	s := openStage(t, 1)
 	one, two := hang(t, 0, nil, "1"), hang(t, 0, nil, "14")
 	first, second, both := newSpeaker(t, "一区", "zone-1"), newSpeaker(t, "二区", "zone-2"), newSpeaker(t, "所有", "*")
 	c1 := s.start(settingsOf(t, one, first, both))
@@ -182,7 +184,7 @@ func TestTwoCallersOfTwoZonesCallEachItsOwnAndBothVoicesOfAZoneAreHeard(t *testi
 // While a voice has its quiet hours the clocks of a call do not wait for it, and do
 // so again afterwards.
 func TestNobodyWaitsForAVoiceInItsQuietHours(t *testing.T) {
-	s := openStage(t)
+	s := openStage(t, 1)
 	again := func(number string) (d time.Duration) {
 		s.Read(func(q *queue.State, _ time.Time) { k := q.Ticket(number); d = q.AgainAt(k).Sub(k.LastCall) })
 		return d
@@ -215,36 +217,46 @@ func TestNobodyWaitsForAVoiceInItsQuietHours(t *testing.T) {
 	}
 }
 
-// A line that is unplugged fifty times is right each time it is back, the last time
-// with a call that came in between; and nothing is left behind.
+// Lines that are unplugged and plugged in again and again, in the end with a call in
+// between, are right each time they are back, and nothing is left behind. `make
+// soak-devices`, which sets DEVICE_SOAK, does it fifty times.
 func TestLinesThatComeAndGoLeaveNothingBehind(t *testing.T) {
-	s := openStage(t)
+	cycles := 6
+	if os.Getenv("DEVICE_SOAK") != "" {
+		cycles = 50
+	}
+	s := openStage(t, 1)
 	strips, hall := hang(t, 0, nil, "1"), newSpeaker(t, "hall")
 	c := s.start(settingsOf(t, strips, hall))
 	s.works(c, 3)
+	faults := func(want string) bool {
+		for _, h := range c.strips.Health() {
+			if string(h.Fault) != want {
+				return false
+			}
+		}
+		return string(c.voices[0].Health().Fault) == want
+	}
 	before := runtime.NumGoroutine()
-	for range 50 {
+	var a string
+	var longest time.Duration
+	for i := range cycles {
 		strips.port.Unplug()
 		hall.port.Unplug()
-		if err := strips.port.Plug(); err != nil {
+		until(t, "it is seen that the lines are gone", func() bool { return faults("gone") })
+		if i == cycles-1 {
+			a = s.call("1")
+		}
+		plugged := time.Now()
+		if err := errors.Join(strips.port.Plug(), hall.port.Plug()); err != nil {
 			t.Fatal(err)
 		}
-		if err := hall.port.Plug(); err != nil {
-			t.Fatal(err)
-		}
-	}
-	s.works(c, 3)
-	strips.port.Unplug()
-	hall.port.Unplug()
-	a := s.call("1")
-	if err := strips.port.Plug(); err != nil {
-		t.Fatal(err)
-	}
-	if err := hall.port.Plug(); err != nil {
-		t.Fatal(err)
+		until(t, "all work again", func() bool { return faults("") })
+		longest = max(longest, time.Since(plugged))
 	}
 	strips.shows("1", a)
 	hall.says(spoken(a), 1)
 	s.works(c, 3)
+	t.Logf("%d times; back after %v at the latest", cycles, longest)
 	until(t, "no more goroutines than before", func() bool { return runtime.NumGoroutine() <= before })
 }

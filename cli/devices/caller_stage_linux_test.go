@@ -33,7 +33,8 @@ type stage struct {
 	net *lan.Server
 }
 
-func openStage(t testing.TB) *stage {
+// openStage opens it. Its clock is so many times faster than the machine's.
+func openStage(t testing.TB, pace float64) *stage {
 	t.Helper()
 	set, err := setup.Settings("LG-00")
 	if err != nil {
@@ -64,7 +65,7 @@ func openStage(t testing.TB) *stage {
 		date = set.Calendar.NextWorking(date)
 	}
 	n, err := node.Open(node.Settings{
-		Journal: j, Keys: keys, Clock: node.NewPacedClock(set.Hall.At(date, 9*60+5), 1), Log: quiet(),
+		Journal: j, Keys: keys, Clock: node.NewPacedClock(set.Hall.At(date, 9*60+5), pace), Log: quiet(),
 		First: func() (queue.Settings, queue.Catalogue, error) { return set, cat, nil },
 	})
 	if err != nil {
@@ -189,7 +190,7 @@ func (s *strips) text(window string) string {
 			}
 		}
 	}
-	return strings.Join(all, "") // a sentence goes on over pages
+	return strings.ReplaceAll(strings.Join(all, ""), "/", "") // a sentence goes on over rows and pages
 }
 
 // shows waits until a strip shows something.
