@@ -5,6 +5,7 @@ import (
 	"os"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -259,4 +260,29 @@ func TestLinesThatComeAndGoLeaveNothingBehind(t *testing.T) {
 	s.works(c, 3)
 	t.Logf("%d times; back after %v at the latest", cycles, longest)
 	until(t, "no more goroutines than before", func() bool { return runtime.NumGoroutine() <= before })
+}
+
+// In a rush more calls are open than the hall's list of last calls has. Each is said,
+// in the order in which they were made and to its end, and late ones in few words.
+func TestInARushEachCallIsSaidInItsTurnAndLateOnesInFewWords(t *testing.T) {
+	s := openStage(t, 12)
+	hall := newSpeaker(t, "hall")
+	s.works(s.start(settingsOf(t, nil, hall)), 1)
+	var called []string
+	for w := 1; w <= 30; w++ {
+		called = append(called, s.call(strconv.Itoa(w)))
+	}
+	until(t, "all are said", func() bool { all := hall.Spoken(); return len(all) == len(called) && !all[len(all)-1].End.IsZero() })
+	short := 0
+	for i, one := range hall.Spoken() {
+		if !strings.Contains(one.Text, spoken(called[i])) || one.Interrupted {
+			t.Errorf("as number %d %q is said (interrupted: %v), and not %s to its end", i, one.Text, one.Interrupted, called[i])
+		}
+		if !strings.HasPrefix(one.Text, "请") {
+			short++
+		}
+	}
+	if first := hall.Spoken()[0].Text; short == 0 || !strings.HasPrefix(first, "请") {
+		t.Errorf("%d of %d are said in few words; the first is %q", short, len(called), first)
+	}
 }
