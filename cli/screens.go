@@ -54,7 +54,7 @@ var (
 		role: wire.RoleWindow, use: "window", short: "A clerk's window: call, serve, finish",
 		topics: func(id lan.Identity) []wire.Topic { return []wire.Topic{wire.WindowTopic(id.Window)} },
 		screen: func(c *lan.Client, l look) tui.Screen {
-			return window.New(window.Settings{Lang: l.lang, Now: l.now}, windowDesk{c})
+			return window.New(window.Settings{Lang: l.lang, Now: l.now, Terminal: c.Identity().Terminal}, windowDesk{c})
 		},
 		minWidth: window.MinWidth, minHeight: window.MinHeight,
 	}

@@ -39,6 +39,12 @@ func (s *State) applyAnnounced(r *Record, e TicketAnnounced) error {
 // the voice had spoken it, at latest AnnounceWithin after the call; and the call itself
 // where no voice works.
 func (s *State) AgainAt(t *Ticket) time.Time {
+	return s.HeardAt(t).Add(s.Settings.Rules.CallGap.Duration())
+}
+
+// HeardAt is when the citizen could hear the last call, or, while the voice is still to
+// speak it, at latest can.
+func (s *State) HeardAt(t *Ticket) time.Time {
 	heard := t.LastCall
 	switch latest := t.LastCall.Add(AnnounceWithin); {
 	case !t.Announced.IsZero():
@@ -49,7 +55,7 @@ func (s *State) AgainAt(t *Ticket) time.Time {
 	case s.voiced(t.Window):
 		heard = latest
 	}
-	return heard.Add(s.Settings.Rules.CallGap.Duration())
+	return heard
 }
 
 // voiced reports whether a voice works that is heard where the window stands.

@@ -216,6 +216,9 @@ type Visit struct {
 	Red   int `json:"red,omitempty"`
 	// Announced is when the voice had spoken the last call; zero while it has not.
 	Announced time.Time `json:"announced,omitzero"`
+	// VoiceBy is by when the voice will have spoken it at latest; zero once it has, and
+	// where no voice works.
+	VoiceBy time.Time `json:"voice_by,omitzero"`
 	// Called is how often it was called, RecallAt when it may be called again,
 	// and MissedAt when it may be marked missed; zero if that needs more calls. Both
 	// count from when the citizen could hear the call.

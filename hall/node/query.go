@@ -167,7 +167,7 @@ func (n *Node) find(from wire.Terminal, data json.RawMessage) (any, *wire.Error)
 			return nil, err
 		}
 		n.follow.read(func(s *queue.State, now time.Time) {
-			v := view.Of(s, now)
+			v := view.Of(s, now).Named(n.nameOf)
 			for _, t := range s.Of(c) {
 				out.Tickets = append(out.Tickets, v.Ticket(t))
 			}
@@ -176,7 +176,7 @@ func (n *Node) find(from wire.Terminal, data json.RawMessage) (any, *wire.Error)
 	}
 	n.follow.read(func(s *queue.State, now time.Time) {
 		if t := s.Ticket(r.Number); t != nil {
-			out.Tickets = append(out.Tickets, view.Of(s, now).Ticket(t))
+			out.Tickets = append(out.Tickets, view.Of(s, now).Named(n.nameOf).Ticket(t))
 		}
 	})
 	if len(out.Tickets) == 0 {
@@ -202,7 +202,7 @@ func (n *Node) compare(data json.RawMessage) (any, *wire.Error) {
 	var refused *queue.Refusal
 	n.follow.read(func(s *queue.State, now time.Time) {
 		if out.Order, refused = queue.Compare(s, r.A, r.B); refused == nil {
-			v := view.Of(s, now)
+			v := view.Of(s, now).Named(n.nameOf)
 			out.A, out.B = v.Ticket(s.Ticket(r.A)), v.Ticket(s.Ticket(r.B))
 		}
 	})
@@ -239,7 +239,7 @@ func (n *Node) history(data json.RawMessage) (any, *wire.Error) {
 	from := uint64(0)
 	n.follow.read(func(s *queue.State, now time.Time) {
 		if t := s.Ticket(r.Number); t != nil {
-			out.Ticket = view.Of(s, now).Ticket(t)
+			out.Ticket = view.Of(s, now).Named(n.nameOf).Ticket(t)
 			out.Spans = append(out.Spans, t.Periods...)
 			from = t.First
 		}

@@ -121,6 +121,9 @@ func (v *Views) visit(t *queue.Ticket) wire.Visit {
 	}
 	if t.State == queue.Called {
 		o.Announced = t.Announced
+		if by := v.s.HeardAt(t); t.Announced.IsZero() && by.After(t.LastCall) {
+			o.VoiceBy = by
+		}
 		again := v.s.AgainAt(t)
 		if t.Calls < rules.Calls {
 			o.RecallAt = again

@@ -61,13 +61,12 @@ type Screen struct {
 	refusedNow bool            // what the screen says is a refusal of the hall
 
 	alarm    alarmKey
-	endAsked time.Time     // the machine's time when the program was asked to end and did not
-	pinOf    string        // whose PIN is typed
-	withdrew string        // the call for staff that was taken back here
-	printer  string        // where the copy that was asked for last comes out
-	gap      time.Duration // from when the voice has called to the next call; 0 until one was heard
-	waiters  int           // how many were next in the last state
-	counted  bool          // there was one
+	endAsked time.Time // the machine's time when the program was asked to end and did not
+	pinOf    string    // whose PIN is typed
+	withdrew string    // the call for staff that was taken back here
+	printer  string    // where the copy that was asked for last comes out
+	waiters  int       // how many were next in the last state
+	counted  bool      // there was one
 }
 
 // New makes the screen of one window.
@@ -134,7 +133,6 @@ func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 func (s *Screen) take(w wire.Window) tea.Cmd {
 	was := s.view
 	s.view, s.heard = &w, s.Now()
-	s.learnGap(w.Ticket)
 	s.SetDay(w.Day, staff.NamesOfWindow(w))
 	if was != nil {
 		if s.outdated(was, &w) {

@@ -77,25 +77,6 @@ func (s *Screen) slip(t *wire.Visit) (f fact, ok bool) {
 	return f, true
 }
 
-// learnGap takes from a call that the voice has spoken how long after it the citizen
-// may be called again. By that it is known of the next call whether its clocks still
-// wait for the voice.
-func (s *Screen) learnGap(t *wire.Visit) {
-	if t != nil && !t.Announced.IsZero() {
-		s.gap = max(s.gap, againAt(t).Sub(t.Announced))
-	}
-}
-
-// againAt is when the citizen may be called again or be marked missed.
-func againAt(t *wire.Visit) time.Time {
-	if !t.RecallAt.IsZero() {
-		return t.RecallAt
-	}
-	return t.MissedAt
-}
-
-// voiceToCome reports whether the voice has not spoken the call yet, as far as the
-// screen can know: the hall then counts from the latest moment at which it may.
-func (s *Screen) voiceToCome(t *wire.Visit) bool {
-	return s.gap > 0 && t.Announced.IsZero() && !againAt(t).IsZero() && s.Now().Before(againAt(t).Add(-s.gap))
-}
+// voiceToCome reports whether the voice has not spoken the call yet: the hall then
+// counts from the latest moment at which it may.
+func (s *Screen) voiceToCome(t *wire.Visit) bool { return s.Now().Before(t.VoiceBy) }
