@@ -24,6 +24,12 @@ func (x *session) await(t *task, asks bool) (State, Fault) {
 	}
 	x.hurry(time.Now().Add(busy))
 	for x.err == nil {
+		if c.answered && x.p.Confirm == profile.ConfirmStatus && c.marks == 0 && c.answers < 2 {
+			// One byte without a tag may be noise of the line. It is asked once more:
+			// then one of two answers comes from behind the cut.
+			x.askAgain()
+			continue
+		}
 		if c.answered {
 			return x.proved()
 		}
@@ -66,42 +72,22 @@ func (x *session) proved() (State, Fault) {
 		// The roll ended on this paper, perhaps before its end.
 		return Unconfirmed, FaultPaperOut
 	}
-	// One byte without a tag may be noise of a line whose power went. A printer that
-	// is alive says so.
-	if f := x.alive(); f == FaultSilent || f == FaultGone || f == ReasonStopped {
-		return Unconfirmed, f
-	}
 	return Printed, ""
 }
 
-// alive asks for a further sign of life.
-func (x *session) alive() Fault {
-	if x.p.RealTime || x.p.ASB {
-		return x.askNow()
-	}
+// askAgain asks GS r once more; the first such question has been answered.
+func (x *session) askAgain() {
 	e := escpos.New(x.p)
 	e.AskStatus()
-	x.mess.owed = true
-	if _, err := x.write(e.Bytes(), brief); err != nil {
-		return FaultSilent
-	}
-	for end := time.Now().Add(2 * asking); x.mess.owed; {
-		if x.err != nil {
-			return x.whyEnded()
-		}
-		if !time.Now().Before(end) {
-			return FaultSilent
-		}
-		x.wait(end, false)
-	}
-	return ""
+	x.current.answered, x.mess.owed = false, true
+	_, _ = x.write(e.Bytes(), brief) // a line that takes nothing shows by the missing answer
 }
 
 // expired finds out why no answer came.
 func (x *session) expired(asks bool) (State, Fault) {
 	f := x.askNow()
 	switch {
-	case x.current.answered:
+	case x.current.answered && (x.p.Confirm != profile.ConfirmStatus || x.current.marks > 0 || x.current.answers > 1):
 		return x.proved()
 	case f == FaultGone || f == FaultSilent || f == ReasonStopped:
 		return Unconfirmed, f

@@ -9,7 +9,8 @@
 //
 //   - "printed" means that the printer said so, in an answer that was asked for
 //     behind the cut of this very paper (GS ( H with a tag of this attempt, or GS r
-//     with no other such question open). A printer that cannot say it ends every
+//     with no other such question open, behind the answer for a mark or asked twice,
+//     because it is one byte without a tag). A printer that cannot say it ends every
 //     paper unconfirmed.
 //   - It never prints anything twice by itself. What was interrupted is over; a
 //     second paper is a new job that people ask for.

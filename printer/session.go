@@ -47,6 +47,7 @@ type attempt struct {
 	asked    bool // the question behind the cut is out
 	answered bool // and was answered
 	byte     byte // the answer to GS r
+	answers  int  // how many of those came
 	gap      bool // questions were lost before all was sent
 	silent   bool // the printer was declared silent on the way
 	returned bool // and came back, or shows that it lost its power
@@ -223,14 +224,17 @@ func (x *session) answer(a escpos.Answer, now time.Time) {
 			x.log.Debug("an answer to an earlier paper came late", "tag", string(tag[:]))
 		}
 	case escpos.Status:
-		if !x.mess.owed {
-			return // noise, or the answer to a question that was given up
+		if c := x.current; !x.mess.owed || c != nil && c.asked && c.found < c.marks {
+			// Noise, or the answer to a question that was given up: those for the mark
+			// come first.
+			return
 		}
 		x.mess.owed = false
 		x.heardFrom(now)
 		x.cond = x.cond.Status(a.Bytes[0])
 		if c := x.current; c != nil && c.asked && !c.answered {
 			c.answered, c.byte = true, a.Bytes[0]
+			c.answers++
 		}
 		x.statusPolled(now)
 	case escpos.Block:
