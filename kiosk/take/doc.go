@@ -12,8 +12,15 @@
 // under the same name only, once by the screen itself and then by the citizen,
 // so that the hall's first answer is found and no second number made. It shows a
 // number only after the hall has given it, and says plainly when it did not or
-// when nobody knows. What a citizen typed is dropped when the page is left, and
-// what was chosen when the visit is.
+// when nobody knows; the same of its paper, which is not said to be on its way for
+// ever. What a citizen typed is dropped when the page is left, and what was chosen
+// when the visit is.
+//
+// An ID card on the reader is as its number typed, and a code before the scanner as
+// a number looked up; where neither was asked for, the page stays. A number of a card
+// is held until it was sent or its citizen has left, and is never drawn whole unless
+// the citizen wants to see what was typed. A card or a code never takes a number off
+// the screen.
 //
 // It never decides who gets a number: the hall does. It opens no connection,
 // prints nothing and stores nothing.

@@ -2,6 +2,7 @@ package take
 
 import (
 	"image"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -105,6 +106,10 @@ func questionFrame(f frame, q question) (panel, text, buttons image.Rectangle) {
 	w := min(64, all.Dx()-2)
 	rows := len(rowsOf(q.lines, w-6))
 	high := max(3, min(7, f.foot.Dy()+2))
+	if all.Dy() < rows+high+2 { // what is said comes before air and large buttons
+		rows = len(filledRows(q.lines, w-6))
+		high = max(2, min(high, all.Dy()-2-rows))
+	}
 	panel = tui.Centred(all, w, min(all.Dy(), rows+high+4))
 	if f.tall {
 		panel = panel.Add(image.Pt(0, min(all.Dy()/8, all.Max.Y-panel.Max.Y)))
@@ -134,5 +139,14 @@ func (s *Screen) layoutQuestion(f frame, q question) []tui.Target {
 func drawQuestion(c *tui.Canvas, f frame, q question) {
 	panel, text, _ := questionFrame(f, q)
 	c.Panel(panel, q.title)
-	drawRows(c, text, tui.Center, rowsOf(q.lines, text.Dx()))
+	rows := rowsOf(q.lines, text.Dx())
+	if len(rows) > text.Dy() {
+		rows = filledRows(q.lines, text.Dx())
+	}
+	drawRows(c, text, tui.Center, rows)
+}
+
+// filledRows are rowsOf without those left free.
+func filledRows(lines []styled, w int) []styled {
+	return slices.DeleteFunc(rowsOf(lines, w), func(l styled) bool { return l.text == "" })
 }

@@ -88,8 +88,7 @@ func (s *Screen) drawResult(c *tui.Canvas, f frame) {
 func (s *Screen) fitted(f frame, lines, paper []styled) (seen, below []styled) {
 	_, least := tui.DigitsSize(s.ticket.Number, 1)
 	over := func() bool {
-		rows := slices.DeleteFunc(rowsOf(slices.Concat(lines, paper), f.body.Dx()), func(l styled) bool { return l.text == "" })
-		return len(rows) > f.body.Dy()-1-least
+		return len(filledRows(slices.Concat(lines, paper), f.body.Dx())) > f.body.Dy()-1-least
 	}
 	if !over() {
 		return lines, paper

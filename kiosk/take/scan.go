@@ -10,8 +10,9 @@ import (
 )
 
 // TakesScans tells the shell to take a burst of keys for the scan of a device in
-// keyboard mode, wherever letters are not typed to search.
-func (s *Screen) TakesScans() bool { return s.page != pageSearch && s.page != pageList }
+// keyboard mode, on every page: the number of a card must not be typed into what is
+// searched for either.
+func (s *Screen) TakesScans() bool { return true }
 
 // scan takes what a scanner or a card reader in keyboard mode has read: the code of
 // a number, or the number of a card.
@@ -32,6 +33,12 @@ func (s *Screen) scan(text string) tea.Cmd {
 		return nil
 	}
 	number, why := s.numberIn(text)
+	if s.page == pageSearch || s.page == pageList {
+		if why == "not_ours" || strings.EqualFold(number, text) {
+			s.typeBurst(text)
+			return nil
+		}
+	}
 	switch {
 	case why != "":
 		s.tellOf(note{code: why})
@@ -41,6 +48,17 @@ func (s *Screen) scan(text string) tea.Cmd {
 		return s.find(number, true)
 	}
 	return nil
+}
+
+// typeBurst searches for what came as fast as a scan and is no code, or a bare number,
+// which may be that of an item: an input method types whole words at once.
+func (s *Screen) typeBurst(text string) {
+	if s.page == pageList {
+		s.goTo(pageSearch)
+	}
+	for _, r := range text {
+		s.typeQuery(string(r))
+	}
 }
 
 // missedCode says why the code of a number leads nowhere.

@@ -10,6 +10,7 @@ import (
 	"onewindow/kiosk/take"
 	"onewindow/kiosk/tui"
 	"onewindow/kiosk/tui/tuitest"
+	"onewindow/kiosk/words"
 	"onewindow/queue"
 	"onewindow/wire"
 )
@@ -95,13 +96,25 @@ func TestACodeThatCannotBeLookedUpIsSaid(t *testing.T) {
 	}
 }
 
-func TestWhereLettersAreTypedABurstOfKeysIsTyping(t *testing.T) {
-	all := pages()
-	maps.Copy(all, onePages())
-	for name, s := range all {
-		letters := strings.HasPrefix(name, "search") || strings.Contains(name, "list") && !strings.Contains(name, "item") || name == "note self"
-		if s.TakesScans() == letters {
-			t.Errorf("%q takes scans: %v", name, s.TakesScans())
+func TestWhereLettersAreTypedABurstOfKeysIsTypingUnlessItIsACardOrACode(t *testing.T) {
+	for _, taps := range [][]string{{"search"}, {"line/general", "add"}} {
+		for text, want := range map[string]string{"企业设立登记": "企 业 设 立 登 记", "qysldj": "Q Y S L D J", "a012": "A", "x1": "X", strings.Repeat("z", 99): "Z Z Z"} {
+			s := with(inHall(taps...), tui.ScanMsg{Text: text})
+			see(t, s, "查："+want)
+			unseen(t, s, "继续操作")
+		}
+		s := with(inHall(taps...), tui.ScanMsg{Text: "LG-00 2026-11-25 A012"})
+		see(t, s, "等候中")
+		s = with(inHall(taps...), tui.ScanMsg{Text: young})
+		see(t, s, "已记下您本人的身份证")
+		s.tap("on")
+		unseen(t, s, "找到") // nothing was typed
+		s = with(inHall(taps...), tui.ScanMsg{Text: "440307199003070014"})
+		see(t, s, "没有读到身份证")
+	}
+	for name, s := range pages() {
+		if !s.TakesScans() {
+			t.Errorf("%q takes no scans", name)
 		}
 	}
 }
@@ -159,6 +172,38 @@ func TestAScannerThatTypesIsHeardOnTheKeypad(t *testing.T) {
 	hs.TapID("take")
 	hs.Wait("您的号码")
 	want(t, d, wire.IssueRequest{Theme: "general", ID: young, Language: queue.ZhHans})
+}
+
+func TestWhatANoteSaysIsSeenOnTheSmallestScreenToo(t *testing.T) {
+	notes := map[string]tea.Msg{
+		"unreadable": wire.CardTrouble{Code: wire.CardUnreadable}, "taken_away": wire.CardTrouble{Code: wire.CardTakenAway},
+		"foreign": wire.CardTrouble{Code: wire.CardForeign}, "not_ours": wire.Scan{Text: "x"}, "no_such": wire.Scan{Text: "A777"},
+		"other_hall": wire.Scan{Text: "LG-01 2026-11-25 A012"}, "other_day": wire.Scan{Text: "LG-00 2026-11-24 A012"}, "none": card(young),
+	}
+	for code, m := range notes {
+		for _, lang := range []words.Lang{words.ZhHans, words.ZhHant, words.En} {
+			s := inHall("find", "lang/"+string(lang))
+			s.tell(m)
+			for _, size := range []tuitest.Size{{W: 40, H: 12}, {W: 44, H: 15}, {W: 47, H: 15}} {
+				p := tuitest.Picture(s, size.W, size.H)
+				for _, want := range []string{words.T(lang, "take.note."+code), words.T(lang, "take.note_what."+code), words.T(lang, "take.go_on")} {
+					if !strings.Contains(flat(p), flat(want)) {
+						t.Errorf("%s in %s at %v does not say %q:\n%s", code, lang, size, want, p)
+					}
+				}
+			}
+		}
+	}
+}
+
+// flat is text without spaces and frames, so that broken lines are whole.
+func flat(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r == ' ' || r == '\n' || r >= 0x2500 && r <= 0x259f {
+			return -1
+		}
+		return r
+	}, text)
 }
 
 // FuzzScan holds that no code can break the screen or ask for a number.

@@ -71,12 +71,15 @@ func TestEveryPageIsDrawnAtEverySize(t *testing.T) {
 	widths := []int{40, 44, 47, 52, 60, 65, 69, 70, 78, 100, 130, 170}
 	heights := []int{12, 13, 14, 15, 16, 18, 20, 23, 26, 32, 40, 50, 60}
 	turn, checked := 0, 0
-	for _, name := range slices.Sorted(maps.Keys(all)) { // the same samples at each run
+	for n, name := range slices.Sorted(maps.Keys(all)) { // the same samples at each run
 		s := all[name]
 		if name == "busy" {
 			continue
 		}
 		for i := range variants * 3 {
+			if (i+i/variants+n)%2 != 0 { // half of them: each variant, and each language
+				continue
+			}
 			turn++
 			lang := []string{"zh-Hans", "zh-Hant", "en"}[i%3]
 			s.as(i%variants, lang)
