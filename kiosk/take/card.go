@@ -48,6 +48,8 @@ func (s *Screen) card(id queue.IDNumber) tea.Cmd {
 	switch {
 	case s.page == pageForID && id == s.visit.id:
 		s.tellOf(note{code: "own"})
+	case s.page == pageID && id == s.visit.forID:
+		s.tellOf(note{code: "theirs"})
 	case s.page == pageID || s.page == pageForID:
 		s.typed, s.open, s.fault = string(id), false, nil
 		s.confirmID()
@@ -77,10 +79,12 @@ func (s *Screen) cardOnTheWay(id queue.IDNumber) {
 		v.id, v.offered = id, false
 	}
 	switch {
+	case code == "principal":
+		s.tellOf(note{code: code, id: id})
 	case s.page == pageOffer && s.elderly():
 	case s.page == pageOffer:
 		s.backTo(pageVisit)
-	case s.page != pageVisit || code == "principal":
+	case s.page != pageVisit:
 		s.tellOf(note{code: code, id: id})
 	default:
 		s.offer()

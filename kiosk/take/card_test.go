@@ -213,6 +213,20 @@ func TestAnAgentIsToldWhoseCardIsWanted(t *testing.T) {
 		t.Errorf("the desk got %+v", got)
 	}
 
+	s = with(at(menu(9), "line/general", "idnumber", "agent", "paper/family"), card(old))
+	s.tap("idnumber")
+	s.tell(card(old))
+	see(t, s, "这是委托人的身份证", "请放您本人的身份证")
+	s.tell(card(young))
+	see(t, s, "身份证：440307********0017", "代办：家人，110105********002X")
+
+	s = with(at(menu(9), "line/general", "idnumber", "agent", "paper/family", "skip"), card(old), card(young))
+	see(t, s, "已记下委托人的身份证") // while priority is offered to the agent
+	s.tap("on", "no")
+	if got := s.desk.requests(); len(got) != 1 || got[0].ID != old || got[0].Agent.ForID != young {
+		t.Errorf("the desk got %+v", got)
+	}
+
 	s = with(at(menu(9), "line/general", "idnumber", "agent", "paper/letter", "skip"), card(young), card(old))
 	see(t, s, "已记下委托人的身份证", "110105********002X")
 	s.tap("on")
