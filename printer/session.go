@@ -26,6 +26,7 @@ type session struct {
 
 	demux   escpos.Demux
 	fedAt   time.Time
+	noisy   time.Time // when noise was last heard
 	freeAt  time.Time // when the line will have carried what was written
 	onWire  bool      // its speed is known
 	timer   *time.Timer
@@ -209,6 +210,8 @@ func (x *session) hear(b []byte) {
 // answer is one answer.
 func (x *session) answer(a escpos.Answer, now time.Time) {
 	switch a.Kind {
+	case escpos.Noise:
+		x.noisy = now
 	case escpos.RealTime:
 		x.realTime(a.Bytes[0], now)
 	case escpos.ASB:

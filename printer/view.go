@@ -135,6 +135,9 @@ func (a *asb) compare(x *session, now time.Time) {
 	case a.odd.IsZero():
 		a.odd = now
 		x.hurry(now.Add(firm))
+	case now.Sub(x.noisy) < lowFirm:
+		// Noise broke a report.
+		a.on, a.odd = false, time.Time{}
 	case now.Sub(a.odd) >= firm:
 		a.on, a.odd = false, time.Time{}
 		x.restarted(now, "it no longer reports by itself")

@@ -59,7 +59,17 @@ func (a Answer) Marked() (stored, ok bool) {
 	if a.Kind != Block || len(a.Bytes) < 4 || a.Bytes[0] != 0x37 || a.Bytes[1] != 0x36 {
 		return false, false
 	}
-	return a.Bytes[len(a.Bytes)-2] == '0', true
+	// Strictly: noise must not be taken for a loss.
+	f := bytes.Split(a.Bytes[2:len(a.Bytes)-1], []byte{0x1f})
+	if len(f) != 4 || string(f[2]) != "1" || string(f[3]) != "0" && string(f[3]) != "1" {
+		return false, false
+	}
+	for _, n := range f[:2] {
+		if len(n) == 0 || len(bytes.Trim(n, "0123456789")) > 0 {
+			return false, false
+		}
+	}
+	return string(f[3]) == "0", true
 }
 
 // longestBlock is where a block is given up; real ones have up to 80 bytes.

@@ -90,6 +90,7 @@ func TestTheTagAndTheTextOfAnAnswerAreTakenOut(t *testing.T) {
 func TestTheAnswerForTheMarkSaysWhetherItIsThere(t *testing.T) {
 	for in, want := range map[string][2]bool{
 		"\x37\x3663\x1f63\x1f1\x1f0\x00": {true, true}, "\x37\x360\x1f0\x1f1\x1f1\x00": {false, true},
+		"\x37\x3663\x1f63\x1f1\x1fq0\x00": {}, "\x37\x366x3\x1f63\x1f1\x1f1\x00": {}, "\x37\x3663\x1f\x1f1\x1f1\x00": {},
 		"\x37\x25\x00": {}, "\x5f0\x00": {}, "\x16": {},
 	} {
 		(&Demux{}).Feed([]byte(in), func(a Answer) {
