@@ -153,7 +153,7 @@ func newSoakKiosk(t *testing.T, h *soakHall, name string, seed uint64) *soakKios
 	}
 	t.Cleanup(func() { _ = line.Close() })
 	k := &soakKiosk{hall: h, client: h.client(t, wire.RoleKiosk), chance: rand.New(rand.NewPCG(seed, 4))}
-	k.device = virtual.New(virtual.Options{Model: virtual.Of(prof), Seed: seed, Out: func(p virtual.Ticket) {
+	k.device = virtual.New(virtual.Options{Model: virtual.Of(prof), Roll: 1_000_000, Seed: seed, Out: func(p virtual.Ticket) {
 		k.mu.Lock()
 		defer k.mu.Unlock()
 		p.Image = nil // ten thousand pictures are not needed
