@@ -191,9 +191,11 @@ func (c *Caller) hear(s wire.Signs) {
 	c.show()
 	open := c.open.of(s)
 	for _, v := range c.voices {
-		v.Call(open)
+		if s.Day.Stopped == "" || first {
+			v.Call(open)
+		}
 		if s.Day.Stopped != "" {
-			v.Call(nil) // nobody is called now, and who was is not called again by its end
+			v.Call(nil) // nobody is called now
 		}
 		if s.Day.Stopped != "" && s.Day.Stopped != c.stopped && !first {
 			v.Notice(stopSpoken(s.Day.Stopped))
@@ -246,10 +248,16 @@ func (c *Caller) present() (away bool, notice caller.Text) {
 // show tells the strips how it is now. Before the hall has spoken they are left as
 // they are, until that has lasted too long.
 func (c *Caller) show() {
+	was := c.away
 	c.away, c.notice = c.present()
 	switch {
-	case c.away:
+	case c.away && !was:
 		c.log.Warn("the hall cannot be heard; the strips over windows go dark")
+	case was && !c.away:
+		c.log.Info("the hall is heard again; the strips show what it says")
+	}
+	switch {
+	case c.away:
 		c.strips.Show(nil, nil, c.notice)
 	case c.signs != nil:
 		c.strips.Show(signsOf(*c.signs), callsOf(*c.signs), c.notice)
