@@ -3,7 +3,10 @@ package cli
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
+
+	tea "charm.land/bubbletea/v2"
 
 	"onewindow/cli/demo"
 	"onewindow/kiosk/tray"
@@ -92,5 +95,32 @@ func (a *app) demoScreens(ctx context.Context, h *demoHall, o demoOptions, dir s
 		deck.Show(tabs[i].Key)
 		opt.MinWidth, opt.MinHeight = demoTabs[i].terminal.minWidth, demoTabs[i].terminal.minHeight
 	}
-	return tui.Run(ctx, deck, opt)
+	return tui.Run(ctx, watched(deck, devices), opt)
+}
+
+// watchedDeck tells the devices whether their tray is the screen that is shown.
+type watchedDeck struct {
+	*tui.Deck
+	tray    string // how the deck's page begins while it is
+	devices *demoDevices
+}
+
+func watched(d *tui.Deck, devices *demoDevices) tui.Screen {
+	i := slices.IndexFunc(demoTabs, func(t demoTab) bool { return t.terminal.use == trayScreen.use })
+	w := watchedDeck{d, strconv.Itoa(i) + "/", devices}
+	w.look()
+	return w
+}
+
+func (d watchedDeck) look() {
+	if d.devices.bench != nil {
+		d.devices.bench.Look(strings.HasPrefix(d.Page(), d.tray))
+	}
+}
+
+// Tap is where another screen is chosen.
+func (d watchedDeck) Tap(id string) tea.Cmd {
+	cmd := d.Deck.Tap(id)
+	d.look()
+	return cmd
 }

@@ -113,6 +113,7 @@ type Bench struct {
 	taken  chan struct{} // wakes the hand that takes the card away
 
 	mu     sync.Mutex // guards all below
+	unseen bool       // nobody looks
 	said   []spoken
 	stuck  bool // the knife sticks at its next cut
 	silent bool // of the device that is alone

@@ -152,6 +152,27 @@ func TestWhatIsDoneToAPrinterIsSeenAndUndone(t *testing.T) {
 	}
 }
 
+func TestWhileNobodyLooksNothingIsToldAndThenWhatIsSo(t *testing.T) {
+	r := work(t, printer(t, filepath.Join(t.TempDir(), "printer")))
+	r.until("the start", func(s tray.State) bool { return s.Printer != nil })
+	r.Look(false)
+	r.Do(tray.Open)
+	for deadline := time.Now().Add(patience); !r.State().Printer.Cover; {
+		if time.Now().After(deadline) {
+			t.Fatal("the cover never opens")
+		}
+		<-time.After(2 * time.Millisecond)
+	}
+	r.mu.Lock()
+	told := r.state.Printer.Cover
+	r.mu.Unlock()
+	if told {
+		t.Error("the tray was told of the cover while nobody looked")
+	}
+	r.Look(true)
+	r.until("the cover", func(s tray.State) bool { return s.Printer.Cover })
+}
+
 func TestALineThatWasUnpluggedIsThereAgainBehindItsLink(t *testing.T) {
 	dir := t.TempDir()
 	for name, o := range map[string]pretend.Options{

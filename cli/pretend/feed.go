@@ -38,6 +38,21 @@ func (b *Bench) Feed(ctx context.Context, send func(tea.Msg)) {
 // chime is the text at which both modules strike twice instead of saying it.
 const chime = "soundk，"
 
+// Look says whether somebody looks at the devices, which is so until it is called.
+// While nobody does, Watch tells nothing: each picture has the whole screen drawn.
+func (b *Bench) Look(on bool) {
+	b.mu.Lock()
+	b.unseen = !on
+	b.mu.Unlock()
+	b.poke()
+}
+
+func (b *Bench) seen() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return !b.unseen
+}
+
 // Watch tells how the devices are until ctx ends.
 func (b *Bench) Watch(ctx context.Context, tell func(tray.State)) {
 	var moved <-chan struct{}
@@ -54,7 +69,7 @@ func (b *Bench) Watch(ctx context.Context, tell func(tray.State)) {
 	defer look.Stop()
 	rested, due := false, true
 	for {
-		if rested && due {
+		if rested && due && b.seen() {
 			s := b.State()
 			if first || !same(last, s) {
 				tell(s)
