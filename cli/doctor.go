@@ -87,17 +87,15 @@ func (a *app) runDoctor(c *cobra.Command, o doctorOptions) error {
 		HallKnown: func(id string) error { _, err := setup.Settings(id); return err },
 		Font:      func(path string) error { _, err := readFont(path, queue.Lang(conf.Terminal.Language)); return err },
 	}
-	// Progress goes where it spoils no output, and what people are to do goes there
-	// always.
-	watched := isTerminal(a.err)
+	// What is being looked at is one line that passes; what people are to do stays.
+	clear := func() {}
+	if isTerminal(a.err) {
+		clear = func() { fmt.Fprint(a.err, "\r\x1b[K") }
+		s.Looking = func(what string) { fmt.Fprintf(a.err, "\r\x1b[Klooking at the %s …", what) }
+	}
 	s.Tell = func(text string) {
-		switch {
-		case strings.HasPrefix(text, "looking at") && !watched:
-		case strings.HasSuffix(text, "] "):
-			fmt.Fprint(a.err, text)
-		default:
-			fmt.Fprintln(a.err, text+" …")
-		}
+		clear()
+		fmt.Fprintln(a.err, text)
 	}
 	width, coloured := 0, false
 	if out, ok := a.out.(*os.File); ok && isTerminal(a.out) {
@@ -110,6 +108,7 @@ func (a *app) runDoctor(c *cobra.Command, o doctorOptions) error {
 		}
 	}
 	r := doctor.Examine(c.Context(), s)
+	clear()
 	switch {
 	case o.asJSON:
 		err = a.print(r)

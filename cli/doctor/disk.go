@@ -118,7 +118,7 @@ func judgeDisk(f diskFacts) []Finding {
 	case f.Free < least:
 		add(finding(Failure, "full", "only %s", says).
 			remedy("free space on that disk; look for old files in backups/ and in /var/log first"))
-	case f.Free < little || f.Total > 0 && f.Free < f.Total/50:
+	case f.Free < little:
 		add(finding(Warning, "nearly_full", "only %s of %s", says, size(f.Total)).
 			remedy("free space on that disk; look for old files in backups/ and in /var/log first"))
 	case f.Files > 0 && f.Files < 1000:

@@ -38,8 +38,10 @@ type Settings struct {
 
 	// Now is the machine's clock; nil is time.Now.
 	Now func() time.Time
-	// Tell, which may be nil, is told what is being looked at, and what people are to do.
-	Tell func(string)
+	// Looking, which may be nil, is told what is being looked at; Tell, which may be nil,
+	// what happens and what people are to do.
+	Looking func(what string)
+	Tell    func(string)
 	// In is where people answer.
 	In io.Reader
 	// Screen is the terminal that the program runs in; nil if it is none.
@@ -71,6 +73,8 @@ const (
 type patient struct {
 	Settings
 	in *bufio.Reader
+	// answer is a line that is being read from people; nil: none is.
+	answer chan string
 
 	ports    map[string]portFacts
 	isHall   bool
@@ -87,8 +91,9 @@ type examination struct {
 	// needs says why there is nothing to look at; "" if there is.
 	needs func(*patient) string
 	look  func(context.Context, *patient) []Finding
-	// most is how long it may take, and extra how much of that is people's.
-	most, extra func(*patient) time.Duration
+	// extra is how much longer than all the rest it may take, for people and paper; nil
+	// is nothing.
+	extra func(*patient) time.Duration
 }
 
 func always(*patient) string { return "" }
@@ -119,6 +124,9 @@ func Examine(ctx context.Context, s Settings) Report {
 	}
 	if s.Now == nil {
 		s.Now = time.Now
+	}
+	if s.Looking == nil {
+		s.Looking = func(string) {}
 	}
 	if s.Tell == nil {
 		s.Tell = func(string) {}
@@ -155,7 +163,7 @@ func Examine(ctx context.Context, s Settings) Report {
 		if e.extra != nil {
 			extra = e.extra(p)
 		}
-		s.Tell("looking at the " + e.what)
+		s.Looking(e.what)
 		began := time.Now()
 		found := e.run(ctx, p, left+extra)
 		if took := time.Since(began) - extra; took > 0 {
@@ -226,20 +234,29 @@ func (p *patient) question(ctx context.Context, text string) (yes, answered bool
 	if !p.Ask {
 		return false, false
 	}
-	p.Tell(text + " [y/n] ")
-	line := make(chan string, 1)
-	// A read of a terminal cannot be taken back; the next question takes its answer.
-	go func() {
-		s, err := p.in.ReadString('\n')
-		if err != nil && !errors.Is(err, io.EOF) {
-			s = ""
-		}
-		line <- s
-	}()
+	p.Tell(text + " [y/n]")
+	select {
+	case <-p.answer: // of a question that nobody waits for any more
+		p.answer = nil
+	default:
+	}
+	if p.answer == nil {
+		// A read of a terminal cannot be taken back, so there is one at a time.
+		answer := make(chan string, 1)
+		p.answer = answer
+		go func() {
+			s, err := p.in.ReadString('\n')
+			if err != nil && !errors.Is(err, io.EOF) {
+				s = ""
+			}
+			answer <- s
+		}()
+	}
 	late := time.NewTimer(people)
 	defer late.Stop()
 	select {
-	case s := <-line:
+	case s := <-p.answer:
+		p.answer = nil
 		switch strings.ToLower(strings.TrimSpace(s)) {
 		case "y", "yes", "j", "是":
 			return true, true

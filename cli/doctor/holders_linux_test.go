@@ -54,3 +54,23 @@ func TestWhoHoldsALockIsNamed(t *testing.T) {
 		t.Errorf("it is held by others: %v", all)
 	}
 }
+
+func FuzzTheListsOfTheSystemMayHoldAnything(f *testing.F) {
+	f.Add("1: FLOCK  ADVISORY  WRITE 708 00:13:11 0 EOF\n")
+	f.Add("MemTotal: 16303428 kB\nMemAvailable: 99999999999999999999 kB\n")
+	f.Add("onewindow\x00kiosk\x00")
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, pid := range lockPIDs(text, 0, 0x13, 11) {
+			if pid <= 0 {
+				t.Errorf("a process %d", pid)
+			}
+		}
+		memory(text)
+		if all, mono := countFonts(text); mono > all {
+			t.Errorf("%d of %d fonts", mono, all)
+		}
+		if name, ours := commandOf(text); ours && name == "" {
+			t.Error("a program of ours without a name")
+		}
+	})
+}

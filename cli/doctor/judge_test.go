@@ -82,7 +82,6 @@ func TestADiskIsJudgedBySpaceRightsAndSpeed(t *testing.T) {
 		{"good", func(*diskFacts) {}, "ok space, ok writable"},
 		{"full", func(f *diskFacts) { f.Free = 5 * mb }, "failure full, ok writable"},
 		{"nearly", func(f *diskFacts) { f.Free = 500 * mb }, "warning nearly_full, ok writable"},
-		{"a large one nearly", func(f *diskFacts) { f.Total = 2000 << 30 }, "warning nearly_full, ok writable"},
 		{"no inodes", func(f *diskFacts) { f.Files = 10 }, "warning few_files, ok writable"},
 		{"other user", func(f *diskFacts) { f.Write = fmt.Errorf("open: %w", fs.ErrPermission) }, "ok space, warning no_right"},
 		{"read-only", func(f *diskFacts) { f.Write = errors.New("read-only file system") }, "ok space, failure not_writable"},

@@ -114,6 +114,10 @@ func (p *patient) port(s serial.Settings) portFacts {
 	}
 	if serialDevice(s.Name) {
 		f.Holders = holders(s.Name)
+		if real, err := filepath.EvalSymlinks(s.Name); err == nil && f.Err == nil && strings.HasPrefix(real, "/dev/pts/") {
+			// A virtual device keeps the near end of its own line open, and reads nothing.
+			f.Holders = nil
+		}
 		f.Stable = stableName(s.Name)
 		if u, err := user.Current(); err == nil {
 			f.User = u.Username

@@ -1,10 +1,12 @@
 package doctor
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
 	"flag"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -108,5 +110,28 @@ func TestUnknownAreasAreRefusedWithTheKnownOnes(t *testing.T) {
 	}
 	if got, err := ParseAreas([]string{"ports", "printer"}); err != nil || len(got) != 2 {
 		t.Errorf("read %v, %v", got, err)
+	}
+}
+
+func TestALateAnswerIsNotTakenForTheNextQuestion(t *testing.T) {
+	in, people := io.Pipe()
+	defer func() { _ = people.Close() }()
+	p := &patient{Settings: Settings{Ask: true, Tell: func(string) {}}, in: bufio.NewReader(in)}
+	over, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, answered := p.question(over, "did a page come out?"); answered {
+		t.Fatal("nobody answered")
+	}
+	if _, err := io.WriteString(people, "n\n"); err != nil {
+		t.Fatal(err)
+	}
+	for end := time.Now().Add(10 * time.Second); len(p.answer) == 0; time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("the late answer did not come")
+		}
+	}
+	go func() { _, _ = io.WriteString(people, "y\n") }()
+	if yes, answered := p.question(context.Background(), "was it heard?"); !yes || !answered {
+		t.Errorf("yes %v, answered %v", yes, answered)
 	}
 }

@@ -43,7 +43,10 @@ func (r Report) Text(w io.Writer, width int, coloured bool) error {
 			writeWrapped(&b, clean(f.Detail), "   ", width)
 		}
 	}
-	fmt.Fprintf(&b, "\n%s\n", r.Summary())
+	if len(r.Findings) > 0 {
+		b.WriteString("\n")
+	}
+	b.WriteString(r.Summary() + "\n")
 	_, err := io.WriteString(w, b.String())
 	return err
 }
