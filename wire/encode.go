@@ -24,16 +24,20 @@ func (r Reply) Encode() ([]byte, error) {
 }
 
 // splice writes head, an object whose own data is left out or null, with data.
-func splice(head any, data json.RawMessage) ([]byte, error) {
+func splice(head any, data json.RawMessage) ([]byte, error) { return spliceAs(head, "data", data) }
+
+// spliceAs is splice for a last field of another name.
+func spliceAs(head any, name string, data json.RawMessage) ([]byte, error) {
 	b, err := json.Marshal(head)
 	if err != nil {
 		return nil, err
 	}
-	b = bytes.TrimSuffix(bytes.TrimSuffix(b, []byte("}")), []byte(`,"data":null`))
+	field := `,"` + name + `":`
+	b = bytes.TrimSuffix(bytes.TrimSuffix(b, []byte("}")), []byte(field+"null"))
 	if len(data) == 0 {
 		data = json.RawMessage("null")
 	}
-	out := make([]byte, 0, len(b)+len(data)+9)
-	out = append(append(append(out, b...), `,"data":`...), data...)
+	out := make([]byte, 0, len(b)+len(field)+len(data)+1)
+	out = append(append(append(out, b...), field...), data...)
 	return append(out, '}'), nil
 }

@@ -18,6 +18,10 @@ const (
 	RoleAdmin   Role = "admin"
 )
 
+// RoleCentral is the role of the centre's commands to a hall. No terminal can be
+// enrolled as it, so it is not among Roles.
+const RoleCentral Role = "central"
+
 // Roles lists every role.
 var Roles = []Role{RoleKiosk, RoleWindow, RoleGuide, RoleBoard, RoleCaller, RoleRating, RoleManager, RoleAdmin}
 
@@ -70,6 +74,8 @@ func topicsOf(role Role, window string) []Topic {
 		}
 	case RoleGuide:
 		return []Topic{TopicMenu, TopicHall, TopicBoard, TopicPapers}
+	case RoleCentral:
+		return []Topic{TopicMenu, TopicHall}
 	}
 	return nil
 }

@@ -12,6 +12,7 @@ import (
 // of a right is seen in review.
 var may = map[Role]string{
 	RoleKiosk:   "ticket.issue ticket.find ticket.paper help.call help.answer device.report state.get state.catalogue",
+	RoleCentral: "ticket.issue ticket.find ticket.cancel state.get",
 	RoleBoard:   "device.report state.get state.catalogue",
 	RoleCaller:  "device.report call.announced state.get state.catalogue",
 	RoleRating:  "state.get state.catalogue",

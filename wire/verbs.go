@@ -6,13 +6,13 @@ import (
 	"onewindow/queue"
 )
 
-// Verb is one thing that a terminal can ask of a hall.
+// Verb is one thing that a terminal, or the centre, can ask of a hall.
 type Verb struct {
 	// Area and Name make the subject, as in "ticket.issue".
 	Area, Name string
 	// Query marks a verb that changes nothing; its answer is not stored.
 	Query bool
-	// Roles that may use it. RoleAdmin always may.
+	// Roles that may use it, RoleCentral among them. RoleAdmin always may.
 	Roles []Role
 	// Right is what the member of staff at a guide's or manager's terminal needs
 	// besides being signed in; empty is nothing more. See Signed.
@@ -58,19 +58,24 @@ var (
 	fitted   = []Role{RoleKiosk, RoleWindow, RoleGuide, RoleBoard, RoleCaller, RoleManager}
 	helpers  = []Role{RoleKiosk, RoleWindow, RoleGuide, RoleManager}
 	all      = Roles
+
+	// The centre may do what these may, too.
+	kiosksAndCentre = append(slices.Clone(kiosks), RoleCentral)
+	desksAndCentre  = append(slices.Clone(desks), RoleCentral)
+	allAndCentre    = append(slices.Clone(all), RoleCentral)
 )
 
 // Verbs is the whole table. Permissions, the hall's dispatch, `onewindow ctl`
 // and docs/wire.md all follow it.
 var Verbs = []Verb{
-	{"ticket", "issue", false, kiosks, "", "Give a number for one or several items, or for a theme."},
-	{"ticket", "find", true, []Role{RoleKiosk, RoleGuide, RoleManager, RoleWindow}, "", "Where a number stands: state, people ahead, minutes."},
+	{"ticket", "issue", false, kiosksAndCentre, "", "Give a number for one or several items, or for a theme."},
+	{"ticket", "find", true, []Role{RoleKiosk, RoleGuide, RoleManager, RoleWindow, RoleCentral}, "", "Where a number stands: state, people ahead, minutes."},
 	{"ticket", "history", true, desks, "", "All that happened to a number, with reasons."},
 	{"ticket", "compare", true, desks, "", "Which of two numbers comes, or came, first, and why."},
 	{"ticket", "return", false, desks, "", "Bring back a missed number."},
 	{"ticket", "transfer", false, desks, "", "Move a waiting number to a theme, window or clerk."},
 	{"ticket", "change", false, desks, "", "Change the items of a waiting number."},
-	{"ticket", "cancel", false, desks, queue.RightCancel, "Cancel a number."},
+	{"ticket", "cancel", false, desksAndCentre, queue.RightCancel, "Cancel a number."},
 	{"ticket", "reprint", false, desks, "", "Print a number's paper again, marked as a copy, at the printer of a terminal that can."},
 	{"ticket", "paper", false, printers, "", "Tell what became of a paper that this terminal was to print."},
 
@@ -122,7 +127,7 @@ var Verbs = []Verb{
 	{"desk", "signin", false, desks, "", "A member of staff signs in at a guide's or manager's terminal."},
 	{"desk", "signout", false, desks, "", "Sign out at a guide's or manager's terminal."},
 
-	{"state", "get", true, all, "", "The full state of one topic."},
+	{"state", "get", true, allAndCentre, "", "The full state of one topic."},
 	{"state", "catalogue", true, all, "", "The items and themes of the hall."},
 	{"state", "settings", true, managers, "", "The settings in force, without secrets."},
 	{"state", "events", true, managers, "", "A run of the hall's events."},

@@ -152,6 +152,8 @@ func TestThePageHasEverySubject(t *testing.T) {
 	same(t, "subject", p.column("subject", "subject"), []string{
 		wire.SubjectJoin, wire.ReqSubject("<terminal>", "<area>", "<verb>"), wire.EventSubject("<topic>"),
 		wire.HeartbeatSubject("<terminal>"), wire.InboxPrefix("<terminal>") + ".…", wire.JoinInboxPrefix("<token id>") + ".…",
+		wire.HelloSubject("<hall>"), wire.SegmentSubject("<hall>"), wire.LiveSubject("<hall>"),
+		wire.DownSubject("<hall>", "<area>", "<verb>"), wire.HallInboxPrefix("<hall>") + ".…",
 	})
 }
 
@@ -185,6 +187,8 @@ func TestTheLimitsOnThePageAreThoseOfTheCode(t *testing.T) {
 		fmt.Sprintf("%d KiB; `hall.settings` and `hall.catalogue` %d KiB", wire.MaxRequest>>10, wire.MaxDocument>>10),
 		fmt.Sprintf("at most %.0f minutes ahead |", wire.MaxAhead.Minutes()),
 		fmt.Sprintf("| `v` | number | %d |", wire.Version),
+		fmt.Sprintf("at most %d, and at most %d KiB unless one alone is larger |", wire.MaxSegmentEvents, wire.MaxSegmentBytes>>10),
+		fmt.Sprintf("answer each command once within %.0f seconds", wire.AnswerWithin.Seconds()),
 	} {
 		if !strings.Contains(p.text, want) {
 			t.Errorf("the page does not say %q", want)
