@@ -37,6 +37,7 @@ func fit(conf config.Config, role wire.Role, c *lan.Client, log *slog.Logger) (f
 		if err != nil {
 			return f, fmt.Errorf("%w; 'onewindow device profiles' lists the printers that are known", err)
 		}
+		set.Note = conf.Terminal.Identity + ".printing"
 		p := devices.NewPrinter(set, c.Identity().Terminal, c, register, log)
 		f.print = p.Issued
 		f.feeds = append(f.feeds, p.Feed(c))

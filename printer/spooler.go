@@ -24,6 +24,9 @@ type Settings struct {
 	// Queue is how many jobs there may be at once, the one that is printed among
 	// them; 0 means 16.
 	Queue int
+	// Unfinished: the program ended in the middle of a paper when it last ran. What may
+	// still hang in the printer is cut off before anything else is printed.
+	Unfinished bool
 	// Log takes what whoever looks after the printer should know; nil is none.
 	Log *slog.Logger
 
@@ -92,7 +95,7 @@ func New(s Settings, told Told) *Spooler {
 		health:  Health{Model: s.Profile.Model},
 		counter: binary.LittleEndian.Uint32(start[:]),
 		// What a printer holds when the program starts is not known.
-		mess: mess{dirty: true},
+		mess: mess{dirty: true, paper: s.Unfinished},
 	}
 }
 

@@ -265,11 +265,11 @@ func TestLinesThatComeAndGoLeaveNothingBehind(t *testing.T) {
 // In a rush more calls are open than the hall's list of last calls has. Each is said,
 // in the order in which they were made and to its end, and late ones in few words.
 func TestInARushEachCallIsSaidInItsTurnAndLateOnesInFewWords(t *testing.T) {
-	s := openStage(t, 12)
+	s := openStage(t, 9)
 	hall := newSpeaker(t, "hall")
 	s.works(s.start(settingsOf(t, nil, hall)), 1)
 	var called []string
-	for w := 1; w <= 30; w++ {
+	for w := 1; w <= 26; w++ {
 		called = append(called, s.call(strconv.Itoa(w)))
 	}
 	until(t, "all are said", func() bool { all := hall.Spoken(); return len(all) == len(called) && !all[len(all)-1].End.IsZero() })

@@ -35,6 +35,9 @@ type PrinterSettings struct {
 	Bilingual bool
 	// Link is the beginning of a number's address, see wire.CodeOf.
 	Link string
+	// Note is a file that is there while a paper is under way, so that the next run knows
+	// of one that was broken off, by a failure of the power most of all; empty is none.
+	Note string
 }
 
 // ReadPrinter makes the settings out of the machine's configuration. It reads the
@@ -118,7 +121,7 @@ func NewPrinter(set PrinterSettings, terminal string, hall Hall, devices *Regist
 		set: set, hall: hall, devices: devices, log: log, terminal: terminal, reports: newReports(hall, log),
 		send: func(tea.Msg) {}, jobs: map[string]paper{}, done: map[string]bool{},
 	}
-	p.spool = printer.New(printer.Settings{Line: set.Line, Profile: set.Profile, Log: log}, told{p})
+	p.spool = printer.New(printer.Settings{Line: set.Line, Profile: set.Profile, Unfinished: p.noted(), Log: log}, told{p})
 	devices.Set(p.device(p.spool.Health()))
 	return p
 }
@@ -233,6 +236,7 @@ func (p told) Progress(g printer.Progress) {
 	if !ok {
 		return
 	}
+	p.note(g.State)
 	switch g.State {
 	case printer.Printed:
 		p.over(of, wire.Printed, "", "")

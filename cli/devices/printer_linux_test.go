@@ -31,6 +31,11 @@ type bench struct {
 
 func newBench(t *testing.T) *bench {
 	t.Helper()
+	return newBenchWith(t, func(*PrinterSettings) {})
+}
+
+func newBenchWith(t *testing.T, change func(*PrinterSettings)) *bench {
+	t.Helper()
 	line, err := pty.Open(pty.Options{Link: filepath.Join(t.TempDir(), "printer")})
 	if err != nil {
 		t.Fatal(err)
@@ -46,9 +51,9 @@ func newBench(t *testing.T) *bench {
 	}
 	b := &bench{hall: newFakeHall(), device: virtual.New(virtual.Options{Model: virtual.Standard(80)})}
 	register := NewRegister(b.hall, quiet())
-	b.Printer = NewPrinter(PrinterSettings{
-		Line: serial.Settings{Name: line.Name()}, Profile: prof, Template: template, Language: queue.ZhHans,
-	}, "kiosk-1", b.hall, register, quiet())
+	set := PrinterSettings{Line: serial.Settings{Name: line.Name()}, Profile: prof, Template: template, Language: queue.ZhHans}
+	change(&set)
+	b.Printer = NewPrinter(set, "kiosk-1", b.hall, register, quiet())
 	running(t, func(ctx context.Context) { _ = b.device.Run(ctx, line) })
 	running(t, register.Run)
 	running(t, func(ctx context.Context) { b.Run(ctx, b.hear) })
@@ -155,6 +160,26 @@ func TestAnEmptyRollIsToldToScreenAndHallAndPrintsNothingLater(t *testing.T) {
 		if text := strings.Join(p.Text, "\n"); strings.Contains(text, "A012") {
 			t.Errorf("the refill brought an old number:\n%s", text)
 		}
+	}
+}
+
+func TestWhatABrokenOffRunLeftInThePrinterIsCutOffBeforeTheNextNumber(t *testing.T) {
+	note := filepath.Join(t.TempDir(), "terminal.json.printing")
+	first := newBenchWith(t, func(s *PrinterSettings) { s.Note = note })
+	first.Issued(a012, Extra{})
+	until(t, "the paper", func() bool { _, ok := first.report("A012", 0); return ok })
+	if first.noted() {
+		t.Fatal("a paper that came out is still noted as under way")
+	}
+	if err := begin(note); err != nil { // as a failure of the power leaves it
+		t.Fatal(err)
+	}
+	next := newBenchWith(t, func(s *PrinterSettings) { s.Note = note })
+	until(t, "a cut", func() bool { return len(next.device.Tickets(0)) == 1 })
+	next.Issued(wire.Ticket{Number: "A013", State: queue.Waiting}, Extra{})
+	until(t, "the next number", func() bool { p, ok := next.report("A013", 0); return ok && p.State == queue.PaperPrinted })
+	if papers := next.device.Tickets(0); len(papers) != 2 || !papers[0].Blank() || !strings.Contains(strings.Join(papers[1].Text, " "), "A013") {
+		t.Errorf("%d papers, want the rest cut off, and A013", len(papers))
 	}
 }
 
