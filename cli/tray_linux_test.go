@@ -2,7 +2,10 @@ package cli_test
 
 import (
 	"bytes"
+	"fmt"
 	"image/png"
+	"io"
+	"net"
 	"os"
 	"os/exec"
 	"regexp"
@@ -11,6 +14,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"onewindow/serial"
 )
 
 // f5 as a terminal sends it.
@@ -122,8 +127,14 @@ func (v *virtual) said() string {
 // to which it ends well.
 func device(t *testing.T, args ...string) *virtual {
 	t.Helper()
+	return deviceWith(t, nil, args...)
+}
+
+// deviceWith is device with an input.
+func deviceWith(t *testing.T, in io.Reader, args ...string) *virtual {
+	t.Helper()
 	v := &virtual{t: t, cmd: exec.Command("onewindow", append([]string{"device"}, args...)...)}
-	v.cmd.Stdout, v.cmd.Stderr = v, v
+	v.cmd.Stdin, v.cmd.Stdout, v.cmd.Stderr = in, v, v
 	if err := v.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -213,6 +224,67 @@ port = "` + dir + `/voice"
 	strips.wait(`strip 1 shows: .*A001`)
 	strips.wait(`strip 2 shows: .*A001`)
 	voice.wait(`said: .*请A零零幺号，到二号窗口`)
+}
+
+func TestAPrinterOnTheNetworkTakesPapers(t *testing.T) {
+	t.Parallel()
+	v := device(t, "printer", "--listen", "127.0.0.1:0", "--speed", "0")
+	address := regexp.MustCompile(`(?m)^port tcp://(.*)$`).FindStringSubmatch(v.said())
+	if address == nil {
+		t.Fatalf("the printer does not say where it is: %s", v.said())
+	}
+	for n := range 2 { // one caller after the other
+		c, err := net.Dial("tcp", address[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := c.Write([]byte("\x1b@HELLO\n\x1dVB\x00")); err != nil {
+			t.Fatal(err)
+		}
+		v.wait(fmt.Sprintf("paper %d, cut: HELLO$", n+1))
+		if err := c.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestAScannerSendsWhatIsTyped(t *testing.T) {
+	t.Parallel()
+	link := t.TempDir() + "/scanner"
+	in, typed := io.Pipe()
+	v := deviceWith(t, in, "scanner", "--link", link, "--end", "crlf")
+	defer typed.Close()
+	c, err := serial.Open(serial.Settings{Name: link, Baud: 9600})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	if _, err := io.WriteString(typed, "https://example.org/t/1\n"); err != nil {
+		t.Fatal(err)
+	}
+	var got []byte
+	for deadline := time.Now().Add(patience); !bytes.HasSuffix(got, []byte("\r\n")) && time.Now().Before(deadline); {
+		b := make([]byte, 64)
+		n, err := c.Read(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, b[:n]...)
+	}
+	if string(got) != "https://example.org/t/1\r\n" {
+		t.Errorf("the host got %q", got)
+	}
+	v.wait("sent: https://example.org/t/1")
+}
+
+func TestACardDeviceIsReadByAKiosk(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	device(t, "idcard", "--link", dir+"/cards", "--put", "1")
+	h := newHall(t)
+	h.env = append(h.env, "ONEWINDOW_READER_PORT="+dir+"/cards")
+	kiosk := h.terminal(100, 32, "kiosk")
+	kiosk.wait("0022") // the end of the number on the card, all that is shown of it
 }
 
 func TestADeviceOnATerminalShowsItsPaperAndTakesKeys(t *testing.T) {
