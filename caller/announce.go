@@ -37,6 +37,7 @@ const (
 	UnsaidStale    Unsaid = "stale"    // older than a minute
 	UnsaidEarlier  Unsaid = "earlier"  // from before the voice was started
 	UnsaidQuiet    Unsaid = "quiet"    // the voice has its quiet hours
+	UnsaidStopped  Unsaid = "stopped"  // nobody is called now
 	UnsaidFailed   Unsaid = "failed"   // begun several times, and never to its end
 )
 
@@ -203,11 +204,12 @@ func (a *Announcer) Refused() (dropped []Dropped) {
 	return dropped
 }
 
-// Hush drops everything that waits, for quiet hours.
-func (a *Announcer) Hush() (dropped []Dropped) {
+// Hush drops everything that waits, for quiet hours, or because nobody is called now.
+// What is being said is said to its end.
+func (a *Announcer) Hush(why Unsaid) (dropped []Dropped) {
 	for _, p := range a.inOrder() {
 		if !p.done && p != a.now {
-			dropped = append(dropped, p.drop(UnsaidQuiet))
+			dropped = append(dropped, p.drop(why))
 		}
 	}
 	return dropped

@@ -234,10 +234,27 @@ func TestACallThatEndsWhileItIsCutOffIsToldAsUnsaid(t *testing.T) {
 func TestInQuietHoursNothingIsKeptForLater(t *testing.T) {
 	a := running()
 	a.Calls(sec(1), []Call{called("A1", 1, 1), called("B2", 1, 1)})
-	if got := losses(a.Hush()); !slices.Equal(got, []string{"A1:quiet", "B2:quiet"}) {
+	if got := losses(a.Hush(UnsaidQuiet)); !slices.Equal(got, []string{"A1:quiet", "B2:quiet"}) {
 		t.Errorf("dropped %q", got)
 	}
 	if got := story(a, sec(2)); got != "" {
+		t.Errorf("said %q", got)
+	}
+}
+
+func TestWhatWasOpenWhileNobodyWasCalledIsNotSaidAfterwards(t *testing.T) {
+	a := running()
+	open := []Call{called("A1", 1, 1), called("B2", 1, 1)}
+	a.Calls(sec(1), open)
+	if got := losses(a.Hush(UnsaidStopped)); !slices.Equal(got, []string{"A1:stopped", "B2:stopped"}) {
+		t.Errorf("dropped %q", got)
+	}
+	a.Calls(sec(90), open)
+	if got := losses(a.Hush(UnsaidStopped)); len(got) > 0 {
+		t.Errorf("dropped again %q", got)
+	}
+	a.Calls(sec(91), append(open, called("C3", 91, 1)))
+	if got := story(a, sec(91)); got != "C3" {
 		t.Errorf("said %q", got)
 	}
 }

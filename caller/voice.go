@@ -154,6 +154,16 @@ func (v *Voice) Call(calls []Call) {
 	v.wake()
 }
 
+// Skip is Call while nobody is to be called: the calls that are open are known, and
+// none of them is said, now or later. What is being said is said to its end.
+func (v *Voice) Skip(calls []Call) {
+	v.mu.Lock()
+	dropped := v.announcer.Calls(v.o.Clock(), calls)
+	dropped = append(dropped, v.announcer.Hush(UnsaidStopped)...)
+	v.mu.Unlock()
+	v.drop(dropped)
+}
+
 // Notice has a sentence said before all calls that wait, once, such as one that
 // clears the hall. It cuts nobody off, and is said in quiet hours too, at the usual
 // volume. What cannot be said within a minute is given up and written to the log.
@@ -228,7 +238,7 @@ func (v *Voice) say(ctx context.Context) bool {
 	}
 	var dropped []Dropped
 	if volume == 0 {
-		dropped = v.announcer.Hush()
+		dropped = v.announcer.Hush(UnsaidQuiet)
 	}
 	next, ok, old := v.announcer.Next(v.o.Clock())
 	v.mu.Unlock()

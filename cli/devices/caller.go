@@ -191,13 +191,12 @@ func (c *Caller) hear(s wire.Signs) {
 	c.show()
 	open := c.open.of(s)
 	for _, v := range c.voices {
-		if s.Day.Stopped == "" || first {
+		if s.Day.Stopped == "" {
 			v.Call(open)
+			continue
 		}
-		if s.Day.Stopped != "" {
-			v.Call(nil) // nobody is called now
-		}
-		if s.Day.Stopped != "" && s.Day.Stopped != c.stopped && !first {
+		v.Skip(open)
+		if s.Day.Stopped != c.stopped && !first {
 			v.Notice(stopSpoken(s.Day.Stopped))
 		}
 	}
