@@ -53,8 +53,9 @@ func (h *demoHall) devices(o demoOptions, dir string) (*demoDevices, error) {
 	opt := pretend.Options{
 		Now:    h.local,
 		Strips: &pretend.StripsOptions{Link: d.link("strips"), Kind: pretend.BX6K},
-		// By the hall's clock a sentence takes as long as in a hall.
-		Voice: &pretend.VoiceOptions{Link: d.link("voice"), Speed: h.speed},
+		// By the hall's clock a sentence takes as long as in a hall, or less: drivers wait
+		// by the clock on the wall.
+		Voice: &pretend.VoiceOptions{Link: d.link("voice"), Speed: max(1, h.speed)},
 		Cards: &pretend.CardsOptions{Link: d.link("cards")},
 	}
 	if o.printer != "none" {
