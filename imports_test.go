@@ -56,12 +56,13 @@ var law = []room{
 	{path: "queue/sim", may: []string{"queue", "queue/wait"}, later: true},
 	{path: "queue/queuetest", may: []string{"queue"}},
 	{path: "wire", may: []string{"queue"}},
+	{path: "trust"}, // how machines know each other again: halls by terminals, the centre by halls
 
 	{path: "hall/journal", engines: []string{bbolt}},
 	{path: "hall/view", may: []string{"queue", "queue/wait", "wire"}},
 	{path: "hall/node", may: []string{"queue", "queue/wait", "wire", "hall/journal", "hall/view"}},
-	{path: "hall/lan", may: []string{"queue", "wire"}, engines: []string{nats}},
-	{path: "hall/uplink", may: []string{"queue", "wire"}, engines: []string{nats}, later: true},
+	{path: "hall/lan", may: []string{"queue", "wire", "trust"}, engines: []string{nats}},
+	{path: "hall/uplink", may: []string{"queue", "wire", "trust"}, engines: []string{nats}, later: true},
 	{path: "hall/setup", may: []string{"queue", "assets"}},
 
 	{path: "kiosk/tui"},

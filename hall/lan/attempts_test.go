@@ -212,7 +212,7 @@ func TestAReplayAfterItsExpGetsTheFirstAnswerToo(t *testing.T) {
 	if r := ask(answered); !r.OK || !r.Dup || !bytes.Equal(r.Data, first.Data) {
 		t.Errorf("the repetition: %+v %v", r, r.Err)
 	}
-	if r := ask(never); r.OK || r.Dup || r.Err.Code != wire.CodeExpired || r.Err.Params[paramNow] == "" || r.Err.Hint == "" {
+	if r := ask(never); r.OK || r.Dup || r.Err.Code != wire.CodeExpired || r.Err.Params[wire.ParamNow] == "" || r.Err.Hint == "" {
 		t.Errorf("the late one: %+v %v", r, r.Err)
 	}
 	if n, _ := h.counts(); n != 1 {
@@ -221,7 +221,7 @@ func TestAReplayAfterItsExpGetsTheFirstAnswerToo(t *testing.T) {
 }
 
 func TestAVerbOfAnotherRoleIsRefusedInPlainWords(t *testing.T) {
-	_, err := checkVerb(wire.RoleKiosk, "terminal", "list")
+	_, err := wire.CheckVerb(wire.RoleKiosk, "terminal", "list")
 	if err == nil || err.Msg != "terminal.list is not for a kiosk terminal" || err.Hint != "it is for manager, admin; use such a terminal, or enrol this one anew" {
 		t.Fatalf("%+v", err)
 	}

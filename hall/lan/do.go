@@ -85,7 +85,7 @@ func (c *Client) DoRID(ctx context.Context, rid, area, verb string, body, out an
 // request returns the granted reply or the error of Do.
 func (c *Client) request(ctx context.Context, rid, area, name string, body any) (wire.Reply, error) {
 	var none wire.Reply
-	verb, werr := checkVerb(c.id.Role, area, name)
+	verb, werr := wire.CheckVerb(c.id.Role, area, name)
 	if werr != nil {
 		return none, werr
 	}
@@ -161,7 +161,7 @@ func (c *Client) request(ctx context.Context, rid, area, name string, body any) 
 
 // correct takes the hall's clock from a refusal.
 func (c *Client) correct(err *wire.Error) bool {
-	now, perr := time.Parse(time.RFC3339Nano, err.Params[paramNow])
+	now, perr := time.Parse(time.RFC3339Nano, err.Params[wire.ParamNow])
 	if perr != nil {
 		return false
 	}
@@ -252,7 +252,7 @@ func (t *tries) try(ctx context.Context, req wire.Request) (wire.Reply, error) {
 			return wire.Reply{}, &wire.Error{Code: wire.CodeBadRequest, Msg: "the request cannot be written: " + err.Error()}
 		}
 		if len(data) > t.limit {
-			return wire.Reply{}, tooLarge(len(data), t.limit)
+			return wire.Reply{}, wire.TooLarge(len(data), t.limit)
 		}
 		if err := c.nc.PublishRequest(t.x.subject, t.reply, data); err != nil {
 			if !t.wait(ctx, pause) {
@@ -287,7 +287,7 @@ func (t *tries) await(ctx context.Context, changed <-chan struct{}) (rep wire.Re
 				return rep, false, &wire.Error{Code: wire.CodeBadRequest, Msg: "the hall's answer cannot be read: " + err.Error(), Hint: "update the terminal"}
 			}
 			if rep.V != wire.Version {
-				return rep, false, unsupported(rep.V)
+				return rep, false, wire.Unsupported(rep.V)
 			}
 			return rep, true, nil
 		case <-t.x.denied:

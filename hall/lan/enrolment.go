@@ -119,14 +119,14 @@ func (e *enrolment) find(pass string) (id string, t openToken, err error) {
 func (e *enrolment) join(data []byte, replyTo string) (wire.JoinReply, error) {
 	var none wire.JoinReply
 	if len(data) > wire.MaxRequest {
-		return none, tooLarge(len(data), wire.MaxRequest)
+		return none, wire.TooLarge(len(data), wire.MaxRequest)
 	}
 	var q wire.JoinRequest
 	if err := json.Unmarshal(data, &q); err != nil {
 		return none, &wire.Error{Code: wire.CodeBadRequest, Msg: "not a join request: " + err.Error(), Hint: "see docs/wire.md"}
 	}
 	if q.V != wire.Version {
-		return none, unsupported(q.V)
+		return none, wire.Unsupported(q.V)
 	}
 	id, tok, err := e.find(q.Pass)
 	if err != nil {

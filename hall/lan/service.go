@@ -76,14 +76,11 @@ func (sv *service) request(m *nats.Msg) {
 	}
 	now := sv.server.set.Clock()
 	sv.server.roster.heard(id, time.Now())
-	verb, werr := checkVerb(from.Role, area, name)
+	verb, werr := wire.CheckVerb(from.Role, area, name)
 	var req wire.Request
 	var late *wire.Error
 	if werr == nil {
-		req, werr = parseRequest(verb, m.Data, now)
-		if werr == errLate {
-			werr, late = nil, expired(now, "the request came after its exp; nothing was done", "ask again if it is still wanted; check the terminal's clock")
-		}
+		req, late, werr = wire.ReadRequest(verb, m.Data, now)
 	}
 	if werr == nil {
 		werr = checkRank(sv.server.roster, from, verb, req)

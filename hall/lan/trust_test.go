@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"onewindow/trust"
 	"onewindow/wire"
 )
 
@@ -69,15 +70,15 @@ func TestATerminalWhoseClockIsUnsetStillKnowsItsHall(t *testing.T) {
 		{"1970", time.Unix(0, 0), true},
 		{"after the server certificate's end", time.Now().AddDate(3, 0, 0), false},
 	} {
-		_, err := verifyPinned(chain, ca.pin(), tc.now)
+		_, err := trust.Verify(chain, ca.pin(), tc.now, errOtherHall)
 		if (err == nil) != tc.good {
 			t.Errorf("%s: %v", tc.says, err)
 		}
 	}
-	if _, err := verifyPinned(chain, [32]byte{1}, time.Now()); !errors.Is(err, errOtherHall) {
+	if _, err := trust.Verify(chain, [32]byte{1}, time.Now(), errOtherHall); !errors.Is(err, errOtherHall) {
 		t.Errorf("other pin: %v", err)
 	}
-	if _, err := verifyPinned(chain[:1], ca.pin(), time.Now()); !errors.Is(err, errOtherHall) {
+	if _, err := trust.Verify(chain[:1], ca.pin(), time.Now(), errOtherHall); !errors.Is(err, errOtherHall) {
 		t.Errorf("no authority: %v", err)
 	}
 	// Another authority that sends our authority's certificate along proves
@@ -91,7 +92,7 @@ func TestATerminalWhoseClockIsUnsetStillKnowsItsHall(t *testing.T) {
 		t.Fatal(err)
 	}
 	forged := parseChain(t, append(oconf.Certificates[0].Certificate[:1:1], ca.cert.Raw))
-	if _, err := verifyPinned(forged, ca.pin(), time.Now()); err == nil {
+	if _, err := trust.Verify(forged, ca.pin(), time.Now(), errOtherHall); err == nil {
 		t.Error("a forged chain was accepted")
 	}
 }
