@@ -40,6 +40,8 @@ const (
 	defaultExpiry = 5 * time.Second
 	defaultBeat   = 5 * time.Second
 	clientPing    = 2 * time.Second
+	// complainEvery is how often at most an outage that goes on is logged.
+	complainEvery = time.Minute
 	// lookEvery is how often the link's state is looked after.
 	lookEvery = 250 * time.Millisecond
 )
@@ -57,6 +59,8 @@ type Client struct {
 	history history
 	// skew is the hall's clock minus the terminal's, in nanoseconds.
 	skew atomic.Int64
+	// complained is when it was last logged that the hall cannot be reached.
+	complained atomic.Pointer[time.Time]
 
 	mu      sync.Mutex
 	serial  uint64
@@ -219,7 +223,11 @@ func (c *Client) down(err error) {
 		return
 	}
 	why := whyDown(err)
-	if l := c.link.get(); l.Why != why {
+	l := c.link.get()
+	now := time.Now()
+	// One outage has several reasons in turn, many times a minute, all night.
+	if last := c.complained.Load(); l.Why != why && (last == nil || l.Up || now.Sub(*last) >= complainEvery) {
+		c.complained.Store(&now)
 		c.opt.Log.Warn("lan: hall unreachable", "hall", c.id.Hall, "why", why)
 	}
 	c.link.setConnected(false, why, c.opt.Clock())
