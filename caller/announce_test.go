@@ -172,6 +172,13 @@ func TestAfterARestartOnlyWhatIsFreshIsSaid(t *testing.T) {
 	}
 }
 
+func TestWithAClockThatIsWrongNothingOldIsTakenForNew(t *testing.T) {
+	a := NewAnnouncer(nil)
+	if got := losses(a.Calls(sec(20), []Call{called("A1", 3600, 1)})); !slices.Equal(got, []string{"A1:earlier"}) {
+		t.Errorf("dropped %q", got)
+	}
+}
+
 func TestACallThatLeavesTheListAndComesBackIsNotSaidTwice(t *testing.T) {
 	a := running()
 	list := []Call{called("A1", 1, 1)}

@@ -86,7 +86,6 @@ func (a *app) runCaller(ctx context.Context, conf config.Config) error {
 	if err != nil {
 		return failWith(exitConfig, err)
 	}
-	log.Info("calling", "lines", len(set.Strips.Lines), "voices", len(set.Voices.Voices))
 	var both sync.WaitGroup
 	both.Go(func() { epoch.keep(client, log)(ctx, nil) })
 	run(ctx)
@@ -101,6 +100,7 @@ func callers(set devices.CallerSettings, client *lan.Client, log *slog.Logger) (
 	if err != nil {
 		return nil, fmt.Errorf("caller.devices: %w", err)
 	}
+	log.Info("calling", "lines", len(set.Strips.Lines), "voices", len(set.Voices.Voices))
 	return func(ctx context.Context) {
 		var both sync.WaitGroup
 		both.Go(func() { register.Run(ctx) })

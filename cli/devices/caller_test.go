@@ -288,3 +288,35 @@ func TestWindowsAndZonesThatTheHallDoesNotHaveAreToldOnce(t *testing.T) {
 		t.Errorf("strange is %q, want %q", c.strange, want)
 	}
 }
+
+// Whatever a file says, it is read or its mistakes are told, and what is read has what
+// the hall takes.
+func FuzzParseCaller(f *testing.F) {
+	f.Add([]byte(assets.CallerSample()))
+	f.Add([]byte(regexp.MustCompile(`(?m)^#([^ \n])`).ReplaceAllString(assets.CallerSample(), "$1")))
+	f.Add([]byte("[[voice]]\nname = \"\\\"\"\nkind = \"clips\"\ncommand = [\"a\"]\nzones = [\"*\", \"\"]\n"))
+	f.Add([]byte("line = 3\nvoice = [[]]\n"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		set, err := ParseCaller(text)
+		if err != nil {
+			if strings.TrimSpace(err.Error()) == "" {
+				t.Error("a mistake without words")
+			}
+			return
+		}
+		ids, seen := deviceIDs(set), map[string]bool{}
+		for what, id := range ids {
+			if !token(id) || seen[id] {
+				t.Errorf("%q has the id %q", what, id)
+			}
+			seen[id] = true
+		}
+		n := len(set.Voices.Voices)
+		for _, l := range set.Strips.Lines {
+			n += len(l.Strips)
+		}
+		if len(ids) != n || n == 0 || n > mostDevices {
+			t.Errorf("%d devices have %d ids", n, len(ids))
+		}
+	})
+}
