@@ -23,7 +23,7 @@ func prints(r wire.Role) bool {
 	return r == wire.RoleKiosk || r == wire.RoleGuide || r == wire.RoleWindow
 }
 
-func reads(r wire.Role) bool { return r == wire.RoleKiosk || r == wire.RoleGuide }
+func reads(r wire.Role) bool { return r == wire.RoleKiosk }
 
 // fit makes the hardware that the configuration names for a terminal of that role.
 // Without any, nothing is told to the hall but that there is none.

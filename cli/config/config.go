@@ -66,6 +66,7 @@ type Printer struct {
 	ProfileFile string `toml:"profile_file" default:"" doc:"TOML file with a profile of your own; stronger than profile."`
 	Baud        int    `toml:"baud" default:"0" min:"0" max:"4000000" doc:"Speed of a serial line in bits per second; 0 is the profile's."`
 	Template    string `toml:"template" default:"" doc:"TOML file with a ticket of your own; empty is the packaged one."`
+	Logo        string `toml:"logo" default:"" doc:"PNG picture that is printed at the head of every ticket, dot for dot; 300 by 100 dots take four seconds more at 9600 baud. Empty: none."`
 	Bilingual   bool   `toml:"bilingual" default:"false" doc:"Print English below the Chinese of every ticket."`
 	Font        string `toml:"font" default:"" doc:"Font file for rare characters that the packaged font lacks. Empty: they are printed as a box."`
 }

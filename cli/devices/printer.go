@@ -74,6 +74,18 @@ func ReadPrinter(c config.Printer, t config.Terminal) (PrinterSettings, error) {
 			return s, fmt.Errorf("printer.template %s: %w", c.Template, err)
 		}
 	}
+	if c.Logo != "" {
+		b, err := os.ReadFile(c.Logo)
+		if err != nil {
+			return s, fmt.Errorf("printer.logo: %w", err)
+		}
+		if s.Template.Logo, err = slip.ReadLogo(b); err != nil {
+			return s, fmt.Errorf("printer.logo %s: %w", c.Logo, err)
+		}
+		if w := s.Template.Logo.Width; w > s.Profile.Dots {
+			return s, fmt.Errorf("printer.logo %s: %d dots wide, the printer has %d; make it smaller", c.Logo, w, s.Profile.Dots)
+		}
+	}
 	if c.Font != "" {
 		b, err := os.ReadFile(c.Font)
 		if err != nil {
