@@ -81,6 +81,8 @@ type Sys struct {
 	At      time.Time `json:"at"`
 	// Alarms are the conditions that staff must look at, by code.
 	Alarms []Error `json:"alarms,omitempty"`
+	// Notes are what staff may want to know and need not act on, by code.
+	Notes []Error `json:"notes,omitempty"`
 }
 
 // Message is the envelope of every full-state message on a topic and of the

@@ -174,7 +174,8 @@ type Segment struct {
 	Token uint64 `json:"token,omitempty"`
 	From  uint64 `json:"from"`
 	To    uint64 `json:"to"`
-	// Events are queue.Record as the hall has stored them, To-From+1 of them.
+	// Events are queue.Record as the hall has stored them, but without the PINs of
+	// staff; To-From+1 of them.
 	Events []json.RawMessage `json:"events"`
 }
 
@@ -229,7 +230,7 @@ type Live struct {
 	Urgent int `json:"urgent"`
 	Panics int `json:"panics"`
 	// Devices counts the devices of all terminals, Faulty those that do not work, and
-	// Unpapered the numbers in the hall without a paper that is certain.
+	// Unpapered the numbers in the hall without a paper that is certain, 50 at most.
 	Devices   int `json:"devices"`
 	Faulty    int `json:"faulty"`
 	Unpapered int `json:"unpapered"`
@@ -249,6 +250,10 @@ type LiveLine struct {
 	// Closed is why the theme gives no numbers now; nil while it does.
 	Closed *queue.Refusal `json:"closed,omitempty"`
 }
+
+// CentreID is the terminal as which commands of the centre are done: it stands in
+// the hall's events, and its request ids are its own.
+const CentreID = "centre"
 
 // Codes of what halls and the centre say to each other, besides those of the
 // transport.

@@ -21,7 +21,7 @@ func (j *Journal) Events(from uint64, fn func(seq uint64, data []byte) error) er
 	var spans []span
 	for last := j.Last(); from <= last; {
 		var err error
-		if buf, spans, err = j.readRun(from, last, buf[:0], spans[:0]); err != nil {
+		if buf, spans, err = j.readRun(from, last, readSize, buf[:0], spans[:0]); err != nil {
 			return err
 		}
 		for _, s := range spans {
@@ -34,15 +34,41 @@ func (j *Journal) Events(from uint64, fn func(seq uint64, data []byte) error) er
 	return nil
 }
 
-// readRun copies at least one event, and not much more than readSize.
-func (j *Journal) readRun(from, last uint64, buf []byte, spans []span) ([]byte, []span, error) {
+// Run calls fn as Events does, but for one run that was read at a time: at most
+// most events, which together have at most size bytes unless the first alone has
+// more. It is for those who follow the journal while it grows.
+func (j *Journal) Run(from uint64, most, size int, fn func(seq uint64, data []byte) error) error {
+	from = max(from, 1)
+	last := j.Last()
+	if from > last || most <= 0 {
+		return nil
+	}
+	last = min(last, from+uint64(most)-1)
+	buf, spans, err := j.readRun(from, last, size, nil, nil)
+	if err != nil {
+		return err
+	}
+	for i, s := range spans {
+		if err := fn(from+uint64(i), buf[s.from:s.to:s.to]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// readRun copies at least one event, and ends before the one that would go beyond
+// size bytes.
+func (j *Journal) readRun(from, last uint64, size int, buf []byte, spans []span) ([]byte, []span, error) {
 	err := j.view("read events", func(tx *bolt.Tx) error {
 		c := tx.Bucket(bucketEvents).Cursor()
 		want := from
-		for k, v := c.Seek(number(from)); want <= last && len(buf) < readSize; k, v = c.Next() {
+		for k, v := c.Seek(number(from)); want <= last; k, v = c.Next() {
 			data, err := openEvent(want, k, v)
 			if err != nil {
 				return err
+			}
+			if len(spans) > 0 && len(buf)+len(data) > size {
+				return nil
 			}
 			at := len(buf)
 			buf = append(buf, data...)

@@ -193,6 +193,12 @@ func (j *Journal) Schema() int { return j.schema }
 // Last is the sequence of the last committed event, 0 before the first.
 func (j *Journal) Last() uint64 { return j.last.Load() }
 
+// First is the sequence of the oldest event that the journal still holds; 1 also
+// when it holds none. Events are never removed: every state of the hall is folded
+// from the first one whenever a snapshot cannot be read, as after an update that
+// changes its form.
+func (j *Journal) First() uint64 { return 1 }
+
 // Close ends all use. It waits for running calls. Calls after it return
 // ErrClosed. Closing twice does nothing.
 func (j *Journal) Close() error {

@@ -43,6 +43,47 @@ func TestWhatWasCommittedIsThereAfterReopening(t *testing.T) {
 	}
 }
 
+func TestARunOfEventsEndsAtItsBounds(t *testing.T) {
+	j := mustOpen(t, t.TempDir())
+	mustCommit(t, j, 500)
+	var sizes []int
+	if err := j.Events(1, func(_ uint64, b []byte) error { sizes = append(sizes, len(b)); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	for _, tc := range []struct {
+		from       uint64
+		most, size int
+	}{
+		{0, 10, 1 << 20}, {1, 1, 1 << 20}, {7, 500, 1 << 20}, {7, 500, 1000}, {7, 3, 1 << 20}, {500, 5, 1}, {501, 5, 1 << 20}, {1 << 60, 5, 10}, {3, 0, 10}, {3, 5, 0},
+	} {
+		at, size, want := int(max(tc.from, 1))-1, 0, 0
+		for i := at; i < len(sizes) && want < tc.most; i++ {
+			if size += sizes[i]; want > 0 && size > tc.size {
+				break
+			}
+			want++
+		}
+		got := 0
+		err := j.Run(tc.from, tc.most, tc.size, func(seq uint64, b []byte) error {
+			if seq != max(tc.from, 1)+uint64(got) || len(b) != sizes[seq-1] {
+				t.Errorf("%+v: event %d of %d bytes", tc, seq, len(b))
+			}
+			got++
+			return nil
+		})
+		if err != nil || got != want {
+			t.Errorf("%+v: %d events, want %d: %v", tc, got, want, err)
+		}
+	}
+	stop := errors.New("stop")
+	if err := j.Run(1, 5, 1<<20, func(uint64, []byte) error { return stop }); err != stop {
+		t.Errorf("the reader's error came back as %v", err)
+	}
+	if j.First() != 1 {
+		t.Errorf("the first is %d", j.First())
+	}
+}
+
 func TestEventsStartWhereAsked(t *testing.T) {
 	j := mustOpen(t, t.TempDir())
 	mustCommit(t, j, 2000) // more than one read's worth

@@ -13,8 +13,10 @@ const CodeClockJumped = "clock_jumped"
 
 // alarms are the conditions that staff must look at.
 type alarms struct {
-	mu  sync.Mutex // guards all
+	mu  sync.Mutex // guards all else
 	all []wire.Error
+	// refused is the centre's alarm, and note what else the link to it has to tell.
+	refused, note *wire.Error
 }
 
 func (a *alarms) raise(e wire.Error) {
@@ -48,5 +50,25 @@ func (a *alarms) clock(jumped time.Duration) {
 func (a *alarms) list() []wire.Error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	return slices.Clone(a.all)
+	all := slices.Clone(a.all)
+	if a.refused != nil {
+		all = append(all, *a.refused)
+	}
+	return all
+}
+
+func (a *alarms) noted() []wire.Error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.note == nil {
+		return nil
+	}
+	return []wire.Error{*a.note}
+}
+
+// centre replaces what the link to the centre tells.
+func (a *alarms) centre(refused, note *wire.Error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.refused, a.note = refused, note
 }

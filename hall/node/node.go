@@ -64,7 +64,9 @@ type Node struct {
 	state  *queue.State // owned by run
 	follow *follower
 	alarms alarms
-	guess  guesses
+	// commits are those who want to know that there are new events.
+	commits listeners
+	guess   guesses
 	// looks has the watch look at once.
 	looks chan struct{}
 

@@ -185,8 +185,14 @@ func (n *Node) ticketJob(j *job, from wire.Terminal, name string, data json.RawM
 // go no further.
 func (n *Node) issue(from wire.Terminal, r wire.IssueRequest) (queue.Command, *wire.Error) {
 	c := queue.Issue{Items: r.Items, Theme: r.Theme, Class: r.Class, Ground: r.Ground, Slot: r.Slot, Language: r.Language, Source: queue.SourceGuide}
-	if from.Role == wire.RoleKiosk {
+	switch from.Role {
+	case wire.RoleKiosk:
 		c.Source = queue.SourceKiosk
+	case wire.RoleCentral:
+		c.Source = queue.SourcePhone
+		if r.Class == queue.Appointment {
+			c.Source = queue.SourceAppointment
+		}
 	}
 	if len(r.Items) > 20 {
 		return nil, &wire.Error{Code: wire.CodeBadRequest, Msg: "a number is for at most 20 items", Hint: "give a second number for the rest"}

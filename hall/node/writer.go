@@ -181,6 +181,7 @@ func (n *Node) turn(batch []*job) {
 	if len(records) > 0 {
 		// Before the answers: whoever has one must find its effect.
 		n.follow.feed(records)
+		n.commits.hint()
 	}
 	for _, j := range batch {
 		j.reply(j.out)
