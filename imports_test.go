@@ -94,7 +94,9 @@ var law = []room{
 	{path: "serial", engines: []string{serial}},
 	{path: "serial/pty"},
 
-	{path: "central", may: []string{"queue", "queue/wait", "wire", "assets"}, engines: []string{nats}, later: true},
+	{path: "central", may: []string{"queue", "queue/wait", "wire", "assets", "central/project", "central/store"}, engines: []string{nats}},
+	{path: "central/project", may: []string{"queue"}},
+	{path: "central/store", may: []string{"queue", "wire", "central/project"}, later: true},
 }
 
 // screen is what the terminals' screens may know: the toolkit, the words, what is
