@@ -56,13 +56,14 @@ var law = []room{
 	{path: "queue/sim", may: []string{"queue", "queue/wait"}, later: true},
 	{path: "queue/queuetest", may: []string{"queue"}},
 	{path: "wire", may: []string{"queue"}},
-	{path: "trust"}, // how machines know each other again: halls by terminals, the centre by halls
+	{path: "trust"},                               // how machines know each other again: halls by terminals, the centre by halls
+	{path: "trust/door", engines: []string{nats}}, // the door of an embedded server, the hall's and the centre's
 
 	{path: "hall/journal", engines: []string{bbolt}},
 	{path: "hall/view", may: []string{"queue", "queue/wait", "wire"}},
 	{path: "hall/node", may: []string{"queue", "queue/wait", "wire", "hall/journal", "hall/view"}},
-	{path: "hall/lan", may: []string{"queue", "wire", "trust"}, engines: []string{nats}},
-	{path: "hall/uplink", may: []string{"queue", "wire", "trust"}, engines: []string{nats}, later: true},
+	{path: "hall/lan", may: []string{"queue", "wire", "trust", "trust/door"}, engines: []string{nats}},
+	{path: "hall/uplink", may: []string{"queue", "wire", "trust"}, engines: []string{nats}},
 	{path: "hall/setup", may: []string{"queue", "assets"}},
 
 	{path: "kiosk/tui"},

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"onewindow/trust"
 	"onewindow/wire"
 )
 
@@ -86,7 +87,7 @@ func TestADeviceThatLostTheAnswerGetsItAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	jt, err := parseToken(tok.Token)
+	jt, err := trust.ParseToken(tok.Token)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -115,7 +116,7 @@ func TestAnExpiredOrForeignTokenIsRefused(t *testing.T) {
 	if _, err := Join(testContext(t), tok.Token, ""); code(err) != wire.CodeTokenRefused {
 		t.Fatalf("expired token: %v", err)
 	}
-	jt, err := parseToken(tok.Token)
+	jt, err := trust.ParseToken(tok.Token)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,8 +148,8 @@ func TestATokenAndItsUseSurviveARestartOfTheHall(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	jt, _ := parseToken(open.Token)
-	if bytes.Contains(raw, []byte(strings.SplitN(jt.pass(), ".", 2)[1])) {
+	jt, _ := trust.ParseToken(open.Token)
+	if bytes.Contains(raw, []byte(strings.SplitN(jt.Pass(), ".", 2)[1])) {
 		t.Fatal("the token's secret is stored")
 	}
 	stop(t, s)

@@ -4,8 +4,6 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
-	"encoding/base64"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"log/slog"
@@ -13,8 +11,8 @@ import (
 	"time"
 	"unicode"
 
-	"github.com/nats-io/nkeys"
-
+	"onewindow/trust"
+	"onewindow/trust/door"
 	"onewindow/wire"
 )
 
@@ -76,7 +74,7 @@ func (e *enrolment) token(role wire.Role, window string, ttl time.Duration) (wir
 	}
 	now := e.now()
 	// The token carries whole seconds; rounding up gives at least ttl.
-	t := joinToken{TLS: e.tls, Pin: e.pin, Expires: now.Add(ttl + time.Second - 1).Truncate(time.Second), Addrs: addrs}
+	t := trust.Token{TLS: e.tls, Pin: e.pin, Expires: now.Add(ttl + time.Second - 1).Truncate(time.Second), Addrs: addrs}
 	rand.Read(t.ID[:])
 	rand.Read(t.Secret[:])
 	hash := sha256.Sum256(t.Secret[:])
@@ -85,13 +83,13 @@ func (e *enrolment) token(role wire.Role, window string, ttl time.Duration) (wir
 		if len(st.Tokens) >= maxOpenTokens {
 			return &wire.Error{Code: wire.CodeOverloaded, Msg: "too many open join tokens", Hint: "wait until some have expired"}
 		}
-		st.Tokens[t.id()] = openToken{Hash: hash[:], Role: role, Window: window, Expires: t.Expires.UTC()}
+		st.Tokens[t.Name()] = openToken{Hash: hash[:], Role: role, Window: window, Expires: t.Expires.UTC()}
 		return nil
 	})
 	if err != nil {
 		return wire.TokenReply{}, err
 	}
-	e.log.Info("lan: join token made", "token", t.id(), "role", role, "window", window, "expires", t.Expires)
+	e.log.Info("lan: join token made", "token", t.Name(), "role", role, "window", window, "expires", t.Expires)
 	return wire.TokenReply{Token: t.String(), Expires: t.Expires}, nil
 }
 
@@ -100,12 +98,11 @@ var errTokenRefused = &wire.Error{Code: wire.CodeTokenRefused, Msg: "the join to
 
 // find looks up the open token that pass proves.
 func (e *enrolment) find(pass string) (id string, t openToken, err error) {
-	id, secret, _ := strings.Cut(pass, ".")
-	raw, err := hex.DecodeString(secret)
-	if err != nil || len(raw) != secretSize {
+	id, raw, ok := trust.SplitPass(pass)
+	if !ok {
 		return "", t, errTokenRefused
 	}
-	t, ok := e.roster.state.Load().Tokens[id]
+	t, ok = e.roster.state.Load().Tokens[id]
 	hash := sha256.Sum256(raw)
 	if !ok || subtle.ConstantTimeCompare(hash[:], t.Hash) != 1 || !e.now().Before(t.Expires) {
 		return "", t, errTokenRefused
@@ -137,8 +134,7 @@ func (e *enrolment) join(data []byte, replyTo string) (wire.JoinReply, error) {
 	if !strings.HasPrefix(replyTo, wire.JoinInboxPrefix(id)+".") {
 		return none, errTokenRefused
 	}
-	sig, err := base64.RawURLEncoding.DecodeString(q.Sig)
-	if err != nil || !nkeys.IsValidPublicUserKey(q.Key) || !verifies(q.Key, "join:"+id, sig) {
+	if !door.CheckProof(q.Key, "join:"+id, q.Sig) {
 		return none, &wire.Error{Code: wire.CodeBadRequest, Msg: "the key or its signature is wrong",
 			Hint: "sign \"join:<token id>\" with the new user NKey"}
 	}
@@ -168,11 +164,6 @@ func (e *enrolment) join(data []byte, replyTo string) (wire.JoinReply, error) {
 	}
 	e.log.Info("lan: terminal enrolled", "terminal", t.ID, "role", t.Role, "window", t.Window, "name", t.Name, "token", id)
 	return wire.JoinReply{Hall: e.hall, Terminal: t}, nil
-}
-
-func verifies(key, text string, sig []byte) bool {
-	pub, err := nkeys.FromPublicKey(key)
-	return err == nil && pub.Verify([]byte(text), sig) == nil
 }
 
 // cleanName keeps a name for people short and free of control characters.

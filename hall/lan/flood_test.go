@@ -73,36 +73,3 @@ func TestAFloodOfLargeRequestsIsCutOffAndTheOthersAreServed(t *testing.T) {
 		return strings.Contains(c.Link().Why, "refuses")
 	})
 }
-
-func TestStrikesRunDownAndBarForAWhile(t *testing.T) {
-	t.Parallel()
-	c := &conduct{counts: map[string]strikes{}}
-	now := time.Now()
-	// A terminal that errs now and then is never cut.
-	for range 10_000 {
-		now = now.Add(10 * time.Millisecond)
-		if log, out := c.strike("a", strikeRefused, now); !log || out {
-			t.Fatal("a slow sinner was cut")
-		}
-	}
-	outs, quiet := 0, 0
-	for range strikesOut + 10 {
-		log, out := c.strike("a", strikeRefused, now)
-		if out {
-			outs++
-		}
-		if !log {
-			quiet++
-		}
-	}
-	if outs != 1 || quiet == 0 {
-		t.Errorf("cut %d times, %d not logged", outs, quiet)
-	}
-	if !c.barred("a", now.Add(barTime-1)) || c.barred("a", now.Add(barTime)) || c.barred("b", now) {
-		t.Error("barred for the wrong time, or the wrong terminal")
-	}
-	c.forget("a")
-	if c.barred("a", now) {
-		t.Error("not forgotten")
-	}
-}

@@ -2,14 +2,12 @@ package lan
 
 import (
 	"crypto/subtle"
-	"encoding/base64"
-	"strings"
 	"sync"
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
-	"github.com/nats-io/nkeys"
 
+	"onewindow/trust/door"
 	"onewindow/wire"
 )
 
@@ -25,7 +23,7 @@ const (
 // revoking need no reload.
 type guard struct {
 	roster   *roster
-	conduct  *conduct
+	conduct  *door.Conduct
 	enrol    *enrolment
 	secret   string // password of the hall's own in-process connections
 	account  *server.Account
@@ -56,7 +54,7 @@ func (g *guard) check(c server.ClientAuthentication) string {
 	case c.Kind() != server.CLIENT:
 		return "not a client"
 	case o.Nkey != "":
-		return g.checkTerminal(c, o.Nkey, o.Sig)
+		return g.checkTerminal(c)
 	case o.Username == hallUser:
 		if subtle.ConstantTimeCompare([]byte(o.Password), []byte(g.secret)) != 1 {
 			return "not the hall itself"
@@ -82,30 +80,19 @@ func (g *guard) check(c server.ClientAuthentication) string {
 	return "no key"
 }
 
-func (g *guard) checkTerminal(c server.ClientAuthentication, key, sig string) string {
-	// Clients differ in which base64 they sign with.
-	raw, err := base64.RawURLEncoding.DecodeString(strings.TrimRight(sig, "="))
-	if err != nil {
-		if raw, err = base64.StdEncoding.DecodeString(sig); err != nil {
-			return "unreadable signature"
-		}
-	}
-	pub, err := nkeys.FromPublicKey(key)
-	if err != nil {
-		return "unreadable key"
-	}
-	if len(c.GetNonce()) == 0 || pub.Verify(c.GetNonce(), raw) != nil {
-		return "wrong signature"
+func (g *guard) checkTerminal(c server.ClientAuthentication) string {
+	if why := door.CheckKey(c); why != "" {
+		return why
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	// The look-up stands under the lock of drop, so that a terminal which is
 	// being revoked is either refused here or cut there.
-	t, ok := g.roster.terminalByKey(key)
+	t, ok := g.roster.terminalByKey(c.GetOpts().Nkey)
 	if !ok {
 		return "unknown or revoked key"
 	}
-	if g.conduct.barred(t.ID, time.Now()) {
+	if g.conduct.Barred(t.ID, time.Now()) {
 		return "kept out for a while after flooding the hall"
 	}
 	c.RegisterUser(&server.User{

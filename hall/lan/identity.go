@@ -9,6 +9,8 @@ import (
 
 	"github.com/nats-io/nkeys"
 
+	"onewindow/trust"
+	"onewindow/trust/door"
 	"onewindow/wire"
 )
 
@@ -30,7 +32,7 @@ type Identity struct {
 
 // Save writes the identity to path, readable by the owner only.
 func (id Identity) Save(path string) error {
-	if err := writeFile(path, id); err != nil {
+	if err := trust.WriteFile(path, id); err != nil {
 		return fmt.Errorf("lan: identity: %w", err)
 	}
 	return nil
@@ -40,7 +42,7 @@ func (id Identity) Save(path string) error {
 // when there is no file.
 func LoadIdentity(path string) (Identity, error) {
 	var id Identity
-	found, err := readFile(path, &id)
+	found, err := trust.ReadFile(path, &id)
 	if err == nil && !found {
 		err = errNoIdentity(path)
 	}
@@ -81,7 +83,7 @@ func (id Identity) pin() (pin [32]byte, ok bool) {
 func clearAllowed(urls []string) error {
 	for _, s := range urls {
 		u, err := url.Parse(s)
-		if err != nil || !loopback(u.Hostname()) {
+		if err != nil || !door.Loopback(u.Hostname()) {
 			return fmt.Errorf("lan: %s without TLS: allowed on the hall's own machine only; run the hall with TLS", s)
 		}
 	}

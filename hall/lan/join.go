@@ -15,6 +15,7 @@ import (
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nkeys"
 
+	"onewindow/trust"
 	"onewindow/wire"
 )
 
@@ -27,12 +28,16 @@ const joinWait = 10 * time.Second
 // CodeForbidden (the server is not the token's hall), CodeUnreachable. It asks
 // again with the same key while ctx allows, at most ten seconds.
 func Join(ctx context.Context, token, name string) (Identity, error) {
-	t, err := parseToken(token)
+	t, err := trust.ParseToken(token)
 	if err != nil {
 		return Identity{}, &wire.Error{Code: wire.CodeBadRequest, Msg: err.Error()}
 	}
+	if t.Hall != "" {
+		return Identity{}, &wire.Error{Code: wire.CodeBadRequest, Msg: "this token lets hall " + t.Hall + " join a centre, it is not for a terminal",
+			Hint: "ask the hall's manager for a token"}
+	}
 	if !t.TLS {
-		if err := clearAllowed(t.urls()); err != nil {
+		if err := clearAllowed(t.URLs()); err != nil {
 			return Identity{}, &wire.Error{Code: wire.CodeForbidden, Msg: err.Error()}
 		}
 	}
@@ -42,11 +47,11 @@ func Join(ctx context.Context, token, name string) (Identity, error) {
 	}
 	key, kerr := kp.PublicKey()
 	seed, serr := kp.Seed()
-	sig, err := kp.Sign([]byte("join:" + t.id()))
+	sig, err := kp.Sign([]byte("join:" + t.Name()))
 	if err := errors.Join(kerr, serr, err); err != nil {
 		return Identity{}, fmt.Errorf("lan: join: key: %w", err)
 	}
-	body, err := json.Marshal(wire.JoinRequest{V: wire.Version, Pass: t.pass(), Key: key,
+	body, err := json.Marshal(wire.JoinRequest{V: wire.Version, Pass: t.Pass(), Key: key,
 		Sig: base64.RawURLEncoding.EncodeToString(sig), Name: name})
 	if err != nil {
 		return Identity{}, fmt.Errorf("lan: join: %w", err)
@@ -58,7 +63,7 @@ func Join(ctx context.Context, token, name string) (Identity, error) {
 		if err == nil {
 			term := got.reply.Terminal
 			return Identity{Hall: got.reply.Hall, Terminal: term.ID, Role: term.Role, Window: term.Window,
-				URLs: urlsOf(got.addrs, t.TLS), CA: got.ca, Seed: seed}, nil
+				URLs: trust.URLsOf(got.addrs, t.TLS), CA: got.ca, Seed: seed}, nil
 		}
 		var w *wire.Error
 		if errors.As(err, &w) {
@@ -84,7 +89,7 @@ type joined struct {
 // lead nowhere from here. The request is the same, so the hall gives one
 // answer. A refusal by the hall tells more than a wrong hall, and that more than
 // no answer.
-func askAll(ctx context.Context, t joinToken, body []byte) (joined, error) {
+func askAll(ctx context.Context, t trust.Token, body []byte) (joined, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	type result struct {
@@ -133,10 +138,10 @@ func rank(err error) int {
 }
 
 // ask makes one enrolment connection and sends the request.
-func ask(ctx context.Context, t joinToken, addr string, body []byte) (rep wire.JoinReply, ca []byte, err error) {
+func ask(ctx context.Context, t trust.Token, addr string, body []byte) (rep wire.JoinReply, ca []byte, err error) {
 	opts := []nats.Option{
-		nats.UserInfo(joinUser, t.pass()),
-		nats.CustomInboxPrefix(wire.JoinInboxPrefix(t.id())),
+		nats.UserInfo(joinUser, t.Pass()),
+		nats.CustomInboxPrefix(wire.JoinInboxPrefix(t.Name())),
 		nats.Timeout(dialTime),
 		nats.SetCustomDialer(&reach{ctx: ctx, begun: true}),
 		nats.SkipHostLookup(),
@@ -146,7 +151,7 @@ func ask(ctx context.Context, t joinToken, addr string, body []byte) (rep wire.J
 	if t.TLS {
 		opts = append(opts, nats.TLSHandshakeFirst(), nats.Secure(pinnedTLS(t.Pin, func(c *x509.Certificate) { ca = c.Raw })))
 	}
-	nc, err := nats.Connect(urlsOf([]string{addr}, t.TLS)[0], opts...)
+	nc, err := nats.Connect(trust.URLsOf([]string{addr}, t.TLS)[0], opts...)
 	if err != nil {
 		return rep, nil, refusedBy(err)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/nats-io/nkeys"
 
+	"onewindow/trust"
 	"onewindow/wire"
 )
 
@@ -35,12 +36,12 @@ func keyOf(t testing.TB, id Identity) string {
 	return key
 }
 
-func joinBody(t testing.TB, tok joinToken) []byte {
+func joinBody(t testing.TB, tok trust.Token) []byte {
 	t.Helper()
 	kp, key := newKey(t)
-	sig, err := kp.Sign([]byte("join:" + tok.id()))
+	sig, err := kp.Sign([]byte("join:" + tok.Name()))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return mustJSON(wire.JoinRequest{V: 1, Pass: tok.pass(), Key: key, Sig: base64.RawURLEncoding.EncodeToString(sig)})
+	return mustJSON(wire.JoinRequest{V: 1, Pass: tok.Pass(), Key: key, Sig: base64.RawURLEncoding.EncodeToString(sig)})
 }

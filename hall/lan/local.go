@@ -13,6 +13,7 @@ import (
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nkeys"
 
+	"onewindow/trust"
 	"onewindow/wire"
 )
 
@@ -81,7 +82,7 @@ func (s *Server) localAdmin() error {
 	path := AdminFile(s.set.Dir)
 	var id Identity
 	// A damaged file is replaced: it gives no right that its reader lacks.
-	if found, err := readFile(path, &id); err == nil && found && id.check() == nil {
+	if found, err := trust.ReadFile(path, &id); err == nil && found && id.check() == nil {
 		t, ok := s.roster.terminal(id.Terminal)
 		if kp, err := nkeys.FromSeed(id.Seed); ok && err == nil {
 			if key, err := kp.PublicKey(); err == nil && key == t.Key && t.Role == wire.RoleAdmin {

@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"onewindow/trust"
 	"onewindow/wire"
 )
 
@@ -55,7 +56,7 @@ type openToken struct {
 func openRoster(dir string) (*roster, error) {
 	r := &roster{path: filepath.Join(dir, "terminals.json"), seen: map[string]time.Time{}}
 	st := &rosterState{}
-	if _, err := readFile(r.path, st); err != nil {
+	if _, err := trust.ReadFile(r.path, st); err != nil {
 		return nil, fmt.Errorf("lan: terminals: %w", err)
 	}
 	if st.V > 1 {
@@ -104,7 +105,7 @@ func (r *roster) change(write bool, edit func(*rosterState) error) error {
 		return err
 	}
 	if write {
-		if err := writeFile(r.path, next.stored()); err != nil {
+		if err := trust.WriteFile(r.path, next.stored()); err != nil {
 			return &wire.Error{Code: wire.CodeStorage, Msg: "the list of terminals could not be written: " + err.Error(),
 				Hint: "check the hall's disk; nothing was changed"}
 		}

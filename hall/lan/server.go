@@ -15,6 +15,8 @@ import (
 	"github.com/nats-io/nats-server/v2/server"
 	"github.com/nats-io/nats.go"
 
+	"onewindow/trust"
+	"onewindow/trust/door"
 	"onewindow/wire"
 )
 
@@ -69,14 +71,14 @@ func Listen(set Settings, h Handler) (*Server, error) {
 	s.enrol = &enrolment{hall: set.Hall, addrs: s.addrs, roster: s.roster, now: time.Now, log: set.Log}
 	var conf *tls.Config
 	if !set.NoTLS {
-		ca, err := openAuthority(dir, set.Hall, time.Now())
+		ca, err := trust.OpenAuthority(dir, "hall "+set.Hall, time.Now())
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("lan: %w", err)
 		}
-		if conf, err = ca.serverTLS(dir, set.certNames(), time.Now()); err != nil {
-			return nil, err
+		if conf, err = ca.ServerTLS(dir, set.certNames(), time.Now()); err != nil {
+			return nil, fmt.Errorf("lan: %w", err)
 		}
-		s.ca, s.enrol.pin, s.enrol.tls = ca.cert.Raw, ca.pin(), true
+		s.ca, s.enrol.pin, s.enrol.tls = ca.Cert(), ca.Pin(), true
 	}
 	if err := s.start(conf); err != nil {
 		return nil, err
@@ -100,7 +102,7 @@ func (s *Server) start(conf *tls.Config) error {
 		enrol:   s.enrol,
 		secret:  rand.Text(),
 		conns:   map[string][]uint64{},
-		conduct: &conduct{counts: map[string]strikes{}},
+		conduct: &door.Conduct{},
 		refusals: func(why, remote string) {
 			s.set.Log.Warn("lan: connection refused", "why", why, "from", remote)
 		},
@@ -131,15 +133,15 @@ func (s *Server) start(conf *tls.Config) error {
 		opts.TLSConfig, opts.TLS, opts.TLSHandshakeFirst, opts.TLSTimeout = conf, true, true, 5
 	}
 	if s.set.Port > 0 {
-		if err := tryPort(s.set.Host, s.set.Port); err != nil {
-			return err
+		if err := door.TryPort(s.set.Host, s.set.Port); err != nil {
+			return fmt.Errorf("lan: %w", err)
 		}
 	}
 	srv, err := server.NewServer(opts)
 	if err != nil {
 		return fmt.Errorf("lan: server: %w", err)
 	}
-	log := &natsLog{log: s.set.Log}
+	log := door.NewLog(s.set.Log, "lan")
 	srv.SetLoggerV2(log, false, false, false)
 	// The server's own account object, not the one that was passed in.
 	if s.guard.account, err = srv.LookupAccount(account); err != nil {
@@ -151,22 +153,12 @@ func (s *Server) start(conf *tls.Config) error {
 	if !srv.ReadyForConnections(startTime) {
 		s.shut()
 		why := "it did not start in " + startTime.String()
-		if f := log.fatal.Load(); f != nil {
-			why = *f
+		if f := log.Fatal(); f != "" {
+			why = f
 		}
 		return fmt.Errorf("lan: server: %s; choose another port in the configuration if it is taken", why)
 	}
 	return nil
-}
-
-// tryPort tells at once, and in plain words, that a port is taken; the embedded
-// server would only say that it is not ready.
-func tryPort(host string, port int) error {
-	l, err := net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(port)))
-	if err != nil {
-		return fmt.Errorf("lan: %w; stop the other program or choose another port in the configuration", err)
-	}
-	return l.Close()
 }
 
 // open makes the hall's own connections and begins to serve. Events have a
@@ -214,14 +206,14 @@ func (s *Server) hallConn(name string) (*nats.Conn, error) {
 	return nc, nil
 }
 
-// addrs are "host:port" for join tokens, at most maxTokenURLs.
+// addrs are "host:port" for join tokens, at most trust.MaxTokenAddrs.
 func (s *Server) addrs() []string {
 	if s.set.Port == 0 {
 		return nil
 	}
 	var addrs []string
 	for _, h := range s.set.hosts() {
-		if a := net.JoinHostPort(h, s.port()); len(addrs) < maxTokenURLs && len(a) < 256 && validAddr(a) {
+		if a := net.JoinHostPort(h, s.port()); len(addrs) < trust.MaxTokenAddrs && len(a) < 256 && trust.ValidAddr(a) {
 			addrs = append(addrs, a)
 		}
 	}
@@ -241,7 +233,7 @@ func (s *Server) URLs() []string {
 	if s.set.Port == 0 {
 		return nil
 	}
-	return urlsOf([]string{net.JoinHostPort(s.set.localHost(), s.port())}, s.ca != nil)
+	return trust.URLsOf([]string{net.JoinHostPort(s.set.localHost(), s.port())}, s.ca != nil)
 }
 
 // Publish sends a full-state message on its topic to all who listen. It only
@@ -284,7 +276,7 @@ func (s *Server) Revoke(id string) error {
 // gone cuts a terminal that is on the list no more and drops what is known of it.
 func (s *Server) gone(id string) {
 	s.cut(id)
-	s.guard.conduct.forget(id)
+	s.guard.conduct.Forget(id)
 	s.roster.unseen(id)
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"github.com/nats-io/nats.go"
 
+	"onewindow/trust/door"
 	"onewindow/wire"
 )
 
@@ -64,7 +65,7 @@ func (sv *service) request(m *nats.Msg) {
 		// The hall may publish anywhere, so an answer to a subject of the
 		// sender's choice would let a terminal speak in the hall's name. A
 		// request that nobody waits for is not obeyed either.
-		sv.bad(id, strikeGross, "a request without a reply subject of its own was dropped", "subject", m.Subject, "reply", m.Reply)
+		sv.bad(id, door.StrikeGross, "a request without a reply subject of its own was dropped", "subject", m.Subject, "reply", m.Reply)
 		return
 	}
 	answer := sv.answerTo(m)
@@ -86,9 +87,9 @@ func (sv *service) request(m *nats.Msg) {
 		werr = checkRank(sv.server.roster, from, verb, req)
 	}
 	if werr != nil {
-		n := float64(strikeRefused)
+		n := float64(door.StrikeRefused)
 		if werr.Code == wire.CodeTooLarge {
-			n = strikeGross
+			n = door.StrikeGross
 		}
 		sv.bad(id, n, "a request was refused", "subject", m.Subject, "code", werr.Code, "why", werr.Msg)
 		answer(refusal(werr))
@@ -96,7 +97,7 @@ func (sv *service) request(m *nats.Msg) {
 	}
 	done, werr := sv.begin(id)
 	if werr != nil {
-		sv.bad(id, strikeRefused, "a request was refused", "subject", m.Subject, "code", werr.Code)
+		sv.bad(id, door.StrikeRefused, "a request was refused", "subject", m.Subject, "code", werr.Code)
 		answer(refusal(werr))
 		return
 	}
@@ -107,7 +108,7 @@ func (sv *service) request(m *nats.Msg) {
 			return
 		}
 		if late != nil && !r.Dup {
-			sv.bad(id, strikeRefused, "a request was refused", "subject", m.Subject, "code", late.Code, "why", late.Msg)
+			sv.bad(id, door.StrikeRefused, "a request was refused", "subject", m.Subject, "code", late.Code, "why", late.Msg)
 		}
 		answer(r)
 		done()
@@ -127,13 +128,13 @@ func (sv *service) request(m *nats.Msg) {
 // bad notes what a sound terminal does not do, and cuts one that does it all the
 // time.
 func (sv *service) bad(id string, n float64, msg string, args ...any) {
-	log, out := sv.server.guard.conduct.strike(id, n, time.Now())
+	log, out := sv.server.guard.conduct.Strike(id, n, time.Now())
 	if log {
 		sv.log.Warn("lan: "+msg, args...)
 	}
 	if out {
 		sv.log.Error("lan: a terminal floods the hall with bad requests; it is cut and kept out for a while. Look at the device, or revoke it",
-			"terminal", id, "for", barTime)
+			"terminal", id, "for", door.BarTime)
 		sv.server.cut(id)
 	}
 }

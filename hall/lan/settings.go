@@ -4,12 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
-	"os"
-	"slices"
-	"strings"
 	"time"
 
+	"onewindow/trust/door"
 	"onewindow/wire"
 )
 
@@ -62,7 +59,7 @@ func (s *Settings) complete() error {
 	if s.Port < -1 || s.Port > 65535 {
 		return fmt.Errorf("lan: port %d: want 1 to 65535, 0 for none or -1 for a free one", s.Port)
 	}
-	if s.NoTLS && s.Port != 0 && !loopback(s.Host) {
+	if s.NoTLS && s.Port != 0 && !door.Loopback(s.Host) {
 		return fmt.Errorf("lan: no-TLS on host %q: allowed on a loopback address only; remove it or listen on 127.0.0.1", s.Host)
 	}
 	if s.Clock == nil {
@@ -74,55 +71,20 @@ func (s *Settings) complete() error {
 	return nil
 }
 
-func loopback(host string) bool {
-	if host == "localhost" {
-		return true
-	}
-	ip := net.ParseIP(host)
-	return ip != nil && ip.IsLoopback()
-}
-
-func wildcard(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "" || ip != nil && ip.IsUnspecified()
-}
-
 // hosts are the names at which other machines may reach the hall: the given
 // names first, then the listening address or, when that is every address, the
 // machine's own.
 func (s *Settings) hosts() []string {
-	hosts := slices.Clone(s.Names)
-	add := func(h string) {
-		if !slices.Contains(hosts, h) {
-			hosts = append(hosts, h)
-		}
-	}
-	if !wildcard(s.Host) {
-		add(s.Host)
-		return hosts
-	}
-	addrs, err := net.InterfaceAddrs()
+	hosts, err := door.Hosts(s.Host, s.Names)
 	if err != nil {
 		s.Log.Warn("lan: the machine's addresses cannot be read; set names in the configuration", "err", err)
-	}
-	// IPv4 first: halls use it, and it keeps join tokens short.
-	for _, four := range []bool{true, false} {
-		for _, a := range addrs {
-			n, ok := a.(*net.IPNet)
-			if ok && (n.IP.To4() != nil) == four && !n.IP.IsLoopback() && !n.IP.IsLinkLocalUnicast() {
-				add(n.IP.String())
-			}
-		}
-	}
-	if len(hosts) == 0 {
-		add("127.0.0.1")
 	}
 	return hosts
 }
 
 // localHost is where the hall's own machine reaches the server.
 func (s *Settings) localHost() string {
-	if wildcard(s.Host) {
+	if door.Wildcard(s.Host) {
 		return "127.0.0.1"
 	}
 	return s.Host
@@ -130,21 +92,4 @@ func (s *Settings) localHost() string {
 
 // certNames are all names for the server certificate. Terminals pin the hall's
 // authority and do not look at them; other clients may.
-func (s *Settings) certNames() []string {
-	names := s.hosts()
-	own := []string{"localhost", "127.0.0.1", "::1"}
-	if h, err := os.Hostname(); err == nil && h != "" {
-		own = append(own, h)
-	}
-	for _, n := range own {
-		if !slices.Contains(names, n) {
-			names = append(names, n)
-		}
-	}
-	// A certificate holds ASCII names only; a machine may have others.
-	names = slices.DeleteFunc(names, func(n string) bool {
-		return strings.ContainsFunc(n, func(r rune) bool { return r <= ' ' || r > '~' })
-	})
-	slices.Sort(names)
-	return names
-}
+func (s *Settings) certNames() []string { return door.CertNames(s.hosts()) }

@@ -17,6 +17,7 @@ import (
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nkeys"
 
+	"onewindow/trust"
 	"onewindow/wire"
 )
 
@@ -77,21 +78,21 @@ func TestStrangersDoNotGetIn(t *testing.T) {
 func TestTheEnrolmentConnectionCanOnlyEnrol(t *testing.T) {
 	t.Parallel()
 	s := listenOn(t, t.TempDir(), -1, newFakeHall())
-	var toks [2]joinToken
+	var toks [2]trust.Token
 	for i := range toks {
 		tok, err := s.Token(wire.RoleKiosk, "", 0)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if toks[i], err = parseToken(tok.Token); err != nil {
+		if toks[i], err = trust.ParseToken(tok.Token); err != nil {
 			t.Fatal(err)
 		}
 	}
 	var mu sync.Mutex
 	var said string
-	nc, err := nats.Connect(s.URLs()[0], nats.UserInfo(joinUser, toks[0].pass()), nats.NoReconnect(),
+	nc, err := nats.Connect(s.URLs()[0], nats.UserInfo(joinUser, toks[0].Pass()), nats.NoReconnect(),
 		nats.Secure(pinnedTLS(toks[0].Pin, nil)), nats.TLSHandshakeFirst(),
-		nats.CustomInboxPrefix(wire.JoinInboxPrefix(toks[0].id())),
+		nats.CustomInboxPrefix(wire.JoinInboxPrefix(toks[0].Name())),
 		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) {
 			mu.Lock()
 			said += err.Error()
@@ -101,7 +102,7 @@ func TestTheEnrolmentConnectionCanOnlyEnrol(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer nc.Close()
-	for _, subject := range []string{wire.JoinInboxPrefix(toks[1].id()) + ".>", "lan.ev.menu", ">"} {
+	for _, subject := range []string{wire.JoinInboxPrefix(toks[1].Name()) + ".>", "lan.ev.menu", ">"} {
 		if _, err := nc.SubscribeSync(subject); err != nil {
 			t.Fatal(err)
 		}

@@ -2,9 +2,6 @@ package lan
 
 import (
 	"context"
-	"crypto/ecdsa"
-	"crypto/x509"
-	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,6 +10,7 @@ import (
 	"time"
 
 	"onewindow/trust"
+	"onewindow/trust/door"
 	"onewindow/wire"
 )
 
@@ -46,96 +44,6 @@ func TestARogueHallIsRefused(t *testing.T) {
 	}
 	if _, err := Join(testContext(t), tok.Token, ""); code(err) != wire.CodeForbidden {
 		t.Fatalf("join: %v", err)
-	}
-}
-
-func TestATerminalWhoseClockIsUnsetStillKnowsItsHall(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	ca, err := openAuthority(dir, "x", time.Now())
-	if err != nil {
-		t.Fatal(err)
-	}
-	conf, err := ca.serverTLS(dir, []string{"127.0.0.1"}, time.Now())
-	if err != nil {
-		t.Fatal(err)
-	}
-	chain := parseChain(t, conf.Certificates[0].Certificate)
-	for _, tc := range []struct {
-		says string
-		now  time.Time
-		good bool
-	}{
-		{"now", time.Now(), true},
-		{"1970", time.Unix(0, 0), true},
-		{"after the server certificate's end", time.Now().AddDate(3, 0, 0), false},
-	} {
-		_, err := trust.Verify(chain, ca.pin(), tc.now, errOtherHall)
-		if (err == nil) != tc.good {
-			t.Errorf("%s: %v", tc.says, err)
-		}
-	}
-	if _, err := trust.Verify(chain, [32]byte{1}, time.Now(), errOtherHall); !errors.Is(err, errOtherHall) {
-		t.Errorf("other pin: %v", err)
-	}
-	if _, err := trust.Verify(chain[:1], ca.pin(), time.Now(), errOtherHall); !errors.Is(err, errOtherHall) {
-		t.Errorf("no authority: %v", err)
-	}
-	// Another authority that sends our authority's certificate along proves
-	// nothing with it.
-	other, err := openAuthority(t.TempDir(), "x", time.Now())
-	if err != nil {
-		t.Fatal(err)
-	}
-	oconf, err := other.serverTLS(t.TempDir(), []string{"127.0.0.1"}, time.Now())
-	if err != nil {
-		t.Fatal(err)
-	}
-	forged := parseChain(t, append(oconf.Certificates[0].Certificate[:1:1], ca.cert.Raw))
-	if _, err := trust.Verify(forged, ca.pin(), time.Now(), errOtherHall); err == nil {
-		t.Error("a forged chain was accepted")
-	}
-}
-
-func TestTheServerCertificateIsRenewedInTime(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	now := time.Now()
-	ca, err := openAuthority(dir, "x", now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	names := []string{"127.0.0.1", "hall.example"}
-	serial := func(at time.Time, names []string) string {
-		conf, err := ca.serverTLS(dir, names, at)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return conf.Certificates[0].Leaf.SerialNumber.String()
-	}
-	first := serial(now, names)
-	if serial(now.AddDate(1, 0, 0), names) != first {
-		t.Error("made anew without need")
-	}
-	second := serial(now.AddDate(2, 0, -50), names)
-	if second == first {
-		t.Error("not renewed 50 days before its end")
-	}
-	if serial(now.AddDate(2, 0, -50), append(names, "10.0.0.9")) == second {
-		t.Error("not renewed for a new name")
-	}
-	again, err := openAuthority(dir, "x", now)
-	if err != nil || again.pin() != ca.pin() {
-		t.Fatalf("the authority changed: %v", err)
-	}
-	if k, ok := again.cert.PublicKey.(*ecdsa.PublicKey); !ok || k.Params().BitSize != 256 || again.cert.NotAfter.Before(now.AddDate(19, 11, 0)) {
-		t.Errorf("authority: %T until %v", again.cert.PublicKey, again.cert.NotAfter)
-	}
-	if err := os.WriteFile(filepath.Join(dir, "ca.json"), []byte("{"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := openAuthority(dir, "x", now); err == nil {
-		t.Error("a damaged authority was replaced silently; all terminals would be lost")
 	}
 }
 
@@ -186,23 +94,18 @@ func TestAHallInTheClearIsForItsOwnMachineOnly(t *testing.T) {
 	if _, err := Dial(testContext(t), id, Options{}); err == nil || !strings.Contains(err.Error(), "without TLS") {
 		t.Fatalf("in the clear over a network: %v", err)
 	}
-	tok := joinToken{Addrs: []string{"192.0.2.1:4222"}, Expires: time.Now().Add(time.Hour)}
+	tok := trust.Token{Addrs: []string{"192.0.2.1:4222"}, Expires: time.Now().Add(time.Hour)}
 	if _, err := Join(testContext(t), tok.String(), ""); code(err) != wire.CodeForbidden {
 		t.Fatalf("join in the clear over a network: %v", err)
 	}
 }
 
-func parseChain(t *testing.T, ders [][]byte) []*x509.Certificate {
-	t.Helper()
-	var chain []*x509.Certificate
-	for _, der := range ders {
-		c, err := x509.ParseCertificate(der)
-		if err != nil {
-			t.Fatal(err)
-		}
-		chain = append(chain, c)
+func TestTheTokenOfAHallMakesNoTerminal(t *testing.T) {
+	t.Parallel()
+	tok := trust.Token{TLS: true, Addrs: []string{"192.0.2.1:4222"}, Hall: "LG-1", Expires: time.Now().Add(time.Hour)}
+	if _, err := Join(testContext(t), tok.String(), ""); code(err) != wire.CodeBadRequest {
+		t.Fatal(err)
 	}
-	return chain
 }
 
 func TestAddressesForTerminalsComeFromTheMachineOrTheSettings(t *testing.T) {
@@ -227,7 +130,7 @@ func TestAddressesForTerminalsComeFromTheMachineOrTheSettings(t *testing.T) {
 			t.Errorf("%+v: %v", tc.set, hosts)
 		}
 		for _, h := range hosts {
-			if wildcard(h) {
+			if door.Wildcard(h) {
 				t.Errorf("a terminal cannot dial %q", h)
 			}
 		}

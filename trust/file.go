@@ -1,4 +1,4 @@
-package lan
+package trust
 
 import (
 	"encoding/json"
@@ -9,9 +9,9 @@ import (
 	"path/filepath"
 )
 
-// writeFile replaces path with v as JSON, readable by the owner only, so that
+// WriteFile replaces path with v as JSON, readable by the owner only, so that
 // after a power cut either the old or the new content is there.
-func writeFile(path string, v any) error {
+func WriteFile(path string, v any) error {
 	data, err := json.MarshalIndent(v, "", "  ")
 	if err != nil {
 		return err
@@ -41,8 +41,8 @@ func writeFile(path string, v any) error {
 	return syncDir(dir)
 }
 
-// readFile reads what writeFile wrote; found is false when there is no file.
-func readFile(path string, v any) (found bool, err error) {
+// ReadFile reads what WriteFile wrote; found is false when there is no file.
+func ReadFile(path string, v any) (found bool, err error) {
 	data, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil

@@ -1,11 +1,10 @@
-package lan
+package trust
 
 import (
 	"bytes"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
-	"crypto/sha256"
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
@@ -25,9 +24,9 @@ const (
 	renewBefore = 60 * 24 * time.Hour
 )
 
-// authority is the hall's own certificate authority. Terminals trust its key
-// and nothing else.
-type authority struct {
+// Authority is a hall's or a centre's own certificate authority. Who was enrolled
+// there trusts its key and nothing else.
+type Authority struct {
 	cert *x509.Certificate
 	key  *ecdsa.PrivateKey
 }
@@ -54,23 +53,24 @@ func (p pairFile) parse() (*x509.Certificate, *ecdsa.PrivateKey, error) {
 	return cert, key, nil
 }
 
-// openAuthority reads the authority in dir, or makes it on the first start.
-func openAuthority(dir, hall string, now time.Time) (*authority, error) {
+// OpenAuthority reads the authority in dir (ca.json), or makes it on the first
+// start, under that name. The error says what to do when the file is damaged.
+func OpenAuthority(dir, name string, now time.Time) (*Authority, error) {
 	path := filepath.Join(dir, "ca.json")
 	var p pairFile
-	found, err := readFile(path, &p)
+	found, err := ReadFile(path, &p)
 	if err != nil {
-		return nil, fmt.Errorf("lan: authority: %w", err)
+		return nil, fmt.Errorf("authority: %w", err)
 	}
 	if found {
 		cert, key, err := p.parse()
 		if err != nil {
-			return nil, fmt.Errorf("lan: authority: %s: %w; restore the file from a backup, a new one means enrolling every terminal again", path, err)
+			return nil, fmt.Errorf("authority: %s: %w; restore the file from a backup, a new one means that everybody must enrol again", path, err)
 		}
-		return &authority{cert, key}, nil
+		return &Authority{cert, key}, nil
 	}
 	tpl := &x509.Certificate{
-		Subject:               pkix.Name{CommonName: "hall " + hall},
+		Subject:               pkix.Name{CommonName: name},
 		NotBefore:             now.Add(-time.Hour),
 		NotAfter:              now.AddDate(authorityYears, 0, 0),
 		IsCA:                  true,
@@ -80,17 +80,17 @@ func openAuthority(dir, hall string, now time.Time) (*authority, error) {
 	}
 	cert, key, p, err := certify(tpl, nil)
 	if err != nil {
-		return nil, fmt.Errorf("lan: authority: %w", err)
+		return nil, fmt.Errorf("authority: %w", err)
 	}
-	if err := writeFile(path, p); err != nil {
-		return nil, fmt.Errorf("lan: authority: %w", err)
+	if err := WriteFile(path, p); err != nil {
+		return nil, fmt.Errorf("authority: %w", err)
 	}
-	return &authority{cert, key}, nil
+	return &Authority{cert, key}, nil
 }
 
 // certify makes a key and its certificate, signed by the issuer or, without
 // one, by itself.
-func certify(tpl *x509.Certificate, issuer *authority) (*x509.Certificate, *ecdsa.PrivateKey, pairFile, error) {
+func certify(tpl *x509.Certificate, issuer *Authority) (*x509.Certificate, *ecdsa.PrivateKey, pairFile, error) {
 	fail := func(err error) (*x509.Certificate, *ecdsa.PrivateKey, pairFile, error) {
 		return nil, nil, pairFile{}, err
 	}
@@ -99,7 +99,7 @@ func certify(tpl *x509.Certificate, issuer *authority) (*x509.Certificate, *ecds
 		return fail(err)
 	}
 	if issuer == nil {
-		issuer = &authority{tpl, key}
+		issuer = &Authority{tpl, key}
 	}
 	// A nil serial number makes x509 draw a random one.
 	der, err := x509.CreateCertificate(rand.Reader, tpl, issuer.cert, &key.PublicKey, issuer.key)
@@ -117,24 +117,27 @@ func certify(tpl *x509.Certificate, issuer *authority) (*x509.Certificate, *ecds
 	return cert, key, pairFile{Cert: der, Key: kder}, nil
 }
 
-// pin is what a join token carries of the authority.
-func (a *authority) pin() [32]byte { return sha256.Sum256(a.cert.RawSubjectPublicKeyInfo) }
+// Pin is what a join token carries of the authority.
+func (a *Authority) Pin() Pin { return PinOf(a.cert) }
 
-// serverTLS returns the server's TLS settings with the certificate in dir,
-// which is made again when it is missing, unreadable, of another authority, for
+// Cert is the authority's certificate in DER.
+func (a *Authority) Cert() []byte { return a.cert.Raw }
+
+// ServerTLS returns the server's TLS settings with the certificate in dir
+// (server.json), which is made again when it is missing, unreadable, of another authority, for
 // other names, or near its end.
-func (a *authority) serverTLS(dir string, names []string, now time.Time) (*tls.Config, error) {
+func (a *Authority) ServerTLS(dir string, names []string, now time.Time) (*tls.Config, error) {
 	path := filepath.Join(dir, "server.json")
 	var p pairFile
 	cert, key := (*x509.Certificate)(nil), (*ecdsa.PrivateKey)(nil)
-	if found, err := readFile(path, &p); err == nil && found {
+	if found, err := ReadFile(path, &p); err == nil && found {
 		if c, k, err := p.parse(); err == nil && a.current(c, names, now) {
 			cert, key = c, k
 		}
 	}
 	if cert == nil {
 		tpl := &x509.Certificate{
-			Subject:     pkix.Name{CommonName: "hall server"},
+			Subject:     pkix.Name{CommonName: a.cert.Subject.CommonName + " server"},
 			NotBefore:   now.Add(-time.Hour),
 			NotAfter:    now.AddDate(serverYears, 0, 0),
 			KeyUsage:    x509.KeyUsageDigitalSignature,
@@ -149,21 +152,21 @@ func (a *authority) serverTLS(dir string, names []string, now time.Time) (*tls.C
 		}
 		var err error
 		if cert, key, p, err = certify(tpl, a); err != nil {
-			return nil, fmt.Errorf("lan: server certificate: %w", err)
+			return nil, fmt.Errorf("server certificate: %w", err)
 		}
-		if err := writeFile(path, p); err != nil {
-			return nil, fmt.Errorf("lan: server certificate: %w", err)
+		if err := WriteFile(path, p); err != nil {
+			return nil, fmt.Errorf("server certificate: %w", err)
 		}
 	}
 	return &tls.Config{
 		MinVersion: tls.VersionTLS13,
-		// The authority is sent along so that a terminal that knows only its
+		// The authority is sent along so that a client that knows only its
 		// pin can check the chain.
 		Certificates: []tls.Certificate{{Certificate: [][]byte{cert.Raw, a.cert.Raw}, PrivateKey: key, Leaf: cert}},
 	}, nil
 }
 
-func (a *authority) current(c *x509.Certificate, names []string, now time.Time) bool {
+func (a *Authority) current(c *x509.Certificate, names []string, now time.Time) bool {
 	have := slices.Clone(c.DNSNames)
 	for _, ip := range c.IPAddresses {
 		have = append(have, ip.String())

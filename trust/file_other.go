@@ -1,6 +1,6 @@
 //go:build !unix
 
-package lan
+package trust
 
 // syncDir does nothing: outside Unix a directory cannot be synced, and the
 // rename is durable by itself.

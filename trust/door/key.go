@@ -1,0 +1,41 @@
+package door
+
+import (
+	"encoding/base64"
+	"strings"
+
+	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nkeys"
+)
+
+// CheckKey reports why a connection has not proved that it holds the NKey that it
+// names; "" if it has, by its signature of the server's nonce.
+func CheckKey(c server.ClientAuthentication) (why string) {
+	o := c.GetOpts()
+	// Clients differ in which base64 they sign with.
+	sig, err := base64.RawURLEncoding.DecodeString(strings.TrimRight(o.Sig, "="))
+	if err != nil {
+		if sig, err = base64.StdEncoding.DecodeString(o.Sig); err != nil {
+			return "unreadable signature"
+		}
+	}
+	pub, err := nkeys.FromPublicKey(o.Nkey)
+	if err != nil {
+		return "unreadable key"
+	}
+	if len(c.GetNonce()) == 0 || pub.Verify(c.GetNonce(), sig) != nil {
+		return "wrong signature"
+	}
+	return ""
+}
+
+// CheckProof reports whether sig, in base64url without padding, is the signature
+// of text under a user NKey.
+func CheckProof(key, text, sig string) bool {
+	raw, err := base64.RawURLEncoding.DecodeString(sig)
+	if err != nil || !nkeys.IsValidPublicUserKey(key) {
+		return false
+	}
+	pub, err := nkeys.FromPublicKey(key)
+	return err == nil && pub.Verify([]byte(text), raw) == nil
+}

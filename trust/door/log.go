@@ -1,0 +1,67 @@
+package door
+
+import (
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync/atomic"
+)
+
+// Log carries the embedded server's log into slog; it is a server.Logger. It keeps
+// the last fatal line, because that is the only place where the server tells why
+// it could not listen.
+type Log struct {
+	log   *slog.Logger
+	room  string
+	fatal atomic.Pointer[string]
+}
+
+// NewLog returns a Log whose lines begin with the name of the room.
+func NewLog(log *slog.Logger, room string) *Log { return &Log{log: log, room: room + ": nats"} }
+
+// Fatal is the last fatal line; "" if there was none.
+func (l *Log) Fatal() string {
+	if f := l.fatal.Load(); f != nil {
+		return *f
+	}
+	return ""
+}
+
+// Noticef takes what the server does.
+func (l *Log) Noticef(format string, v ...any) {
+	l.log.Debug(l.room, "says", fmt.Sprintf(format, v...))
+}
+
+// expectedWarnings are what the server says at each start about settings that
+// are meant.
+var expectedWarnings = []string{"TLS Handshake First"}
+
+// Warnf takes a warning; those about settings that are meant are for debugging only.
+func (l *Log) Warnf(format string, v ...any) {
+	s := fmt.Sprintf(format, v...)
+	for _, e := range expectedWarnings {
+		if strings.Contains(s, e) {
+			l.log.Debug(l.room, "says", s)
+			return
+		}
+	}
+	l.log.Warn(l.room, "says", s)
+}
+
+// Errorf takes what went wrong with a connection.
+func (l *Log) Errorf(format string, v ...any) {
+	l.log.Warn(l.room, "says", fmt.Sprintf(format, v...))
+}
+
+// Fatalf takes why the server cannot run.
+func (l *Log) Fatalf(format string, v ...any) {
+	s := fmt.Sprintf(format, v...)
+	l.fatal.Store(&s)
+	l.log.Error(l.room, "says", s)
+}
+
+// Debugf does nothing: the server has much to say.
+func (l *Log) Debugf(string, ...any) {}
+
+// Tracef does nothing.
+func (l *Log) Tracef(string, ...any) {}
