@@ -1,0 +1,21 @@
+// Package uplink is a hall's one connection to the centre. It tells the centre
+// every event exactly once, however often and wherever the link, the hall or the
+// centre breaks; how the hall is now, at most once a second; and it hands the
+// centre's commands to the hall's own engine. docs/wire.md has the protocol.
+//
+// It guarantees:
+//
+//   - The hall never waits for it. It reads committed events beside the writer,
+//     takes hints that nobody waits for it to take, and hands answers to a goroutine
+//     of its own, so that a stuck centre holds up nobody.
+//   - One segment is under way at a time, each behind the centre's watermark.
+//     Whatever is unclear is settled by saying hello again, never by sending again.
+//   - Nothing is kept for later but what the journal keeps: a command is answered
+//     now or is refused, and what is said while the link is down is not said.
+//   - A link that has gone silent is noticed within six seconds, and a lost one is
+//     tried again for ever.
+//
+// It stores nothing, decides nothing about events or commands, and never changes
+// the hall. A hall that the centre refuses goes on by itself, and asks again every
+// half a minute.
+package uplink

@@ -1,0 +1,20 @@
+package uplink
+
+import "time"
+
+// Quick sets paces that tests can wait for.
+func (s *Settings) Quick() {
+	s.times = times{
+		dial: 2 * time.Second, ping: 150 * time.Millisecond, answer: 400 * time.Millisecond,
+		pause: 5 * time.Millisecond, pauseMost: 50 * time.Millisecond, refused: 50 * time.Millisecond,
+		away: 200 * time.Millisecond, liveAtMost: 50 * time.Millisecond, liveAtLast: 400 * time.Millisecond,
+		settle: 3 * time.Second,
+	}
+}
+
+// HalfOpenWithin is how long a line that went silent is taken for a good one, with the
+// paces of the product.
+func HalfOpenWithin() time.Duration { return 3 * times{}.complete().ping }
+
+// Descent finds the lines of a history.
+var Descent = descent

@@ -1,0 +1,193 @@
+package uplink
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/nats-io/nats.go"
+
+	"onewindow/wire"
+)
+
+// talk is what the hall says of its history. One goroutine has it.
+type talk struct {
+	u     *Uplink
+	hints <-chan struct{}
+	line  []wire.EpochStart // once known; it changes only with a new start of the hall
+	// arena holds the events of the segment under way.
+	arena []byte
+	// taken counts the segments that the centre has taken.
+	taken int
+}
+
+// refusal is the centre's answer that it takes nothing from this hall.
+type refusal struct{ err *wire.Error }
+
+func (r *refusal) Error() string { return r.err.Error() }
+
+// refusing are the codes after which asking soon is of no use.
+var refusing = map[string]bool{
+	wire.CodeEpochForked: true, wire.CodeEpochOld: true, wire.CodeHallUnknown: true, wire.CodeHallTwice: true, wire.CodeTooOld: true,
+	wire.CodeUnsupportedVersion: true, wire.CodeBadRequest: true, wire.CodeForbidden: true,
+}
+
+// asError is a refusal if the code is one of those, and else a plain error.
+func asError(e *wire.Error) error {
+	if refusing[e.Code] {
+		return &refusal{e}
+	}
+	return e
+}
+
+// talk says hello and sends what the centre lacks, then each commit as it comes,
+// until something is not clear. It returns why; the caller talks again.
+func (t *talk) talk(ctx context.Context) error {
+	rep, err := t.hello(ctx)
+	if err != nil {
+		return err
+	}
+	t.u.good(rep.Seq)
+	for acked, token := rep.Seq, rep.Token; ; {
+		if acked >= t.u.source.Last() {
+			select {
+			case <-t.hints:
+				continue
+			case <-ctx.Done():
+				return context.Cause(ctx)
+			}
+		}
+		seg, err := t.segment(rep.Epoch, acked+1, token)
+		if err != nil {
+			return err
+		}
+		sr, err := t.send(ctx, seg)
+		if err != nil {
+			return err
+		}
+		acked, token = sr.Seq, sr.Token
+		t.taken++
+		t.u.acked(acked)
+	}
+}
+
+// hello asks how far the centre is.
+func (t *talk) hello(ctx context.Context) (wire.HelloReply, error) {
+	var none wire.HelloReply
+	if t.line == nil {
+		line, err := descent(t.u.source)
+		if err != nil {
+			return none, fmt.Errorf("the hall's own history: %w", err)
+		}
+		if len(line) == 0 {
+			return none, errors.New("the hall has no history yet")
+		}
+		t.line = line
+	}
+	h := t.u.source.Introduce()
+	h.V, h.Hall, h.Instance, h.Line = wire.Version, t.u.set.Hall, t.u.instance, t.line
+	data, err := json.Marshal(h)
+	if err != nil {
+		return none, fmt.Errorf("hello: %w", err)
+	}
+	var rep wire.HelloReply
+	if err := t.ask(ctx, wire.HelloSubject(h.Hall), data, &rep); err != nil {
+		return none, fmt.Errorf("hello: %w", err)
+	}
+	switch {
+	case rep.Refused != nil:
+		return none, asError(rep.Refused)
+	case rep.V != wire.Version:
+		return none, asError(wire.Unsupported(rep.V))
+	case rep.Epoch != h.Epoch:
+		return none, fmt.Errorf("hello: the centre answers for the epoch %q, and this is %q", rep.Epoch, h.Epoch)
+	case rep.Seq > h.Seq:
+		// A sound centre says so itself; a hall never lets its history be mixed.
+		return none, asError(wire.RefuseUp(wire.CodeEpochForked, "epoch", rep.Epoch, "seq", fmt.Sprint(rep.Seq)))
+	case rep.Seq+1 < h.First:
+		return none, fmt.Errorf("the centre has up to event %d, and the hall keeps them only from %d", rep.Seq, h.First)
+	}
+	return rep, nil
+}
+
+// segment reads what comes behind the watermark.
+func (t *talk) segment(epoch string, from uint64, token uint64) (wire.Segment, error) {
+	seg := wire.Segment{V: wire.Version, Hall: t.u.set.Hall, Epoch: epoch, Token: token, From: from, To: from - 1}
+	t.arena = t.arena[:0]
+	var ends []int
+	err := t.u.source.Records(from, wire.MaxSegmentEvents, wire.MaxSegmentBytes, func(seq uint64, record []byte) error {
+		if seq != seg.To+1 {
+			return fmt.Errorf("event %d came behind %d", seq, seg.To)
+		}
+		seg.To = seq
+		t.arena = append(t.arena, record...)
+		ends = append(ends, len(t.arena))
+		return nil
+	})
+	if err == nil && len(ends) == 0 {
+		err = errors.New("it is not there")
+	}
+	if err != nil {
+		return seg, fmt.Errorf("read event %d: %w", from, err)
+	}
+	seg.Events = make([]json.RawMessage, len(ends))
+	at := 0
+	for i, end := range ends {
+		seg.Events[i] = t.arena[at:end:end]
+		at = end
+	}
+	return seg, nil
+}
+
+// send sends a segment; only an answer that says exactly that it was taken is no
+// error.
+func (t *talk) send(ctx context.Context, seg wire.Segment) (wire.SegmentReply, error) {
+	var rep wire.SegmentReply
+	data, err := seg.Encode()
+	if err != nil {
+		return rep, fmt.Errorf("events %d to %d: %w", seg.From, seg.To, err)
+	}
+	if err := t.ask(ctx, wire.SegmentSubject(seg.Hall), data, &rep); err != nil {
+		return rep, fmt.Errorf("events %d to %d: %w", seg.From, seg.To, err)
+	}
+	switch {
+	case rep.Err != nil:
+		return rep, asError(rep.Err)
+	case rep.V != wire.Version:
+		return rep, asError(wire.Unsupported(rep.V))
+	case rep.Seq != seg.To:
+		return rep, fmt.Errorf("events %d to %d: the centre says that it has up to %d", seg.From, seg.To, rep.Seq)
+	}
+	return rep, nil
+}
+
+// errNobody: the centre's server runs, and nobody behind it listens.
+var errNobody = errors.New("the centre's service does not run")
+
+// ask sends a request and reads the one answer into rep. It waits no longer than the
+// centre may take, nor than the session lasts.
+func (t *talk) ask(ctx context.Context, subject string, data []byte, rep any) error {
+	nc := t.u.conn()
+	if nc == nil {
+		return errNoConn
+	}
+	if most := nc.MaxPayload(); most > 0 && int64(len(data)) > most {
+		return fmt.Errorf("%d bytes, and the centre takes %d; set its max_payload to 4 MiB", len(data), most)
+	}
+	within, cancel := context.WithTimeout(ctx, t.u.set.times.answer)
+	defer cancel()
+	m, err := nc.RequestWithContext(within, subject, data)
+	switch {
+	case errors.Is(err, nats.ErrNoResponders):
+		return errNobody
+	case errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil:
+		return errors.New("the centre does not answer")
+	case err != nil:
+		return err
+	}
+	if err := json.Unmarshal(m.Data, rep); err != nil {
+		return fmt.Errorf("the centre's answer cannot be read: %w", err)
+	}
+	return nil
+}
