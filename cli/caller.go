@@ -111,19 +111,15 @@ func callers(set devices.CallerSettings, client *lan.Client, log *slog.Logger) (
 
 // hangs runs the strips and voices that hang at the hall's own machine, over a
 // client of the hall's process; stop ends them. Without any it does nothing.
-func (h *openedHall) hangs(ctx context.Context, file string) (stop func(), err error) {
-	if file == "" {
+func (h *openedHall) hangs(ctx context.Context, set *devices.CallerSettings) (stop func(), err error) {
+	if set == nil {
 		return func() {}, nil
-	}
-	set, err := devices.ReadCaller(file)
-	if err != nil {
-		return nil, failWith(exitConfig, err)
 	}
 	client, err := h.server.Local(ctx, wire.Terminal{Role: wire.RoleCaller, Name: "hall"}, lan.Options{Version: Version(), Log: h.log})
 	if err != nil {
 		return nil, err
 	}
-	run, err := callers(set, client, h.log)
+	run, err := callers(*set, client, h.log)
 	if err != nil {
 		client.Close()
 		return nil, failWith(exitConfig, err)

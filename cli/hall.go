@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"onewindow/cli/config"
+	"onewindow/cli/devices"
 	"onewindow/hall/journal"
 	"onewindow/hall/lan"
 	"onewindow/hall/node"
@@ -37,6 +38,14 @@ func (a *app) hall() *cobra.Command {
 				return failWith(exitConfig, err)
 			}
 			defer closeLog()
+			var hanging *devices.CallerSettings
+			if conf.Caller.Devices != "" {
+				set, err := devices.ReadCaller(conf.Caller.Devices)
+				if err != nil {
+					return failWith(exitConfig, err)
+				}
+				hanging = &set
+			}
 			if os.Getenv("GOGC") == "" {
 				debug.SetGCPercent(node.GCPercent)
 			}
@@ -45,7 +54,7 @@ func (a *app) hall() *cobra.Command {
 				return err
 			}
 			log.Info("the hall is open", "hall", conf.Hall.ID, "listen", h.server.URLs(), "data", conf.Hall.Data)
-			unhang, err := h.hangs(c.Context(), conf.Caller.Devices)
+			unhang, err := h.hangs(c.Context(), hanging)
 			if err != nil {
 				return errors.Join(err, h.close())
 			}
