@@ -56,6 +56,10 @@ type Hello struct {
 	Catalogue string `json:"catalogue,omitempty"`
 	// At is the hall's clock.
 	At time.Time `json:"at"`
+	// Forked is set when the hall has found that the centre's event of that sequence
+	// is not its own (see HelloReply.Mark): it asks to be refused, with CodeEpochForked, so
+	// that both sides raise an alarm.
+	Forked uint64 `json:"forked,omitempty"`
 }
 
 // EpochOf is the line to which the event with that sequence belongs; "" if the
@@ -112,7 +116,7 @@ func (h Hello) Check() *Error {
 // it may:
 //
 //   - CodeEpochForked: the hall has less of its line than the centre, or is of
-//     another line than one that began at the same time;
+//     another line than one that began at the same time, or says so itself;
 //   - CodeEpochOld: the centre knows a line that is newer than the hall's.
 func (h Hello) Branch(known []EpochStart, seq uint64) (upTo uint64, code string) {
 	if len(known) == 0 {
@@ -133,6 +137,8 @@ func (h Hello) Branch(known []EpochStart, seq uint64) (upTo uint64, code string)
 	theirs, _ := EpochCounter(last)
 	ours, _ := EpochCounter(h.Epoch)
 	switch {
+	case h.Forked > 0:
+		return upTo, CodeEpochForked
 	case h.Epoch == last && common == len(known):
 		if seq > h.Seq {
 			return upTo, CodeEpochForked
@@ -154,6 +160,10 @@ type HelloReply struct {
 	// Seq is the watermark: the last event that the centre has. The hall goes on
 	// with the next.
 	Seq uint64 `json:"seq"`
+	// Mark is of the event Seq; absent when that is 0. The hall compares it with its
+	// own: a copy of a hall that has gone on for a while has as many events as the
+	// original, and only by this is seen that they are others.
+	Mark *Mark `json:"mark,omitempty"`
 	// Token goes into each Segment, so that what was begun before another Hello
 	// cannot be taken after it.
 	Token uint64 `json:"token,omitempty"`
@@ -162,6 +172,24 @@ type HelloReply struct {
 	// the transport.
 	Refused *Error `json:"refused,omitempty"`
 }
+
+// Mark tells an event from any other one that has its sequence in a copy of the
+// history.
+type Mark struct {
+	Type string    `json:"type"`
+	At   time.Time `json:"at"`
+	// Cause is the rid of the request that led to it, which is made by chance.
+	Cause string `json:"cause,omitempty"`
+}
+
+// MarkOf reads the mark of a written queue.Record.
+func MarkOf(record []byte) (m Mark, err error) {
+	err = json.Unmarshal(record, &m)
+	return m, err
+}
+
+// Equal reports whether both are of one event.
+func (m Mark) Equal(o Mark) bool { return m.Type == o.Type && m.Cause == o.Cause && m.At.Equal(o.At) }
 
 // Segment are consecutive events of a hall. The centre takes it only whole, and
 // only if its watermark is From-1 of the same Epoch: one segment is under way at a

@@ -130,6 +130,10 @@ func TestAHelloThatNoHallSaysIsRefused(t *testing.T) {
 		}
 	}
 	h := good()
+	h.Forked = 9
+	if _, code := h.Branch(line(1, 1, 2, 8), 9); code != CodeEpochForked {
+		t.Errorf("a hall that says that it is another history: %q", code)
+	}
 	for seq, want := range map[uint64]string{1: "1-aaaaaaaa", 7: "1-aaaaaaaa", 8: "2-bbbbbbbb", 10: "2-bbbbbbbb", 0: ""} {
 		if got := h.EpochOf(seq); got != want {
 			t.Errorf("event %d is of %q, want %q", seq, got, want)
@@ -145,5 +149,30 @@ func TestEachRefusalOfTheCentreSaysWhatToDo(t *testing.T) {
 	}
 	if e := RefuseUp(CodeTooOld); e.Params != nil {
 		t.Errorf("it has params of another: %v", e.Params)
+	}
+}
+
+func TestAMarkTellsEventsOfCopiesApart(t *testing.T) {
+	of := func(s string) Mark {
+		m, err := MarkOf([]byte(s))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m
+	}
+	a := of(`{"v":1,"hall":"h","epoch":"1-aaaaaaaa","seq":7,"type":"ticket.issued/1","at":"2026-11-26T01:00:00.25Z","cause":"rid-1","data":{}}`)
+	for s, want := range map[string]bool{
+		`{"type":"ticket.issued/1","at":"2026-11-26T09:00:00.250+08:00","cause":"rid-1"}`: true,
+		`{"type":"ticket.issued/1","at":"2026-11-26T01:00:00.25Z","cause":"rid-2"}`:       false,
+		`{"type":"ticket.issued/1","at":"2026-11-26T01:00:00.26Z","cause":"rid-1"}`:       false,
+		`{"type":"ticket.called/1","at":"2026-11-26T01:00:00.25Z","cause":"rid-1"}`:       false,
+		`{}`: false,
+	} {
+		if a.Equal(of(s)) != want {
+			t.Errorf("%s: equal %v", s, !want)
+		}
+	}
+	if _, err := MarkOf([]byte("x")); err == nil {
+		t.Error("a mark of nothing")
 	}
 }

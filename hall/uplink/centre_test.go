@@ -48,6 +48,7 @@ type centre struct {
 
 	loseAcks atomic.Bool // takes segments, and does not say so
 	silent   atomic.Bool // answers nothing and takes nothing
+	naive    atomic.Bool // compares no histories
 	// check, instead of keeping the events, only counts them.
 	check bool
 }
@@ -148,6 +149,20 @@ func (c *centre) enrol(hall string) []byte {
 	return seed
 }
 
+// publicOf is the public key of a seed.
+func publicOf(t testing.TB, seed []byte) string {
+	t.Helper()
+	kp, err := nkeys.FromSeed(seed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pub, err := kp.PublicKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pub
+}
+
 // Check admits the centre itself and the enrolled halls, each with what wire says
 // that a hall may.
 func (c *centre) Check(a server.ClientAuthentication) bool {
@@ -207,6 +222,9 @@ func (c *centre) greet(subject string, h wire.Hello) wire.HelloReply {
 	}
 	k := c.of(h.Hall)
 	upTo, code := h.Branch(k.line, k.seq)
+	if c.naive.Load() {
+		upTo, code = k.seq, ""
+	}
 	if code != "" {
 		epoch := k.line[len(k.line)-1].Epoch
 		return wire.HelloReply{V: wire.Version, Epoch: epoch, Seq: k.seq, Refused: wire.RefuseUp(code, "epoch", epoch, "seq", fmt.Sprint(k.seq))}
@@ -219,7 +237,15 @@ func (c *centre) greet(subject string, h wire.Hello) wire.HelloReply {
 	}
 	k.line, k.seq = h.Line, upTo
 	k.token++
-	return wire.HelloReply{V: wire.Version, Epoch: h.Epoch, Seq: k.seq, Token: k.token}
+	rep := wire.HelloReply{V: wire.Version, Epoch: h.Epoch, Seq: k.seq, Token: k.token}
+	if n := len(k.events); n > 0 {
+		m, err := wire.MarkOf(k.events[n-1])
+		if err != nil {
+			c.t.Error(err)
+		}
+		rep.Mark = &m
+	}
+	return rep
 }
 
 func (c *centre) segment(m *nats.Msg) {
@@ -285,6 +311,13 @@ func (c *centre) answer(m *nats.Msg, v any) {
 	if err != nil && !c.nc.IsClosed() {
 		c.t.Errorf("answer: %v", err)
 	}
+}
+
+// said is how often a hello was said.
+func (c *centre) said() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.hellos
 }
 
 // change lets a test do something to what the centre has of a hall.

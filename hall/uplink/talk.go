@@ -72,8 +72,41 @@ func (t *talk) talk(ctx context.Context) error {
 	}
 }
 
-// hello asks how far the centre is.
+// hello asks how far the centre is, and whether that is of this history.
 func (t *talk) hello(ctx context.Context) (wire.HelloReply, error) {
+	rep, err := t.greet(ctx, 0)
+	if err != nil || rep.Mark == nil {
+		return rep, err
+	}
+	own, err := t.mark(rep.Seq)
+	if err != nil {
+		return rep, err
+	}
+	if own.Equal(*rep.Mark) {
+		return rep, nil
+	}
+	// The centre shall know it too, and answer with its refusal.
+	if rep, err = t.greet(ctx, rep.Seq); err == nil {
+		err = asError(wire.RefuseUp(wire.CodeEpochForked, "epoch", rep.Epoch, "seq", fmt.Sprint(rep.Seq)))
+	}
+	return rep, err
+}
+
+// mark is that of the hall's own event.
+func (t *talk) mark(seq uint64) (m wire.Mark, err error) {
+	err = t.u.source.Records(seq, 1, 0, func(_ uint64, record []byte) (err error) {
+		m, err = wire.MarkOf(record)
+		return err
+	})
+	if err != nil {
+		err = fmt.Errorf("read event %d: %w", seq, err)
+	}
+	return m, err
+}
+
+// greet says hello once; forked is the event in which the histories are known to
+// differ, or 0.
+func (t *talk) greet(ctx context.Context, forked uint64) (wire.HelloReply, error) {
 	var none wire.HelloReply
 	if t.line == nil {
 		line, err := descent(t.u.source)
@@ -86,7 +119,7 @@ func (t *talk) hello(ctx context.Context) (wire.HelloReply, error) {
 		t.line = line
 	}
 	h := t.u.source.Introduce()
-	h.V, h.Hall, h.Instance, h.Line = wire.Version, t.u.set.Hall, t.u.instance, t.line
+	h.V, h.Hall, h.Instance, h.Line, h.Forked = wire.Version, t.u.set.Hall, t.u.instance, t.line, forked
 	data, err := json.Marshal(h)
 	if err != nil {
 		return none, fmt.Errorf("hello: %w", err)
