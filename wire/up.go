@@ -32,7 +32,8 @@ type EpochStart struct {
 }
 
 // Hello opens the talk of a hall with the centre, after each connection and
-// whenever the hall does not know for certain what the centre has.
+// whenever the hall does not know for certain what the centre has. It changes nothing
+// of that: only the first segment of a newer line takes the place of an older one.
 type Hello struct {
 	V    int        `json:"v"`
 	Hall string     `json:"hall"`

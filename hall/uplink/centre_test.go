@@ -22,9 +22,12 @@ import (
 type kept struct {
 	line       []wire.EpochStart
 	seq, token uint64
-	events     [][]byte // of the present descent, by sequence from 1
-	left       int      // events of lines that the hall has left
-	stale      int      // segments that were not taken
+	// next is the line of the last hello, and upTo how far it is kept already.
+	next   []wire.EpochStart
+	upTo   uint64
+	events [][]byte // of the present descent, by sequence from 1
+	left   int      // events of lines that the hall has left
+	stale  int      // segments that were not taken
 }
 
 // centre is a centre that keeps everything in memory, and does badly what it is
@@ -229,17 +232,11 @@ func (c *centre) greet(subject string, h wire.Hello) wire.HelloReply {
 		epoch := k.line[len(k.line)-1].Epoch
 		return wire.HelloReply{V: wire.Version, Epoch: epoch, Seq: k.seq, Refused: wire.RefuseUp(code, "epoch", epoch, "seq", fmt.Sprint(k.seq))}
 	}
-	if upTo < k.seq {
-		k.left += int(k.seq - upTo)
-		if !c.check {
-			k.events = k.events[:upTo]
-		}
-	}
-	k.line, k.seq = h.Line, upTo
+	k.next, k.upTo = h.Line, upTo
 	k.token++
-	rep := wire.HelloReply{V: wire.Version, Epoch: h.Epoch, Seq: k.seq, Token: k.token}
-	if n := len(k.events); n > 0 {
-		m, err := wire.MarkOf(k.events[n-1])
+	rep := wire.HelloReply{V: wire.Version, Epoch: h.Epoch, Seq: upTo, Token: k.token}
+	if upTo > 0 && upTo <= uint64(len(k.events)) {
+		m, err := wire.MarkOf(k.events[upTo-1])
 		if err != nil {
 			c.t.Error(err)
 		}
@@ -271,12 +268,16 @@ func (c *centre) ingest(subject string, s wire.Segment, size int) wire.SegmentRe
 		c.forged = append(c.forged, subject)
 	}
 	k := c.of(s.Hall)
-	if len(k.line) == 0 || s.Epoch != k.line[len(k.line)-1].Epoch || s.Token != k.token || s.From != k.seq+1 {
+	if len(k.next) == 0 || s.Epoch != k.next[len(k.next)-1].Epoch || s.Token != k.token || s.From != k.upTo+1 {
 		k.stale++
 		return wire.SegmentReply{V: wire.Version, Seq: k.seq, Err: wire.RefuseUp(wire.CodeStaleWatermark)}
 	}
 	if n := len(s.Events); n == 0 || n > wire.MaxSegmentEvents || uint64(n) != s.To-s.From+1 || n > 1 && size > wire.MaxSegmentBytes+8<<10 {
 		c.t.Errorf("a segment of %d events from %d to %d, %d bytes", n, s.From, s.To, size)
+	}
+	if k.line = k.next; k.upTo < k.seq { // the hall has left the rest
+		k.left += int(k.seq - k.upTo)
+		k.seq, k.events = k.upTo, k.events[:min(int(k.upTo), len(k.events))]
 	}
 	for _, e := range s.Events {
 		k.seq++
@@ -285,6 +286,7 @@ func (c *centre) ingest(subject string, s wire.Segment, size int) wire.SegmentRe
 		}
 		k.events = append(k.events, slices.Clone(e))
 	}
+	k.upTo = k.seq
 	return wire.SegmentReply{V: wire.Version, Seq: k.seq, Token: k.token}
 }
 
