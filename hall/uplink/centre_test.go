@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -310,7 +311,7 @@ func (c *centre) answer(m *nats.Msg, v any) {
 	if err == nil {
 		err = m.Respond(b)
 	}
-	if err != nil && !c.nc.IsClosed() {
+	if err != nil && !errors.Is(err, nats.ErrConnectionClosed) {
 		c.t.Errorf("answer: %v", err)
 	}
 }
