@@ -102,11 +102,12 @@ func (d *Device) compare(terminal, id string) int {
 	return cmp.Or(strings.Compare(d.Terminal, terminal), strings.Compare(d.ID, id))
 }
 
-// Bounds of what a terminal may report.
+// Bounds of what a terminal may report; a list with anything beyond them is refused as
+// a whole.
 const (
-	maxDevices    = 80 // a bus of strips has 40 addresses
-	maxDeviceText = 80 // bytes of a name or model
-	maxDeviceZone = 20
+	MaxDevices     = 80 // devices of a terminal; a bus of strips has 40 addresses
+	MaxDeviceText  = 80 // bytes of a name or model
+	MaxDeviceZones = 20
 )
 
 // reportDevices tells apart what is new, what has changed and what has gone.
@@ -114,8 +115,8 @@ func (d *decision) reportDevices(c ReportDevices) *Refusal {
 	if !token(c.Terminal) {
 		return Refuse(CodeBadDevice, "a terminal has an id of [A-Za-z0-9-]", "terminal", c.Terminal)
 	}
-	if len(c.Devices) > maxDevices {
-		return Refuse(CodeBadDevice, "a terminal has at most "+strconv.Itoa(maxDevices)+" devices")
+	if len(c.Devices) > MaxDevices {
+		return Refuse(CodeBadDevice, "a terminal has at most "+strconv.Itoa(MaxDevices)+" devices")
 	}
 	told := slices.Clone(c.Devices)
 	for i := range told {
@@ -151,14 +152,14 @@ func (n *Device) reportable() *Refusal {
 		return Refuse(CodeBadDevice, "a device has an id of [A-Za-z0-9-]", "id", n.ID)
 	case !slices.Contains(DeviceKinds, n.Kind):
 		return Refuse(CodeBadKind, "a device is a printer, strip, voice, reader or scanner", "kind", string(n.Kind))
-	case len(n.Name) > maxDeviceText || len(n.Model) > maxDeviceText:
-		return Refuse(CodeBadDevice, "a name or model has at most "+strconv.Itoa(maxDeviceText)+" bytes", "id", n.ID)
+	case len(n.Name) > MaxDeviceText || len(n.Model) > MaxDeviceText:
+		return Refuse(CodeBadDevice, "a name or model has at most "+strconv.Itoa(MaxDeviceText)+" bytes", "id", n.ID)
 	case !word(string(n.Fault)):
 		return Refuse(CodeBadDevice, "a fault is one word of [a-z_], or empty", "id", n.ID)
 	case n.Restarts < 0:
 		return Refuse(CodeBadDevice, "restarts are counted from 0", "id", n.ID)
-	case len(n.Zones) > maxDeviceZone || slices.ContainsFunc(n.Zones, func(z string) bool { return !token(z) }):
-		return Refuse(CodeBadDevice, "zones are at most "+strconv.Itoa(maxDeviceZone)+" ids", "id", n.ID)
+	case len(n.Zones) > MaxDeviceZones || slices.ContainsFunc(n.Zones, func(z string) bool { return !token(z) }):
+		return Refuse(CodeBadDevice, "zones are at most "+strconv.Itoa(MaxDeviceZones)+" ids", "id", n.ID)
 	}
 	return nil
 }

@@ -26,6 +26,7 @@ const (
 	PaperRestarted PaperReason = "restarted" // the printer was switched on anew meanwhile
 	PaperLate      PaperReason = "late"      // it could not begin in time
 	PaperFull      PaperReason = "full"      // too many papers waited for the printer
+	PaperStopped   PaperReason = "stopped"   // the terminal's program ended meanwhile
 )
 
 // Paper is one paper of a number.

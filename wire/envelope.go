@@ -91,6 +91,20 @@ func (e *Error) Error() string {
 	return e.Code + ": " + e.Msg + " (" + e.Hint + ")"
 }
 
+// Open reports whether the question is not answered yet: the hall was not reached in
+// time, or was not ready, and asking again makes sense. A refusal of the hall's own is
+// an answer.
+func (e *Error) Open() bool {
+	if e == nil {
+		return false
+	}
+	switch e.Code {
+	case CodeUnreachable, CodeOverloaded, CodeShuttingDown, CodeStorage, CodeStorageFull, CodeExpired, CodeStaleEpoch, CodeInternal:
+		return true
+	}
+	return false
+}
+
 // Codes of the transport and the node. The codes of the queue's own refusals
 // are queue.Code.
 const (

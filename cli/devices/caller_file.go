@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"onewindow/caller"
+	"onewindow/queue"
 )
 
 // CallerSettings are the strips and voices of a machine.
@@ -17,14 +18,6 @@ type CallerSettings struct {
 	Strips caller.StripSettings
 	Voices caller.VoiceSettings
 }
-
-// What the hall takes of a terminal's devices. It would refuse the whole list for one
-// that is too long, and know of none.
-const (
-	mostDevices = 80
-	mostName    = 80 // bytes
-	mostZones   = 20
-)
 
 // badFile is a file of strips and voices that cannot be used.
 type badFile struct{ error }
@@ -95,11 +88,11 @@ func (s CallerSettings) check(text string) error {
 	n, ports := 0, map[string]bool{}
 	look := func(what, name string, zones []string) {
 		n++
-		if len(name) > mostName {
-			bad("name", name, "%s: its name is longer than %d letters, or %d characters of Chinese; give it a shorter one", what, mostName, mostName/3)
+		if len(name) > queue.MaxDeviceText {
+			bad("name", name, "%s: its name is longer than %d letters, or %d characters of Chinese; give it a shorter one", what, queue.MaxDeviceText, queue.MaxDeviceText/3)
 		}
-		if len(zones) > mostZones {
-			bad("name", name, "%s %q: more than %d zones; take zones away, or set zones = [\"*\"]", what, name, mostZones)
+		if len(zones) > queue.MaxDeviceZones {
+			bad("name", name, "%s %q: more than %d zones; take zones away, or set zones = [\"*\"]", what, name, queue.MaxDeviceZones)
 		}
 		for _, z := range zones {
 			if z != "*" && !token(z) {
@@ -122,8 +115,8 @@ func (s CallerSettings) check(text string) error {
 	switch {
 	case n == 0:
 		all = append(all, errors.New("it names no strip and no voice; add a [[line]] with strips, or a [[voice]]"))
-	case n > mostDevices:
-		all = append(all, fmt.Errorf("it names %d strips and voices; at most %d hang at one machine, so let another one run some of them", n, mostDevices))
+	case n > queue.MaxDevices:
+		all = append(all, fmt.Errorf("it names %d strips and voices; at most %d hang at one machine, so let another one run some of them", n, queue.MaxDevices))
 	}
 	return errors.Join(all...)
 }

@@ -315,7 +315,7 @@ func FuzzParseCaller(f *testing.F) {
 		for _, l := range set.Strips.Lines {
 			n += len(l.Strips)
 		}
-		if len(ids) != n || n == 0 || n > mostDevices {
+		if len(ids) != n || n == 0 || n > queue.MaxDevices {
 			t.Errorf("%d devices have %d ids", n, len(ids))
 		}
 	})

@@ -15,18 +15,18 @@ func (p *Printer) noted() bool {
 	return err == nil
 }
 
-// note keeps on the disk that a paper is under way. Without it a failure of the power
-// would leave half a paper in the printer, and the next number would come out below an
-// old one, on the same piece.
-func (p *Printer) note(s printer.State) {
+// note keeps on the disk that a paper is under way, until one is known to have come out
+// whole: an end of the program, or of the power, would leave half a paper in the printer,
+// and the next number would come out below an old one, on the same piece.
+func (p *Printer) note(g printer.Progress) {
 	if p.set.Note == "" {
 		return
 	}
 	var err error
 	switch {
-	case s == printer.Sending:
+	case g.State == printer.Sending:
 		err = begin(p.set.Note)
-	case s.Final():
+	case g.State == printer.Printed, g.State == printer.Unconfirmed && g.Reason == "":
 		if err = os.Remove(p.set.Note); os.IsNotExist(err) {
 			err = nil // it was never begun
 		}

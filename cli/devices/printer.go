@@ -7,6 +7,7 @@ import (
 	"os"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -24,6 +25,10 @@ import (
 // firstWithin is how long the paper of a number may wait for its turn: as long as
 // the citizen sees the number on the kiosk's screen.
 const firstWithin = 15 * time.Second
+
+// nameWithin is how long the first paper waits for the hall's name. It is said as soon
+// as the terminal is connected.
+const nameWithin = time.Second
 
 // PrinterSettings are those of a terminal's printer.
 type PrinterSettings struct {
@@ -111,11 +116,16 @@ type Printer struct {
 	// terminal is the one that the printer belongs to.
 	terminal string
 
+	// made is when this run began, by the machine's clock.
+	made time.Time
+	// known is closed once the hall has said which day it is.
+	known chan struct{}
+
 	mu   sync.Mutex // guards what follows
 	send func(tea.Msg)
 	day  wire.Day
 	jobs map[string]paper // under way, by the spooler's name of them
-	done map[string]bool  // copies that were taken on, so that none is printed twice
+	done map[string]bool  // papers, by day and name, that were taken on, so that none is printed twice
 }
 
 // paper is one paper of a number.
@@ -131,6 +141,7 @@ func (p paper) name() string { return fmt.Sprintf("%s/%d", p.number, p.copied) }
 func NewPrinter(set PrinterSettings, terminal string, hall Hall, devices *Register, log *slog.Logger) *Printer {
 	p := &Printer{
 		set: set, hall: hall, devices: devices, log: log, terminal: terminal, reports: newReports(hall, log),
+		made: time.Now(), known: make(chan struct{}),
 		send: func(tea.Msg) {}, jobs: map[string]paper{}, done: map[string]bool{},
 	}
 	p.spool = printer.New(printer.Settings{Line: set.Line, Profile: set.Profile, Unfinished: p.noted(), Log: log}, told{p})
@@ -138,32 +149,64 @@ func NewPrinter(set PrinterSettings, terminal string, hall Hall, devices *Regist
 	return p
 }
 
-// Hear takes what the hall says of the day and of copies to print. Each copy that
-// is meant for this terminal is printed once. A first paper never comes this way:
-// only Issued may make one without the mark of a copy.
-func (p *Printer) Hear(papers wire.Papers) {
+// Hear takes what the hall said, at that hall time, of the day and of copies to print.
+// Each copy that is meant for this terminal is printed once: one that was asked for
+// before this run began may have come out in the run before, and is told as such. A
+// first paper never comes this way: only Issued may make one without the mark of a
+// copy.
+func (p *Printer) Hear(at time.Time, papers wire.Papers) {
+	begun := at.Add(-time.Since(p.made))
 	p.mu.Lock()
 	if p.day.Date != papers.Day.Date {
-		clear(p.done)
+		if p.day.Date == "" {
+			close(p.known)
+		} else {
+			clear(p.done)
+			p.reports.forget()
+		}
 	}
 	p.day = papers.Day
 	var due []wire.PaperJob
 	for _, j := range papers.Jobs {
-		name := paper{j.Number, j.Copy}.name()
-		if j.Terminal == p.terminal && j.Copy > 0 && !p.done[name] {
-			p.done[name] = true
+		key := j.Ticket.Day + " " + paper{j.Number, j.Copy}.name()
+		if j.Terminal == p.terminal && j.Copy > 0 && !p.done[key] {
+			p.done[key] = true
 			due = append(due, j)
 		}
 	}
 	p.mu.Unlock()
 	for _, j := range due {
-		p.print(paper{j.Number, j.Copy}, j.Ticket, Extra{}, queue.PaperWithin)
+		of := paper{j.Number, j.Copy}
+		if j.At.Before(begun) {
+			p.over(of, wire.Unconfirmed, "", queue.PaperRestarted)
+			continue
+		}
+		p.print(of, j.Ticket, Extra{}, max(queue.PaperWithin-at.Sub(j.At), time.Second))
 	}
 }
 
-// Issued prints the first paper of a number that this terminal was just given.
+// Issued prints the first paper of a number that this terminal was just given. It waits
+// a moment for the hall's name where that was not heard yet. No number gets a second
+// one, however often it is given.
 func (p *Printer) Issued(t wire.Ticket, x Extra) {
-	p.print(paper{t.Number, 0}, t, x, firstWithin)
+	of := paper{t.Number, 0}
+	key := t.Day + " " + of.name()
+	wait := time.NewTimer(nameWithin)
+	defer wait.Stop()
+	select {
+	case <-p.known:
+	case <-wait.C:
+		p.log.Warn("the hall has not said its name yet; the paper goes without", "number", t.Number)
+	}
+	p.mu.Lock()
+	twice := p.done[key]
+	p.done[key] = true
+	p.mu.Unlock()
+	if twice {
+		p.log.Error("a number was given twice; its paper comes once", "number", t.Number)
+		return
+	}
+	p.print(of, t, x, firstWithin)
 }
 
 func (p *Printer) print(of paper, t wire.Ticket, x Extra, within time.Duration) {
@@ -196,6 +239,7 @@ func (p *Printer) Run(ctx context.Context, send func(tea.Msg)) {
 	both.Go(func() { p.reports.run(ctx) })
 	p.spool.Run(ctx)
 	both.Wait()
+	p.reports.last()
 }
 
 // Feed runs the printer beside a screen, and hears the hall through the client.
@@ -205,7 +249,7 @@ func (p *Printer) Feed(c *lan.Client) func(context.Context, func(tea.Msg)) {
 		both.Go(func() { p.Run(ctx, send) })
 		follow(ctx, c, func(m wire.Message) {
 			if papers, ok := read[wire.Papers](m, p.log); ok {
-				p.Hear(papers)
+				p.Hear(m.At, papers)
 			}
 		}, wire.TopicPapers)
 		both.Wait()
@@ -214,10 +258,10 @@ func (p *Printer) Feed(c *lan.Client) func(context.Context, func(tea.Msg)) {
 
 // over ends a paper: the screen and the hall are told.
 func (p *Printer) over(of paper, state wire.PrintState, fault wire.PrinterFault, reason queue.PaperReason) {
+	p.reports.add(wire.PaperRequest{Number: of.number, Copy: of.copied, State: queue.PaperState(state), Reason: reason})
 	if of.copied == 0 {
 		p.tell(wire.Print{Number: of.number, State: state, Fault: fault})
 	}
-	p.reports.add(wire.PaperRequest{Number: of.number, Copy: of.copied, State: queue.PaperState(state), Reason: reason})
 }
 
 // tell sends a message to the screen.
@@ -248,7 +292,7 @@ func (p told) Progress(g printer.Progress) {
 	if !ok {
 		return
 	}
-	p.note(g.State)
+	p.note(g)
 	switch g.State {
 	case printer.Printed:
 		p.over(of, wire.Printed, "", "")
@@ -275,7 +319,16 @@ const printerID = "printer"
 // device is the printer as the hall is told.
 func (p *Printer) device(h printer.Health) queue.Device {
 	return queue.Device{
-		ID: printerID, Kind: queue.DevicePrinter, Name: p.set.Profile.Model, Model: h.Model,
+		ID: printerID, Kind: queue.DevicePrinter, Name: short(p.set.Profile.Model), Model: short(h.Model),
 		Fault: queue.DeviceFault(h.Fault), Low: h.Low, Restarts: h.Restarts,
 	}
+}
+
+// short is a name as long as the hall takes it.
+func short(name string) string {
+	for len(name) > queue.MaxDeviceText {
+		_, n := utf8.DecodeLastRuneInString(name)
+		name = name[:len(name)-n]
+	}
+	return name
 }

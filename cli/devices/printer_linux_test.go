@@ -31,16 +31,25 @@ type bench struct {
 
 func newBench(t *testing.T) *bench {
 	t.Helper()
-	return newBenchWith(t, func(*PrinterSettings) {})
-}
-
-func newBenchWith(t *testing.T, change func(*PrinterSettings)) *bench {
-	t.Helper()
 	line, err := pty.Open(pty.Options{Link: filepath.Join(t.TempDir(), "printer")})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = line.Close() })
+	b := &bench{hall: newFakeHall(), device: virtual.New(virtual.Options{Model: virtual.Standard(80)})}
+	register := NewRegister(b.hall, quiet())
+	set := benchSettings(t, line.Name())
+	b.Printer = NewPrinter(set, "kiosk-1", b.hall, register, quiet())
+	running(t, func(ctx context.Context) { _ = b.device.Run(ctx, line) })
+	running(t, register.Run)
+	running(t, func(ctx context.Context) { b.Run(ctx, b.hear) })
+	b.Hear(b.made, wire.Papers{Day: wire.Day{Hall: "LG-00", Name: queue.Text{ZhHans: "龙岗区政务服务大厅"}, Date: "2026-11-26", UTCOffset: 480}})
+	return b
+}
+
+// benchSettings are those of a usual printer at that port.
+func benchSettings(t *testing.T, port string) PrinterSettings {
+	t.Helper()
 	prof, err := profile.Named("generic-80")
 	if err != nil {
 		t.Fatal(err)
@@ -49,16 +58,7 @@ func newBenchWith(t *testing.T, change func(*PrinterSettings)) *bench {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &bench{hall: newFakeHall(), device: virtual.New(virtual.Options{Model: virtual.Standard(80)})}
-	register := NewRegister(b.hall, quiet())
-	set := PrinterSettings{Line: serial.Settings{Name: line.Name()}, Profile: prof, Template: template, Language: queue.ZhHans}
-	change(&set)
-	b.Printer = NewPrinter(set, "kiosk-1", b.hall, register, quiet())
-	running(t, func(ctx context.Context) { _ = b.device.Run(ctx, line) })
-	running(t, register.Run)
-	running(t, func(ctx context.Context) { b.Run(ctx, b.hear) })
-	b.Hear(wire.Papers{Day: wire.Day{Hall: "LG-00", Name: queue.Text{ZhHans: "龙岗区政务服务大厅"}, Date: "2026-11-26", UTCOffset: 480}})
-	return b
+	return PrinterSettings{Line: serial.Settings{Name: port}, Profile: prof, Template: template, Language: queue.ZhHans}
 }
 
 func (b *bench) hear(m tea.Msg) {
@@ -116,13 +116,14 @@ func TestANumberComesOutOfThePrinterAndTheHallIsTold(t *testing.T) {
 
 func TestACopyIsPrintedOnceMarkedAndOnlyWhereTheHallAsks(t *testing.T) {
 	b := newBench(t)
+	now := time.Now()
 	jobs := wire.Papers{Day: b.day, Jobs: []wire.PaperJob{
-		{Number: "A012", Copy: 0, Terminal: "kiosk-1", Ticket: a012}, // its first paper is Issued's alone
-		{Number: "A013", Copy: 1, Terminal: "kiosk-2", Ticket: wire.Ticket{Number: "A013"}},
-		{Number: "A012", Copy: 1, Terminal: "kiosk-1", Ticket: a012},
+		{Number: "A012", Copy: 0, Terminal: "kiosk-1", At: now, Ticket: a012}, // its first paper is Issued's alone
+		{Number: "A013", Copy: 1, Terminal: "kiosk-2", At: now, Ticket: wire.Ticket{Number: "A013"}},
+		{Number: "A012", Copy: 1, Terminal: "kiosk-1", At: now, Ticket: a012},
 	}}
-	b.Hear(jobs)
-	b.Hear(jobs)
+	b.Hear(now, jobs)
+	b.Hear(now, jobs)
 	until(t, "the copy told", func() bool { p, ok := b.report("A012", 1); return ok && p.State == queue.PaperPrinted })
 	b.Issued(wire.Ticket{Number: "A014"}, Extra{}) // whatever else was to come would be ahead of it
 	until(t, "the number after it", func() bool { _, ok := b.report("A014", 0); return ok })
@@ -163,24 +164,85 @@ func TestAnEmptyRollIsToldToScreenAndHallAndPrintsNothingLater(t *testing.T) {
 	}
 }
 
+func TestACopyOfTheRunBeforeIsNotPrintedAgain(t *testing.T) {
+	b := newBench(t)
+	at := b.made.Add(time.Second)
+	b.Hear(at, wire.Papers{Day: b.day, Jobs: []wire.PaperJob{{Number: "A012", Copy: 1, Terminal: "kiosk-1", At: at.Add(-20 * time.Second), Ticket: a012}}})
+	until(t, "the hall told", func() bool {
+		p, ok := b.report("A012", 1)
+		return ok && p.State == queue.PaperUnconfirmed && p.Reason == queue.PaperRestarted
+	})
+	b.Issued(wire.Ticket{Number: "A014"}, Extra{})
+	until(t, "the number after it", func() bool { _, ok := b.report("A014", 0); return ok })
+	if papers := b.device.Tickets(0); len(papers) != 1 {
+		t.Errorf("%d papers, want A014 alone", len(papers))
+	}
+}
+
+func TestANumberThatIsGivenTwiceHasOnePaperWithoutTheMark(t *testing.T) {
+	b := newBench(t)
+	b.Issued(a012, Extra{})
+	until(t, "its paper", func() bool { _, ok := b.report("A012", 0); return ok })
+	b.Issued(a012, Extra{})
+	tomorrow := a012
+	tomorrow.Day = "2026-11-27"
+	b.Issued(tomorrow, Extra{})
+	until(t, "tomorrow's", func() bool { return len(b.hall.requests("ticket.paper")) == 2 })
+	if papers := b.device.Tickets(0); len(papers) != 2 {
+		t.Errorf("%d papers, want today's and tomorrow's", len(papers))
+	}
+}
+
+func TestReportsOfADayThatHasEndedAreDropped(t *testing.T) {
+	b := newBench(t)
+	b.hall.failing(func(request) error { return &wire.Error{Code: wire.CodeUnreachable} })
+	b.Issued(a012, Extra{})
+	until(t, "its paper", func() bool { return b.says(wire.Print{Number: "A012", State: wire.Printed}) })
+	next := b.day
+	next.Date = "2026-11-27"
+	b.Hear(time.Now(), wire.Papers{Day: next})
+	b.hall.failing(nil)
+	tomorrow := a012
+	tomorrow.Day = next.Date
+	b.Issued(tomorrow, Extra{})
+	until(t, "tomorrow's told", func() bool { return len(b.hall.requests("ticket.paper")) == 1 })
+}
+
+// stopped in the middle of a paper, by an update or a failure of the power.
 func TestWhatABrokenOffRunLeftInThePrinterIsCutOffBeforeTheNextNumber(t *testing.T) {
 	note := filepath.Join(t.TempDir(), "terminal.json.printing")
-	first := newBenchWith(t, func(s *PrinterSettings) { s.Note = note })
-	first.Issued(a012, Extra{})
-	until(t, "the paper", func() bool { _, ok := first.report("A012", 0); return ok })
-	if first.noted() {
-		t.Fatal("a paper that came out is still noted as under way")
-	}
-	if err := begin(note); err != nil { // as a failure of the power leaves it
+	line, err := pty.Open(pty.Options{Link: filepath.Join(t.TempDir(), "printer"), Baud: 2400})
+	if err != nil {
 		t.Fatal(err)
 	}
-	next := newBenchWith(t, func(s *PrinterSettings) { s.Note = note })
-	until(t, "a cut", func() bool { return len(next.device.Tickets(0)) == 1 })
+	t.Cleanup(func() { _ = line.Close() })
+	device := virtual.New(virtual.Options{Model: virtual.Standard(80)})
+	running(t, func(ctx context.Context) { _ = device.Run(ctx, line) })
+	run := func() (b *bench, stop func()) {
+		b = &bench{hall: newFakeHall(), device: device}
+		set := benchSettings(t, line.Name())
+		set.Note = note
+		b.Printer = NewPrinter(set, "kiosk-1", b.hall, NewRegister(b.hall, quiet()), quiet())
+		stop = running(t, func(ctx context.Context) { b.Run(ctx, b.hear) })
+		b.Hear(b.made, wire.Papers{Day: wire.Day{Hall: "LG-00", Date: "2026-11-26"}})
+		return b, stop
+	}
+	first, stop := run()
+	first.Issued(a012, Extra{})
+	until(t, "half a paper", func() bool { return device.State().Mouth > 20 })
+	stop()
+	if p, ok := first.report("A012", 0); !ok || p.State == queue.PaperPrinted {
+		t.Errorf("of the paper that was broken off the hall was told %+v, %v", p, ok)
+	}
+	next, _ := run()
 	next.Issued(wire.Ticket{Number: "A013", State: queue.Waiting}, Extra{})
 	until(t, "the next number", func() bool { p, ok := next.report("A013", 0); return ok && p.State == queue.PaperPrinted })
-	if papers := next.device.Tickets(0); len(papers) != 2 || !papers[0].Blank() || !strings.Contains(strings.Join(papers[1].Text, " "), "A013") {
-		t.Errorf("%d papers, want the rest cut off, and A013", len(papers))
+	for _, p := range device.Tickets(0) {
+		if text := strings.Join(p.Text, " "); strings.Contains(text, "A012") && strings.Contains(text, "A013") {
+			t.Errorf("two numbers hang together:\n%s", text)
+		}
 	}
+	until(t, "the note gone", func() bool { return !next.noted() })
 }
 
 func TestReportsWaitForTheHallAndStayInOrder(t *testing.T) {

@@ -15,6 +15,9 @@ import (
 // takes a copy of which it hears nothing for unconfirmed.
 const mostReports = 500
 
+// lastWord is how long a program that ends tries to tell what became of papers.
+const lastWord = time.Second
+
 // reports tell the hall what became of papers, in order, and keep them until it has
 // heard.
 type reports struct {
@@ -52,6 +55,30 @@ func (r *reports) first() (wire.PaperRequest, bool) {
 		return wire.PaperRequest{}, false
 	}
 	return r.all[0], true
+}
+
+// forget drops all: they are of a day that has ended, and its numbers are given anew.
+func (r *reports) forget() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if n := len(r.all); n > 0 {
+		r.log.Warn("the day ended before the hall had heard what became of some papers", "papers", n)
+	}
+	r.all = nil
+}
+
+// last tells what is left once the printer has stopped, for as long as a stopping
+// program may take.
+func (r *reports) last() {
+	ctx, cancel := context.WithTimeout(context.Background(), lastWord)
+	defer cancel()
+	for ctx.Err() == nil {
+		p, ok := r.first()
+		if !ok || lost(r.hall.Do(ctx, "ticket", "paper", p, nil)) {
+			return
+		}
+		r.drop(p)
+	}
 }
 
 // drop takes the report away that was told; another may have pushed it out already.
@@ -98,12 +125,5 @@ func lost(err error) bool {
 		return false
 	}
 	var w *wire.Error
-	if !errors.As(err, &w) {
-		return true
-	}
-	switch w.Code {
-	case wire.CodeUnreachable, wire.CodeShuttingDown, wire.CodeStorageFull, wire.CodeStorage, wire.CodeOverloaded:
-		return true
-	}
-	return w.Until != nil
+	return !errors.As(err, &w) || w.Open() || w.Until != nil
 }

@@ -19,6 +19,9 @@ type Extra struct {
 // printable is a number as the paper tells it.
 func (p *Printer) printable(day wire.Day, t wire.Ticket, copied int, x Extra) slip.Ticket {
 	at := time.FixedZone("", day.UTCOffset*60)
+	if day.Date == "" { // not heard yet; the machine's is the best guess
+		at = time.Local
+	}
 	s := slip.Ticket{
 		Language: slip.Lang(t.Language), Bilingual: p.set.Bilingual, Copy: copied,
 		Hall: text(day.Name), Number: t.Number, Class: slip.Class(t.Class),

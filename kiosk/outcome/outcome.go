@@ -21,7 +21,7 @@ type Request struct {
 // Answered takes an answer, nil for one that gives what was asked for. It reports
 // whether the outcome is known now.
 func (r *Request) Answered(e *wire.Error) (known bool) {
-	if !Lost(e) && !(r.unknown && open(e)) {
+	if !Lost(e) && !(r.unknown && e.Open()) {
 		r.unknown = false
 		return true
 	}
@@ -53,20 +53,6 @@ func Lost(e *wire.Error) bool {
 	case wire.CodeUnreachable:
 		return e.Params["sent"] != "no"
 	case wire.CodeInternal, wire.CodeStaleEpoch:
-		return true
-	}
-	return false
-}
-
-// open reports whether an answer to the question for an outcome leaves it open:
-// the hall was not reached, or was not ready to look.
-func open(e *wire.Error) bool {
-	if e == nil {
-		return false
-	}
-	switch e.Code {
-	case wire.CodeUnreachable, wire.CodeOverloaded, wire.CodeShuttingDown, wire.CodeStorage, wire.CodeStorageFull,
-		wire.CodeExpired, wire.CodeStaleEpoch, wire.CodeInternal:
 		return true
 	}
 	return false
