@@ -11,22 +11,28 @@ import (
 
 // slow hears nothing until it is let go.
 type slow struct {
-	free chan struct{}
-	out  []string
+	hears chan struct{} // one is there once it has begun to hear
+	free  chan struct{}
+	out   []string
 }
 
 func (s *slow) Health(h Health) { <-s.free; s.out = append(s.out, fmt.Sprint("restarts ", h.Restarts)) }
 func (s *slow) Progress(p Progress) {
+	select {
+	case s.hears <- struct{}{}:
+	default:
+	}
 	<-s.free
 	s.out = append(s.out, fmt.Sprint(p.Job, " ", p.State))
 }
 
 func TestWhoListensSlowlyMissesNoStepAndHearsTheNewestHealth(t *testing.T) {
-	to := &slow{free: make(chan struct{})}
+	to := &slow{hears: make(chan struct{}, 1), free: make(chan struct{})}
 	tell := newTeller(to)
 	var all sync.WaitGroup
 	all.Go(tell.run)
 	tell.progress(Progress{Job: "a", State: Queued})
+	<-to.hears // it has taken that alone, and waits
 	for i := range 100 {
 		tell.health(Health{Restarts: i})
 	}

@@ -202,10 +202,10 @@ func TestACardThatTrembles(t *testing.T) {
 }
 
 func TestAReaderIsHealthyOnlyOnceItHasAnswered(t *testing.T) {
+	if h := reader.New(reader.Settings{}, reader.Told{}).Health(); h.Fault != reader.FaultGone {
+		t.Errorf("before the first answer: %+v", h)
+	}
 	atCounter(t, virtual.Options{}, reader.Settings{}, func(c *counter) {
-		if h := c.reader.Health(); h.Fault != reader.FaultGone {
-			t.Errorf("before the first answer: %+v", h)
-		}
 		wait(500 * time.Millisecond)
 		if h := c.reader.Health(); h.Fault != "" || h.Model != "05.01-20260101-0000000001-0000000001" {
 			t.Errorf("after it: %+v", h)
