@@ -42,6 +42,8 @@ const (
 	nats   = "github.com/nats-io"
 	serial = "github.com/tarm/serial"
 	pinyin = "github.com/mozillazg/go-pinyin"
+	sqlite = "modernc.org/sqlite"
+	pgx    = "github.com/jackc/pgx/v5"
 )
 
 var law = []room{
@@ -96,8 +98,9 @@ var law = []room{
 	{path: "serial/pty"},
 
 	{path: "central", may: []string{"queue", "queue/wait", "wire", "assets", "central/project", "central/store"}, engines: []string{nats}},
+	{path: "central/halls", may: []string{"wire", "trust", "trust/door"}, engines: []string{nats}}, // the connections of halls; the store comes to it through an interface
 	{path: "central/project", may: []string{"queue"}},
-	{path: "central/store", may: []string{"queue", "wire", "central/project"}, later: true},
+	{path: "central/store", may: []string{"queue", "wire", "central/project"}, engines: []string{sqlite, pgx}},
 }
 
 // screen is what the terminals' screens may know: the toolkit, the words, what is
@@ -108,7 +111,7 @@ var law = []room{
 var screen = []string{"kiosk/tui", "kiosk/words", "queue", "wire"}
 
 // forTests are packages that only tests import.
-var forTests = []string{"queue/queuetest", "kiosk/tui/tuitest", "kiosk/staff/stafftest"}
+var forTests = []string{"queue/queuetest", "kiosk/tui/tuitest", "kiosk/staff/stafftest", "central/halls/hallstest"}
 
 // isForTests reports whether a folder is one of those.
 func isForTests(path string) bool {
@@ -116,7 +119,7 @@ func isForTests(path string) bool {
 }
 
 // pure are the rooms without I/O, goroutines, clock and chance.
-var pure = []string{"queue", "queue/wait", "queue/sim"}
+var pure = []string{"queue", "queue/wait", "queue/sim", "central/project"}
 
 // impure are the packages that a pure room never imports. The simulator may draw
 // from a seed.
@@ -236,7 +239,7 @@ func TestEachEngineIsImportedOnlyByItsRooms(t *testing.T) {
 	all, _ := house(t)
 	for _, p := range all {
 		r := roomOf(p.path())
-		for _, engine := range []string{bbolt, nats, serial, pinyin} {
+		for _, engine := range []string{bbolt, nats, serial, pinyin, sqlite, pgx} {
 			if r != nil && slices.Contains(r.engines, engine) {
 				continue
 			}
@@ -251,7 +254,7 @@ func TestEachEngineIsImportedOnlyByItsRooms(t *testing.T) {
 
 func TestScreensReachNoEngineAndNoDevice(t *testing.T) {
 	all, _ := house(t)
-	never := []string{bbolt, nats, serial, "onewindow/hall", "onewindow/printer", "onewindow/caller", "onewindow/reader",
+	never := []string{bbolt, nats, serial, sqlite, pgx, "onewindow/hall", "onewindow/printer", "onewindow/caller", "onewindow/reader",
 		"onewindow/serial", "onewindow/central", "onewindow/cli", "onewindow/assets"}
 	for _, p := range all {
 		if !within(p.path(), "kiosk") || isForTests(p.path()) {

@@ -44,7 +44,9 @@ func Read(raw []byte) (Event, error) {
 	return Event{Seq: e.Seq, At: e.At, Type: text(e.Type)}, nil
 }
 
-// text is s without what a database refuses to keep as text: a zero byte.
+// Text is s without what a database refuses to keep as text: a zero byte.
+func Text(s string) string { return text(s) }
+
 func text(s string) string {
 	if strings.IndexByte(s, 0) < 0 {
 		return s

@@ -223,3 +223,6 @@ func (s *State) Lose(seq uint64) {
 	s.hall.Gaps++
 	s.hall.Seq = seq
 }
+
+// Day is the business day of the state; empty before the first.
+func (s *State) Day() string { return s.hall.Day }

@@ -1,0 +1,48 @@
+package store
+
+import (
+	"sync"
+
+	"onewindow/central/project"
+)
+
+// cache holds the states of halls between their segments, so that the rows of the
+// next need no look at what is stored. It is only ever a shortcut: a state that is
+// not that of the hall's row is brought up from the events, or made anew.
+type cache struct {
+	mu    sync.Mutex
+	halls map[string]*held
+}
+
+// held is the state of one hall; mu is held while one segment of it is taken, so
+// that the hall's others wait without a connection.
+type held struct {
+	mu         sync.Mutex
+	state      *project.State // nil if not known
+	generation int64
+}
+
+// hold waits until nobody else of this process is at the hall.
+func (c *cache) hold(hall string) *held {
+	c.mu.Lock()
+	h := c.halls[hall]
+	if h == nil {
+		h = &held{}
+		c.halls[hall] = h
+	}
+	c.mu.Unlock()
+	h.mu.Lock()
+	return h
+}
+
+// take gets the state out, so that a transaction that fails leaves none behind.
+func (h *held) take(generation int64) *project.State {
+	s := h.state
+	h.state = nil
+	if h.generation != generation {
+		return nil
+	}
+	return s
+}
+
+func (h *held) put(s *project.State, generation int64) { h.state, h.generation = s, generation }

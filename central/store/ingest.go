@@ -1,0 +1,227 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"onewindow/central/project"
+	"onewindow/wire"
+)
+
+// maxSegment bounds what is taken of one segment, in bytes; a hall ends one at
+// wire.MaxSegmentBytes unless a single event is larger, and no message is.
+const maxSegment = 1 << 20
+
+// errRefused carries a refusal out of a transaction that changes nothing.
+type errRefused struct{ why *wire.Error }
+
+func (e errRefused) Error() string { return e.why.Error() }
+
+// Ingest takes a segment whole or not at all. If the reply has no Err, the segment's
+// events, what they lead to and the new watermark are durable. It is refused with
+// wire.CodeStaleWatermark unless it begins right after the watermark, is of the line
+// that the last hello was taken for, and carries that reply's token; with
+// wire.CodeBadRequest or wire.CodeTooLarge if it is none.
+//
+// After an error nobody knows whether it was taken: the hall says hello again.
+func (s *Store) Ingest(ctx context.Context, g wire.Segment) (wire.SegmentReply, error) {
+	reply := wire.SegmentReply{V: wire.Version}
+	read, refused := readSegment(g)
+	if refused != nil {
+		reply.Err = refused
+		return reply, nil
+	}
+	held := s.cache.hold(g.Hall)
+	defer held.mu.Unlock()
+	var state *project.State
+	var row *hallRow
+	err := s.transact(ctx, "ingest", func(tx *sql.Tx) error {
+		var err error
+		if row, err = s.lockHall(ctx, tx, g.Hall); errors.Is(err, errNoHall) {
+			return errRefused{wire.RefuseUp(wire.CodeHallUnknown, "hall", g.Hall)}
+		} else if err != nil {
+			return err
+		}
+		if g.Epoch != row.epoch || g.Token != row.token || g.From != row.watermark+1 {
+			return errRefused{wire.RefuseUp(wire.CodeStaleWatermark, "hall", g.Hall)}
+		}
+		if state, err = s.present(ctx, tx, row, held); err != nil {
+			return err
+		}
+		for i := range read {
+			state.Apply(read[i].Event)
+		}
+		if err := s.keep(ctx, tx, row, read); err != nil {
+			return err
+		}
+		return s.write(ctx, tx, row, state.Changes(), g.To)
+	})
+	var r errRefused
+	if errors.As(err, &r) {
+		reply.Err = r.why
+		return reply, nil
+	}
+	if err != nil {
+		return reply, err
+	}
+	held.put(state, row.generation)
+	reply.Seq, reply.Token = g.To, row.token
+	return reply, nil
+}
+
+// incoming is an event with the bytes that are kept of it.
+type incoming struct {
+	project.Event
+	body []byte
+}
+
+// readSegment checks a segment and reads its events.
+func readSegment(g wire.Segment) ([]incoming, *wire.Error) {
+	bad := func(format string, args ...any) *wire.Error {
+		return &wire.Error{Code: wire.CodeBadRequest, Msg: "segment: " + fmt.Sprintf(format, args...), Hint: "see docs/wire.md"}
+	}
+	switch n := uint64(len(g.Events)); {
+	case g.V != wire.Version:
+		return nil, &wire.Error{Code: wire.CodeUnsupportedVersion, Msg: fmt.Sprintf("segment: version %d, the centre speaks %d", g.V, wire.Version), Hint: "update the older side; the centre first"}
+	case n == 0:
+		return nil, bad("it has no events")
+	case n > wire.MaxSegmentEvents:
+		return nil, &wire.Error{Code: wire.CodeTooLarge, Msg: fmt.Sprintf("segment: %d events, the centre takes %d at once", n, wire.MaxSegmentEvents)}
+	case g.From == 0, g.To > maxSeq, g.To < g.From, g.To-g.From+1 != n:
+		return nil, bad("%d events do not go from %d to %d", n, g.From, g.To)
+	}
+	size := 0
+	for _, raw := range g.Events {
+		size += len(raw)
+	}
+	if size > maxSegment {
+		return nil, &wire.Error{Code: wire.CodeTooLarge, Msg: fmt.Sprintf("segment: %d bytes, the centre takes %d at once", size, maxSegment)}
+	}
+	read := make([]incoming, len(g.Events))
+	for i, raw := range g.Events {
+		e, err := project.Read(raw)
+		if err != nil {
+			return nil, bad("event %d: %v", g.From+uint64(i), err)
+		}
+		if e.Seq != g.From+uint64(i) {
+			return nil, bad("event %d is in the place of %d", e.Seq, g.From+uint64(i))
+		}
+		read[i] = incoming{e, raw}
+		if e.Type == settingsType {
+			read[i].body = withoutPINs(raw)
+		}
+	}
+	return read, nil
+}
+
+// keep writes the events, and where they lie.
+func (s *Store) keep(ctx context.Context, tx *sql.Tx, row *hallRow, read []incoming) error {
+	b := &batch{table: eventsTable, args: make([]any, 0, 4*len(read))}
+	var spans []monthSpan
+	for i := range read {
+		e := &read[i]
+		run, err := s.runFor(ctx, tx, row, e.Seq)
+		if err != nil {
+			return err
+		}
+		b.add(place(run, e.Seq), e.At.UnixMilli(), e.Type, e.body)
+		month := e.At.UTC().Format(monthLayout)
+		if n := len(spans); n > 0 && spans[n-1].run == run && spans[n-1].month == month {
+			spans[n-1].to = e.Seq
+			continue
+		}
+		spans = append(spans, monthSpan{run, month, e.Seq, e.Seq})
+	}
+	if err := s.d.fill(ctx, s, tx, b); err != nil {
+		return err
+	}
+	for _, m := range spans {
+		if err := s.noteMonth(ctx, tx, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// write writes changed rows, and the hall's row with the new watermark.
+func (s *Store) write(ctx context.Context, tx *sql.Tx, row *hallRow, c project.Changes, watermark uint64) error {
+	if err := s.writeRows(ctx, tx, row, c); err != nil {
+		return err
+	}
+	h := &c.Hall
+	open := 0
+	if h.Open {
+		open = 1
+	}
+	res, err := tx.ExecContext(ctx, s.d.bind(`UPDATE halls SET watermark = $1, run = $2, segment_at = $3, now_epoch = $4, now_at = $5, own_id = $6, name = $7, level = $8,
+		settings = $9, catalogue = $10, day = $11, open = $12, opened = $13, closed = $14, stopped = $15, issued = $16, waiting = $17, called = $18,
+		serving = $19, held = $20, missing = $21, done = $22, cancelled = $23, expired = $24, windows = $25, busy = $26, paused = $27,
+		unknown = $28, odd = $29, gaps = $30 WHERE id = $31 AND watermark = $32 AND token = $33`),
+		int64(watermark), row.run, now(), h.Epoch, h.At, h.ID, h.Name, h.Level,
+		h.Settings, h.Catalogue, h.Day, open, h.Opened, h.Closed, h.Stopped, h.Issued, h.Waiting, h.Called,
+		h.Serving, h.Held, h.Missing, h.Done, h.Cancelled, h.Expired, h.Windows, h.Busy, h.Paused,
+		h.Unknown, h.Odd, h.Gaps, row.id, int64(row.watermark), int64(row.token))
+	if err != nil {
+		return fmt.Errorf("write the hall: %w", err)
+	}
+	if n, err := res.RowsAffected(); err != nil || n != 1 {
+		return errors.Join(fmt.Errorf("the watermark of hall %s moved under its lock", row.hall), err)
+	}
+	row.watermark = watermark
+	return nil
+}
+
+// settingsType is the type of event that carries the staff.
+const settingsType = "settings.changed/1"
+
+// withoutPINs is a change of settings without the PINs of the staff, which are the
+// hall's own business. What is not as expected stays as it is but for them.
+func withoutPINs(raw []byte) []byte {
+	var e, data, settings map[string]json.RawMessage
+	var staff []map[string]json.RawMessage
+	if json.Unmarshal(raw, &e) != nil || json.Unmarshal(e["data"], &data) != nil || json.Unmarshal(data["settings"], &settings) != nil ||
+		json.Unmarshal(settings["staff"], &staff) != nil {
+		return raw
+	}
+	for _, c := range staff {
+		delete(c, "pin")
+	}
+	put := func(into map[string]json.RawMessage, key string, v any) bool {
+		b, err := json.Marshal(v)
+		into[key] = b
+		return err == nil
+	}
+	if !put(settings, "staff", staff) || !put(data, "settings", settings) || !put(e, "data", data) {
+		return raw
+	}
+	b, err := json.Marshal(e)
+	if err != nil {
+		return raw
+	}
+	return b
+}
+
+// clean is text that every database keeps.
+func clean(s string) string { return project.Text(s) }
+
+// monthLayout is how months are named.
+const monthLayout = "2006-01"
+
+// monthSpan is where in a run the events of a month are.
+type monthSpan struct {
+	run      int64
+	month    string
+	from, to uint64
+}
+
+func (s *Store) noteMonth(ctx context.Context, tx *sql.Tx, m monthSpan) error {
+	_, err := tx.ExecContext(ctx, s.d.bind(`INSERT INTO months (run, month, from_seq, to_seq) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (run, month) DO UPDATE SET to_seq = excluded.to_seq`), m.run, m.month, int64(m.from), int64(m.to))
+	if err != nil {
+		return fmt.Errorf("note the month: %w", err)
+	}
+	return nil
+}

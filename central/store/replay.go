@@ -1,0 +1,238 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"onewindow/central/project"
+)
+
+// present is the hall's state at its watermark: that of the cache, brought up where
+// another process has gone on meanwhile, or made from the last checkpoint. Rows of
+// another project.Version are made anew first.
+func (s *Store) present(ctx context.Context, tx *sql.Tx, row *hallRow, held *held) (*project.State, error) {
+	state := held.take(row.generation)
+	if row.projection != project.Version {
+		return s.remake(ctx, tx, row)
+	}
+	if state != nil && state.Seq() == row.watermark {
+		return state, nil
+	}
+	if state == nil || state.Seq() > row.watermark {
+		var err error
+		if state, err = s.checkpoint(ctx, tx, row.id, row.watermark); err != nil {
+			return nil, err
+		}
+	}
+	if err := s.replay(ctx, tx, row, state, row.watermark, nil); err != nil {
+		return nil, err
+	}
+	state.Changes() // whoever took those events has written them
+	return state, nil
+}
+
+// checkpoint is the last state that is kept of a hall up to the event seq.
+func (s *Store) checkpoint(ctx context.Context, tx *sql.Tx, hall int64, seq uint64) (*project.State, error) {
+	var data []byte
+	err := tx.QueryRowContext(ctx, s.d.bind("SELECT data FROM checkpoints WHERE hall = $1 AND seq <= $2 ORDER BY seq DESC LIMIT 1"), hall, int64(seq)).Scan(&data)
+	if errors.Is(err, sql.ErrNoRows) {
+		return project.New(), nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the checkpoint: %w", err)
+	}
+	return project.Load(data)
+}
+
+// replayChunk is after how many events of a replay done is called.
+const replayChunk = 5000
+
+// replay applies what is kept of the hall's present history after the state, up to
+// the event upTo. done is called now and then, and may be nil.
+func (s *Store) replay(ctx context.Context, tx *sql.Tx, row *hallRow, state *project.State, upTo uint64, done func() error) error {
+	parts, err := s.history(ctx, tx, row)
+	if err != nil {
+		return err
+	}
+	gaps, err := s.gaps(ctx, tx, row.id)
+	if err != nil {
+		return err
+	}
+	for state.Seq() < upTo {
+		next := state.Seq() + 1
+		i := 0
+		for i < len(gaps) && gaps[i].from != next {
+			i++
+		}
+		if i < len(gaps) {
+			state.Lose(gaps[i].to)
+			continue
+		}
+		i = 0
+		for i < len(parts) && parts[i].to < next {
+			i++
+		}
+		if i == len(parts) || parts[i].from > next {
+			return fmt.Errorf("event %d of hall %s is not kept, and not noted as missing: restore the database, or remove the hall's rows and let the hall fill them again", next, row.hall)
+		}
+		to := min(parts[i].to, upTo, next+replayChunk-1)
+		if to, err = beforeGap(gaps, next, to), nil; err != nil {
+			return err
+		}
+		if err := s.replayPart(ctx, tx, parts[i].run, next, to, state); err != nil {
+			return err
+		}
+		if done != nil {
+			if err := done(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// beforeGap ends a part where the next gap begins.
+func beforeGap(gaps []gap, from, to uint64) uint64 {
+	for _, g := range gaps {
+		if g.from > from && g.from <= to {
+			to = g.from - 1
+		}
+	}
+	return to
+}
+
+func (s *Store) replayPart(ctx context.Context, tx *sql.Tx, run int64, from, to uint64, state *project.State) (err error) {
+	rows, err := tx.QueryContext(ctx, s.d.bind("SELECT place, body FROM events WHERE place BETWEEN $1 AND $2 ORDER BY place"), place(run, from), place(run, to))
+	if err != nil {
+		return fmt.Errorf("read events: %w", err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	var body sql.RawBytes
+	var at int64
+	for next := from; rows.Next(); next++ {
+		if err := rows.Scan(&at, &body); err != nil {
+			return fmt.Errorf("read events: %w", err)
+		}
+		if sequence(at) != next {
+			return fmt.Errorf("event %d is missing in the database: restore it from a backup, and the halls will send what came after", next)
+		}
+		e, err := project.Read(body)
+		if err != nil {
+			return fmt.Errorf("event %d: %w", next, err)
+		}
+		state.Apply(e)
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("read events: %w", err)
+	}
+	if state.Seq() != to {
+		return fmt.Errorf("events after %d are missing in the database: restore it from a backup, and the halls will send what came after", state.Seq())
+	}
+	return nil
+}
+
+// rewind leaves the history after the event upTo: it is marked, and the rows are
+// made anew as they were at upTo.
+func (s *Store) rewind(ctx context.Context, tx *sql.Tx, row *hallRow, upTo uint64) error {
+	at := now()
+	for _, q := range []struct {
+		query string
+		args  []any
+	}{
+		{"UPDATE runs SET kept_to = from_seq - 1, superseded_at = $1 WHERE hall = $2 AND from_seq > $3 AND kept_to < 0", []any{at, row.id, int64(upTo)}},
+		{"UPDATE runs SET kept_to = from_seq - 1 WHERE hall = $1 AND from_seq > $2 AND kept_to >= from_seq", []any{row.id, int64(upTo)}},
+		{"UPDATE runs SET kept_to = $1, superseded_at = $2 WHERE hall = $3 AND from_seq <= $1 AND (kept_to < 0 OR kept_to > $1)", []any{int64(upTo), at, row.id}},
+		{"DELETE FROM gaps WHERE hall = $1 AND from_seq > $2", []any{row.id, int64(upTo)}},
+		{"UPDATE gaps SET to_seq = $1 WHERE hall = $2 AND to_seq > $1", []any{int64(upTo), row.id}},
+		{"DELETE FROM checkpoints WHERE hall = $1 AND seq > $2", []any{row.id, int64(upTo)}},
+		{"UPDATE tickets SET superseded = $1 WHERE hall = $2 AND superseded = 0 AND first > $3", []any{max(row.run, 1), row.id, int64(upTo)}},
+		{"DELETE FROM windows WHERE hall = $1", []any{row.id}},
+	} {
+		if _, err := tx.ExecContext(ctx, s.d.bind(q.query), q.args...); err != nil {
+			return fmt.Errorf("leave a line of history: %w", err)
+		}
+	}
+	state, err := s.checkpoint(ctx, tx, row.id, upTo)
+	if err != nil {
+		return err
+	}
+	if err := s.forgetStats(ctx, tx, row.id, state.Day()); err != nil {
+		return err
+	}
+	row.run, row.runEpoch = 0, ""
+	row.generation++
+	if err := s.replay(ctx, tx, row, state, upTo, nil); err != nil {
+		return err
+	}
+	return s.write(ctx, tx, row, state.Changes(), upTo)
+}
+
+// forgetStats drops the statistics from a business day on; "" is all.
+func (s *Store) forgetStats(ctx context.Context, tx *sql.Tx, hall int64, day string) error {
+	for _, table := range []string{"stats_day", "stats_half"} {
+		for _, dim := range []project.Dim{project.DimHall, project.DimTheme, project.DimItem, project.DimWindow} {
+			if _, err := tx.ExecContext(ctx, s.d.bind("DELETE FROM "+table+" WHERE hall = $1 AND dim = $2 AND day >= $3"), hall, string(dim), day); err != nil {
+				return fmt.Errorf("drop statistics: %w", err)
+			}
+		}
+	}
+	return nil
+}
+
+// skip notes that the events up to to will not come.
+func (s *Store) skip(ctx context.Context, tx *sql.Tx, row *hallRow, held *held, to uint64) error {
+	state, err := s.present(ctx, tx, row, held)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, s.d.bind("INSERT INTO gaps (hall, from_seq, to_seq, noted_at) VALUES ($1, $2, $3, $4)"),
+		row.id, int64(row.watermark+1), int64(to), now()); err != nil {
+		return fmt.Errorf("note a gap: %w", err)
+	}
+	state.Lose(to)
+	if row.run != 0 { // so that a run has no hole
+		row.run, row.runEpoch = 0, ""
+	}
+	return s.write(ctx, tx, row, state.Changes(), to)
+}
+
+// Reproject makes the rows of a hall anew from its events.
+func (s *Store) Reproject(ctx context.Context, hall string) error {
+	held := s.cache.hold(hall)
+	defer held.mu.Unlock()
+	held.state = nil
+	return s.transact(ctx, "reproject", func(tx *sql.Tx) error {
+		row, err := s.lockHall(ctx, tx, hall)
+		if err != nil {
+			return fmt.Errorf("%s: %w", hall, err)
+		}
+		_, err = s.remake(ctx, tx, row)
+		return err
+	})
+}
+
+// remake is Reproject with the hall's row locked.
+func (s *Store) remake(ctx context.Context, tx *sql.Tx, row *hallRow) (*project.State, error) {
+	for _, q := range []string{"DELETE FROM tickets WHERE hall = $1 AND superseded = 0", "DELETE FROM windows WHERE hall = $1", "DELETE FROM checkpoints WHERE hall = $1"} {
+		if _, err := tx.ExecContext(ctx, s.d.bind(q), row.id); err != nil {
+			return nil, fmt.Errorf("make the rows anew: %w", err)
+		}
+	}
+	if err := s.forgetStats(ctx, tx, row.id, ""); err != nil {
+		return nil, err
+	}
+	state := project.New()
+	err := s.replay(ctx, tx, row, state, row.watermark, func() error { return s.writeRows(ctx, tx, row, state.Changes()) })
+	if err != nil {
+		return nil, err
+	}
+	row.generation++
+	row.projection = project.Version
+	if err := s.write(ctx, tx, row, state.Changes(), row.watermark); err != nil {
+		return nil, err
+	}
+	_, err = tx.ExecContext(ctx, s.d.bind("UPDATE halls SET generation = $1, projection = $2 WHERE id = $3"), row.generation, row.projection, row.id)
+	return state, err
+}
