@@ -30,8 +30,8 @@ log, and in 'onewindow doctor'.
 
 The hall's own machine can do the same without this command: set caller.devices there.
 
-Calls are on the strips at once and are said in their turn. What was called before the
-start is shown and not said again. When the hall cannot be heard for a minute, strips
+Calls are on the strips at once and are said in their turn. What was called more
+than some seconds before the start is shown and not said again. When the hall cannot be heard for a minute, strips
 over windows go dark until it is back.`,
 		Args: exactly(0),
 		RunE: func(c *cobra.Command, _ []string) error {

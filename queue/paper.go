@@ -13,7 +13,7 @@ type PaperState string
 const (
 	PaperAsked       PaperState = "asked"       // a terminal is to print it, and nothing is known yet
 	PaperPrinted     PaperState = "printed"     // the printer said so after the cut
-	PaperUnprinted   PaperState = "unprinted"   // there is certainly no whole paper
+	PaperUnprinted   PaperState = "unprinted"   // it is not proved that it came out, and a fault stopped it
 	PaperUnconfirmed PaperState = "unconfirmed" // nobody knows
 )
 

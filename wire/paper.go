@@ -21,9 +21,9 @@ const (
 	FaultError    = PrinterFault(queue.FaultError)
 )
 
-// Paper is how a kiosk's own printer is. Like Link it is made on the terminal
+// PrinterState is how a kiosk's own printer is. Like Link it is made on the terminal
 // and never sent. Before the first one a kiosk has no printer.
-type Paper struct {
+type PrinterState struct {
 	// Fault is empty while the printer can print.
 	Fault PrinterFault
 	// Low says that the paper is near its end; citizens are not told.
@@ -39,7 +39,7 @@ const (
 	Printing PrintState = "printing"
 	// Printed: the printer said so after the cut.
 	Printed PrintState = "printed"
-	// Unprinted: there is certainly no whole paper.
+	// Unprinted: it is not proved that it came out, and a fault stopped it.
 	Unprinted PrintState = "unprinted"
 	// Unconfirmed: nobody knows.
 	Unconfirmed PrintState = "unconfirmed"

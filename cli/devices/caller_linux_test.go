@@ -42,7 +42,7 @@ func TestACallIsShownAtOnceAndSaidAndItsClocksStartWithTheVoice(t *testing.T) {
 func TestStripsSayWhyAWindowPausesInTheHallsWordsOrTheClerks(t *testing.T) {
 	s := openStage(t, 1)
 	strips := hang(t, 0, nil, "1", "2", "3")
-	s.start(settingsOf(t, strips))
+	s.works(s.start(settingsOf(t, strips)), 4)
 	s.do(queue.Pause{Window: "1", Reason: "lunch"})
 	s.do(queue.Pause{Window: "2", Reason: "去复印室\n马上回来"})
 	s.do(queue.SignOut{Window: "3"})
@@ -107,7 +107,7 @@ func TestAStopIsShownEverywhereAndSaidOnceHoweverOftenTheCallerStarts(t *testing
 func TestAHallThatIsClosedListsNobodyAndSaysSo(t *testing.T) {
 	s := openStage(t, 1)
 	strips := hang(t, 0, nil, "1")
-	s.start(settingsOf(t, strips))
+	s.works(s.start(settingsOf(t, strips)), 2)
 	a := s.call("1")
 	strips.shows("", a)
 	s.do(queue.Start{Window: "1"})

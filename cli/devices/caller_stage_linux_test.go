@@ -290,7 +290,7 @@ func (s *stage) start(set CallerSettings) onDuty {
 		s.t.Fatal(err)
 	}
 	register := NewRegister(client, quiet())
-	c, err := NewCaller(set, client.Now, client, register, slog.New(slog.DiscardHandler))
+	c, err := NewCaller(set, client.Now, client, register, slog.New(slog.NewTextHandler(s.t.Output(), nil)))
 	if err != nil {
 		s.t.Fatal(err)
 	}

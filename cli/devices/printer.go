@@ -309,8 +309,8 @@ func (p told) Progress(g printer.Progress) {
 }
 
 // paperOf is the printer as the kiosk's screen needs it.
-func paperOf(h printer.Health) wire.Paper {
-	return wire.Paper{Fault: wire.PrinterFault(h.Fault), Low: h.Low}
+func paperOf(h printer.Health) wire.PrinterState {
+	return wire.PrinterState{Fault: wire.PrinterFault(h.Fault), Low: h.Low}
 }
 
 // printerID is what the hall calls the one printer of a terminal.

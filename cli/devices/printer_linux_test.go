@@ -141,9 +141,9 @@ func TestACopyIsPrintedOnceMarkedAndOnlyWhereTheHallAsks(t *testing.T) {
 
 func TestAnEmptyRollIsToldToScreenAndHallAndPrintsNothingLater(t *testing.T) {
 	b := newBench(t)
-	until(t, "the printer found", func() bool { return b.says(wire.Paper{}) })
+	until(t, "the printer found", func() bool { return b.says(wire.PrinterState{}) })
 	b.device.PullPaper()
-	until(t, "the screen told", func() bool { return b.says(wire.Paper{Fault: wire.FaultPaperOut, Low: true}) })
+	until(t, "the screen told", func() bool { return b.says(wire.PrinterState{Fault: wire.FaultPaperOut, Low: true}) })
 	until(t, "the hall told", func() bool {
 		all := lastReport(b.hall)
 		return len(all) == 1 && all[0].Fault == queue.FaultPaperOut

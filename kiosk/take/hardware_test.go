@@ -20,7 +20,7 @@ func with(s still, msgs ...tea.Msg) still {
 }
 
 // withPrinter has a printer that works.
-func withPrinter(s still) still { return with(s, wire.Paper{}) }
+func withPrinter(s still) still { return with(s, wire.PrinterState{}) }
 
 // withReaders has a card reader and a scanner that work.
 func withReaders(s still) still {
@@ -46,7 +46,7 @@ func shown(state wire.PrintState, why wire.PrinterFault) still {
 func hardwarePages() map[string]still {
 	item := []string{"line/general", "add", "item/MZ-001"}
 	two := append(item, "add", "key/7", "key/7", "item/SS-001")
-	noPaper := with(at(menu(9)), wire.Paper{Fault: wire.FaultPaperOut})
+	noPaper := with(at(menu(9)), wire.PrinterState{Fault: wire.FaultPaperOut})
 	noPaper.tap("line/general")
 	listed := withPrinter(at(menu(9), item...))
 	listed.tap("list")

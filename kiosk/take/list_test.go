@@ -38,7 +38,7 @@ func TestTheListIsPrintedOnWishOnly(t *testing.T) {
 func TestTheListIsOfferedOnlyWhereItCanBePrinted(t *testing.T) {
 	item := []string{"line/general", "add", "item/MZ-001"}
 	for name, s := range map[string]still{
-		"no printer": at(menu(9), item...), "no paper": with(at(menu(9), item...), wire.Paper{Fault: wire.FaultPaperOut}),
+		"no printer": at(menu(9), item...), "no paper": with(at(menu(9), item...), wire.PrinterState{Fault: wire.FaultPaperOut}),
 		"no item": withPrinter(at(menu(9), "line/general")), "nothing to bring": withPrinter(at(menu(9), "line/general", "add", "item/MZ-002")),
 	} {
 		for _, size := range tuitest.Sizes {
@@ -51,7 +51,7 @@ func TestTheListIsOfferedOnlyWhereItCanBePrinted(t *testing.T) {
 			t.Errorf("%s: the paper lists %v", name, got)
 		}
 	}
-	s := with(withPrinter(at(menu(9), item...)), wire.Paper{Low: true})
+	s := with(withPrinter(at(menu(9), item...)), wire.PrinterState{Low: true})
 	for _, size := range append(tuitest.Sizes, tuitest.Size{W: 40, H: 12}, tuitest.Size{W: 44, H: 15}, tuitest.Size{W: 60, H: 26}) {
 		if tg, ok := tui.Find(s.Layout(rect(size)), "list"); !ok || tg.Rect.Dy() < 2 || tg.Rect.Dx() < 10 {
 			t.Errorf("at %v the list is offered at %v", size, tg.Rect)

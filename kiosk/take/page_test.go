@@ -83,7 +83,7 @@ func pages() map[string]still {
 	offline := at(menu(9))
 	offline.tell(wire.Link{})
 	nopaper := at(menu(9))
-	nopaper.tell(wire.Paper{Fault: wire.FaultPaperOut})
+	nopaper.tell(wire.PrinterState{Fault: wire.FaultPaperOut})
 	attract := at(menu(9))
 	attract.tell(tui.TickMsg{Now: tuitest.StartTime.Add(61 * time.Second), Idle: 61 * time.Second})
 	refused := func(e wire.Error) still {
@@ -105,7 +105,7 @@ func pages() map[string]still {
 	busy.Tap("take")
 	printing := func(st wire.PrintState) still {
 		s := at(menu(9), "line/general")
-		s.tell(wire.Paper{})
+		s.tell(wire.PrinterState{})
 		s.tap("take")
 		s.tell(wire.Print{Number: "A012", State: st})
 		return s

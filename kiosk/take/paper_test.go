@@ -17,7 +17,7 @@ func TestWhatIsKnownOfThePaperIsSaid(t *testing.T) {
 		wire.Printing: "正在打印小票", wire.Printed: "请取走小票", wire.Unprinted: "小票没打出", wire.Unconfirmed: "小票可能没有打出",
 	} {
 		s := at(menu(9), "line/general")
-		s.tell(wire.Paper{})
+		s.tell(wire.PrinterState{})
 		s.tap("take")
 		see(t, s, "正在打印小票")
 		s.tell(wire.Print{Number: "A099", State: wire.Printed}) // another kiosk's
@@ -30,20 +30,20 @@ func TestWhatIsKnownOfThePaperIsSaid(t *testing.T) {
 
 func TestAPrinterWithAFaultGivesANumberAllTheSame(t *testing.T) {
 	s := at(menu(9))
-	s.tell(wire.Paper{Low: true})
+	s.tell(wire.PrinterState{Low: true})
 	unseen(t, s, "暂时没有小票")
-	s.tell(wire.Paper{Fault: wire.FaultPaperOut})
+	s.tell(wire.PrinterState{Fault: wire.FaultPaperOut})
 	see(t, s, "本机暂时没有小票，仍可取号")
 	s.tap("line/general", "take")
 	see(t, s, "您的号码", "小票没打出")
 	s.tap("home")
-	s.tell(wire.Paper{})
+	s.tell(wire.PrinterState{})
 	unseen(t, s, "暂时没有小票")
 }
 
 func TestANumberThatIsPrintedLeavesSoonAndAnyOtherStays(t *testing.T) {
 	h, _ := start(t, menu(9), 78, 22)
-	h.Send(wire.Paper{})
+	h.Send(wire.PrinterState{})
 	h.TapLabel("综合服务")
 	h.TapID("take")
 	h.Wait("正在打印小票")
@@ -112,7 +112,7 @@ func TestEveryReasonForNoPaperHasItsWordsAndSaysWhatToDo(t *testing.T) {
 		t.Errorf("%d sentences for %d reasons in three languages", len(seen), n)
 	}
 	see(t, shown(wire.Unprinted, "of another world"), "小票没打出")
-	s := with(at(menu(9), "line/general"), wire.Paper{Fault: wire.FaultCover})
+	s := with(at(menu(9), "line/general"), wire.PrinterState{Fault: wire.FaultCover})
 	s.tap("take")
 	see(t, s, "打印机盖没关好，小票没打出")
 }
@@ -120,7 +120,7 @@ func TestEveryReasonForNoPaperHasItsWordsAndSaysWhatToDo(t *testing.T) {
 func TestAPaperOfWhichNothingIsHeardIsNotOnItsWayForEver(t *testing.T) {
 	for _, heard := range []bool{false, true} {
 		h, _ := start(t, menu(9), 78, 22)
-		h.Send(wire.Paper{})
+		h.Send(wire.PrinterState{})
 		h.TapLabel("综合服务")
 		h.TapID("take")
 		h.Wait("正在打印小票")
@@ -161,14 +161,14 @@ func TestAFaultThatComesBeforeThePaperBeginsLeavesAMinute(t *testing.T) {
 	s := withPrinter(at(menu(9), "line/general"))
 	s.tap("take")
 	s.tell(tui.TickMsg{Now: tuitest.StartTime.Add(10 * time.Second)})
-	s.tell(wire.Paper{Fault: wire.FaultGone})
+	s.tell(wire.PrinterState{Fault: wire.FaultGone})
 	see(t, s, "打印机没接上", "记住了 60")
 }
 
 func TestThatThereIsNoPaperIsSaidBeforeTheNumberIsTaken(t *testing.T) {
 	for _, m := range []wire.Menu{menu(9), menu(1)} {
 		for _, f := range queue.DeviceFaults {
-			s := with(at(m), wire.Paper{Fault: wire.PrinterFault(f)})
+			s := with(at(m), wire.PrinterState{Fault: wire.PrinterFault(f)})
 			see(t, s, "本机暂时没有小票，仍可取号")
 			if len(m.Lines) > 1 {
 				s.tap("line/general")
@@ -176,7 +176,7 @@ func TestThatThereIsNoPaperIsSaidBeforeTheNumberIsTaken(t *testing.T) {
 			}
 		}
 	}
-	s := with(at(menu(9)), wire.Paper{Low: true})
+	s := with(at(menu(9)), wire.PrinterState{Low: true})
 	unseen(t, s, "小票")
 	s.tap("line/general")
 	unseen(t, s, "小票")

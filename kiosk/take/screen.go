@@ -43,16 +43,16 @@ type Screen struct {
 	set  Settings
 	desk Desk
 
-	menu   *wire.Menu    // the hall's last word; nil before the first
-	paper  *wire.Paper   // the printer's; nil without a printer
-	cards  bool          // a reader of ID cards works
-	codes  bool          // a scanner of codes works
-	used   time.Time     // when a card or code was read last, in the machine's time
-	cut    bool          // the link is known to be down
-	now    time.Time     // hall time of the last message
-	real   time.Time     // the machine's time of the last tick
-	homeAt time.Time     // since when home is shown, in the machine's time
-	calm   time.Duration // how long nobody has touched home
+	menu   *wire.Menu         // the hall's last word; nil before the first
+	paper  *wire.PrinterState // the printer's; nil without a printer
+	cards  bool               // a reader of ID cards works
+	codes  bool               // a scanner of codes works
+	used   time.Time          // when a card or code was read last, in the machine's time
+	cut    bool               // the link is known to be down
+	now    time.Time          // hall time of the last message
+	real   time.Time          // the machine's time of the last tick
+	homeAt time.Time          // since when home is shown, in the machine's time
+	calm   time.Duration      // how long nobody has touched home
 
 	catalogue wire.CatalogueReply
 	index     *search.Index // of the catalogue, in the citizen's script
@@ -185,7 +185,7 @@ func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 	case wire.Link:
 		s.cut, s.fetchAt = !m.Up, time.Time{}
 		return tea.Batch(s.fetch(), s.askAgain())
-	case wire.Paper:
+	case wire.PrinterState:
 		s.told(func() { s.paper = &m })
 	case wire.Print:
 		s.printed(m)

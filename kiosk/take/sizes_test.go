@@ -34,7 +34,7 @@ func (s still) as(variant int, lang string) {
 	}
 	s.tell(m)
 	if variant&withoutPaper != 0 {
-		s.tell(wire.Paper{Fault: wire.FaultPaperOut})
+		s.tell(wire.PrinterState{Fault: wire.FaultPaperOut})
 	}
 	if s.large() != (variant&withLarge != 0) {
 		s.tap("large")

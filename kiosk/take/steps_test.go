@@ -68,7 +68,7 @@ func TestEachGoalIsReachedInTheStepsThatThePageGives(t *testing.T) {
 			s = at(menu(9), "line/general", "take", "home")
 		}
 		s.desk.cards = holder().desk.cards
-		s.tell(wire.Paper{})
+		s.tell(wire.PrinterState{})
 		for _, tap := range g.taps {
 			if number, ok := strings.CutPrefix(tap, "card/"); ok {
 				s.tell(card(queue.IDNumber(number)))
