@@ -46,7 +46,7 @@ func openHall(t testing.TB, dir string) *hall {
 }
 
 // hallIn opens a hall in which it is nine o'clock of a day that is open.
-func hallIn(dir string, o journal.Options) (*journal.Journal, *node.Node, error) {
+func hallIn(dir string, o journal.Options, clocks ...node.Clock) (*journal.Journal, *node.Node, error) {
 	j, err := journal.Open(dir, hallID, o)
 	if err != nil {
 		return nil, nil, err
@@ -55,8 +55,12 @@ func hallIn(dir string, o journal.Options) (*journal.Journal, *node.Node, error)
 	if err != nil {
 		return nil, nil, err
 	}
+	clock := node.NewPacedClock(queuetest.Morning, 1)
+	if len(clocks) > 0 {
+		clock = clocks[0]
+	}
 	n, err := node.Open(node.Settings{
-		Journal: j, Keys: keys, Backups: dir + "/backups", Clock: node.NewPacedClock(queuetest.Morning, 1), Version: "test", Watch: time.Hour,
+		Journal: j, Keys: keys, Backups: dir + "/backups", Clock: clock, Version: "test", Watch: time.Hour,
 		First: func() (queue.Settings, queue.Catalogue, error) {
 			s := queuetest.Settings(2)
 			s.Rules.AutoDay = false
