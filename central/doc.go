@@ -5,6 +5,8 @@
 //
 //   - project turns the events of a hall into what people ask of it: halls now,
 //     tickets, windows, statistics;
+//   - halls is the side of the centre on which halls connect: enrolment, the service,
+//     who is there, commands down;
 //   - store keeps the events and those rows, in SQLite or in PostgreSQL, and takes
 //     each event exactly once.
 //

@@ -20,7 +20,7 @@ var described = []any{
 	wire.Request{}, wire.Reply{}, wire.Error{}, wire.Message{}, wire.Heartbeat{}, wire.Sys{},
 	wire.JoinRequest{}, wire.JoinReply{},
 	wire.Menu{}, wire.Board{}, wire.Hall{}, wire.Window{}, wire.Signs{}, wire.Papers{}, queue.Actor{}, lan.Identity{},
-	wire.Hello{}, wire.HelloReply{}, wire.Segment{}, wire.SegmentReply{}, wire.Live{},
+	wire.Hello{}, wire.HelloReply{}, wire.Segment{}, wire.SegmentReply{}, wire.Live{}, wire.HallJoinReply{},
 }
 
 // headings are those of types whose own names do not tell them apart.

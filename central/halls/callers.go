@@ -1,0 +1,108 @@
+package halls
+
+import (
+	"net/netip"
+	"sync"
+	"time"
+)
+
+// Bad attempts from one address are few; beyond that the registry is not even asked,
+// so that guessing tokens or keys costs the store nothing.
+const (
+	attempts       = 64 // at once
+	attemptsRefill = 4  // per second
+	maxCallers     = 4096
+	loggedAttempts = 8 // the first of a series, and then those after a pause
+)
+
+// callers count bad attempts by address. The zero value is ready.
+type callers struct {
+	mu    sync.Mutex
+	by    map[netip.Addr]bucket
+	whole bucket // where there is no room for another address
+	keys  map[string]bool
+}
+
+// bucket is how many attempts were used up by then.
+type bucket struct {
+	used float64
+	at   time.Time
+}
+
+func (b bucket) now(now time.Time) float64 {
+	return max(0, b.used-now.Sub(b.at).Seconds()*attemptsRefill)
+}
+
+// address is who calls: one machine, or a whole IPv6 network, as one customer has.
+func address(remote string) netip.Addr {
+	a, err := netip.ParseAddrPort(remote)
+	if err != nil {
+		return netip.Addr{}
+	}
+	ip := a.Addr().Unmap().WithZone("")
+	if ip.Is6() {
+		if p, err := ip.Prefix(64); err == nil {
+			return p.Addr()
+		}
+	}
+	return ip
+}
+
+// strike counts a bad attempt; log is false when enough has been logged.
+func (c *callers) strike(remote string, now time.Time) (log bool) {
+	a := address(remote)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.by == nil {
+		c.by = map[netip.Addr]bucket{}
+	}
+	b, ok := c.by[a]
+	if !ok && len(c.by) >= maxCallers {
+		for k, o := range c.by {
+			if o.now(now) == 0 {
+				delete(c.by, k)
+			}
+		}
+	}
+	if !ok && len(c.by) >= maxCallers {
+		c.whole = bucket{min(attempts, c.whole.now(now)+1), now}
+		return c.whole.used <= loggedAttempts
+	}
+	b = bucket{min(attempts, b.now(now)+1), now}
+	c.by[a] = b
+	return b.used <= loggedAttempts
+}
+
+// barred reports whether an address has used up its attempts.
+func (c *callers) barred(remote string, now time.Time) bool {
+	a := address(remote)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	b, ok := c.by[a]
+	if !ok && len(c.by) >= maxCallers {
+		b = c.whole
+	}
+	return b.now(now) > attempts-1
+}
+
+// know notes a key that was let in, unknow one that was not.
+func (c *callers) know(key string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.keys == nil {
+		c.keys = map[string]bool{}
+	}
+	c.keys[key] = true
+}
+
+func (c *callers) unknow(key string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.keys, key)
+}
+
+func (c *callers) known(key string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.keys[key]
+}

@@ -1,0 +1,74 @@
+package halls
+
+import (
+	"time"
+
+	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nats.go"
+
+	"onewindow/trust"
+)
+
+// Limits and words that tests meet.
+const (
+	MaxSegment = maxSegment
+	MaxPayload = maxPayload
+	Attempts   = attempts
+)
+
+// ErrOtherCentre is what TLS says of a server that is not the centre.
+var ErrOtherCentre = errOtherCentre
+
+// Paces sets the paces that a test needs to be others; zero means as they are.
+func (s *Settings) Paces(ping, stale, look, again, silent, join time.Duration) {
+	s.paces = paces{ping: ping, stale: stale, look: look, again: again, silent: silent, join: join}
+}
+
+// Server is the embedded server.
+func (h *Halls) Server() *server.Server { return h.nats }
+
+// CA is the authority's certificate; nil without TLS.
+func (h *Halls) CA() []byte {
+	if h.ca == nil {
+		return nil
+	}
+	return h.ca.Cert()
+}
+
+// OwnLine is a connection with the centre's own rights, to get past the server's
+// permissions and meet the checks behind them.
+func (h *Halls) OwnLine() (*nats.Conn, error) {
+	return nats.Connect("", nats.InProcessServer(h.nats), nats.UserInfo(ownUser, h.guard.secret), nats.Timeout(inTime))
+}
+
+// SetClock sets the clock of enrolment.
+func (h *Halls) SetClock(now func() time.Time) { h.enrol.now = now }
+
+// Waiting is how many requests wait for the store or are there.
+func (h *Halls) Waiting() (jobs, bytes int) {
+	h.service.lanes.mu.Lock()
+	defer h.service.lanes.mu.Unlock()
+	return h.service.lanes.jobs, h.service.lanes.bytes
+}
+
+// Left are the connections, challenges and lanes that are still known of.
+func (h *Halls) Left() int {
+	n := 0
+	if h.conns != nil {
+		ids, _ := h.conns.all()
+		n += len(ids)
+	}
+	h.speakers.mu.Lock()
+	n += len(h.speakers.challenges)
+	h.speakers.mu.Unlock()
+	h.service.lanes.mu.Lock()
+	n += len(h.service.lanes.halls)
+	h.service.lanes.mu.Unlock()
+	return n
+}
+
+// Ask makes one enrolment connection and sends body.
+var Ask = ask
+
+// Token reads a token.
+func Token(text string) (trust.Token, error) { return trust.ParseToken(text) }

@@ -1,0 +1,436 @@
+package halls
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/tls"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nats.go"
+
+	"onewindow/trust"
+	"onewindow/trust/door"
+	"onewindow/wire"
+)
+
+const (
+	ownAccount = "CENTRE"
+	sysAccount = "EVENTS"
+	maxPayload = 4 << 20
+	// maxPending is how much may be on its way to one connection. The centre's own
+	// takes what all halls send; while it is behind, the server slows the senders.
+	maxPending     = 128 << 20
+	maxConnections = 65536
+	maxSubs        = 64 // of one connection
+	// writeTime is how long one write to a hall may take. Beyond it the hall is cut;
+	// it comes back and says hello.
+	writeTime = 2 * time.Second
+	startTime = 10 * time.Second
+	inTime    = 15 * time.Second // an in-process connection on a starved machine
+)
+
+// Halls are the connections of the centre's halls. Its methods may be called from
+// any goroutine.
+type Halls struct {
+	set      Settings
+	registry Registry
+	nats     *server.Server // nil with a cluster
+	guard    *guard
+	enrol    *enrolment
+	conns    *conns
+	ca       *trust.Authority // nil without TLS
+
+	roll     *roll
+	speakers *speakers
+	service  *service
+	commands *commands
+	keeper   *keeper
+	lines    []*nats.Conn // the centre's own
+}
+
+// Listen starts the centre's own server for halls. What halls say goes to in from
+// then on. The error says what to do when the settings, the files in Dir, a port or
+// the registry are not usable.
+func Listen(ctx context.Context, set Settings, registry Registry, in Ingest) (*Halls, error) {
+	set.complete()
+	if err := set.listens(); err != nil {
+		return nil, err
+	}
+	h := newHalls(set, in)
+	h.registry = registry
+	h.conns = newConns()
+	h.speakers = newSpeakers(h.conns.has, set.paces.prove)
+	h.service.speakers = h.speakers
+	h.service.connOf, h.service.cut, h.service.cutHall = h.connOf, h.cut, h.cutHall
+	h.service.fromOf = h.conns.from
+	h.service.enrolled = func(hall string) bool { return len(h.conns.of(hall)) > 0 }
+	h.commands.there = h.there
+	enrolled, err := registry.List(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("halls: the registry of halls: %w", err)
+	}
+	for _, e := range enrolled {
+		h.roll.enter(e.Hall, func(s *State) { s.Why = "it has not connected since the centre started" })
+	}
+	h.enrol = &enrolment{centre: set.Name, addrs: h.addrs, registry: registry, now: time.Now, log: set.Log, enrolled: h.rekeyed}
+	var conf *tls.Config
+	if !set.NoTLS {
+		if conf, err = h.certify(); err != nil {
+			return nil, err
+		}
+	}
+	if err := h.start(conf); err != nil {
+		return nil, err
+	}
+	if err := h.open(); err != nil {
+		h.shut()
+		return nil, err
+	}
+	return h, nil
+}
+
+// newHalls makes what both kinds have in common.
+func newHalls(set Settings, in Ingest) *Halls {
+	h := &Halls{set: set, roll: newRoll()}
+	h.service = &service{
+		ingest: in, roll: h.roll, lanes: newLanes(set.Waiting), paces: set.paces, log: set.Log, conduct: &door.Conduct{},
+		connOf: func(string, string) uint64 { return 0 }, fromOf: func(string, uint64) string { return "" }, cut: func(uint64) {}, cutHall: func(string) {},
+		enrolled: func(hall string) bool { return wire.ValidToken(hall) },
+	}
+	h.service.ctx, h.service.cancel = context.WithCancel(context.Background())
+	h.commands = &commands{roll: h.roll, open: map[string]int{}}
+	h.keeper = newKeeper(h)
+	return h
+}
+
+// certify opens the centre's authority.
+func (h *Halls) certify() (*tls.Config, error) {
+	dir := filepath.Join(h.set.Dir, "halls")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("halls: %w; check the data directory", err)
+	}
+	ca, err := trust.OpenAuthority(dir, "centre", time.Now())
+	if err != nil {
+		return nil, fmt.Errorf("halls: %w", err)
+	}
+	conf, err := ca.ServerTLS(dir, door.CertNames(h.hosts()), time.Now())
+	if err != nil {
+		return nil, fmt.Errorf("halls: %w", err)
+	}
+	h.ca, h.enrol.pin, h.enrol.tls = ca, ca.Pin(), true
+	return conf, nil
+}
+
+func (h *Halls) hosts() []string {
+	hosts, err := door.Hosts(h.set.Host, h.set.Names)
+	if err != nil {
+		h.set.Log.Warn("halls: the machine's addresses cannot be read; set names in the configuration", "err", err)
+	}
+	return hosts
+}
+
+// start runs the embedded server.
+func (h *Halls) start(conf *tls.Config) error {
+	h.guard = &guard{
+		registry: h.registry, enrol: h.enrol, conns: h.conns, secret: rand.Text(), joinTime: h.set.paces.join,
+		log: h.set.Log, came: h.came,
+	}
+	h.service.conduct = &h.guard.conduct
+	opts := &server.Options{
+		ServerName: "centre",
+		Host:       h.set.Host,
+		Port:       h.set.Port,
+		DontListen: h.set.Port == 0,
+		NoSigs:     true,
+		// The server's own events tell at once which connection has ended, and why.
+		SystemAccount:              sysAccount,
+		Accounts:                   []*server.Account{server.NewAccount(ownAccount), server.NewAccount(sysAccount)},
+		MaxConn:                    maxConnections,
+		MaxSubs:                    maxSubs,
+		MaxPayload:                 maxPayload,
+		MaxPending:                 maxPending,
+		PingInterval:               h.set.paces.ping,
+		MaxPingsOut:                2,
+		WriteDeadline:              writeTime,
+		AuthTimeout:                10,
+		MaxClosedClients:           1,
+		CustomClientAuthentication: h.guard,
+		AlwaysEnableNonce:          true,
+	}
+	if conf != nil && h.set.Port != 0 {
+		opts.TLSConfig, opts.TLS, opts.TLSHandshakeFirst, opts.TLSTimeout = conf, true, true, 10
+	}
+	if h.set.WebPort != 0 {
+		opts.Websocket = server.WebsocketOpts{
+			Host: h.set.Host, Port: h.set.WebPort, NoTLS: conf == nil, TLSConfig: conf, HandshakeTimeout: 10 * time.Second, AuthTimeout: 10,
+		}
+	}
+	for _, p := range []int{h.set.Port, h.set.WebPort} {
+		if p <= 0 {
+			continue
+		}
+		if err := door.TryPort(h.set.Host, p); err != nil {
+			return fmt.Errorf("halls: %w", err)
+		}
+	}
+	srv, err := server.NewServer(opts)
+	if err != nil {
+		return fmt.Errorf("halls: server: %w", err)
+	}
+	log := door.NewLog(h.set.Log, "halls")
+	srv.SetLoggerV2(log, false, false, false)
+	// The server's own account objects, not those that were passed in.
+	if h.guard.own, err = srv.LookupAccount(ownAccount); err != nil {
+		return fmt.Errorf("halls: server: %w", err)
+	}
+	if h.guard.sys, err = srv.LookupAccount(sysAccount); err != nil {
+		return fmt.Errorf("halls: server: %w", err)
+	}
+	h.nats = srv
+	srv.Start()
+	if !srv.ReadyForConnections(startTime) {
+		h.shut()
+		why := "it did not start in " + startTime.String()
+		if f := log.Fatal(); f != "" {
+			why = f
+		}
+		return fmt.Errorf("halls: server: %s; choose another port in the configuration if it is taken", why)
+	}
+	return nil
+}
+
+// open makes the centre's own connections and begins to serve.
+func (h *Halls) open() error {
+	sys, err := h.ownLine("events", sysUser)
+	if err != nil {
+		return err
+	}
+	if _, err := sys.Subscribe("$SYS.ACCOUNT."+ownAccount+".DISCONNECT", h.disconnected); err != nil {
+		return fmt.Errorf("halls: subscribe: %w", err)
+	}
+	if err := sys.FlushTimeout(inTime); err != nil {
+		return fmt.Errorf("halls: subscribe: %w", err)
+	}
+	var lines [3]*nats.Conn
+	for i, name := range []string{"requests", "lives", "commands"} {
+		if lines[i], err = h.ownLine(name, ownUser); err != nil {
+			return err
+		}
+	}
+	sub, err := lines[2].Subscribe(wire.SubjectHallJoin, h.enrol.serve)
+	if err == nil {
+		err = sub.SetPendingLimits(maxJoins, maxJoins*maxPayload)
+	}
+	if err == nil {
+		err = lines[2].FlushTimeout(inTime)
+	}
+	if err != nil {
+		return fmt.Errorf("halls: subscribe: %w", err)
+	}
+	h.commands.conn = lines[2]
+	h.keeper.start()
+	return h.service.listen(lines[0], lines[1], h.set.Workers)
+}
+
+func (h *Halls) ownLine(name, user string) (*nats.Conn, error) {
+	nc, err := nats.Connect("", append(h.lineOptions(name),
+		nats.InProcessServer(h.nats),
+		nats.UserInfo(user, h.guard.secret),
+		nats.Timeout(inTime),
+		// The other end is in this process: be back at once.
+		nats.CustomReconnectDelay(func(int) time.Duration { return 5 * time.Millisecond }),
+	)...)
+	if err != nil {
+		return nil, fmt.Errorf("halls: the centre's own line: %w", err)
+	}
+	h.lines = append(h.lines, nc)
+	return nc, nil
+}
+
+// lineOptions are those of every line of the centre's own.
+func (h *Halls) lineOptions(name string) []nats.Option {
+	log := h.set.Log
+	return []nats.Option{
+		nats.Name("centre " + name),
+		nats.CustomInboxPrefix("_INBOX_centre"),
+		nats.MaxReconnects(-1),
+		nats.ReconnectBufSize(-1), // nothing is kept while the line is down
+		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) {
+			log.Error("halls: the centre's own line", "line", name, "err", err)
+		}),
+		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) {
+			if err != nil {
+				log.Error("halls: the centre's own line was cut; it comes back by itself", "line", name, "err", err)
+			}
+		}),
+	}
+}
+
+// came notes a hall at the door. It is called by the server for a connection that
+// is being let in.
+func (h *Halls) came(hall string, n conn, over []uint64) {
+	h.roll.enter(hall, func(s *State) { s.up(n.from, n.at) })
+	for _, id := range over {
+		h.keeper.cut(id)
+	}
+}
+
+// disconnected takes the server's word that a connection has ended.
+func (h *Halls) disconnected(m *nats.Msg) {
+	var e server.DisconnectEventMsg
+	if err := json.Unmarshal(m.Data, &e); err != nil {
+		h.set.Log.Error("halls: an event of the server cannot be read", "err", err)
+		return
+	}
+	h.left(e.Client.ID, e.Reason)
+}
+
+// left drops a connection that is gone.
+func (h *Halls) left(id uint64, reason string) {
+	hall, left, ok := h.conns.gone(id)
+	if !ok {
+		return
+	}
+	if left == 0 {
+		why := wordFor(reason)
+		h.set.Log.Info("halls: a hall is gone", "hall", hall, "why", why)
+		h.roll.change(hall, func(s *State) { s.down(why, time.Now()) })
+	}
+	h.keeper.look()
+}
+
+// wordFor says in plain words why a connection has ended.
+func wordFor(reason string) string {
+	switch reason {
+	case server.ClientClosed.String(), server.ReadError.String(), server.WriteError.String():
+		return "the hall or its line closed the connection"
+	case server.StaleConnection.String():
+		return "the line went silent"
+	case server.SlowConsumerWriteDeadline.String(), server.SlowConsumerPendingBytes.String():
+		return "the hall did not read what the centre said"
+	case server.Kicked.String():
+		return "the centre cut it"
+	}
+	return reason
+}
+
+// connOf finds the connection of a hall that waits for an answer on reply; 0 when it
+// is gone.
+func (h *Halls) connOf(hall, reply string) uint64 {
+	list := h.conns.of(hall)
+	if len(list) == 1 {
+		return list[0].id
+	}
+	for _, n := range list {
+		z, err := h.nats.Connz(&server.ConnzOptions{CID: n.id, Subscriptions: true})
+		if err != nil {
+			continue
+		}
+		for _, c := range z.Conns {
+			for _, s := range c.Subs {
+				if server.SubjectsCollide(s, reply) {
+					return n.id
+				}
+			}
+		}
+	}
+	return 0
+}
+
+// there says why no command may be given to a hall.
+func (h *Halls) there(hall string) *wire.Error {
+	if _, ok := h.speakers.copy(hall, time.Now()); ok {
+		return wire.RefuseUp(wire.CodeHallTwice)
+	}
+	switch n := len(h.conns.of(hall)); {
+	case n == 0:
+		return away(hall)
+	case n > 1:
+		// Both would hear it, and both would do it if they are two halls.
+		return unreachable("no", "hall "+hall+" is coming back over a new line", "nothing was done; try again in a few seconds")
+	}
+	return nil
+}
+
+func (h *Halls) cut(id uint64) {
+	// An error means that the connection is gone already.
+	_ = h.nats.DisconnectClientByID(id)
+}
+
+func (h *Halls) cutHall(hall string) {
+	for _, n := range h.conns.of(hall) {
+		h.cut(n.id)
+	}
+}
+
+// addrs are the addresses for tokens, at most trust.MaxTokenAddrs.
+func (h *Halls) addrs() []string {
+	var addrs []string
+	add := func(prefix, port string) {
+		for _, host := range h.hosts() {
+			a := net.JoinHostPort(host, port)
+			if len(addrs) < trust.MaxTokenAddrs && len(a) < 240 && trust.ValidAddr(a) {
+				addrs = append(addrs, prefix+a)
+			}
+		}
+	}
+	if h.set.Port != 0 {
+		add("", h.port())
+	}
+	if h.set.WebPort != 0 && !h.set.NoTLS {
+		add("wss://", h.webPort())
+	}
+	return addrs
+}
+
+func (h *Halls) port() string {
+	if a, ok := h.nats.Addr().(*net.TCPAddr); ok {
+		return strconv.Itoa(a.Port)
+	}
+	return strconv.Itoa(h.set.Port)
+}
+
+func (h *Halls) webPort() string {
+	if u, err := url.Parse(h.nats.WebsocketURL()); err == nil && u.Port() != "" {
+		return u.Port()
+	}
+	return strconv.Itoa(h.set.WebPort)
+}
+
+// shut ends the server and the centre's own lines.
+func (h *Halls) shut() {
+	h.keeper.stop()
+	h.service.abandon()
+	for _, nc := range h.lines {
+		nc.Close()
+	}
+	if h.nats != nil {
+		h.nats.Shutdown()
+		h.nats.WaitForShutdown()
+	}
+	h.roll.close()
+}
+
+// Close takes nothing more from halls, lets the store finish what it was given,
+// sends the answers, and then cuts all halls and stops the server. It waits within
+// ctx; the error says what was left without an answer, which the halls settle by
+// saying hello later. The store must be open until Close returns.
+func (h *Halls) Close(ctx context.Context) error {
+	err := h.service.close(ctx)
+	for _, nc := range h.lines {
+		if ferr := nc.FlushTimeout(time.Second); ferr != nil && !errors.Is(ferr, nats.ErrConnectionClosed) {
+			err = errors.Join(err, fmt.Errorf("halls: flush: %w", ferr))
+		}
+	}
+	h.shut()
+	return err
+}
