@@ -221,7 +221,11 @@ func TestAHallThatIsKilledAndACallerThatStartsAnewRepeatNothing(t *testing.T) {
 	p.caller()
 	p.shows("请A001号")
 	p.knows()
-	p.ctl("window", "recall", "window=1")
+	p.until("the citizen has had time to walk", func() bool {
+		c := exec.Command("onewindow", "ctl", "--hall-data", filepath.Join(p.dir, "data"), "window", "recall", "window=1")
+		c.Env = p.env
+		return c.Run() == nil
+	})
 	p.says(2)
 	if all := p.said(); !strings.HasPrefix(all[1], "再次呼叫") {
 		t.Errorf("said is %q", all)
