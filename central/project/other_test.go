@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +13,8 @@ import (
 	"onewindow/cli/demo"
 	"onewindow/queue"
 	"onewindow/queue/queuetest"
+
+	"pgregory.net/rapid"
 )
 
 // morning is a hall as the demonstration lives it.
@@ -95,6 +98,38 @@ func TestWhatIsNoRecordIsAnError(t *testing.T) {
 			t.Errorf("%q was read", raw)
 		}
 	}
+}
+
+// TestTheUsualFormIsReadAsAnyOther compares the short way of reading with the long
+// one, which it takes for a record with a space at its front.
+func TestTheUsualFormIsReadAsAnyOther(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		l := newLife(t, rapid.Uint64().Draw(t, "seed"), false)
+		for range 200 {
+			l.step()
+		}
+		l.write(t)
+		for _, raw := range l.raw {
+			short, long := must(t, raw), must(t, append([]byte(" "), raw...))
+			if !reflect.DeepEqual(short, long) {
+				t.Fatalf("%s is read as\n%+v, and the long way as\n%+v", raw, short, long)
+			}
+			var r queue.Record
+			if err := r.UnmarshalJSON(raw); err != nil {
+				t.Fatal(err)
+			}
+			if short.Seq != r.Seq || !short.At.Equal(r.At) || short.Type != r.Event.Type() || short.Cause != r.Cause || short.Event == nil {
+				t.Fatalf("%s is read as\n%+v, the hall reads\n%+v", raw, short, r)
+			}
+			switch short.Event.(type) {
+			case project.Other, queue.TicketIssued, queue.CatalogueChanged:
+			default:
+				if !reflect.DeepEqual(short.Event, r.Event) {
+					t.Fatalf("%s is read as\n%+v, the hall reads\n%+v", raw, short.Event, r.Event)
+				}
+			}
+		}
+	})
 }
 
 func TestAfterAGapTheRestIsStillProjected(t *testing.T) {
@@ -214,8 +249,15 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		e, err := project.Read(raw)
+		h, herr := project.Peek(raw)
+		if (err == nil) != (herr == nil) || err == nil && h != e.Head {
+			t.Fatalf("read %+v, %v; peeked %+v, %v", e, err, h, herr)
+		}
 		if err != nil {
 			return
+		}
+		if long, err := project.Read(append([]byte(" "), raw...)); json.Valid(raw) && (err != nil || !reflect.DeepEqual(long, e)) {
+			t.Fatalf("read as %+v, and the long way as %+v, %v", e, long, err)
 		}
 		s := project.New()
 		for _, line := range [][]byte{

@@ -29,17 +29,18 @@ func (e errRefused) Error() string { return e.why.Error() }
 // After an error nobody knows whether it was taken: the hall says hello again.
 func (s *Store) Ingest(ctx context.Context, g wire.Segment) (wire.SegmentReply, error) {
 	reply := wire.SegmentReply{V: wire.Version}
-	read, refused := readSegment(g)
+	in, refused := checkSegment(g)
 	if refused != nil {
 		reply.Err = refused
 		return reply, nil
 	}
+	read := reading(in)
+	defer read.wait()
 	held := s.cache.hold(g.Hall)
 	defer held.mu.Unlock()
 	var state *project.State
 	var row *hallRow
-	err := s.transact(ctx, "ingest", func(tx *sql.Tx) error {
-		var err error
+	err := s.transact(ctx, "ingest", func(tx *sql.Tx) (err error) {
 		if row, err = s.lockHall(ctx, tx, g.Hall); errors.Is(err, errNoHall) {
 			return errRefused{wire.RefuseUp(wire.CodeHallUnknown, "hall", g.Hall)}
 		} else if err != nil {
@@ -51,13 +52,14 @@ func (s *Store) Ingest(ctx context.Context, g wire.Segment) (wire.SegmentReply, 
 		if state, err = s.present(ctx, tx, row, held); err != nil {
 			return err
 		}
-		for i := range read {
-			state.Apply(read[i].Event)
+		// The database writes the events while the rows are worked out.
+		rows := make(chan project.Changes, 1)
+		go func() { rows <- read.apply(state) }()
+		err = s.keep(ctx, tx, row, in)
+		if c := <-rows; err == nil {
+			err = s.write(ctx, tx, row, c, g.To)
 		}
-		if err := s.keep(ctx, tx, row, read); err != nil {
-			return err
-		}
-		return s.write(ctx, tx, row, state.Changes(), g.To)
+		return err
 	})
 	var r errRefused
 	if errors.As(err, &r) {
@@ -72,14 +74,46 @@ func (s *Store) Ingest(ctx context.Context, g wire.Segment) (wire.SegmentReply, 
 	return reply, nil
 }
 
-// incoming is an event with the bytes that are kept of it.
+// incoming is an event as it came, and what is kept of it.
 type incoming struct {
-	project.Event
-	body []byte
+	project.Head
+	raw, body []byte
 }
 
-// readSegment checks a segment and reads its events.
-func readSegment(g wire.Segment) ([]incoming, *wire.Error) {
+// reader reads the events of a segment while the database is waited for.
+type reader struct {
+	done   chan struct{}
+	events []project.Event
+}
+
+func reading(in []incoming) *reader {
+	r := &reader{done: make(chan struct{}), events: make([]project.Event, len(in))}
+	go func() {
+		defer close(r.done)
+		for i := range in {
+			e, err := project.Read(in[i].raw)
+			if err != nil { // cannot be: its head was read
+				e = project.Event{Head: in[i].Head}
+			}
+			r.events[i] = e
+		}
+	}()
+	return r
+}
+
+func (r *reader) wait() { <-r.done }
+
+// apply folds the events into the state.
+func (r *reader) apply(state *project.State) project.Changes {
+	r.wait()
+	for i := range r.events {
+		state.Apply(r.events[i])
+	}
+	return state.Changes()
+}
+
+// checkSegment checks a segment and reads the heads of its events.
+func checkSegment(g wire.Segment) ([]incoming, *wire.Error) {
 	bad := func(format string, args ...any) *wire.Error {
 		return &wire.Error{Code: wire.CodeBadRequest, Msg: "segment: " + fmt.Sprintf(format, args...), Hint: "see docs/wire.md"}
 	}
@@ -100,29 +134,29 @@ func readSegment(g wire.Segment) ([]incoming, *wire.Error) {
 	if size > maxSegment {
 		return nil, &wire.Error{Code: wire.CodeTooLarge, Msg: fmt.Sprintf("segment: %d bytes, the centre takes %d at once", size, maxSegment)}
 	}
-	read := make([]incoming, len(g.Events))
+	in := make([]incoming, len(g.Events))
 	for i, raw := range g.Events {
-		e, err := project.Read(raw)
+		h, err := project.Peek(raw)
 		if err != nil {
 			return nil, bad("event %d: %v", g.From+uint64(i), err)
 		}
-		if e.Seq != g.From+uint64(i) {
-			return nil, bad("event %d is in the place of %d", e.Seq, g.From+uint64(i))
+		if h.Seq != g.From+uint64(i) {
+			return nil, bad("event %d is in the place of %d", h.Seq, g.From+uint64(i))
 		}
-		read[i] = incoming{e, raw}
-		if e.Type == settingsType {
-			read[i].body = withoutPINs(raw)
+		in[i] = incoming{h, raw, raw}
+		if h.Type == settingsType {
+			in[i].body = withoutPINs(raw)
 		}
 	}
-	return read, nil
+	return in, nil
 }
 
 // keep writes the events, and where they lie.
-func (s *Store) keep(ctx context.Context, tx *sql.Tx, row *hallRow, read []incoming) error {
-	b := &batch{table: eventsTable, args: make([]any, 0, 4*len(read))}
+func (s *Store) keep(ctx context.Context, tx *sql.Tx, row *hallRow, in []incoming) error {
+	b := &batch{table: eventsTable, args: make([]any, 0, 4*len(in))}
 	var spans []monthSpan
-	for i := range read {
-		e := &read[i]
+	for i := range in {
+		e := &in[i]
 		run, err := s.runFor(ctx, tx, row, e.Seq)
 		if err != nil {
 			return err

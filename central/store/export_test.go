@@ -1,0 +1,28 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"onewindow/wire"
+)
+
+// RawRows are a segment's events as rows, ready to be written.
+type RawRows struct{ b *batch }
+
+// Rows makes them.
+func Rows(g wire.Segment) RawRows {
+	read, _ := checkSegment(g)
+	b := &batch{table: eventsTable}
+	for i := range read {
+		e := &read[i]
+		b.add(place(1, e.Seq), e.At.UnixMilli(), e.Type, e.body)
+	}
+	return RawRows{b}
+}
+
+// Raw writes rows of events in a transaction and nothing else: what any store that
+// keeps them durably would have to do.
+func (s *Store) Raw(ctx context.Context, r RawRows) error {
+	return s.transact(ctx, "raw", func(tx *sql.Tx) error { return s.d.fill(ctx, s, tx, r.b) })
+}
