@@ -16,17 +16,29 @@ import (
 	"onewindow/wire"
 )
 
-// backlog is a hall with at least n events of a real day, kept from one run of a
-// benchmark to the next.
+// backlog is a hall with at least n events of real days.
 func backlog(b *testing.B, n int) *hall {
 	b.Helper()
+	dir := b.TempDir()
+	clock := fill(b, dir, n)
+	h := &hall{t: b, dir: dir, quit: make(chan struct{})}
+	var err error
+	if h.journal, h.Node, err = hallIn(dir, journal.Options{}, clock); err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(h.close)
+	return h
+}
+
+// fill writes that many events, without waiting for the disk.
+func fill(b *testing.B, dir string, n int) node.Clock {
+	b.Helper()
 	clock := &calendar{Clock: node.NewPacedClock(queuetest.Morning, 1)}
-	j, nd, err := hallIn(b.TempDir(), journal.Options{NoSync: true}, clock)
+	j, nd, err := hallIn(dir, journal.Options{NoSync: true}, clock)
 	if err != nil {
 		b.Fatal(err)
 	}
 	h := &hall{Node: nd, t: b, journal: j, quit: make(chan struct{})}
-	b.Cleanup(h.close)
 	by := queue.Actor{Terminal: "window-1"}
 	if r := h.Do(by, "", queue.SignIn{Window: "1", Clerk: "c1"}); !r.OK {
 		b.Fatal(r.Err)
@@ -50,7 +62,8 @@ func backlog(b *testing.B, n int) *hall {
 			}
 		}
 	}
-	return h
+	h.close()
+	return clock
 }
 
 // calendar is a clock that can be put on by days.
@@ -146,18 +159,18 @@ func BenchmarkFromCommitToCentre(b *testing.B) {
 }
 
 // BenchmarkHallBesideItsCentre gives numbers in a hall with fsync, one every 5 ms,
-// without a link, with a good one, and with those that are stuck.
+// without a link, with a good one, with those that are stuck, and while a centre that
+// forgets everything every second is filled again with a month of events.
 func BenchmarkHallBesideItsCentre(b *testing.B) {
-	for _, kind := range []string{"no link", "good", "silent service", "held line", "refused"} {
+	for _, kind := range []string{"no link", "good", "silent service", "held line", "refused", "forgetful"} {
 		b.Run(kind, func(b *testing.B) {
-			j, n, err := hallIn(b.TempDir(), journal.Options{})
-			if err != nil {
-				b.Fatal(err)
+			events := 0
+			if kind == "no link" || kind == "forgetful" {
+				events = 50_000
 			}
-			h := &hall{Node: n, t: b, journal: j, quit: make(chan struct{})}
-			b.Cleanup(h.close)
+			h := backlog(b, events)
 			if kind != "no link" {
-				besideCentre(b, kind, n)
+				besideCentre(b, kind, h.Node)
 			}
 			var all []time.Duration
 			b.ResetTimer()
@@ -187,6 +200,20 @@ func besideCentre(b *testing.B, kind string, n *node.Node) {
 		c.silent.Store(true)
 	case "held line":
 		p.set(func(p *proxy) { p.held = true })
+	case "forgetful":
+		c.check = true
+		done := make(chan struct{})
+		b.Cleanup(func() { close(done) })
+		go func() {
+			for t := time.NewTicker(time.Second); ; {
+				select {
+				case <-t.C:
+					c.change(hallID, func(k *kept) { *k = kept{token: k.token + 1} })
+				case <-done:
+					return
+				}
+			}
+		}()
 	case "refused":
 		c.change(hallID, func(k *kept) {
 			k.line, k.seq, k.token = []wire.EpochStart{{Epoch: "9-00000000", From: 1}}, 1, k.token+1
