@@ -45,7 +45,6 @@ type centre struct {
 	mu       sync.Mutex // guards what follows
 	halls    map[string]*kept
 	lives    map[string][]wire.Live
-	liveAt   []time.Time
 	hellos   int
 	segments int
 	forged   []string // subjects of what was said in the name of another
@@ -303,7 +302,6 @@ func (c *centre) live(m *nats.Msg) {
 		c.forged = append(c.forged, m.Subject)
 	}
 	c.lives[l.Hall] = append(c.lives[l.Hall], l)
-	c.liveAt = append(c.liveAt, time.Now())
 }
 
 func (c *centre) answer(m *nats.Msg, v any) {

@@ -2,12 +2,15 @@ package uplink
 
 import "time"
 
+// QuickLive is how often a link with quick paces tells how the hall is, at most.
+const QuickLive = 50 * time.Millisecond
+
 // Quick sets paces that tests can wait for.
 func (s *Settings) Quick() {
 	s.times = times{
 		dial: 2 * time.Second, ping: 150 * time.Millisecond, answer: 400 * time.Millisecond,
 		pause: 5 * time.Millisecond, pauseMost: 50 * time.Millisecond, refused: 50 * time.Millisecond,
-		away: 200 * time.Millisecond, liveAtMost: 50 * time.Millisecond, liveAtLast: 400 * time.Millisecond,
+		away: 200 * time.Millisecond, liveAtMost: QuickLive, liveAtLast: 400 * time.Millisecond,
 		settle: 3 * time.Second,
 	}
 }

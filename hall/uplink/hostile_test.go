@@ -117,7 +117,8 @@ func TestACommandIsAnsweredOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	nc, err := nats.Connect(c.url(), nats.Nkey(publicOf(t, seed), kp.Sign), nats.NoReconnect())
+	nc, err := nats.Connect(c.url(), nats.Nkey(publicOf(t, seed), kp.Sign), nats.NoReconnect(),
+		nats.ErrorHandler(func(*nats.Conn, *nats.Subscription, error) {})) // it is denied, as it should be
 	if err != nil {
 		t.Fatal(err)
 	}
