@@ -87,7 +87,7 @@ func (h *fakeHall) reports() (all [][]queue.Device) {
 }
 
 // until waits for a condition.
-func until(t *testing.T, what string, met func() bool) {
+func until(t testing.TB, what string, met func() bool) {
 	t.Helper()
 	for end := time.Now().Add(20 * time.Second); !met(); {
 		if time.Now().After(end) {
@@ -99,7 +99,7 @@ func until(t *testing.T, what string, met func() bool) {
 }
 
 // running runs f until the test ends, and waits for it.
-func running(t *testing.T, f func(context.Context)) (stop func()) {
+func running(t testing.TB, f func(context.Context)) (stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	go func() {

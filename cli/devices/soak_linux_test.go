@@ -50,7 +50,7 @@ type soakHall struct {
 	net *lan.Server
 }
 
-func openSoakHall(t *testing.T) *soakHall {
+func openSoakHall(t testing.TB) *soakHall {
 	t.Helper()
 	set, err := setup.Settings("LG-00")
 	if err != nil {
@@ -107,7 +107,7 @@ func openSoakHall(t *testing.T) *soakHall {
 	return &soakHall{n, net}
 }
 
-func (h *soakHall) client(t *testing.T, role wire.Role) *lan.Client {
+func (h *soakHall) client(t testing.TB, role wire.Role) *lan.Client {
 	t.Helper()
 	c, err := h.net.Local(t.Context(), wire.Terminal{Role: role, Name: string(role)}, lan.Options{Clock: h.Now, Expiry: 20 * time.Second})
 	if err != nil {
@@ -141,7 +141,7 @@ type soakKiosk struct {
 	pieces []virtual.Ticket
 }
 
-func newSoakKiosk(t *testing.T, h *soakHall, name string, seed uint64) *soakKiosk {
+func newSoakKiosk(t testing.TB, h *soakHall, name string, seed uint64) *soakKiosk {
 	t.Helper()
 	prof, err := profile.Named(name)
 	if err != nil {
