@@ -37,8 +37,12 @@ func (e *Encoder) QR(text string, module int) error {
 		return fmt.Errorf("escpos: QR code: %d modules of %d dots are wider than the paper's %d dots; take smaller modules", len(cells), module, e.p.Dots)
 	}
 	if e.p.QR == profile.QRRaster {
+		twice := module%2 == 0
+		if twice {
+			module /= 2
+		}
 		width, bits := draw(cells, module)
-		return e.Raster(width, bits)
+		return e.raster(width, bits, twice)
 	}
 	e.put(gs, '(', 'k', 4, 0, 49, 65, 50, 0)
 	e.put(gs, '(', 'k', 3, 0, 49, 67, byte(module))

@@ -213,16 +213,28 @@ func TestNoPictureHoldsARealTimeCommand(t *testing.T) {
 
 func TestAQRCodeOfDotsIsTheCodeItself(t *testing.T) {
 	p := with(t, func(p *profile.Profile) { p.QR = profile.QRRaster })
-	e := New(p)
-	must(t, e.QR("https://hall.example/t/A023", 6))
-	d := e.Bytes()
-	row := int(d[4])
-	// The upper left corner of every QR code: seven black modules, one white.
-	if d[0] != gs || d[1] != 'v' || row < 16 || d[8] != 0xff || d[8+5] != 0xc0 {
-		t.Errorf("begins % x", d[:24])
-	}
-	if a, b := d[8:8+row], d[8+5*row:8+6*row]; !slices.Equal(a, b) {
-		t.Error("the rows of a module differ")
+	// The upper left corner of every QR code is seven black modules and one white. Modules
+	// of even size are sent in half of it, to be printed twice as large (mode 3).
+	for _, tc := range []struct {
+		module, rows int
+		mode         byte
+		corner       []byte
+	}{
+		{6, 3, 3, []byte{0xff, 0xff, 0xf8}},
+		{5, 5, 0, []byte{0xff, 0xff, 0xff, 0xff, 0xe0}},
+	} {
+		e := New(p)
+		must(t, e.QR("https://hall.example/t/A023", tc.module))
+		d := e.Bytes()
+		row := int(d[4])
+		if d[0] != gs || d[1] != 'v' || d[3] != tc.mode || !slices.Equal(d[8:8+len(tc.corner)], tc.corner) {
+			t.Errorf("modules of %d dots begin % x", tc.module, d[:24])
+		}
+		for n := range tc.rows {
+			if !slices.Equal(d[8:8+row], d[8+n*row:8+(n+1)*row]) {
+				t.Errorf("row %d of a module of %d dots differs", n, tc.module)
+			}
+		}
 	}
 }
 

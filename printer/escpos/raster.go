@@ -14,11 +14,19 @@ import (
 //
 // The alignment of ESC a holds for it. A byte sequence that printers would obey as
 // a real-time command (10h followed by 04h, 05h or 14h) is broken by one dot more.
-func (e *Encoder) Raster(width int, bits []byte) error {
+func (e *Encoder) Raster(width int, bits []byte) error { return e.raster(width, bits, false) }
+
+// raster is Raster, on wish with each dot printed as two by two (mode 3), which sends a
+// quarter of the bytes.
+func (e *Encoder) raster(width int, bits []byte, twice bool) error {
 	row := (width + 7) / 8
+	mode, wide := byte(0), width
+	if twice {
+		mode, wide = 3, 2*width
+	}
 	switch {
-	case width < 1 || width > e.p.Dots:
-		return fmt.Errorf("escpos: picture: %d dots wide; the paper has %d", width, e.p.Dots)
+	case width < 1 || wide > e.p.Dots:
+		return fmt.Errorf("escpos: picture: %d dots wide; the paper has %d", wide, e.p.Dots)
 	case len(bits) == 0 || len(bits)%row != 0:
 		return fmt.Errorf("escpos: picture: %d bytes are no whole rows of %d", len(bits), row)
 	}
@@ -26,7 +34,7 @@ func (e *Encoder) Raster(width int, bits []byte) error {
 	band := bandRows(e.p, row)
 	for len(bits) > 0 {
 		n := min(band, len(bits)/row)
-		e.put(gs, 'v', '0', 0, byte(row), byte(row>>8), byte(n), byte(n>>8))
+		e.put(gs, 'v', '0', mode, byte(row), byte(row>>8), byte(n), byte(n>>8))
 		e.put(bits[:n*row]...)
 		bits = bits[n*row:]
 	}
