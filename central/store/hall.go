@@ -18,6 +18,8 @@ type hallRow struct {
 	epoch      string
 	line       []wire.EpochStart
 	watermark  uint64
+	rows       uint64 // up to which event the rows go
+	last       uint64 // the hall's last event when it said hello
 	token      uint64
 	run        int64
 	runEpoch   string
@@ -41,8 +43,8 @@ var errNoHall = errors.New("no such hall")
 func (s *Store) lockHall(ctx context.Context, tx *sql.Tx, hall string) (*hallRow, error) {
 	h := &hallRow{hall: hall}
 	var line string
-	err := tx.QueryRowContext(ctx, s.d.bind("SELECT id, epoch, line, watermark, token, run, generation, projection, adopt FROM halls WHERE hall = $1"+s.d.lock), hall).
-		Scan(&h.id, &h.epoch, &line, &h.watermark, &h.token, &h.run, &h.generation, &h.projection, &h.adopt)
+	err := tx.QueryRowContext(ctx, s.d.bind("SELECT id, epoch, line, watermark, rows_seq, hall_seq, token, run, generation, projection, adopt FROM halls WHERE hall = $1"+s.d.lock), hall).
+		Scan(&h.id, &h.epoch, &line, &h.watermark, &h.rows, &h.last, &h.token, &h.run, &h.generation, &h.projection, &h.adopt)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, errNoHall
 	}

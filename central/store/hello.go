@@ -73,15 +73,21 @@ func (s *Store) greet(ctx context.Context, tx *sql.Tx, row *hallRow, held *held,
 			return reply, err
 		}
 	}
+	if row.rows < row.watermark && h.Seq <= row.watermark {
+		// Nothing will come that brings the rows up.
+		if err := s.catchUp(ctx, tx, row, held); err != nil {
+			return reply, err
+		}
+	}
 	line, err := json.Marshal(row.line)
 	if err != nil {
 		return reply, err
 	}
 	row.token = rand.Uint64N(1 << 53) // exact in every reader of JSON; another one than before is enough
-	_, err = tx.ExecContext(ctx, s.d.bind(`UPDATE halls SET epoch = $1, line = $2, watermark = $3, token = $4, run = $5, generation = $6, instance = $7, first = $8,
+	_, err = tx.ExecContext(ctx, s.d.bind(`UPDATE halls SET epoch = $1, line = $2, watermark = $3, token = $4, run = $5, generation = $6, instance = $7, first = $8, hall_seq = $13,
 		version = $9, file_schema = $10, hello_at = $11, refused = '', refused_at = 0, refused_epoch = '', refused_seq = 0, adopt = '' WHERE id = $12`),
 		row.epoch, string(line), int64(row.watermark), int64(row.token), row.run, row.generation, h.Instance, int64(h.First),
-		clean(h.Version), h.Schema, now(), row.id)
+		clean(h.Version), h.Schema, now(), row.id, int64(h.Seq))
 	reply.Epoch, reply.Seq, reply.Token = row.epoch, row.watermark, row.token
 	return reply, err
 }

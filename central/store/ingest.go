@@ -6,10 +6,15 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync"
 
 	"onewindow/central/project"
 	"onewindow/wire"
 )
+
+// rowsLag is how many events the rows may be behind while a hall catches up. What it
+// tells then is of the past, and a ticket is written once instead of six times.
+const rowsLag = 10_000
 
 // maxSegment bounds what is taken of one segment, in bytes; a hall ends one at
 // wire.MaxSegmentBytes unless a single event is larger, and no message is.
@@ -21,7 +26,9 @@ type errRefused struct{ why *wire.Error }
 func (e errRefused) Error() string { return e.why.Error() }
 
 // Ingest takes a segment whole or not at all. If the reply has no Err, the segment's
-// events, what they lead to and the new watermark are durable. It is refused with
+// events, what they lead to and the new watermark are durable. While the hall is
+// still to send what it had when it said hello, the rows may stay behind by up to
+// 10 000 events; HallState.Now says how far they go. It is refused with
 // wire.CodeStaleWatermark unless it begins right after the watermark, is of the line
 // that the last hello was taken for, and carries that reply's token; with
 // wire.CodeBadRequest or wire.CodeTooLarge if it is none.
@@ -34,6 +41,8 @@ func (s *Store) Ingest(ctx context.Context, g wire.Segment) (wire.SegmentReply, 
 		reply.Err = refused
 		return reply, nil
 	}
+	var work sync.WaitGroup
+	defer work.Wait()
 	read := reading(in)
 	defer read.wait()
 	held := s.cache.hold(g.Hall)
@@ -53,14 +62,22 @@ func (s *Store) Ingest(ctx context.Context, g wire.Segment) (wire.SegmentReply, 
 			return err
 		}
 		// The database writes the events while the rows are worked out.
+		flush := g.To >= row.last || g.To-row.rows >= rowsLag
 		rows := make(chan project.Changes, 1)
-		go func() { rows <- read.apply(state) }()
-		err = s.keep(ctx, tx, row, in)
-		if c := <-rows; err == nil {
-			err = s.write(ctx, tx, row, c, g.To)
+		work.Go(func() {
+			if read.apply(state); flush {
+				rows <- state.Changes()
+			}
+		})
+		if err := s.keep(ctx, tx, row, in); err != nil {
+			return err
 		}
-		return err
+		if !flush {
+			return s.advance(ctx, tx, row, g.To)
+		}
+		return s.write(ctx, tx, row, <-rows, g.To)
 	})
+	work.Wait()
 	var r errRefused
 	if errors.As(err, &r) {
 		reply.Err = r.why
@@ -104,12 +121,11 @@ func reading(in []incoming) *reader {
 func (r *reader) wait() { <-r.done }
 
 // apply folds the events into the state.
-func (r *reader) apply(state *project.State) project.Changes {
+func (r *reader) apply(state *project.State) {
 	r.wait()
 	for i := range r.events {
 		state.Apply(r.events[i])
 	}
-	return state.Changes()
 }
 
 // checkSegment checks a segment and reads the heads of its events.
@@ -190,7 +206,7 @@ func (s *Store) write(ctx context.Context, tx *sql.Tx, row *hallRow, c project.C
 	if h.Open {
 		open = 1
 	}
-	res, err := tx.ExecContext(ctx, s.d.bind(`UPDATE halls SET watermark = $1, run = $2, segment_at = $3, now_epoch = $4, now_at = $5, own_id = $6, name = $7, level = $8,
+	res, err := tx.ExecContext(ctx, s.d.bind(`UPDATE halls SET watermark = $1, rows_seq = $1, run = $2, segment_at = $3, now_epoch = $4, now_at = $5, own_id = $6, name = $7, level = $8,
 		settings = $9, catalogue = $10, day = $11, open = $12, opened = $13, closed = $14, stopped = $15, issued = $16, waiting = $17, called = $18,
 		serving = $19, held = $20, missing = $21, done = $22, cancelled = $23, expired = $24, windows = $25, busy = $26, paused = $27,
 		unknown = $28, odd = $29, gaps = $30 WHERE id = $31 AND watermark = $32 AND token = $33`),
@@ -198,6 +214,20 @@ func (s *Store) write(ctx context.Context, tx *sql.Tx, row *hallRow, c project.C
 		h.Settings, h.Catalogue, h.Day, open, h.Opened, h.Closed, h.Stopped, h.Issued, h.Waiting, h.Called,
 		h.Serving, h.Held, h.Missing, h.Done, h.Cancelled, h.Expired, h.Windows, h.Busy, h.Paused,
 		h.Unknown, h.Odd, h.Gaps, row.id, int64(row.watermark), int64(row.token))
+	if err != nil {
+		return fmt.Errorf("write the hall: %w", err)
+	}
+	if n, err := res.RowsAffected(); err != nil || n != 1 {
+		return errors.Join(fmt.Errorf("the watermark of hall %s moved under its lock", row.hall), err)
+	}
+	row.watermark, row.rows = watermark, watermark
+	return nil
+}
+
+// advance moves the watermark and leaves the rows where they are.
+func (s *Store) advance(ctx context.Context, tx *sql.Tx, row *hallRow, watermark uint64) error {
+	res, err := tx.ExecContext(ctx, s.d.bind("UPDATE halls SET watermark = $1, run = $2, segment_at = $3 WHERE id = $4 AND watermark = $5 AND token = $6"),
+		int64(watermark), row.run, now(), row.id, int64(row.watermark), int64(row.token))
 	if err != nil {
 		return fmt.Errorf("write the hall: %w", err)
 	}

@@ -9,8 +9,9 @@ import (
 	"onewindow/central/project"
 )
 
-// present is the hall's state at its watermark: that of the cache, brought up where
-// another process has gone on meanwhile, or made from the last checkpoint. Rows of
+// present is the hall's state at its watermark, whose changes are at least those
+// since the event up to which the rows go: the state of the cache, brought up where
+// another process has gone on meanwhile, or one made from the last checkpoint. Rows of
 // another project.Version are made anew first.
 func (s *Store) present(ctx context.Context, tx *sql.Tx, row *hallRow, held *held) (*project.State, error) {
 	state := held.take(row.generation)
@@ -22,15 +23,26 @@ func (s *Store) present(ctx context.Context, tx *sql.Tx, row *hallRow, held *hel
 	}
 	if state == nil || state.Seq() > row.watermark {
 		var err error
-		if state, err = s.checkpoint(ctx, tx, row.id, row.watermark); err != nil {
+		if state, err = s.checkpoint(ctx, tx, row.id, row.rows); err != nil {
 			return nil, err
 		}
 	}
-	if err := s.replay(ctx, tx, row, state, row.watermark, nil); err != nil {
-		return nil, err
+	if state.Seq() <= row.rows {
+		if err := s.replay(ctx, tx, row, state, row.rows, nil); err != nil {
+			return nil, err
+		}
+		state.Changes() // whoever took those events has written them
 	}
-	state.Changes() // whoever took those events has written them
-	return state, nil
+	return state, s.replay(ctx, tx, row, state, row.watermark, nil)
+}
+
+// catchUp brings the rows up to the watermark.
+func (s *Store) catchUp(ctx context.Context, tx *sql.Tx, row *hallRow, held *held) error {
+	state, err := s.present(ctx, tx, row, held)
+	if err != nil {
+		return err
+	}
+	return s.write(ctx, tx, row, state.Changes(), row.watermark)
 }
 
 // checkpoint is the last state that is kept of a hall up to the event seq.
@@ -154,7 +166,7 @@ func (s *Store) rewind(ctx context.Context, tx *sql.Tx, row *hallRow, upTo uint6
 			return fmt.Errorf("leave a line of history: %w", err)
 		}
 	}
-	state, err := s.checkpoint(ctx, tx, row.id, upTo)
+	state, err := s.checkpoint(ctx, tx, row.id, min(upTo, row.rows))
 	if err != nil {
 		return err
 	}

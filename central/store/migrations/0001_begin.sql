@@ -12,12 +12,16 @@ CREATE TABLE halls (
   watermark BIGINT NOT NULL DEFAULT 0,
   token BIGINT NOT NULL DEFAULT 0,
   run BIGINT NOT NULL DEFAULT 0,
+  -- rows_seq is the event up to which all rows go. It is the watermark, but while a
+  -- hall catches up that was cut off for long.
+  rows_seq BIGINT NOT NULL DEFAULT 0,
   -- generation changes when the rows were made anew, projection is project.Version.
   generation BIGINT NOT NULL DEFAULT 0,
   projection BIGINT NOT NULL DEFAULT 0,
   -- What the last hello said.
   instance TEXT NOT NULL DEFAULT '',
   first BIGINT NOT NULL DEFAULT 0,
+  hall_seq BIGINT NOT NULL DEFAULT 0,
   version TEXT NOT NULL DEFAULT '',
   file_schema BIGINT NOT NULL DEFAULT 0,
   hello_at BIGINT NOT NULL DEFAULT 0,
