@@ -19,6 +19,7 @@ type centre struct {
 	reg   *hallstest.Registry
 	store *fakeStore
 	set   halls.Settings
+	seeds map[string][]byte
 }
 
 // open starts a centre on loopback ports with TLS.
@@ -41,7 +42,7 @@ func reopen(t testing.TB, reg *hallstest.Registry, store *fakeStore, change ...f
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &centre{h, t, reg, store, set}
+	c := &centre{h, t, reg, store, set, map[string][]byte{}}
 	t.Cleanup(c.stop)
 	return c
 }
@@ -83,6 +84,7 @@ func (c *centre) added(hall string) halls.Joined {
 	c.t.Helper()
 	pub, seed := key(c.t)
 	c.reg.Add(halls.Enrolled{Hall: hall, Key: pub})
+	c.seeds[hall] = seed
 	j := halls.Joined{Hall: hall, URLs: c.URLs(), Seed: seed}
 	if c.CA() != nil {
 		j.CA = c.CA()

@@ -37,8 +37,8 @@ func (h *Halls) CA() []byte {
 
 // OwnLine is a connection with the centre's own rights, to get past the server's
 // permissions and meet the checks behind them.
-func (h *Halls) OwnLine() (*nats.Conn, error) {
-	return nats.Connect("", nats.InProcessServer(h.nats), nats.UserInfo(ownUser, h.guard.secret), nats.Timeout(inTime))
+func (h *Halls) OwnLine(opts ...nats.Option) (*nats.Conn, error) {
+	return nats.Connect("", append(opts, nats.InProcessServer(h.nats), nats.UserInfo(ownUser, h.guard.secret), nats.Timeout(inTime))...)
 }
 
 // SetClock sets the clock of enrolment.

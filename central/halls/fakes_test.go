@@ -332,3 +332,5 @@ func code(err error) string {
 	}
 	return err.Error()
 }
+
+func unmarshal(data []byte, into any) error { return json.Unmarshal(data, into) }
