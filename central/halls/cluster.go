@@ -17,8 +17,9 @@ import (
 //
 // Who may connect to the cluster and say what is the cluster's business, by operator
 // and account JWTs: a hall's user may do what wire.HallPermissions says, with one
-// response within wire.AnswerWithin, and the centre's user may publish to dn.> and
-// _INBOX_h-*.>, and subscribe to up.> and _INBOX_centre.>. max_payload is 4 MiB.
+// response within wire.AnswerWithin; the centre's user may publish to dn.>, subscribe
+// to up.> and _INBOX_centre.>, and answer each request once within a minute.
+// max_payload is 4 MiB.
 // Without such permissions a hall could speak for another. So Invite, Revoke and
 // Enrolled are refused, a hall's connection and address are not seen, and a hall
 // counts as gone when it was not heard for half a minute. After a restart of its
