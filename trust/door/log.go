@@ -4,7 +4,16 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync"
 	"sync/atomic"
+	"time"
+)
+
+// Whoever may connect can make the server complain as often as they like; the log
+// takes so many lines at once, and so many per second after that.
+const (
+	linesAtOnce    = 50
+	linesPerSecond = 2
 )
 
 // Log carries the embedded server's log into slog; it is a server.Logger. It keeps
@@ -14,6 +23,11 @@ type Log struct {
 	log   *slog.Logger
 	room  string
 	fatal atomic.Pointer[string]
+
+	mu      sync.Mutex // guards what follows
+	used    float64
+	at      time.Time
+	leftOut int
 }
 
 // NewLog returns a Log whose lines begin with the name of the room.
@@ -25,6 +39,28 @@ func (l *Log) Fatal() string {
 		return *f
 	}
 	return ""
+}
+
+// warn logs a line unless there were too many; the next one then says how many were
+// left out.
+func (l *Log) warn(line string, now time.Time) {
+	l.mu.Lock()
+	l.used = max(0, l.used-now.Sub(l.at).Seconds()*linesPerSecond)
+	l.at = now
+	if l.used > linesAtOnce-1 {
+		l.leftOut++
+		l.mu.Unlock()
+		return
+	}
+	l.used++
+	n := l.leftOut
+	l.leftOut = 0
+	l.mu.Unlock()
+	if n > 0 {
+		l.log.Warn(l.room, "says", line, "left_out_before", n)
+		return
+	}
+	l.log.Warn(l.room, "says", line)
 }
 
 // Noticef takes what the server does.
@@ -45,12 +81,12 @@ func (l *Log) Warnf(format string, v ...any) {
 			return
 		}
 	}
-	l.log.Warn(l.room, "says", s)
+	l.warn(s, time.Now())
 }
 
 // Errorf takes what went wrong with a connection.
 func (l *Log) Errorf(format string, v ...any) {
-	l.log.Warn(l.room, "says", fmt.Sprintf(format, v...))
+	l.warn(fmt.Sprintf(format, v...), time.Now())
 }
 
 // Fatalf takes why the server cannot run.
