@@ -14,8 +14,8 @@ import (
 	"onewindow/wire"
 )
 
-// backlog is a hall of 30 windows that was cut off for 100 000 events: some three
-// weeks, as the demonstration lives them.
+// backlog is a hall of 30 windows that was cut off for 100 000 events: some weeks, as
+// the demonstration lives them, with printers and a voice.
 var backlog = sync.OnceValues(func() (*hall, error) {
 	const want = 100_000
 	set := queuetest.Settings(10)
@@ -35,6 +35,7 @@ var backlog = sync.OnceValues(func() (*hall, error) {
 	do(queue.StartEpoch{Epoch: "1-00000001"})
 	do(queue.ChangeSettings{Settings: set, Hash: "s"})
 	do(queue.ChangeCatalogue{Catalogue: queuetest.Catalogue(), Hash: "c"})
+	told := len(rs)
 	for len(rs) < want && failed == nil {
 		step := 20 * time.Second
 		if !st.Day.Open {
@@ -47,6 +48,14 @@ var backlog = sync.OnceValues(func() (*hall, error) {
 		}
 		for _, c := range crowd.Step(st, now) {
 			do(c)
+		}
+		for ; told < len(rs); told++ { // its printers and its voice tell what they did
+			switch e := rs[told].Event.(type) {
+			case queue.TicketIssued:
+				do(queue.ReportPaper{Terminal: rs[told].By.Terminal, Number: e.Ticket.Number, State: queue.PaperPrinted})
+			case queue.TicketCalled:
+				do(queue.Announce{Number: e.Number, Window: e.Window, Times: 1})
+			}
 		}
 	}
 	h := &hall{id: "LG-1", epoch: "1-00000001", line: []wire.EpochStart{{Epoch: "1-00000001", From: 1}}}

@@ -17,7 +17,11 @@ type cache struct {
 // held is the state of one hall; mu is held while one segment of it is taken, so
 // that the hall's others wait without a connection.
 type held struct {
-	mu         sync.Mutex
+	mu sync.Mutex
+	// work are the goroutines that still fold events into the state, readers those
+	// that read the events for them.
+	work, readers sync.WaitGroup
+
 	state      *project.State // nil if not known
 	generation int64
 }
@@ -37,6 +41,7 @@ func (c *cache) hold(hall string) *held {
 
 // take gets the state out, so that a transaction that fails leaves none behind.
 func (h *held) take(generation int64) *project.State {
+	h.work.Wait()
 	s := h.state
 	h.state = nil
 	if h.generation != generation {
@@ -46,3 +51,15 @@ func (h *held) take(generation int64) *project.State {
 }
 
 func (h *held) put(s *project.State, generation int64) { h.state, h.generation = s, generation }
+
+// close waits until nothing is done any more.
+func (c *cache) close() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, h := range c.halls {
+		h.mu.Lock()
+		h.work.Wait()
+		h.readers.Wait()
+		h.mu.Unlock()
+	}
+}

@@ -109,8 +109,19 @@ func fillValues(ctx context.Context, s *Store, tx *sql.Tx, b *batch) error {
 	return nil
 }
 
-// prepare makes the statements of fillValues, for the one connection that writes.
+// often are the statements of every segment.
+var often = []string{selectHall, updateHall, advanceHall}
+
+// prepare makes the statements of fillValues and often, for the one connection of
+// SQLite that writes; the driver of PostgreSQL keeps its own.
 func prepare(ctx context.Context, s *Store) error {
+	for _, q := range often {
+		st, err := s.db.PrepareContext(ctx, s.d.bind(q))
+		if err != nil {
+			return fmt.Errorf("store: prepare: %w", err)
+		}
+		s.stmts[statement{q, 0}] = st
+	}
 	for _, t := range tables {
 		one := "(" + strings.Repeat(",?", len(t.columns))[1:] + ")"
 		for _, n := range chunks {
@@ -122,6 +133,21 @@ func prepare(ctx context.Context, s *Store) error {
 		}
 	}
 	return nil
+}
+
+// exec and queryRow run one of often; a query that reads the hall locks it.
+func (s *Store) exec(ctx context.Context, tx *sql.Tx, query string, args ...any) (sql.Result, error) {
+	if st := s.stmts[statement{query, 0}]; st != nil {
+		return tx.StmtContext(ctx, st).ExecContext(ctx, args...)
+	}
+	return tx.ExecContext(ctx, s.d.bind(query), args...)
+}
+
+func (s *Store) queryRow(ctx context.Context, tx *sql.Tx, query string, args ...any) *sql.Row {
+	if st := s.stmts[statement{query, 0}]; st != nil {
+		return tx.StmtContext(ctx, st).QueryRowContext(ctx, args...)
+	}
+	return tx.QueryRowContext(ctx, s.d.bind(query)+s.d.lock, args...)
 }
 
 // fillArrays writes all rows as one statement, whose parameters are the columns.

@@ -34,7 +34,7 @@ func (s *Store) Events(ctx context.Context, hall, month string, yield func(Store
 		return err
 	}
 	for _, r := range runs {
-		if err := s.eventsOf(ctx, r, month, yield); err != nil {
+		if err := s.eventsOf(ctx, r, yield); err != nil {
 			return err
 		}
 	}
@@ -49,13 +49,14 @@ type monthRun struct {
 }
 
 func (s *Store) runsOf(ctx context.Context, hall, month string) (all []monthRun, err error) {
-	query := `SELECT h.hall, r.epoch, r.id, r.kept_to, m.from_seq, m.to_seq FROM halls h JOIN runs r ON r.hall = h.id JOIN months m ON m.run = r.id WHERE m.month = $1`
-	args := []any{month}
+	query := `SELECT h.hall, r.epoch, r.id, r.kept_to, m.from_seq, coalesce((SELECT min(n.from_seq) - 1 FROM months n WHERE n.run = m.run AND n.from_seq > m.from_seq), $2)
+		FROM months m JOIN runs r ON r.id = m.run JOIN halls h ON h.id = r.hall WHERE m.month = $1`
+	args := []any{month, int64(maxSeq)}
 	if hall != "" {
-		query += " AND h.hall = $2"
+		query += " AND h.hall = $3"
 		args = append(args, hall)
 	}
-	rows, err := s.reader.QueryContext(ctx, s.d.bind(query+" ORDER BY h.hall, r.id"), args...)
+	rows, err := s.reader.QueryContext(ctx, s.d.bind(query+" ORDER BY h.hall, r.id, m.from_seq"), args...)
 	if err != nil {
 		return nil, fmt.Errorf("store: events: %w", err)
 	}
@@ -70,8 +71,8 @@ func (s *Store) runsOf(ctx context.Context, hall, month string) (all []monthRun,
 	return all, nil
 }
 
-// eventsOf reads a run's part; the times decide, because a month may lie in pieces.
-func (s *Store) eventsOf(ctx context.Context, r monthRun, month string, yield func(StoredEvent) error) (err error) {
+// eventsOf reads a run's part.
+func (s *Store) eventsOf(ctx context.Context, r monthRun, yield func(StoredEvent) error) (err error) {
 	rows, err := s.reader.QueryContext(ctx, s.d.bind("SELECT place, at, type, body FROM events WHERE place BETWEEN $1 AND $2 ORDER BY place"), place(r.run, r.from), place(r.run, r.to))
 	if err != nil {
 		return fmt.Errorf("store: events: %w", err)
@@ -85,9 +86,6 @@ func (s *Store) eventsOf(ctx context.Context, r monthRun, month string, yield fu
 		}
 		e.Seq, e.At = sequence(where), time.UnixMilli(at).UTC()
 		e.Superseded = r.keptTo >= 0 && int64(e.Seq) > r.keptTo
-		if e.At.Format(monthLayout) != month {
-			continue
-		}
 		if err := yield(e); err != nil {
 			return err
 		}

@@ -23,6 +23,7 @@ type hallRow struct {
 	token      uint64
 	run        int64
 	runEpoch   string
+	runMonth   string
 	generation int64
 	projection int
 	adopt      string
@@ -39,12 +40,14 @@ func sequence(place int64) uint64 { return uint64(place & maxSeq) }
 
 var errNoHall = errors.New("no such hall")
 
+const selectHall = "SELECT id, epoch, line, watermark, rows_seq, hall_seq, token, run, run_epoch, run_month, generation, projection, adopt FROM halls WHERE hall = $1"
+
 // lockHall reads a hall's row, which nobody else changes until the transaction ends.
 func (s *Store) lockHall(ctx context.Context, tx *sql.Tx, hall string) (*hallRow, error) {
 	h := &hallRow{hall: hall}
 	var line string
-	err := tx.QueryRowContext(ctx, s.d.bind("SELECT id, epoch, line, watermark, rows_seq, hall_seq, token, run, generation, projection, adopt FROM halls WHERE hall = $1"+s.d.lock), hall).
-		Scan(&h.id, &h.epoch, &line, &h.watermark, &h.rows, &h.last, &h.token, &h.run, &h.generation, &h.projection, &h.adopt)
+	err := s.queryRow(ctx, tx, selectHall, hall).
+		Scan(&h.id, &h.epoch, &line, &h.watermark, &h.rows, &h.last, &h.token, &h.run, &h.runEpoch, &h.runMonth, &h.generation, &h.projection, &h.adopt)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, errNoHall
 	}
@@ -117,15 +120,13 @@ type queryer interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
-// run is the run into which the event seq goes: the present one, or a new one where
-// another line begins or the present one was left.
+// leaveRun lets the next event begin a run.
+func (h *hallRow) leaveRun() { h.run, h.runEpoch, h.runMonth = 0, "", "" }
+
+// runFor is the run into which the event seq goes: the present one, or a new one
+// where another line begins or the present one was left.
 func (s *Store) runFor(ctx context.Context, tx *sql.Tx, h *hallRow, seq uint64) (int64, error) {
 	epoch := h.epochOf(seq)
-	if h.run != 0 && h.runEpoch == "" {
-		if err := tx.QueryRowContext(ctx, s.d.bind("SELECT epoch FROM runs WHERE id = $1"), h.run).Scan(&h.runEpoch); err != nil {
-			return 0, fmt.Errorf("read the run: %w", err)
-		}
-	}
 	if h.run != 0 && h.runEpoch == epoch {
 		return h.run, nil
 	}
@@ -134,7 +135,7 @@ func (s *Store) runFor(ctx context.Context, tx *sql.Tx, h *hallRow, seq uint64) 
 	if err != nil {
 		return 0, fmt.Errorf("begin a run: %w", err)
 	}
-	h.run, h.runEpoch = id, epoch
+	h.run, h.runEpoch, h.runMonth = id, epoch, ""
 	return id, nil
 }
 

@@ -6,7 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"sync"
+	"time"
 
 	"onewindow/central/project"
 	"onewindow/wire"
@@ -41,12 +41,9 @@ func (s *Store) Ingest(ctx context.Context, g wire.Segment) (wire.SegmentReply, 
 		reply.Err = refused
 		return reply, nil
 	}
-	var work sync.WaitGroup
-	defer work.Wait()
-	read := reading(in)
-	defer read.wait()
 	held := s.cache.hold(g.Hall)
 	defer held.mu.Unlock()
+	read := held.reading(in)
 	var state *project.State
 	var row *hallRow
 	err := s.transact(ctx, "ingest", func(tx *sql.Tx) (err error) {
@@ -61,12 +58,14 @@ func (s *Store) Ingest(ctx context.Context, g wire.Segment) (wire.SegmentReply, 
 		if state, err = s.present(ctx, tx, row, held); err != nil {
 			return err
 		}
-		// The database writes the events while the rows are worked out.
+		// The database writes the events while the rows are worked out. If they are not
+		// written yet, whoever next needs the state waits.
 		flush := g.To >= row.last || g.To-row.rows >= rowsLag
-		rows := make(chan project.Changes, 1)
-		work.Go(func() {
+		rows := make(chan changes, 1)
+		hall, state := row.id, state
+		held.work.Go(func() {
 			if read.apply(state); flush {
-				rows <- state.Changes()
+				rows <- ready(hall, state.Changes())
 			}
 		})
 		if err := s.keep(ctx, tx, row, in); err != nil {
@@ -77,7 +76,6 @@ func (s *Store) Ingest(ctx context.Context, g wire.Segment) (wire.SegmentReply, 
 		}
 		return s.write(ctx, tx, row, <-rows, g.To)
 	})
-	work.Wait()
 	var r errRefused
 	if errors.As(err, &r) {
 		reply.Err = r.why
@@ -103,9 +101,9 @@ type reader struct {
 	events []project.Event
 }
 
-func reading(in []incoming) *reader {
+func (h *held) reading(in []incoming) *reader {
 	r := &reader{done: make(chan struct{}), events: make([]project.Event, len(in))}
-	go func() {
+	h.readers.Go(func() {
 		defer close(r.done)
 		for i := range in {
 			e, err := project.Read(in[i].raw)
@@ -114,7 +112,7 @@ func reading(in []incoming) *reader {
 			}
 			r.events[i] = e
 		}
-	}()
+	})
 	return r
 }
 
@@ -167,10 +165,9 @@ func checkSegment(g wire.Segment) ([]incoming, *wire.Error) {
 	return in, nil
 }
 
-// keep writes the events, and where they lie.
+// keep writes the events, and from where on they are of another month.
 func (s *Store) keep(ctx context.Context, tx *sql.Tx, row *hallRow, in []incoming) error {
 	b := &batch{table: eventsTable, args: make([]any, 0, 4*len(in))}
-	var spans []monthSpan
 	for i := range in {
 		e := &in[i]
 		run, err := s.runFor(ctx, tx, row, e.Seq)
@@ -178,26 +175,25 @@ func (s *Store) keep(ctx context.Context, tx *sql.Tx, row *hallRow, in []incomin
 			return err
 		}
 		b.add(place(run, e.Seq), e.At.UnixMilli(), e.Type, e.body)
-		month := e.At.UTC().Format(monthLayout)
-		if n := len(spans); n > 0 && spans[n-1].run == run && spans[n-1].month == month {
-			spans[n-1].to = e.Seq
-			continue
-		}
-		spans = append(spans, monthSpan{run, month, e.Seq, e.Seq})
-	}
-	if err := s.d.fill(ctx, s, tx, b); err != nil {
-		return err
-	}
-	for _, m := range spans {
-		if err := s.noteMonth(ctx, tx, m); err != nil {
-			return err
+		if month := monthOf(e.At); month != row.runMonth {
+			row.runMonth = month
+			if _, err := tx.ExecContext(ctx, s.d.bind("INSERT INTO months (run, from_seq, month) VALUES ($1, $2, $3)"), run, int64(e.Seq), month); err != nil {
+				return fmt.Errorf("note the month: %w", err)
+			}
 		}
 	}
-	return nil
+	return s.d.fill(ctx, s, tx, b)
 }
 
+const updateHall = `UPDATE halls SET watermark = $1, rows_seq = $1, run = $2, segment_at = $3, now_epoch = $4, now_at = $5, own_id = $6, name = $7, level = $8,
+	settings = $9, catalogue = $10, day = $11, open = $12, opened = $13, closed = $14, stopped = $15, issued = $16, waiting = $17, called = $18,
+	serving = $19, held = $20, missing = $21, done = $22, cancelled = $23, expired = $24, windows = $25, busy = $26, paused = $27,
+	unknown = $28, odd = $29, gaps = $30, run_epoch = $34, run_month = $35 WHERE id = $31 AND watermark = $32 AND token = $33`
+
+const advanceHall = "UPDATE halls SET watermark = $1, run = $2, run_epoch = $3, run_month = $4, segment_at = $5 WHERE id = $6 AND watermark = $7 AND token = $8"
+
 // write writes changed rows, and the hall's row with the new watermark.
-func (s *Store) write(ctx context.Context, tx *sql.Tx, row *hallRow, c project.Changes, watermark uint64) error {
+func (s *Store) write(ctx context.Context, tx *sql.Tx, row *hallRow, c changes, watermark uint64) error {
 	if err := s.writeRows(ctx, tx, row, c); err != nil {
 		return err
 	}
@@ -206,14 +202,11 @@ func (s *Store) write(ctx context.Context, tx *sql.Tx, row *hallRow, c project.C
 	if h.Open {
 		open = 1
 	}
-	res, err := tx.ExecContext(ctx, s.d.bind(`UPDATE halls SET watermark = $1, rows_seq = $1, run = $2, segment_at = $3, now_epoch = $4, now_at = $5, own_id = $6, name = $7, level = $8,
-		settings = $9, catalogue = $10, day = $11, open = $12, opened = $13, closed = $14, stopped = $15, issued = $16, waiting = $17, called = $18,
-		serving = $19, held = $20, missing = $21, done = $22, cancelled = $23, expired = $24, windows = $25, busy = $26, paused = $27,
-		unknown = $28, odd = $29, gaps = $30 WHERE id = $31 AND watermark = $32 AND token = $33`),
+	res, err := s.exec(ctx, tx, updateHall,
 		int64(watermark), row.run, now(), h.Epoch, h.At, h.ID, h.Name, h.Level,
 		h.Settings, h.Catalogue, h.Day, open, h.Opened, h.Closed, h.Stopped, h.Issued, h.Waiting, h.Called,
 		h.Serving, h.Held, h.Missing, h.Done, h.Cancelled, h.Expired, h.Windows, h.Busy, h.Paused,
-		h.Unknown, h.Odd, h.Gaps, row.id, int64(row.watermark), int64(row.token))
+		h.Unknown, h.Odd, h.Gaps, row.id, int64(row.watermark), int64(row.token), row.runEpoch, row.runMonth)
 	if err != nil {
 		return fmt.Errorf("write the hall: %w", err)
 	}
@@ -226,8 +219,7 @@ func (s *Store) write(ctx context.Context, tx *sql.Tx, row *hallRow, c project.C
 
 // advance moves the watermark and leaves the rows where they are.
 func (s *Store) advance(ctx context.Context, tx *sql.Tx, row *hallRow, watermark uint64) error {
-	res, err := tx.ExecContext(ctx, s.d.bind("UPDATE halls SET watermark = $1, run = $2, segment_at = $3 WHERE id = $4 AND watermark = $5 AND token = $6"),
-		int64(watermark), row.run, now(), row.id, int64(row.watermark), int64(row.token))
+	res, err := s.exec(ctx, tx, advanceHall, int64(watermark), row.run, row.runEpoch, row.runMonth, now(), row.id, int64(row.watermark), int64(row.token))
 	if err != nil {
 		return fmt.Errorf("write the hall: %w", err)
 	}
@@ -274,18 +266,22 @@ func clean(s string) string { return project.Text(s) }
 // monthLayout is how months are named.
 const monthLayout = "2006-01"
 
-// monthSpan is where in a run the events of a month are.
-type monthSpan struct {
-	run      int64
-	month    string
-	from, to uint64
+// monthOf is the month of a time, in UTC.
+func monthOf(at time.Time) string {
+	y, m, _ := at.UTC().Date()
+	if i := y*12 + int(m) - 1 - firstMonth; i >= 0 && i < len(months) {
+		return months[i]
+	}
+	return at.UTC().Format(monthLayout)
 }
 
-func (s *Store) noteMonth(ctx context.Context, tx *sql.Tx, m monthSpan) error {
-	_, err := tx.ExecContext(ctx, s.d.bind(`INSERT INTO months (run, month, from_seq, to_seq) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (run, month) DO UPDATE SET to_seq = excluded.to_seq`), m.run, m.month, int64(m.from), int64(m.to))
-	if err != nil {
-		return fmt.Errorf("note the month: %w", err)
+// months are the names of the months of a century, because it is asked for with
+// each event.
+var months = func() (all [1200]string) {
+	for i := range all {
+		all[i] = fmt.Sprintf("%04d-%02d", (firstMonth+i)/12, (firstMonth+i)%12+1)
 	}
-	return nil
-}
+	return all
+}()
+
+const firstMonth = 2000 * 12

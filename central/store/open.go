@@ -20,10 +20,10 @@ type Store struct {
 	cache cache
 }
 
-// statement names a prepared one: how many rows of which table.
+// statement names a prepared one: how many rows of which table, or one of often.
 type statement struct {
-	table string
-	rows  int
+	name string
+	rows int
 }
 
 // connections is how many a process opens to PostgreSQL at most.
@@ -65,8 +65,9 @@ func Open(ctx context.Context, url string) (*Store, error) {
 	return s, nil
 }
 
-// Close closes the database; transactions under way end with an error.
+// Close waits for what is under way and closes the database.
 func (s *Store) Close() error {
+	s.cache.close()
 	var errs []error
 	for _, st := range s.stmts {
 		errs = append(errs, st.Close())

@@ -83,8 +83,7 @@ type TicketState struct {
 // Tickets are those of a hall's business day in the order of their numbers,
 // superseded ones included.
 func (s *Store) Tickets(ctx context.Context, hall, day string) (all []TicketState, err error) {
-	rows, err := s.reader.QueryContext(ctx, s.d.bind(`SELECT day, number, superseded, first, rev, state, theme, legs, leg, class, source, language, issued, first_called, first_served,
-		last_called, last_served, missed, ended, why, reason, served_at, clerk, calls, misses, wait_s, waiting_s, service_s, hold_s, paper, copies
+	rows, err := s.reader.QueryContext(ctx, s.d.bind(`SELECT day, number, superseded, first, state, theme, served_at, issued, first_called, ended, wait_s, service_s, more
 		FROM tickets WHERE hall = (SELECT id FROM halls WHERE hall = $1) AND day = $2 ORDER BY number, superseded`), hall, day)
 	if err != nil {
 		return nil, fmt.Errorf("store: tickets: %w", err)
@@ -93,8 +92,11 @@ func (s *Store) Tickets(ctx context.Context, hall, day string) (all []TicketStat
 	for rows.Next() {
 		var t TicketState
 		var superseded int64
-		if err := rows.Scan(&t.Day, &t.Number, &superseded, &t.First, &t.Rev, &t.State, &t.Theme, &t.Legs, &t.Leg, &t.Class, &t.Source, &t.Language, &t.Issued, &t.FirstCalled, &t.FirstServed,
-			&t.LastCalled, &t.LastServed, &t.Missed, &t.Ended, &t.Why, &t.Reason, &t.Window, &t.Clerk, &t.Calls, &t.Misses, &t.Wait, &t.Waiting, &t.Service, &t.Hold, &t.Paper, &t.Copies); err != nil {
+		var rest string
+		if err := rows.Scan(&t.Day, &t.Number, &superseded, &t.First, &t.State, &t.Theme, &t.Window, &t.Issued, &t.FirstCalled, &t.Ended, &t.Wait, &t.Service, &rest); err != nil {
+			return nil, err
+		}
+		if err := readMore(rest, &t.Ticket); err != nil {
 			return nil, err
 		}
 		t.Superseded = superseded != 0

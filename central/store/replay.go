@@ -42,7 +42,7 @@ func (s *Store) catchUp(ctx context.Context, tx *sql.Tx, row *hallRow, held *hel
 	if err != nil {
 		return err
 	}
-	return s.write(ctx, tx, row, state.Changes(), row.watermark)
+	return s.write(ctx, tx, row, ready(row.id, state.Changes()), row.watermark)
 }
 
 // checkpoint is the last state that is kept of a hall up to the event seq.
@@ -173,12 +173,12 @@ func (s *Store) rewind(ctx context.Context, tx *sql.Tx, row *hallRow, upTo uint6
 	if err := s.forgetStats(ctx, tx, row.id, state.Day()); err != nil {
 		return err
 	}
-	row.run, row.runEpoch = 0, ""
+	row.leaveRun()
 	row.generation++
 	if err := s.replay(ctx, tx, row, state, upTo, nil); err != nil {
 		return err
 	}
-	return s.write(ctx, tx, row, state.Changes(), upTo)
+	return s.write(ctx, tx, row, ready(row.id, state.Changes()), upTo)
 }
 
 // forgetStats drops the statistics from a business day on; "" is all.
@@ -204,10 +204,8 @@ func (s *Store) skip(ctx context.Context, tx *sql.Tx, row *hallRow, held *held, 
 		return fmt.Errorf("note a gap: %w", err)
 	}
 	state.Lose(to)
-	if row.run != 0 { // so that a run has no hole
-		row.run, row.runEpoch = 0, ""
-	}
-	return s.write(ctx, tx, row, state.Changes(), to)
+	row.leaveRun() // so that a run has no hole
+	return s.write(ctx, tx, row, ready(row.id, state.Changes()), to)
 }
 
 // Reproject makes the rows of a hall anew from its events.
@@ -236,13 +234,13 @@ func (s *Store) remake(ctx context.Context, tx *sql.Tx, row *hallRow) (*project.
 		return nil, err
 	}
 	state := project.New()
-	err := s.replay(ctx, tx, row, state, row.watermark, func() error { return s.writeRows(ctx, tx, row, state.Changes()) })
+	err := s.replay(ctx, tx, row, state, row.watermark, func() error { return s.writeRows(ctx, tx, row, ready(row.id, state.Changes())) })
 	if err != nil {
 		return nil, err
 	}
 	row.generation++
 	row.projection = project.Version
-	if err := s.write(ctx, tx, row, state.Changes(), row.watermark); err != nil {
+	if err := s.write(ctx, tx, row, ready(row.id, state.Changes()), row.watermark); err != nil {
 		return nil, err
 	}
 	_, err = tx.ExecContext(ctx, s.d.bind("UPDATE halls SET generation = $1, projection = $2 WHERE id = $3"), row.generation, row.projection, row.id)

@@ -3,24 +3,31 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 
 	"onewindow/central/project"
 )
 
+// changes are changed rows, ready to be written.
+type changes struct {
+	project.Changes
+	batches []*batch
+}
+
+// ready makes the rows of a hall; it is the work that can be done while the database
+// is busy.
+func ready(hall int64, c project.Changes) changes {
+	days, halves := cellRows(hall, c.Cells)
+	return changes{c, []*batch{ticketRows(hall, c.Tickets), windowRows(hall, c.Windows), pointRows(hall, c.Checkpoints), days, halves}}
+}
+
 // writeRows writes the changed rows of a hall but its own.
-func (s *Store) writeRows(ctx context.Context, tx *sql.Tx, row *hallRow, c project.Changes) error {
-	for _, b := range []*batch{ticketRows(row.id, c.Tickets), windowRows(row.id, c.Windows), pointRows(row.id, c.Checkpoints)} {
+func (s *Store) writeRows(ctx context.Context, tx *sql.Tx, row *hallRow, c changes) error {
+	for _, b := range c.batches {
 		if err := s.d.fill(ctx, s, tx, b); err != nil {
 			return err
 		}
-	}
-	days, halves := cellRows(row.id, c.Cells)
-	if err := s.d.fill(ctx, s, tx, days); err != nil {
-		return err
-	}
-	if err := s.d.fill(ctx, s, tx, halves); err != nil {
-		return err
 	}
 	for _, id := range c.Gone {
 		if _, err := tx.ExecContext(ctx, s.d.bind("DELETE FROM windows WHERE hall = $1 AND id = $2"), row.id, id); err != nil {
@@ -46,13 +53,56 @@ func (s *Store) dropCell(ctx context.Context, tx *sql.Tx, hall int64, k project.
 	return nil
 }
 
+// moreOfTicket is what a ticket's row has besides its columns.
+type moreOfTicket struct {
+	Rev         uint64          `json:"rev"`
+	Legs        json.RawMessage `json:"legs"`
+	Leg         int             `json:"leg,omitempty"`
+	Class       string          `json:"class,omitempty"`
+	Source      string          `json:"source,omitempty"`
+	Language    string          `json:"language,omitempty"`
+	FirstServed int64           `json:"first_served,omitempty"`
+	LastCalled  int64           `json:"last_called,omitempty"`
+	LastServed  int64           `json:"last_served,omitempty"`
+	Missed      int64           `json:"missed,omitempty"`
+	Why         string          `json:"why,omitempty"`
+	Reason      string          `json:"reason,omitempty"`
+	Clerk       string          `json:"clerk,omitempty"`
+	Calls       int             `json:"calls,omitempty"`
+	Misses      int             `json:"misses,omitempty"`
+	Waiting     int             `json:"waiting_s,omitempty"`
+	Hold        int             `json:"hold_s,omitempty"`
+	Paper       string          `json:"paper,omitempty"`
+	Copies      int             `json:"copies,omitempty"`
+}
+
+// more writes them.
+func more(t *project.Ticket) string {
+	b, err := json.Marshal(moreOfTicket{t.Rev, json.RawMessage(t.Legs), t.Leg, t.Class, t.Source, t.Language, t.FirstServed, t.LastCalled, t.LastServed, t.Missed,
+		t.Why, t.Reason, t.Clerk, t.Calls, t.Misses, t.Waiting, t.Hold, t.Paper, t.Copies})
+	if err != nil {
+		return "{}" // cannot be: numbers, strings, and legs that were written by us
+	}
+	return string(b)
+}
+
+// readMore reads them back.
+func readMore(s string, t *project.Ticket) error {
+	var m moreOfTicket
+	if err := json.Unmarshal([]byte(s), &m); err != nil {
+		return fmt.Errorf("read a ticket's row: %w", err)
+	}
+	t.Rev, t.Legs, t.Leg, t.Class, t.Source, t.Language = m.Rev, string(m.Legs), m.Leg, m.Class, m.Source, m.Language
+	t.FirstServed, t.LastCalled, t.LastServed, t.Missed, t.Why, t.Reason = m.FirstServed, m.LastCalled, m.LastServed, m.Missed, m.Why, m.Reason
+	t.Clerk, t.Calls, t.Misses, t.Waiting, t.Hold, t.Paper, t.Copies = m.Clerk, m.Calls, m.Misses, m.Waiting, m.Hold, m.Paper, m.Copies
+	return nil
+}
+
 func ticketRows(hall int64, ts []project.Ticket) *batch {
 	b := &batch{table: ticketsTable, args: make([]any, 0, len(ts)*len(ticketsTable.columns))}
 	for i := range ts {
 		t := &ts[i]
-		b.add(hall, t.Day, t.Number, int64(0), int64(t.First), int64(t.Rev), t.State, t.Theme, t.Legs, int64(t.Leg), t.Class, t.Source, t.Language,
-			t.Issued, t.FirstCalled, t.FirstServed, t.LastCalled, t.LastServed, t.Missed, t.Ended, t.Why, t.Reason, t.Window, t.Clerk,
-			int64(t.Calls), int64(t.Misses), int64(t.Wait), int64(t.Waiting), int64(t.Service), int64(t.Hold), t.Paper, int64(t.Copies))
+		b.add(hall, t.Day, t.Number, int64(0), int64(t.First), t.State, t.Theme, t.Window, t.Issued, t.FirstCalled, t.Ended, int64(t.Wait), int64(t.Service), more(t))
 	}
 	return b
 }

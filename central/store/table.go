@@ -58,9 +58,7 @@ func newTable(name, key string, columns ...string) *table {
 var (
 	eventsTable  = newTable("events", "", "place", "at", "type*", "body#")
 	ticketsTable = newTable("tickets", "hall,day,number,superseded",
-		"hall", "day*", "number*", "superseded", "first", "rev", "state*", "theme*", "legs*", "leg", "class*", "source*", "language*",
-		"issued", "first_called", "first_served", "last_called", "last_served", "missed", "ended", "why*", "reason*", "served_at*", "clerk*",
-		"calls", "misses", "wait_s", "waiting_s", "service_s", "hold_s", "paper*", "copies")
+		"hall", "day*", "number*", "superseded", "first", "state*", "theme*", "served_at*", "issued", "first_called", "ended", "wait_s", "service_s", "more*")
 	windowsTable = newTable("windows", "hall,id",
 		"hall", "id*", "label*", "zone*", "state*", "clerk*", "since", "number*", "reason*", "own*", "spill*", "served", "open_s", "busy_s")
 	dayTable = newTable("stats_day", "hall,dim,day,id",

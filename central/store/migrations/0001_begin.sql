@@ -6,12 +6,15 @@ CREATE TABLE halls (
   id IDENTITY,
   hall TEXT NOT NULL UNIQUE,
   -- The line of history that is written now, its whole descent as JSON, the last
-  -- event that is kept, the token that segments carry, and the run that they go into.
+  -- event that is kept, the token that segments carry, and the run that they go into, with its
+  -- epoch and the month of its last event.
   epoch TEXT NOT NULL DEFAULT '',
   line TEXT NOT NULL DEFAULT '[]',
   watermark BIGINT NOT NULL DEFAULT 0,
   token BIGINT NOT NULL DEFAULT 0,
   run BIGINT NOT NULL DEFAULT 0,
+  run_epoch TEXT NOT NULL DEFAULT '',
+  run_month TEXT NOT NULL DEFAULT '',
   -- rows_seq is the event up to which all rows go. It is the watermark, but while a
   -- hall catches up that was cut off for long.
   rows_seq BIGINT NOT NULL DEFAULT 0,
@@ -93,50 +96,33 @@ CREATE TABLE events (
   body BYTES NOT NULL
 );
 
--- months say where in a run the events of a month (UTC) are.
+-- months say from where on the events of a run are of a month (UTC), until the next
+-- such place.
 CREATE TABLE months (
   run BIGINT NOT NULL,
-  month TEXT NOT NULL,
   from_seq BIGINT NOT NULL,
-  to_seq BIGINT NOT NULL,
-  PRIMARY KEY (run, month)
+  month TEXT NOT NULL,
+  PRIMARY KEY (run, from_seq)
 ) CLUSTERED;
+CREATE INDEX months_month ON months (month, run);
 
--- tickets are project.Ticket. superseded is 0, or the run in which the history went
--- on without the ticket.
+-- tickets are project.Ticket; more is the rest of it as JSON. superseded is 0, or the
+-- run in which the history went on without the ticket.
 CREATE TABLE tickets (
   hall BIGINT NOT NULL,
   day TEXT NOT NULL,
   number TEXT NOT NULL,
   superseded BIGINT NOT NULL DEFAULT 0,
   first BIGINT NOT NULL,
-  rev BIGINT NOT NULL,
   state TEXT NOT NULL,
   theme TEXT NOT NULL,
-  legs TEXT NOT NULL,
-  leg BIGINT NOT NULL,
-  class TEXT NOT NULL,
-  source TEXT NOT NULL,
-  language TEXT NOT NULL,
+  served_at TEXT NOT NULL,
   issued BIGINT NOT NULL,
   first_called BIGINT NOT NULL,
-  first_served BIGINT NOT NULL,
-  last_called BIGINT NOT NULL,
-  last_served BIGINT NOT NULL,
-  missed BIGINT NOT NULL,
   ended BIGINT NOT NULL,
-  why TEXT NOT NULL,
-  reason TEXT NOT NULL,
-  served_at TEXT NOT NULL,
-  clerk TEXT NOT NULL,
-  calls BIGINT NOT NULL,
-  misses BIGINT NOT NULL,
   wait_s BIGINT NOT NULL,
-  waiting_s BIGINT NOT NULL,
   service_s BIGINT NOT NULL,
-  hold_s BIGINT NOT NULL,
-  paper TEXT NOT NULL,
-  copies BIGINT NOT NULL,
+  more TEXT NOT NULL,
   PRIMARY KEY (hall, day, number, superseded)
 ) CLUSTERED;
 
