@@ -19,6 +19,20 @@ func (d *Device) PullPaper() {
 	})
 }
 
+// Tear tears off what stands out of the printer, as people do where there is no
+// knife; what is still inside, between head and edge, stays. It does nothing when
+// nothing is printed on what stands out.
+func (d *Device) Tear() {
+	d.do(func() {
+		if t, ok := d.paper.tearAtEdge(); ok {
+			d.deliver(t)
+			d.count.cuts++
+			d.count.ticketLines = 0
+			d.trip()
+		}
+	})
+}
+
 // Refill puts a new roll of that many millimetres in; 0 means one as long as the
 // first. The rest of the old strip is torn off. A printer whose buffers were not
 // cleared goes on with the ticket at which it stopped.

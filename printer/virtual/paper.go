@@ -2,6 +2,8 @@ package virtual
 
 import (
 	"image"
+	"math"
+	"slices"
 	"time"
 )
 
@@ -19,8 +21,8 @@ type Ticket struct {
 	// QR and Codes are the contents of its QR codes and bar codes, as the
 	// printer was given them.
 	QR, Codes []string
-	// Cut: the knife cut it. Otherwise it was torn off: half a ticket, when the
-	// roll ended or was pulled out.
+	// Cut: the knife cut it. Otherwise it was torn off: by a person where there
+	// is no knife, or half a ticket, when the roll ended or was pulled out.
 	Cut bool
 	// Partial: the knife left a bridge.
 	Partial bool
@@ -70,17 +72,22 @@ type paper struct {
 	strip []byte
 	rows  int
 	marks []mark
+	// inkAt is the first row of the strip with a burned dot, rows or more without one.
+	inkAt int
 }
 
 // load puts a new roll in and feeds it up to the knife. The old strip must be
 // gone.
 func (p *paper) load(rows int) {
 	p.left = max(rows, 0)
-	p.strip, p.rows, p.marks = p.strip[:0], 0, nil
+	p.strip, p.rows, p.marks, p.inkAt = p.strip[:0], 0, nil, blankStrip
 	n := min(p.gap, p.left)
 	p.left -= n
 	p.blank(n)
 }
+
+// blankStrip is the inkAt of a strip on which nothing is.
+const blankStrip = math.MaxInt
 
 func (p *paper) stride() int { return (p.width + 7) / 8 }
 
@@ -92,11 +99,20 @@ func (p *paper) blank(n int) {
 
 // burn moves one row under the head and burns it.
 func (p *paper) burn(row []byte) {
+	if p.inkAt == blankStrip && slices.ContainsFunc(row, burned) {
+		p.inkAt = p.rows
+	}
 	n := len(p.strip)
 	p.strip = append(p.strip, make([]byte, p.stride())...)
 	copy(p.strip[n:], row)
 	p.rows++
 }
+
+func burned(b byte) bool { return b != 0 }
+
+// hangs reports whether something printed stands out in front of the knife, or of
+// the edge where there is none.
+func (p *paper) hangs() bool { return p.inkAt < p.rows-p.gap }
 
 // note remembers what is legible from here on.
 func (p *paper) note(m mark) {
@@ -121,6 +137,15 @@ func (p *paper) tear() (t Ticket, ok bool) {
 	return t, !t.Blank()
 }
 
+// tearAtEdge takes what stands out in front of the edge, as a person does who pulls
+// it off. ok is false when nothing is printed on that: there is nothing to pull for.
+func (p *paper) tearAtEdge() (t Ticket, ok bool) {
+	if !p.hangs() {
+		return Ticket{}, false
+	}
+	return p.take(p.rows - p.gap), true
+}
+
 // take parts the first n rows of the strip from it.
 func (p *paper) take(n int) Ticket {
 	t := Ticket{Image: NewDots(p.width, n)}
@@ -143,5 +168,11 @@ func (p *paper) take(n int) Ticket {
 		}
 	}
 	p.marks = stay
+	if p.inkAt != blankStrip {
+		p.inkAt = blankStrip
+		if at := slices.IndexFunc(p.strip, burned); at >= 0 {
+			p.inkAt = at / p.stride()
+		}
+	}
 	return t
 }

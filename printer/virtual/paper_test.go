@@ -38,3 +38,55 @@ func TestALineThatIsTornOffStandsWithinThePiece(t *testing.T) {
 		}
 	}
 }
+
+func TestPaperWithoutAKnifeIsTornOffAtTheEdge(t *testing.T) {
+	m := Standard(58)
+	m.Knife = false
+	r := work(t, Options{Model: m})
+	n := 0
+	send := func(text string, feed int) {
+		r.send(text, 0x1b, 0x4a, feed)
+		n += len(text) + 3
+		r.settled(n)
+	}
+	r.d.Tear()
+	send("one\n", 0)
+	if s := r.d.State(); s.Hangs {
+		t.Errorf("a line that is still inside hangs out: %+v", s)
+	}
+	r.d.Tear() // nothing printed can be got hold of
+	send("two\n", 0)
+	send("", 200)
+	if s := r.d.State(); !s.Hangs || s.Tickets != 0 {
+		t.Errorf("two lines past the edge: %+v", s)
+	}
+	r.d.Tear()
+	p := r.tickets(1)[0]
+	if p.Cut || len(p.Text) != 2 || p.Text[0] != "one" || p.Text[1] != "two" {
+		t.Errorf("torn off was %+v", p)
+	}
+	s := r.d.State()
+	if s.Hangs || s.Mouth != 12 {
+		t.Errorf("after it: %+v", s)
+	}
+	send("three\n", 200)
+	r.d.Tear()
+	if p := r.tickets(2)[1]; len(p.Text) != 1 || p.Text[0] != "three" {
+		t.Errorf("the second piece is %+v", p)
+	}
+}
+
+func TestAPieceThatIsTornOffCountsInAScript(t *testing.T) {
+	m := Standard(58)
+	m.Knife = false
+	s, err := ParseScript("paper_out@ticket=2,line=1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := work(t, Options{Model: m, Script: s})
+	r.send("one\n", 0x1b, 0x4a, 200)
+	r.settled(7)
+	r.d.Tear()
+	r.send("two\n")
+	r.until("the roll ends with the second piece", func(s State) bool { return s.PaperEnd && s.Tickets == 1 })
+}

@@ -17,7 +17,7 @@ import (
 // what it waits for: ticket=N (the Nth piece of paper), line=K (the Kth printed
 // or fed line, bar code or picture; of that ticket if one is named), byte=N
 // (that many bytes were received), after=D (that long after the script began to
-// play; milliseconds, or as 1.5s). Without any it begins at once. With for=D it
+// play; milliseconds, or as 1.5s; 0 is at once). Without any it begins at once. With for=D it
 // heals by itself after that time. All numbers count from 1, and from where the
 // script began to play.
 //
@@ -26,8 +26,9 @@ import (
 //	hot         the head is too hot           broken     an error that only a power cycle ends
 //	silent      answers get lost              hang       reads nothing, does nothing, says nothing
 //	unplug      the cable is pulled           restart    the power fails and comes back
-//	slow=BPS    reads no faster than that     junk=P     before each byte of an answer, with this
-//	bytewise    answers come byte by byte                probability, a byte of noise
+//	slow=BPS    reads no faster than so many  junk=P     before each byte of an answer, with this
+//	            bits per second, ten to a byte           probability, a byte of noise
+//	bytewise    answers come byte by byte
 //	lie         says that it printed, and nothing comes out
 //
 // With once a jammed knife is free again at once, but the error stays until the
@@ -98,10 +99,12 @@ func parseStep(text string) (Step, error) {
 		}
 		s.Value = v
 	}
+	timed := false
 	for term := range strings.SplitSeq(when, ",") {
 		if term = strings.TrimSpace(term); term == "" {
 			continue
 		}
+		timed = timed || strings.HasPrefix(term, "after")
 		if err := s.condition(term); err != nil {
 			return s, err
 		}
@@ -109,7 +112,7 @@ func parseStep(text string) (Step, error) {
 	if s.Byte > 0 && (s.Ticket > 0 || s.Line > 0) {
 		return s, fmt.Errorf("byte counts what came in, ticket and line what went out; use one of them")
 	}
-	if s.After > 0 && (s.Byte > 0 || s.Ticket > 0 || s.Line > 0) {
+	if timed && (s.Byte > 0 || s.Ticket > 0 || s.Line > 0) {
 		return s, fmt.Errorf("after is a time; it stands alone or with for")
 	}
 	return s, nil
@@ -144,6 +147,9 @@ func (s *Step) condition(term string) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", key, err)
 		}
+		if d == 0 && key == "for" {
+			return fmt.Errorf("for: a fault that lasts no time is none; leave it out for one that stays")
+		}
 		if key == "after" {
 			s.After = d
 		} else {
@@ -161,7 +167,7 @@ func duration(text string) (time.Duration, error) {
 	if ms, bad := strconv.Atoi(text); bad == nil {
 		d, err = time.Duration(ms)*time.Millisecond, nil
 	}
-	if err != nil || d <= 0 || d > 24*time.Hour {
+	if err != nil || d < 0 || d > 24*time.Hour {
 		return 0, fmt.Errorf("%q is no time up to a day; write 200 for milliseconds, or 1.5s", text)
 	}
 	return d, nil

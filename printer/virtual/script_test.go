@@ -34,12 +34,27 @@ func TestAScriptThatCannotBePlayedSaysWhy(t *testing.T) {
 		"cover@line=0":         "counts from 1",
 		"cover@soon":           "unknown behind @",
 		"cover@after=never":    "no time",
+		"cover@after=-1s":      "no time",
+		"cover@after=0,line=2": "stands alone",
+		"cover@for=0":          "lasts no time",
 		"cover@once":           "for the cutter",
 		"cover@byte=3,line=2":  "one of them",
 		"cover@after=3,line=2": "stands alone",
 	} {
 		if _, err := ParseScript("silent; " + text); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%q: error %v, want one that says %q", text, err, says)
+		}
+	}
+}
+
+func TestAfterNoTimeIsAtOnce(t *testing.T) {
+	for _, text := range []string{"paper_out@after=0s", "paper_out@after=0"} {
+		s, err := ParseScript(text)
+		if err != nil || !reflect.DeepEqual(s, Script{{Fault: PaperOut}}) {
+			t.Errorf("%s is %v, %v", text, s, err)
+		}
+		if d := New(Options{Script: s}); !d.State().PaperEnd {
+			t.Errorf("%s: there is paper at the start", text)
 		}
 	}
 }

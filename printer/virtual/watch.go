@@ -15,9 +15,10 @@ type State struct {
 	Hot, Broken        bool
 	Asking             bool // waits for the feed button
 	Silent, Lying      bool
-	Paper              int // millimetres left on the roll
-	Mouth              int // millimetres of strip that no cut has parted yet
-	Buffered           int // bytes received and not yet interpreted
+	Paper              int  // millimetres left on the roll
+	Mouth              int  // millimetres of strip that no cut has parted yet
+	Hangs              bool // something printed stands out in front of the knife or the edge
+	Buffered           int  // bytes received and not yet interpreted
 	// Idle: everything received is printed, and nothing moves.
 	Idle bool
 	// Tickets are the pieces that came out since the device was made, Swallowed
@@ -38,7 +39,7 @@ func (d *Device) State() State {
 		Powered: d.powered, Unplugged: d.unplugged, Online: d.powered && !d.hang && !d.offline(),
 		Cover: d.cover, PaperEnd: d.paper.left == 0, NearEnd: d.nearEnd || d.paper.left < d.paper.near,
 		CutterError: d.cutError, Hot: d.hot, Broken: d.broken, Asking: d.asking, Silent: d.silent, Lying: d.lie,
-		Paper: d.paper.left / DotsPerMM, Mouth: d.paper.rows / DotsPerMM, Buffered: len(d.rx),
+		Paper: d.paper.left / DotsPerMM, Mouth: d.paper.rows / DotsPerMM, Hangs: d.paper.hangs(), Buffered: len(d.rx),
 		Idle:    d.wants == want{} && len(d.rx) == 0 && len(d.todo) == 0 && time.Now().After(d.busy),
 		Tickets: d.count.tickets, Swallowed: d.count.swallowed, Bytes: d.count.bytes, Lines: d.count.lines,
 		Beeps: d.count.beeps, Pulses: d.count.pulses, Restarts: d.count.restarts, Findings: d.count.findings,
