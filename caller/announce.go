@@ -146,7 +146,7 @@ func (a *Announcer) enter(now time.Time, p *pending) (dropped []Dropped) {
 		p.again = old.again // nobody has heard that one
 		dropped = append(dropped, old.drop(UnsaidReplaced))
 	}
-	if age := now.Sub(p.call.At); !a.started && (age > fresh || age < -fresh) { // in the future: our clock is wrong
+	if age := now.Sub(p.call.At); !a.started && (p.call.Heard || age > fresh || age < -fresh) { // in the future: our clock is wrong
 		dropped = append(dropped, p.drop(UnsaidEarlier))
 	}
 	return dropped

@@ -172,6 +172,18 @@ func TestAfterARestartOnlyWhatIsFreshIsSaid(t *testing.T) {
 	}
 }
 
+func TestAfterARestartWhatAVoiceHasBegunIsNotSaidAgainHoweverFresh(t *testing.T) {
+	a := NewAnnouncer(nil)
+	heard := called("A1", 19, 1)
+	heard.Heard = true
+	if got := losses(a.Calls(sec(20), []Call{heard, called("B2", 19, 2)})); !slices.Equal(got, []string{"A1:earlier"}) {
+		t.Errorf("dropped %q", got)
+	}
+	if got := story(a, sec(20)); got != "B2+" {
+		t.Errorf("said %q", got)
+	}
+}
+
 func TestWithAClockThatIsWrongNothingOldIsTakenForNew(t *testing.T) {
 	a := NewAnnouncer(nil)
 	if got := losses(a.Calls(sec(20), []Call{called("A1", 3600, 1)})); !slices.Equal(got, []string{"A1:earlier"}) {

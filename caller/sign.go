@@ -66,4 +66,6 @@ type Call struct {
 	Zones  []string
 	At     time.Time
 	Times  int // how often it was called, 1 for the first time
+	// Heard: a voice has said it already, before this program was started perhaps.
+	Heard bool
 }

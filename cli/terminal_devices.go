@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"log/slog"
 
 	"onewindow/cli/config"
@@ -35,7 +34,7 @@ func fit(conf config.Config, role wire.Role, c *lan.Client, log *slog.Logger) (f
 	if conf.Printer.Port != "" && prints(role) {
 		set, err := devices.ReadPrinter(conf.Printer, conf.Terminal)
 		if err != nil {
-			return f, fmt.Errorf("%w; 'onewindow device profiles' lists the printers that are known", err)
+			return f, err
 		}
 		set.Note = conf.Terminal.Identity + ".printing"
 		p := devices.NewPrinter(set, c.Identity().Terminal, c, register, log)

@@ -44,6 +44,8 @@ type Sign struct {
 	// Number is who is called or served there, and Times how often it was called.
 	Number string `json:"number,omitempty"`
 	Times  int    `json:"times,omitempty"`
+	// Announced is when a voice began to say the call; zero while none has.
+	Announced time.Time `json:"announced,omitzero"`
 	// Reason is why it is paused.
 	Reason string `json:"reason,omitempty"`
 }

@@ -81,7 +81,9 @@ func (o *openCalls) of(s wire.Signs) (open []caller.Call) {
 			at = w.Since
 		}
 		now[id] = at
-		open = append(open, callOf(w.Number, w.Window, w.Label, w.Zone, at, w.Times))
+		one := callOf(w.Number, w.Window, w.Label, w.Zone, at, w.Times)
+		one.Heard = !w.Announced.IsZero()
+		open = append(open, one)
 	}
 	o.at = now
 	return open

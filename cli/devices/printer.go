@@ -132,6 +132,7 @@ type Printer struct {
 type paper struct {
 	number string
 	copied int
+	begun  bool // something of it was sent to the printer
 }
 
 // name is how the spooler calls it.
@@ -167,16 +168,24 @@ func (p *Printer) Hear(at time.Time, papers wire.Papers) {
 	}
 	p.day = papers.Day
 	var due []wire.PaperJob
+	var lost []paper
 	for _, j := range papers.Jobs {
-		key := j.Ticket.Day + " " + paper{j.Number, j.Copy}.name()
+		if first := (paper{number: j.Number}); j.Terminal == p.terminal && j.Copy == 0 && j.At.Before(begun) && !p.done[j.Ticket.Day+" "+first.name()] {
+			p.done[j.Ticket.Day+" "+first.name()] = true
+			lost = append(lost, first)
+		}
+		key := j.Ticket.Day + " " + paper{number: j.Number, copied: j.Copy}.name()
 		if j.Terminal == p.terminal && j.Copy > 0 && !p.done[key] {
 			p.done[key] = true
 			due = append(due, j)
 		}
 	}
 	p.mu.Unlock()
+	for _, of := range lost { // the run before ended before it knew
+		p.over(of, wire.Unconfirmed, "", queue.PaperRestarted)
+	}
 	for _, j := range due {
-		of := paper{j.Number, j.Copy}
+		of := paper{number: j.Number, copied: j.Copy}
 		if j.At.Before(begun) {
 			p.over(of, wire.Unconfirmed, "", queue.PaperRestarted)
 			continue
@@ -189,7 +198,7 @@ func (p *Printer) Hear(at time.Time, papers wire.Papers) {
 // a moment for the hall's name where that was not heard yet. No number gets a second
 // one, however often it is given.
 func (p *Printer) Issued(t wire.Ticket, x Extra) {
-	of := paper{t.Number, 0}
+	of := paper{number: t.Number}
 	key := t.Day + " " + of.name()
 	wait := time.NewTimer(nameWithin)
 	defer wait.Stop()
@@ -285,6 +294,10 @@ func (p told) Health(h printer.Health) {
 func (p told) Progress(g printer.Progress) {
 	p.mu.Lock()
 	of, ok := p.jobs[g.Job]
+	if ok && g.State == printer.Sending {
+		of.begun = true
+		p.jobs[g.Job] = of
+	}
 	if g.State.Final() {
 		delete(p.jobs, g.Job)
 	}
@@ -298,7 +311,11 @@ func (p told) Progress(g printer.Progress) {
 		p.over(of, wire.Printed, "", "")
 	case printer.Interrupted:
 		p.log.Warn("a paper did not come out", "number", of.number, "copy", of.copied, "reason", g.Reason)
-		p.over(of, wire.Unprinted, wire.PrinterFault(g.Reason), queue.PaperReason(g.Reason))
+		fault := wire.PrinterFault(g.Reason)
+		if fault == wire.FaultCutter && !of.begun {
+			fault = wire.FaultError // nothing of this number hangs in the knife
+		}
+		p.over(of, wire.Unprinted, fault, queue.PaperReason(g.Reason))
 	case printer.Unconfirmed:
 		p.over(of, wire.Unconfirmed, wire.PrinterFault(g.Reason), queue.PaperReason(g.Reason))
 	default:

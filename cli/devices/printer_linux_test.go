@@ -179,6 +179,29 @@ func TestACopyOfTheRunBeforeIsNotPrintedAgain(t *testing.T) {
 	}
 }
 
+func TestWhatBecameOfANumberOfTheRunBeforeIsToldAtOnce(t *testing.T) {
+	b := newBench(t)
+	at := b.made.Add(time.Second)
+	b.Hear(at, wire.Papers{Day: b.day, Jobs: []wire.PaperJob{{Number: "A012", Terminal: "kiosk-1", At: at.Add(-20 * time.Second), Ticket: a012}}})
+	until(t, "the hall told", func() bool {
+		p, ok := b.report("A012", 0)
+		return ok && p.State == queue.PaperUnconfirmed && p.Reason == queue.PaperRestarted
+	})
+}
+
+func TestAKnifeThatWasStuckBeforeHoldsNothingOfTheNumber(t *testing.T) {
+	b := newBench(t)
+	until(t, "the printer found", func() bool { return b.says(wire.PrinterState{}) })
+	b.device.JamCutter()
+	b.Issued(a012, Extra{})
+	until(t, "its knife stuck", func() bool { return b.says(wire.Print{Number: "A012", State: wire.Unprinted, Fault: wire.FaultCutter}) })
+	b.Issued(wire.Ticket{Number: "A013", State: queue.Waiting}, Extra{})
+	until(t, "the next not begun", func() bool { return b.says(wire.Print{Number: "A013", State: wire.Unprinted, Fault: wire.FaultError}) })
+	if p, _ := b.report("A013", 0); p.Reason != queue.PaperReason(queue.FaultCutter) {
+		t.Errorf("staff are told %q", p.Reason)
+	}
+}
+
 func TestANumberThatIsGivenTwiceHasOnePaperWithoutTheMark(t *testing.T) {
 	b := newBench(t)
 	b.Issued(a012, Extra{})

@@ -15,6 +15,9 @@ func (v *Views) Signs() wire.Signs {
 		o := wire.Sign{Window: w.ID, Label: p.Label, Zone: p.Zone, ZoneName: v.zone(p.Zone), State: w.State, Since: w.Since, Number: w.Ticket, Reason: w.Reason}
 		if t := v.s.Ticket(w.Ticket); t != nil {
 			o.Times = t.Calls
+			if t.State == queue.Called {
+				o.Announced = t.Announced
+			}
 		}
 		s.Windows = append(s.Windows, o)
 	}

@@ -147,4 +147,7 @@ func TestAClerkSeesTheClocksOfTheVoice(t *testing.T) {
 	if v := visit(); !v.RecallAt.Equal(h.Now.Add(20*time.Second)) || !v.Announced.Equal(h.Now) {
 		t.Fatalf("recall at %s, announced %s", v.RecallAt, v.Announced)
 	}
+	if s := view.Of(h.State, h.Now).Signs().Windows[0]; !s.Announced.Equal(h.Now) {
+		t.Fatalf("a voice that starts anew is not told that the call was said: %+v", s)
+	}
 }

@@ -29,7 +29,9 @@ func (v *Views) Ticket(t *queue.Ticket) wire.Ticket {
 	}
 	if t.State == queue.Waiting {
 		w.Estimate = v.estimate(t.Theme(), v.s.Wait(t))
-		w.Before = v.before(w.Estimate)
+		if l, ok := v.line(t.Theme()); ok && (l.Windows > 0 || v.s.Resting(t.Theme(), v.now) > 0) {
+			w.Before = v.before(w.Estimate) // while nobody is there to call, nobody can say
+		}
 	}
 	if t.State == queue.Held && t.Hold != nil {
 		w.Hold, w.HoldUntil = t.Hold.Kind, t.Hold.Until

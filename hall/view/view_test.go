@@ -136,6 +136,16 @@ func TestATicketKnowsWhereToWaitAndByWhenItIsLikelyCalled(t *testing.T) {
 	}
 }
 
+func TestWhileNobodyIsThereToCallNoTimeIsPromised(t *testing.T) {
+	h := queuetest.New(t, 2)
+	a := h.Issue(t, "business")
+	h.Do(t, queue.SignOut{Window: "1"})
+	h.Do(t, queue.SignOut{Window: "2"})
+	if v := view.Of(h.State, h.Now).Ticket(h.State.Ticket(a)); !v.Before.IsZero() {
+		t.Errorf("with every window closed it is promised before %s", v.Before)
+	}
+}
+
 func TestBeforeOpeningAndOverLunchTheWaitCountsFromWhenSomebodyCalls(t *testing.T) {
 	h := queuetest.New(t, 1)
 	at := func(c queue.Clock) wire.Line {

@@ -45,7 +45,7 @@ func Named(name string) (Profile, error) {
 	}
 	p, ok := all[name]
 	if !ok {
-		return Profile{}, fmt.Errorf("there is no printer profile %q; there are %s, or write a file of your own", name, strings.Join(Names(), ", "))
+		return Profile{}, fmt.Errorf("there is no printer profile %q; there are %s (onewindow device profiles shows them), or write a file of your own", name, strings.Join(Names(), ", "))
 	}
 	return p, nil
 }
