@@ -107,29 +107,46 @@ func (h *hall) upTo(n uint64) *hall {
 	return &c
 }
 
-func encode(t testing.TB, rs []queue.Record) []json.RawMessage {
-	t.Helper()
+func encode(rs []queue.Record) ([]json.RawMessage, error) {
 	raw := make([]json.RawMessage, len(rs))
 	for i, r := range rs {
 		b, err := r.Encode()
 		if err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
 		raw[i] = b
+	}
+	return raw, nil
+}
+
+func mustEncode(t testing.TB, rs []queue.Record) []json.RawMessage {
+	t.Helper()
+	raw, err := encode(rs)
+	if err != nil {
+		t.Fatal(err)
 	}
 	return raw
 }
 
-// morning is a hall of the demonstration until that hour.
-func morning(t testing.TB, id string, windows int, seed uint64, hour queue.Clock) *hall {
-	t.Helper()
+// lived is a hall of the demonstration until that hour.
+func lived(id string, windows int, seed uint64, hour queue.Clock) (*hall, error) {
 	set, cat := queuetest.Settings(windows), queuetest.Catalogue()
 	set.Hall.ID = id
 	_, rs, err := demo.Morning(set, cat, "1-00000001", queuetest.Date, set.Hall.At(queuetest.Date, hour*60), "", demo.NewCrowd(seed, len(set.Windows)))
 	if err != nil {
+		return nil, err
+	}
+	raw, err := encode(rs)
+	return &hall{id: id, epoch: "1-00000001", line: []wire.EpochStart{{Epoch: "1-00000001", From: 1}}, events: raw}, err
+}
+
+func morning(t testing.TB, id string, windows int, seed uint64, hour queue.Clock) *hall {
+	t.Helper()
+	h, err := lived(id, windows, seed, hour)
+	if err != nil {
 		t.Fatal(err)
 	}
-	return &hall{id: id, epoch: "1-00000001", line: []wire.EpochStart{{Epoch: "1-00000001", From: 1}}, events: encode(t, rs)}
+	return h
 }
 
 // restored is the hall after its backup of the event at was put back: it goes on as
@@ -167,7 +184,7 @@ func (h *hall) restored(t testing.TB, at uint64, epoch string, citizens int) *ha
 		}
 	}
 	line := slices.DeleteFunc(slices.Clone(h.line), func(l wire.EpochStart) bool { return l.From > at })
-	return &hall{id: h.id, epoch: epoch, line: append(line, wire.EpochStart{Epoch: epoch, From: at + 1}), events: append(slices.Clone(h.events[:at]), encode(t, rs)...)}
+	return &hall{id: h.id, epoch: epoch, line: append(line, wire.EpochStart{Epoch: epoch, From: at + 1}), events: append(slices.Clone(h.events[:at]), mustEncode(t, rs)...)}
 }
 
 // greet says hello and must be let in.

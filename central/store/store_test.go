@@ -327,7 +327,7 @@ func TestTheCentreKeepsNoPINAndNoKey(t *testing.T) {
 	}())
 	hh.Do(t, queue.OpenDay{Date: queuetest.Date})
 	hh.IssueAs(t, queue.Issue{Theme: "business", Citizen: queue.Citizen{Key: "key-of-hers", Last4: "9876", Sealed: "c2VhbA"}})
-	h := &hall{id: "LG-1", epoch: "1-00000001", line: []wire.EpochStart{{Epoch: "1-00000001", From: 1}}, events: encode(t, hh.Records)}
+	h := &hall{id: "LG-1", epoch: "1-00000001", line: []wire.EpochStart{{Epoch: "1-00000001", From: 1}}, events: mustEncode(t, hh.Records)}
 	each(t, func(t *testing.T, d database) {
 		s := d.open(t)
 		send(t, s, h, 100)

@@ -1,0 +1,143 @@
+package store_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"testing"
+
+	"onewindow/central/store"
+	"onewindow/wire"
+)
+
+// feed sends what the centre lacks of the hall, as an uplink does whose link is bad:
+// it says hello again after whatever is unclear. It returns how many events it saw
+// taken.
+func feed(ctx context.Context, s *store.Store, h *hall, r *rand.Rand) (taken uint64, err error) {
+	for {
+		hello, err := s.Hello(ctx, h.hello())
+		if err != nil {
+			return taken, err
+		}
+		if hello.Refused != nil {
+			return taken, hello.Refused
+		}
+		seq, token := hello.Seq, hello.Token
+		for {
+			if seq == h.last() {
+				return taken, nil
+			}
+			to := min(seq+1+r.Uint64N(40), h.last())
+			a, err := s.Ingest(ctx, h.segment(seq+1, to, token))
+			if err != nil {
+				return taken, err
+			}
+			if code(a.Err) == wire.CodeStaleWatermark {
+				break
+			}
+			if a.Err != nil {
+				return taken, a.Err
+			}
+			taken += to - seq
+			seq, token = a.Seq, a.Token
+			if r.IntN(10) == 0 {
+				break // the answer is taken for lost
+			}
+		}
+	}
+}
+
+func TestTwoThatTakeTheSameHallTakeEachEventOnce(t *testing.T) {
+	h := morning(t, "LG-1", 2, 9, 12)
+	each(t, func(t *testing.T, d database) {
+		stores := []*store.Store{d.open(t), d.open(t)}
+		var all sync.WaitGroup
+		taken := make([]uint64, 6)
+		for i := range taken {
+			all.Go(func() {
+				var err error
+				if taken[i], err = feed(t.Context(), stores[i%2], h, rand.New(rand.NewPCG(uint64(i), 1))); err != nil {
+					t.Errorf("feeder %d: %v", i, err)
+				}
+			})
+		}
+		all.Wait()
+		sum := uint64(0)
+		for _, n := range taken {
+			sum += n
+		}
+		if sum != h.last() {
+			t.Errorf("%d events were taken, in parts %v; the hall has %d", sum, taken, h.last())
+		}
+		for _, s := range stores {
+			same(t, s, h)
+			once(t, s, h)
+		}
+	})
+}
+
+func TestManyHallsAtOnceAreKeptApart(t *testing.T) {
+	const halls = 12
+	base := make([]*hall, halls)
+	for i := range base {
+		base[i] = morning(t, fmt.Sprintf("LG-%02d", i), 1, uint64(i), 11)
+	}
+	each(t, func(t *testing.T, d database) {
+		stores := []*store.Store{d.open(t), d.open(t)}
+		var all sync.WaitGroup
+		for i, h := range base {
+			all.Go(func() {
+				r := rand.New(rand.NewPCG(uint64(i), 2))
+				if _, err := feed(t.Context(), stores[i%2], h.upTo(1+r.Uint64N(h.last())), r); err != nil {
+					t.Errorf("%s: %v", h.id, err)
+				}
+				if _, err := feed(t.Context(), stores[1-i%2], h, r); err != nil {
+					t.Errorf("%s: %v", h.id, err)
+				}
+			})
+		}
+		all.Wait()
+		for i, h := range base {
+			same(t, stores[i%2], h)
+			once(t, stores[i%2], h)
+		}
+	})
+}
+
+func TestWhatIsGivenUpInTheMiddleIsTakenNextTime(t *testing.T) {
+	h := morning(t, "LG-1", 2, 10, 12)
+	each(t, func(t *testing.T, d database) {
+		s := d.open(t)
+		r := rand.New(rand.NewPCG(3, 3))
+		hello := greet(t, s, h)
+		for hello.Seq < h.last() {
+			ctx, cancel := context.WithCancel(t.Context())
+			to := min(hello.Seq+1+r.Uint64N(30), h.last())
+			var all sync.WaitGroup
+			all.Go(cancel) // sooner or later
+			if a, err := s.Ingest(ctx, h.segment(hello.Seq+1, to, hello.Token)); err != nil || a.Err != nil {
+				if err == nil {
+					t.Fatal(a.Err)
+				}
+				all.Wait()
+				again := greet(t, s, h)
+				if again.Seq != hello.Seq && again.Seq != to {
+					t.Fatalf("after a segment from %d to %d the centre has %d", hello.Seq+1, to, again.Seq)
+				}
+				if again.Seq == hello.Seq { // once without being given up, so that it ends
+					if a, err := s.Ingest(t.Context(), h.segment(hello.Seq+1, to, again.Token)); err != nil || a.Err != nil {
+						t.Fatal(err, a.Err)
+					}
+					again.Seq = to
+				}
+				hello = again
+				continue
+			}
+			all.Wait()
+			hello.Seq = to
+		}
+		same(t, s, h)
+		once(t, s, h)
+	})
+}
