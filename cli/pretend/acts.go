@@ -39,6 +39,8 @@ func (b *Bench) Do(a tray.Act) {
 		b.printer.OpenCover()
 	case tray.Shut:
 		b.printer.CloseCover()
+	case tray.Tear:
+		b.printer.Tear()
 	case tray.Jam:
 		b.printer.JamCutter()
 	case tray.Free:

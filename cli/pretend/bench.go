@@ -283,6 +283,9 @@ func (b *Bench) Run(ctx context.Context) error {
 	if o := b.o.Printer; o != nil && o.Listener != nil {
 		work(func() error { return b.printer.Serve(ctx, o.Listener) })
 	}
+	if b.byHand() {
+		all.Go(func() { b.tearOff(ctx) })
+	}
 	if b.sam != nil {
 		all.Go(func() { b.takeAway(ctx) })
 		all.Go(func() { b.putOn(ctx, *b.o.Cards) })

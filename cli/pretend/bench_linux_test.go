@@ -275,3 +275,42 @@ func TestWhatCannotBeMadeSaysWhyAndLeavesNothing(t *testing.T) {
 		t.Errorf("two displays without an address: %v", err)
 	}
 }
+
+// withoutKnife is a printer whose papers are torn off.
+func withoutKnife(t *testing.T, link string) pretend.Options {
+	t.Helper()
+	p, err := profile.Named("generic-58")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pretend.Options{Printer: &pretend.PrinterOptions{Profile: p, Link: link}}
+}
+
+// fed is a ticket that is fed to the edge.
+const fed = "\x1b@B007\n\x1bd\x05"
+
+func TestAPaperThatHangsOutOfAPrinterWithoutAKnifeIsTornOff(t *testing.T) {
+	link := filepath.Join(t.TempDir(), "printer")
+	r := work(t, withoutKnife(t, link))
+	c := open(t, link, 9600)
+	send(t, c, fed)
+	r.until("a paper hangs out", func(s tray.State) bool { return s.Printer != nil && s.Printer.Hangs })
+	if !slices.Contains(r.State().Acts, tray.Tear) {
+		t.Errorf("nobody can tear it off: %v", r.State().Acts)
+	}
+	r.until("it is torn off", func(s tray.State) bool { return len(s.Papers) == 1 && !s.Printer.Hangs })
+	send(t, c, fed)
+	r.until("the next hangs out", func(s tray.State) bool { return s.Printer.Hangs || len(s.Papers) == 2 })
+	r.Do(tray.Tear)
+	r.until("it is torn off, too", func(s tray.State) bool { return len(s.Papers) == 2 })
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, e := range r.heard {
+		if e.Kind != pretend.PaperOut || e.Paper.Cut || !slices.Equal(e.Texts, []string{"B007"}) {
+			t.Errorf("heard was %+v", e)
+		}
+	}
+	if len(r.heard) != 2 {
+		t.Errorf("%d papers were heard of", len(r.heard))
+	}
+}

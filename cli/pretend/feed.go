@@ -9,7 +9,6 @@ import (
 
 	called "onewindow/caller/virtual"
 	"onewindow/kiosk/tray"
-	"onewindow/printer/profile"
 	printed "onewindow/printer/virtual"
 	read "onewindow/reader/virtual"
 )
@@ -147,8 +146,8 @@ func (b *Bench) lookAtPrinter(s *tray.State) {
 	}
 	s.Silent, s.Unplugged = p.Silent, p.Unplugged
 	s.Acts = []tray.Act{tray.Pull, tray.Open, tray.Jam, tray.Silence, tray.Unplug, tray.Restart}
-	if b.o.Printer.Profile.Cut == profile.CutNone {
-		s.Acts = append(s.Acts[:2], s.Acts[3:]...)
+	if b.byHand() {
+		s.Acts[2], s.Printer.Hangs = tray.Tear, p.Hangs
 	}
 	for _, t := range b.printer.Tickets(0) {
 		s.Papers = append(s.Papers, paperOf(t))

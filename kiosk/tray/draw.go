@@ -19,6 +19,10 @@ func (s *Screen) Draw(c *tui.Canvas, ts []tui.Target) {
 	if p := s.state.Printer; p != nil && right == "" {
 		right = p.Name
 	}
+	if a.single && !s.devices {
+		_, word := s.printerState() // its card is not shown
+		right = s.t("tray.is." + word)
+	}
 	c.TitleBar(a.title, s.t("tray.title"), right, tui.TitleMuted)
 	if !s.told {
 		why := "tray.starting"
@@ -31,7 +35,9 @@ func (s *Screen) Draw(c *tui.Canvas, ts []tui.Target) {
 	if !a.papers.Empty() {
 		s.drawPapers(c, a.papers)
 	}
-	s.drawSide(c, a.side)
+	if !a.side.Empty() {
+		s.drawSide(c, a.side)
+	}
 	for _, t := range ts {
 		c.Button(t)
 	}
@@ -124,6 +130,8 @@ func (s *Screen) printerState() (tui.Style, string) {
 		return tui.WarnFill, "silent"
 	case p.Busy:
 		return tui.GoodFill, "busy"
+	case p.Hangs:
+		return tui.GoodFill, "hangs"
 	case p.NearEnd:
 		return tui.WarnFill, "near_end"
 	}

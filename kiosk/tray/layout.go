@@ -8,7 +8,7 @@ import (
 
 // actKeys are the keys of acts; what undoes one has the same key.
 var actKeys = map[Act]string{
-	Pull: "p", Refill: "p", Open: "o", Shut: "o", Jam: "c", Free: "c", Silence: "s", Answer: "s",
+	Pull: "p", Refill: "p", Open: "o", Shut: "o", Tear: "t", Jam: "c", Free: "c", Silence: "s", Answer: "s",
 	Unplug: "u", Plug: "u", Restart: "r", Card: "i",
 }
 
@@ -30,25 +30,57 @@ func (s *Screen) now(a Act) Act {
 	return a
 }
 
-// areas are the parts of the screen.
+// areas are the parts of the screen; papers and side are empty where they are not
+// shown.
 type areas struct {
 	title, papers, nav, side, keys image.Rectangle
+	// single: there is room for papers or devices, not for both.
+	single bool
+	// keyRows are the rows of a key.
+	keyRows int
 }
 
 const (
-	keyRows = 3 // of a key
+	keyRows = 3 // of a key, where there is room
 	keyCols = 17
 	navRows = 1
 	// paperCols are the columns of a paper of 80 mm on its card, with the gap to the
 	// next.
 	paperCols = 576/perCol + 3
 	sideCols  = 43 // the least beside papers where the screen is wide
+	// stackCols and stackRows are the least for papers above devices, and roomyRows
+	// that for keys of three rows on a screen that shows one of them.
+	stackCols = 60
+	stackRows = 36
+	roomyRows = 32
 )
 
+// turn is the target that changes between papers and devices.
+const turn = "turn"
+
 func (s *Screen) areas(area image.Rectangle) (a areas) {
-	a.title = tui.CutTop(&area, 1)
+	height := area.Dy()
+	a.title, a.keyRows = tui.CutTop(&area, 1), keyRows
 	acts := len(s.state.Acts)
 	papers := s.state.Printer != nil
+	beside := area.Dx() >= paperCols+22
+	if !beside && (area.Dx() < stackCols || height < stackRows) {
+		a.single = papers
+		if height < roomyRows {
+			a.keyRows = 1
+		}
+		if a.single {
+			acts++
+		}
+		a.keys = tui.CutBottom(&area, rowsOf(acts, area.Dx())*a.keyRows)
+		if !papers || s.devices {
+			a.side = area
+			return a
+		}
+		a.papers = area
+		a.nav = tui.CutBottom(&a.papers, navRows)
+		return a
+	}
 	if papers && area.Dx() >= paperCols+sideCols {
 		n := min((area.Dx()-sideCols)/paperCols, 3)
 		a.papers = tui.CutLeft(&area, n*paperCols)
@@ -62,7 +94,7 @@ func (s *Screen) areas(area image.Rectangle) (a areas) {
 	case !papers:
 		a.side = area
 		return a
-	case area.Dx() >= paperCols+22:
+	case beside:
 		a.papers = tui.CutLeft(&area, paperCols)
 	default:
 		a.papers = tui.CutTop(&area, area.Dy()*3/5)
@@ -96,15 +128,26 @@ func (s *Screen) Layout(area image.Rectangle) []tui.Target {
 		}
 		ts = append(ts, nav...)
 	}
-	n := len(s.state.Acts)
-	rows := rowsOf(n, a.keys.Dx())
+	var keys []tui.Target
+	for _, act := range s.state.Acts {
+		act = s.now(act)
+		keys = append(keys, tui.Target{ID: string(act), Label: s.t("tray." + string(act)), Key: actKeys[act], Look: look(act)})
+	}
+	if a.single {
+		label := "tray.see_devices"
+		if s.devices {
+			label = "tray.see_papers"
+		}
+		keys = append(keys, tui.Target{ID: turn, Label: s.t(label), Key: "d"})
+	}
+	rows := rowsOf(len(keys), a.keys.Dx())
 	if rows == 0 {
 		return ts
 	}
-	per := (n + rows - 1) / rows
-	for i, r := range tui.Grid(a.keys, n, per, 0, 0, keyRows, keyRows) {
-		act := s.now(s.state.Acts[i])
-		ts = append(ts, tui.Target{ID: string(act), Rect: r, Label: s.t("tray." + string(act)), Key: actKeys[act], Look: look(act)})
+	per := (len(keys) + rows - 1) / rows
+	for i, r := range tui.Grid(a.keys, len(keys), per, 0, 0, a.keyRows, a.keyRows) {
+		keys[i].Rect = r
+		ts = append(ts, keys[i])
 	}
 	return ts
 }

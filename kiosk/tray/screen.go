@@ -9,10 +9,11 @@ import (
 	"onewindow/kiosk/words"
 )
 
-// The smallest screen on which everything can be seen.
+// The smallest screen on which everything can be seen, on narrow and low ones papers
+// and devices in turn.
 const (
-	MinWidth  = 60
-	MinHeight = 20
+	MinWidth  = 44
+	MinHeight = 18
 )
 
 // Settings are how the screen is run.
@@ -37,7 +38,9 @@ type Screen struct {
 	// back is how many papers newer than the first shown one there are, and down how
 	// many rows of the shown ones are above the edge.
 	back, down int
-	w, h       int
+	// devices: they are shown, where there is room for them or the papers.
+	devices bool
+	w, h    int
 }
 
 // New makes a tray.
@@ -55,6 +58,7 @@ func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 	switch m := m.(type) {
 	case tui.SizeMsg:
 		s.w, s.h = m.W, m.H
+		s.redraw()
 		s.hold()
 	case State:
 		s.take(m)
@@ -78,11 +82,20 @@ func (s *Screen) take(m State) {
 		if j := slices.IndexFunc(s.state.Papers, func(o Paper) bool { return o.Number == p.Number }); j >= 0 {
 			sheets[i] = s.sheets[j]
 		} else {
-			sheets[i] = sheetOf(p)
+			sheets[i] = sheetOf(p, s.w-sheetEdges)
 		}
 	}
 	s.told, s.state, s.sheets = true, m, sheets
 	s.hold()
+}
+
+// redraw draws the papers again that have another width on a screen of this one.
+func (s *Screen) redraw() {
+	for i, p := range s.state.Papers {
+		if s.sheets[i].cell != cellOf(p, s.w-sheetEdges) {
+			s.sheets[i] = sheetOf(p, s.w-sheetEdges)
+		}
+	}
 }
 
 // hold keeps what is shown within what there is.
@@ -102,6 +115,8 @@ func (s *Screen) Tap(id string) tea.Cmd {
 		s.down -= s.page()
 	case "down":
 		s.down += s.page()
+	case turn:
+		s.devices = !s.devices
 	default:
 		desk := s.desk
 		return func() tea.Msg { desk.Do(Act(id)); return nil }

@@ -83,7 +83,7 @@ var states = []struct {
 
 var (
 	grids = []tuitest.Size{{W: 78, H: 22}, {W: 65, H: 60}, {W: 100, H: 32}, {W: 120, H: 36}, {W: 160, H: 50}}
-	small = []tuitest.Size{{W: 47, H: 15}, {W: 44, H: 40}, {W: 60, H: 20}}
+	small = []tuitest.Size{{W: 47, H: 15}, {W: 44, H: 40}, {W: 44, H: 20}, {W: 60, H: 20}}
 )
 
 // at is the screen in one of the states, or before the first.
@@ -144,6 +144,7 @@ func TestEachKeyDoesWhatIsWrittenOnIt(t *testing.T) {
 		{"p", func(s *tray.State) { s.Printer.PaperEnd = true }, tray.Refill},
 		{"o", nil, tray.Open},
 		{"o", func(s *tray.State) { s.Printer.Cover = true }, tray.Shut},
+		{"t", func(s *tray.State) { s.Acts = []tray.Act{tray.Pull, tray.Tear} }, tray.Tear},
 		{"c", nil, tray.Jam},
 		{"c", func(s *tray.State) { s.Printer.Stuck = true }, tray.Free},
 		{"s", nil, tray.Silence},
@@ -242,6 +243,64 @@ func TestAnythingAtAllCanBeAPaper(t *testing.T) {
 			screen.Msg(tui.SizeMsg{W: g.W, H: g.H})
 			screen.Tap("down")
 			tuitest.Picture(screen, g.W, g.H)
+		}
+	}
+}
+
+// narrow are screens with room for papers or devices: those of a portrait screen and
+// of the smallest one, with and without the bar of tabs.
+var narrow = []tuitest.Size{{W: 44, H: 39}, {W: 44, H: 20}, {W: 44, H: 18}, {W: 60, H: 20}, {W: 65, H: 24}}
+
+func TestANarrowScreenShowsPapersAndDevicesInTurn(t *testing.T) {
+	byHand := func(s *tray.State) {
+		s.Printer.Hangs, s.Acts = true, append([]tray.Act{tray.Pull, tray.Open, tray.Tear}, all[3:]...)
+	}
+	for _, lang := range words.Langs {
+		for name, change := range map[string]func(*tray.State){"well": func(*tray.State) {}, "by hand": byHand, "everything wrong": states[3].change} {
+			s := state()
+			change(&s)
+			screen := at(lang, &s, &hands{})
+			for _, g := range narrow {
+				screen.Msg(tui.SizeMsg{W: g.W, H: g.H})
+				for _, page := range []string{"papers", "devices"} {
+					t.Run(name+" "+page+" "+g.String()+" "+string(lang), func(t *testing.T) {
+						tuitest.Golden(t, tuitest.Picture(screen, g.W, g.H))
+					})
+					tuitest.CheckPage(t, screen, []tuitest.Size{g}, tuitest.Rules{MinW: 10, MinH: 1, Whole: true})
+					screen.Tap("turn")
+				}
+			}
+		}
+	}
+}
+
+func TestWhatIsChosenOnANarrowScreenStaysChosen(t *testing.T) {
+	h := tuitest.Start(t, tray.New(tray.Settings{Lang: words.En}, &hands{}), 44, 20)
+	s := state()
+	h.Send(s)
+	h.Wait("Paper 2")
+	h.Press("d")
+	h.Wait("Window 30")
+	s.Papers = append(s.Papers, paper(3, "A024"))
+	h.Send(s)
+	h.Press("d")
+	h.Wait("Paper 3")
+}
+
+func TestAllOfAPaperCanBeReadOnANarrowScreen(t *testing.T) {
+	s := state()
+	for _, g := range narrow {
+		screen := at(words.En, &s, &hands{})
+		screen.Msg(tui.SizeMsg{W: g.W, H: g.H})
+		var seen strings.Builder
+		for range 20 {
+			seen.WriteString(tuitest.Picture(screen, g.W, g.H))
+			screen.Tap("down")
+		}
+		for _, text := range []string{"龙岗区行政服务大厅", "前面还有4人", "2026-11-26 10:02取号 尾号123X"} {
+			if !strings.Contains(seen.String(), text) {
+				t.Errorf("%v never shows %q", g, text)
+			}
 		}
 	}
 }

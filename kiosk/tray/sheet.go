@@ -7,19 +7,30 @@ import (
 	"onewindow/kiosk/tui"
 )
 
-// A cell of the terminal stands for so many dots of the paper, as many as a letter
-// of a printer's usual size has: text stands as large on the screen as on the paper.
-const (
-	perCol = 12
-	perRow = 24
-)
+// perCol is how many dots of the paper a column of the terminal stands for, and half
+// of those of a row, as many as a letter of a printer's usual size has: text stands as
+// large on the screen as on the paper. Where the screen is narrower than the paper,
+// there are more.
+const perCol = 12
 
-// largeDots is how many dots high a line is that is written in large letters, where
+// sheetEdges are the columns that a card has beside its sheet.
+const sheetEdges = 3
+
+// cellOf is how many dots of a paper stand in a column where it has that many columns.
+func cellOf(p Paper, cols int) int {
+	if cols < 1 {
+		return perCol
+	}
+	return max(perCol, (p.Width+cols-1)/cols)
+}
+
+// largeRows is how many rows high a line is that is written in large letters, where
 // those have its characters.
-const largeDots = 4 * perRow
+const largeRows = 4
 
 // sheet is a paper as it is drawn.
 type sheet struct {
+	cell       int // dots in a column, and half of those in a row
 	cols, rows int
 	dots       []bool // two rows of them to a row
 	words      []word
@@ -44,27 +55,29 @@ func (s *sheet) dark(x, y int) bool {
 }
 
 // sheetOf draws a paper once. White paper above and below what is printed is left
-// out, but for a row.
-func sheetOf(p Paper) sheet {
+// out, but for a row. room is the columns for it.
+func sheetOf(p Paper, room int) sheet {
+	cell := cellOf(p, room)
+	tall := 2 * cell
 	top, end := inked(p)
-	top = max(top/perRow-1, 0)
-	s := sheet{cols: (p.Width + perCol - 1) / perCol, rows: max(min((end+perRow-1)/perRow+1, (p.Height+perRow-1)/perRow)-top, 1)}
+	top = max(top/tall-1, 0)
+	s := sheet{cell: cell, cols: (p.Width + cell - 1) / cell, rows: max(min((end+tall-1)/tall+1, (p.Height+tall-1)/tall)-top, 1)}
 	s.dots = make([]bool, s.cols*2*s.rows)
 	for y := range 2 * s.rows {
 		for x := range s.cols {
-			s.dots[y*s.cols+x] = mostly(p, image.Rect(x*perCol, y*perCol, (x+1)*perCol, (y+1)*perCol).Add(image.Pt(0, top*perRow)))
+			s.dots[y*s.cols+x] = mostly(p, image.Rect(x*cell, y*cell, (x+1)*cell, (y+1)*cell).Add(image.Pt(0, top*tall)))
 		}
 	}
 	for _, l := range p.Lines {
-		l.Rect = l.Rect.Sub(image.Pt(0, top*perRow)).Intersect(image.Rect(0, 0, s.cols*perCol, s.rows*perRow))
+		l.Rect = l.Rect.Sub(image.Pt(0, top*tall)).Intersect(image.Rect(0, 0, s.cols*cell, s.rows*tall))
 		switch {
 		case l.Rect.Empty():
-		case l.Rect.Dy() < largeDots:
+		case l.Rect.Dy() < largeRows*tall:
 			s.wipe(l.Rect)
 			s.write(l)
 		case plain(l.Text):
 			s.wipe(l.Rect)
-			r := image.Rect(l.Rect.Min.X/perCol, l.Rect.Min.Y/perRow, (l.Rect.Max.X+perCol-1)/perCol, (l.Rect.Max.Y+perRow-1)/perRow)
+			r := image.Rect(l.Rect.Min.X/cell, l.Rect.Min.Y/tall, (l.Rect.Max.X+cell-1)/cell, (l.Rect.Max.Y+tall-1)/tall)
 			s.large = append(s.large, large{r, l.Text})
 		}
 	}
@@ -111,8 +124,8 @@ func mostly(p Paper, r image.Rectangle) bool {
 
 // wipe takes the dots of a line away that is written as text.
 func (s *sheet) wipe(r image.Rectangle) {
-	for y := r.Min.Y / perCol; y < (r.Max.Y+perCol-1)/perCol && y < 2*s.rows; y++ {
-		for x := r.Min.X / perCol; x < (r.Max.X+perCol-1)/perCol && x < s.cols; x++ {
+	for y := r.Min.Y / s.cell; y < (r.Max.Y+s.cell-1)/s.cell && y < 2*s.rows; y++ {
+		for x := r.Min.X / s.cell; x < (r.Max.X+s.cell-1)/s.cell && x < s.cols; x++ {
 			s.dots[y*s.cols+x] = false
 		}
 	}
@@ -121,14 +134,19 @@ func (s *sheet) wipe(r image.Rectangle) {
 // write puts a line of text where it stands. Characters that were enlarged keep
 // their places, with room around each.
 func (s *sheet) write(l Line) {
+	cell, tall := s.cell, 2*s.cell
 	width := tui.Width(l.Text)
-	row := (l.Rect.Min.Y + l.Rect.Dy()/2) / perRow
+	row := (l.Rect.Min.Y + l.Rect.Dy()/2) / tall
 	if width == 0 || row >= s.rows {
 		return
 	}
-	bold := l.Rect.Dy() > perRow
-	if l.Rect.Dx() <= (width+1)*perCol {
-		s.words = append(s.words, word{image.Pt((l.Rect.Min.X+perCol/2)/perCol, row), l.Text, bold})
+	bold := l.Rect.Dy() > tall
+	if l.Rect.Dx() <= (width+1)*cell {
+		col := (l.Rect.Min.X + cell/2) / cell
+		if over := (l.Rect.Min.X + l.Rect.Max.X - width*cell) / 2 / cell; l.Rect.Dx() < width*cell && over < col {
+			col = max(over, 0) // smaller than its text: about its middle
+		}
+		s.words = append(s.words, word{image.Pt(col, row), l.Text, bold})
 		return
 	}
 	x := l.Rect.Min.X // in dots, times the width of the text
@@ -139,10 +157,10 @@ func (s *sheet) write(l Line) {
 		room := pitch * float64(w)
 		switch {
 		case r == '─': // a rule is as long as it is, however it was enlarged
-			from, to := int(at)/perCol, int(at+room)/perCol
+			from, to := int(at)/cell, int(at+room)/cell
 			s.words = append(s.words, word{image.Pt(from, row), strings.Repeat("─", max(to-from, 1)), false})
 		case r != ' ':
-			from := int(at+(room-float64(w*perCol))/2+perCol/2) / perCol
+			from := int(at+(room-float64(w*cell))/2+float64(cell)/2) / cell
 			s.words = append(s.words, word{image.Pt(from, row), string(r), bold})
 		}
 		at += room

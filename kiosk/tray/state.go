@@ -36,6 +36,8 @@ type Printer struct {
 	// Cover: it stands open. PaperEnd: the roll is used up; NearEnd: nearly.
 	// Jammed: the knife is stuck. Stuck: it is, or will be at its next cut.
 	Cover, PaperEnd, NearEnd, Jammed, Stuck bool
+	// Hangs: a printed paper hangs out of it that no knife cuts off.
+	Hangs bool
 	// Papers came out since it was made.
 	Papers int
 	// Left is the paper on the roll in millimetres.
@@ -100,6 +102,7 @@ const (
 	Refill  Act = "refill"  // put a new one in
 	Open    Act = "open"    // open the cover
 	Shut    Act = "shut"    // close it
+	Tear    Act = "tear"    // tear off what hangs out, where there is no knife
 	Jam     Act = "jam"     // let the knife stick at its next cut
 	Free    Act = "free"    // free it
 	Silence Act = "silence" // let its answers get lost
