@@ -164,6 +164,12 @@ func (s *StripSetting) geometry() *stripMistake {
 		return faultf("address", "address %d: want 1 to 255", s.Address)
 	case !s.bx() && s.Font != 0:
 		return faultf("font", "a strip of kind %s has its own letters; remove font", s.Kind)
+	case s.bx() && s.Width == 0 && s.Height == 0:
+		return faultf("width", "strip %q: set width and height, the dots of its screen as they are set on the card, such as width = 128 and height = 32", s.Name)
+	case s.bx() && s.Width == 0:
+		return faultf("width", "strip %q: set width, the dots of its screen from side to side, such as width = 128", s.Name)
+	case s.bx() && s.Height == 0:
+		return faultf("height", "strip %q: set height, the dots of its screen from top to bottom, such as height = 32", s.Name)
 	case s.bx() && (s.Rows < 0 || s.Rows*16 > s.Height):
 		return faultf("rows", "rows %d do not fit into %d dots: a row has 16 at least", s.Rows, s.Height)
 	case !s.bx():
@@ -215,7 +221,11 @@ func (l *StripLine) complete() (bad *stripMistake, at int) {
 		return faultf("parity", "parity %q: want none, even or odd", l.Parity), -1
 	}
 	if err := l.serial().Check(); err != nil {
-		return faultf("port", "%v", err), -1
+		key := "port"
+		if errors.Is(err, serial.ErrUnsupported) || l.Baud < 0 {
+			key = "baud"
+		}
+		return faultf(key, "%v", err), -1
 	}
 	return nil, -1
 }

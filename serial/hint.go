@@ -26,7 +26,7 @@ func hint(name string, err error) error {
 	case errors.Is(err, ErrUnsupported):
 		return fmt.Errorf("open %s: %w", name, err)
 	case strings.Contains(err.Error(), "Unrecognized baud rate"):
-		return fmt.Errorf("open %s: the port does not know this speed; usual are 2400, 4800, 9600, 19200, 38400, 57600 and 115200: %w", name, ErrUnsupported)
+		return fmt.Errorf("open %s: the port does not know this speed; %s: %w", name, usualSpeeds, ErrUnsupported)
 	}
 	return fmt.Errorf("open %s: %w", name, err)
 }

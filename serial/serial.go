@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 )
@@ -127,6 +128,14 @@ func (s Settings) BitsPerByte() int {
 	return n
 }
 
+// speeds are those that a port can have, in bits per second: the constants of
+// termios(3) that the driver below takes.
+var speeds = []int{50, 75, 110, 134, 150, 200, 300, 600, 1200, 1800, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800,
+	500000, 576000, 921600, 1000000, 1152000, 1500000, 2000000, 2500000, 3000000, 3500000, 4000000}
+
+// usualSpeeds tells the speeds that devices have.
+const usualSpeeds = "usual are 2400, 4800, 9600, 19200, 38400, 57600 and 115200"
+
 // complete puts in what 0 stands for and refuses what cannot be.
 func (s Settings) complete() (Settings, error) {
 	bad := func(what string, args ...any) (Settings, error) {
@@ -158,6 +167,8 @@ func (s Settings) complete() (Settings, error) {
 	switch {
 	case s.Baud < 0:
 		return bad("baud is %d; use the number on the device's label, such as 9600", s.Baud)
+	case !strings.Contains(s.Name, "://") && !slices.Contains(speeds, s.Baud):
+		return bad("baud is %d, and the port does not know this speed; %s: %w", s.Baud, usualSpeeds, ErrUnsupported)
 	case s.Bits != 7 && s.Bits != 8:
 		return bad("bits is %d; use 7 or 8", s.Bits)
 	case s.Parity != 'N' && s.Parity != 'E' && s.Parity != 'O':

@@ -1,6 +1,8 @@
 package serial_test
 
 import (
+	"errors"
+	"strings"
 	"testing"
 
 	"onewindow/serial"
@@ -18,6 +20,25 @@ func TestTheTimeOfAByteCountsStartParityAndStop(t *testing.T) {
 	} {
 		if got := c.s.BitsPerByte(); got != c.bits {
 			t.Errorf("%+v: %d bits, want %d", c.s, got, c.bits)
+		}
+	}
+}
+
+func TestASpeedThatNoPortHasIsNoSetting(t *testing.T) {
+	for _, c := range []struct {
+		s  serial.Settings
+		ok bool
+	}{
+		{serial.Settings{Name: "/dev/ttyS0"}, true},
+		{serial.Settings{Name: "/dev/ttyS0", Baud: 115200}, true},
+		{serial.Settings{Name: "/dev/ttyS0", Baud: 4000000}, true},
+		{serial.Settings{Name: "/dev/ttyS0", Baud: 9601}, false},
+		{serial.Settings{Name: "/dev/ttyS0", Baud: 96000}, false},
+		{serial.Settings{Name: "tcp://10.0.0.7", Baud: 9601}, true}, // has none
+	} {
+		err := c.s.Check()
+		if (err == nil) != c.ok || err != nil && (!errors.Is(err, serial.ErrUnsupported) || !strings.Contains(err.Error(), "9600")) {
+			t.Errorf("%+v: %v", c.s, err)
 		}
 	}
 }
