@@ -24,6 +24,14 @@ type held struct {
 
 	state      *project.State // nil if not known
 	generation int64
+	// due are rows that are worked out and go with the next segment; nil if none are.
+	due *due
+}
+
+// due are the rows up to the event seq. Who takes them waits until they are there.
+type due struct {
+	seq  uint64
+	rows chan changes
 }
 
 // hold waits until nobody else of this process is at the hall.
@@ -39,18 +47,21 @@ func (c *cache) hold(hall string) *held {
 	return h
 }
 
-// take gets the state out, so that a transaction that fails leaves none behind.
-func (h *held) take(generation int64) *project.State {
+// take gets the state and what is due out, so that a transaction that fails leaves
+// none behind.
+func (h *held) take(row *hallRow) (*project.State, *due) {
 	h.work.Wait()
-	s := h.state
-	h.state = nil
-	if h.generation != generation {
-		return nil
+	s, d := h.state, h.due
+	h.state, h.due = nil, nil
+	if h.generation != row.generation || d != nil && (s == nil || s.Seq() != row.watermark || d.seq <= row.rows) {
+		return nil, nil
 	}
-	return s
+	return s, d
 }
 
-func (h *held) put(s *project.State, generation int64) { h.state, h.generation = s, generation }
+func (h *held) put(s *project.State, d *due, generation int64) {
+	h.state, h.due, h.generation = s, d, generation
+}
 
 // close waits until nothing is done any more.
 func (c *cache) close() {

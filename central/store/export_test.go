@@ -26,3 +26,6 @@ func Rows(g wire.Segment) RawRows {
 func (s *Store) Raw(ctx context.Context, r RawRows) error {
 	return s.transact(ctx, "raw", func(tx *sql.Tx) error { return s.d.fill(ctx, s, tx, r.b) })
 }
+
+// Lag lets the rows be behind by no more than n events.
+func (s *Store) Lag(n uint64) { s.lag = n }

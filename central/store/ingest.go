@@ -28,7 +28,7 @@ func (e errRefused) Error() string { return e.why.Error() }
 // Ingest takes a segment whole or not at all. If the reply has no Err, the segment's
 // events, what they lead to and the new watermark are durable. While the hall is
 // still to send what it had when it said hello, the rows may stay behind by up to
-// 10 000 events; HallState.Now says how far they go. It is refused with
+// some 10 000 events; HallState.Now says how far they go. It is refused with
 // wire.CodeStaleWatermark unless it begins right after the watermark, is of the line
 // that the last hello was taken for, and carries that reply's token; with
 // wire.CodeBadRequest or wire.CodeTooLarge if it is none.
@@ -43,8 +43,8 @@ func (s *Store) Ingest(ctx context.Context, g wire.Segment) (wire.SegmentReply, 
 	}
 	held := s.cache.hold(g.Hall)
 	defer held.mu.Unlock()
-	read := held.reading(in)
 	var state *project.State
+	var d *due
 	var row *hallRow
 	err := s.transact(ctx, "ingest", func(tx *sql.Tx) (err error) {
 		if row, err = s.lockHall(ctx, tx, g.Hall); errors.Is(err, errNoHall) {
@@ -55,26 +55,11 @@ func (s *Store) Ingest(ctx context.Context, g wire.Segment) (wire.SegmentReply, 
 		if g.Epoch != row.epoch || g.Token != row.token || g.From != row.watermark+1 {
 			return errRefused{wire.RefuseUp(wire.CodeStaleWatermark, "hall", g.Hall)}
 		}
-		if state, err = s.present(ctx, tx, row, held); err != nil {
+		if state, d, err = s.present(ctx, tx, row, held); err != nil {
 			return err
 		}
-		// The database writes the events while the rows are worked out. If they are not
-		// written yet, whoever next needs the state waits.
-		flush := g.To >= row.last || g.To-row.rows >= rowsLag
-		rows := make(chan changes, 1)
-		hall, state := row.id, state
-		held.work.Go(func() {
-			if read.apply(state); flush {
-				rows <- ready(hall, state.Changes())
-			}
-		})
-		if err := s.keep(ctx, tx, row, in); err != nil {
-			return err
-		}
-		if !flush {
-			return s.advance(ctx, tx, row, g.To)
-		}
-		return s.write(ctx, tx, row, <-rows, g.To)
+		d, err = s.take(ctx, tx, row, held, state, d, in)
+		return err
 	})
 	var r errRefused
 	if errors.As(err, &r) {
@@ -84,9 +69,46 @@ func (s *Store) Ingest(ctx context.Context, g wire.Segment) (wire.SegmentReply, 
 	if err != nil {
 		return reply, err
 	}
-	held.put(state, row.generation)
+	held.put(state, d, row.generation)
 	reply.Seq, reply.Token = g.To, row.token
 	return reply, nil
+}
+
+// take writes a segment's events, and those rows that are due: what they lead to is
+// worked out meanwhile. Of a hall that catches up the rows come later, and go with the
+// next segment, so that the database never waits for them; they are returned.
+func (s *Store) take(ctx context.Context, tx *sql.Tx, row *hallRow, held *held, state *project.State, old *due, in []incoming) (*due, error) {
+	to := in[len(in)-1].Seq
+	reach := row.rows
+	if old != nil {
+		reach = old.seq
+	}
+	last := to >= row.last
+	next := &due{to, make(chan changes, 1)}
+	if !last && to-reach < s.lag {
+		next = nil
+	}
+	read, hall := held.reading(in), row.id
+	held.work.Go(func() {
+		if read.apply(state); next != nil {
+			next.rows <- ready(hall, state.Changes())
+		}
+	})
+	if err := s.keep(ctx, tx, row, in); err != nil {
+		return nil, err
+	}
+	switch {
+	case last && old != nil:
+		if err := s.writeRows(ctx, tx, row, <-old.rows); err != nil {
+			return nil, err
+		}
+		fallthrough
+	case last:
+		return nil, s.write(ctx, tx, row, <-next.rows, to, to)
+	case old != nil:
+		return next, s.write(ctx, tx, row, <-old.rows, old.seq, to)
+	}
+	return next, s.advance(ctx, tx, row, to)
 }
 
 // incoming is an event as it came, and what is kept of it.
@@ -185,15 +207,16 @@ func (s *Store) keep(ctx context.Context, tx *sql.Tx, row *hallRow, in []incomin
 	return s.d.fill(ctx, s, tx, b)
 }
 
-const updateHall = `UPDATE halls SET watermark = $1, rows_seq = $1, run = $2, segment_at = $3, now_epoch = $4, now_at = $5, own_id = $6, name = $7, level = $8,
+const updateHall = `UPDATE halls SET watermark = $1, rows_seq = $36, run = $2, segment_at = $3, now_epoch = $4, now_at = $5, own_id = $6, name = $7, level = $8,
 	settings = $9, catalogue = $10, day = $11, open = $12, opened = $13, closed = $14, stopped = $15, issued = $16, waiting = $17, called = $18,
 	serving = $19, held = $20, missing = $21, done = $22, cancelled = $23, expired = $24, windows = $25, busy = $26, paused = $27,
 	unknown = $28, odd = $29, gaps = $30, run_epoch = $34, run_month = $35 WHERE id = $31 AND watermark = $32 AND token = $33`
 
 const advanceHall = "UPDATE halls SET watermark = $1, run = $2, run_epoch = $3, run_month = $4, segment_at = $5 WHERE id = $6 AND watermark = $7 AND token = $8"
 
-// write writes changed rows, and the hall's row with the new watermark.
-func (s *Store) write(ctx context.Context, tx *sql.Tx, row *hallRow, c changes, watermark uint64) error {
+// write writes changed rows, which go up to the event rows, and the hall's row with
+// the new watermark.
+func (s *Store) write(ctx context.Context, tx *sql.Tx, row *hallRow, c changes, rows, watermark uint64) error {
 	if err := s.writeRows(ctx, tx, row, c); err != nil {
 		return err
 	}
@@ -206,14 +229,14 @@ func (s *Store) write(ctx context.Context, tx *sql.Tx, row *hallRow, c changes, 
 		int64(watermark), row.run, now(), h.Epoch, h.At, h.ID, h.Name, h.Level,
 		h.Settings, h.Catalogue, h.Day, open, h.Opened, h.Closed, h.Stopped, h.Issued, h.Waiting, h.Called,
 		h.Serving, h.Held, h.Missing, h.Done, h.Cancelled, h.Expired, h.Windows, h.Busy, h.Paused,
-		h.Unknown, h.Odd, h.Gaps, row.id, int64(row.watermark), int64(row.token), row.runEpoch, row.runMonth)
+		h.Unknown, h.Odd, h.Gaps, row.id, int64(row.watermark), int64(row.token), row.runEpoch, row.runMonth, int64(rows))
 	if err != nil {
 		return fmt.Errorf("write the hall: %w", err)
 	}
 	if n, err := res.RowsAffected(); err != nil || n != 1 {
 		return errors.Join(fmt.Errorf("the watermark of hall %s moved under its lock", row.hall), err)
 	}
-	row.watermark, row.rows = watermark, watermark
+	row.watermark, row.rows = watermark, rows
 	return nil
 }
 

@@ -18,6 +18,7 @@ type Store struct {
 	// stmts are those of SQLite; they are made once.
 	stmts map[statement]*sql.Stmt
 	cache cache
+	lag   uint64 // see rowsLag
 }
 
 // statement names a prepared one: how many rows of which table, or one of often.
@@ -38,7 +39,7 @@ func Open(ctx context.Context, url string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{d: d, stmts: map[statement]*sql.Stmt{}, cache: cache{halls: map[string]*held{}}}
+	s := &Store{d: d, lag: rowsLag, stmts: map[statement]*sql.Stmt{}, cache: cache{halls: map[string]*held{}}}
 	if s.db, err = sql.Open(d.driver, write); err != nil {
 		return nil, fmt.Errorf("store: open: %w", err)
 	}

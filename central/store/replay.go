@@ -9,40 +9,50 @@ import (
 	"onewindow/central/project"
 )
 
-// present is the hall's state at its watermark, whose changes are at least those
-// since the event up to which the rows go: the state of the cache, brought up where
+// present is the hall's state at its watermark, whose changes and what is due are at
+// least those since the event up to which the rows go: the state of the cache, brought up where
 // another process has gone on meanwhile, or one made from the last checkpoint. Rows of
 // another project.Version are made anew first.
-func (s *Store) present(ctx context.Context, tx *sql.Tx, row *hallRow, held *held) (*project.State, error) {
-	state := held.take(row.generation)
+func (s *Store) present(ctx context.Context, tx *sql.Tx, row *hallRow, held *held) (*project.State, *due, error) {
+	state, d := held.take(row)
 	if row.projection != project.Version {
-		return s.remake(ctx, tx, row)
+		state, err := s.remake(ctx, tx, row)
+		return state, nil, err
 	}
 	if state != nil && state.Seq() == row.watermark {
-		return state, nil
+		return state, d, nil
 	}
 	if state == nil || state.Seq() > row.watermark {
 		var err error
 		if state, err = s.checkpoint(ctx, tx, row.id, row.rows); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	if state.Seq() <= row.rows {
 		if err := s.replay(ctx, tx, row, state, row.rows, nil); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		state.Changes() // whoever took those events has written them
 	}
-	return state, s.replay(ctx, tx, row, state, row.watermark, nil)
+	return state, nil, s.replay(ctx, tx, row, state, row.watermark, nil)
+}
+
+// settled is present, with what is due written.
+func (s *Store) settled(ctx context.Context, tx *sql.Tx, row *hallRow, held *held) (*project.State, error) {
+	state, d, err := s.present(ctx, tx, row, held)
+	if err == nil && d != nil {
+		err = s.writeRows(ctx, tx, row, <-d.rows)
+	}
+	return state, err
 }
 
 // catchUp brings the rows up to the watermark.
 func (s *Store) catchUp(ctx context.Context, tx *sql.Tx, row *hallRow, held *held) error {
-	state, err := s.present(ctx, tx, row, held)
+	state, err := s.settled(ctx, tx, row, held)
 	if err != nil {
 		return err
 	}
-	return s.write(ctx, tx, row, ready(row.id, state.Changes()), row.watermark)
+	return s.write(ctx, tx, row, ready(row.id, state.Changes()), row.watermark, row.watermark)
 }
 
 // checkpoint is the last state that is kept of a hall up to the event seq.
@@ -178,7 +188,7 @@ func (s *Store) rewind(ctx context.Context, tx *sql.Tx, row *hallRow, upTo uint6
 	if err := s.replay(ctx, tx, row, state, upTo, nil); err != nil {
 		return err
 	}
-	return s.write(ctx, tx, row, ready(row.id, state.Changes()), upTo)
+	return s.write(ctx, tx, row, ready(row.id, state.Changes()), upTo, upTo)
 }
 
 // forgetStats drops the statistics from a business day on; "" is all.
@@ -195,7 +205,7 @@ func (s *Store) forgetStats(ctx context.Context, tx *sql.Tx, hall int64, day str
 
 // skip notes that the events up to to will not come.
 func (s *Store) skip(ctx context.Context, tx *sql.Tx, row *hallRow, held *held, to uint64) error {
-	state, err := s.present(ctx, tx, row, held)
+	state, err := s.settled(ctx, tx, row, held)
 	if err != nil {
 		return err
 	}
@@ -205,7 +215,7 @@ func (s *Store) skip(ctx context.Context, tx *sql.Tx, row *hallRow, held *held, 
 	}
 	state.Lose(to)
 	row.leaveRun() // so that a run has no hole
-	return s.write(ctx, tx, row, ready(row.id, state.Changes()), to)
+	return s.write(ctx, tx, row, ready(row.id, state.Changes()), to, to)
 }
 
 // Reproject makes the rows of a hall anew from its events.
@@ -240,7 +250,7 @@ func (s *Store) remake(ctx context.Context, tx *sql.Tx, row *hallRow) (*project.
 	}
 	row.generation++
 	row.projection = project.Version
-	if err := s.write(ctx, tx, row, ready(row.id, state.Changes()), row.watermark); err != nil {
+	if err := s.write(ctx, tx, row, ready(row.id, state.Changes()), row.watermark, row.watermark); err != nil {
 		return nil, err
 	}
 	_, err = tx.ExecContext(ctx, s.d.bind("UPDATE halls SET generation = $1, projection = $2 WHERE id = $3"), row.generation, row.projection, row.id)

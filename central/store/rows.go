@@ -1,10 +1,12 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"onewindow/central/project"
 )
@@ -18,6 +20,13 @@ type changes struct {
 // ready makes the rows of a hall; it is the work that can be done while the database
 // is busy.
 func ready(hall int64, c project.Changes) changes {
+	// In the order in which the database keeps them, which it finds cheaper.
+	slices.SortFunc(c.Tickets, func(a, b project.Ticket) int {
+		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Number, b.Number))
+	})
+	slices.SortFunc(c.Cells, func(a, b project.Cell) int {
+		return cmp.Or(cmp.Compare(a.Dim, b.Dim), cmp.Compare(a.Day, b.Day), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Slot, b.Slot))
+	})
 	days, halves := cellRows(hall, c.Cells)
 	return changes{c, []*batch{ticketRows(hall, c.Tickets), windowRows(hall, c.Windows), pointRows(hall, c.Checkpoints), days, halves}}
 }
