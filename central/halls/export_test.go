@@ -7,6 +7,7 @@ import (
 	"github.com/nats-io/nats.go"
 
 	"onewindow/trust"
+	"onewindow/wire"
 )
 
 // Limits and words that tests meet.
@@ -72,3 +73,10 @@ var Ask = ask
 
 // Token reads a token.
 func Token(text string) (trust.Token, error) { return trust.ParseToken(text) }
+
+// TakeLive takes how a hall is as if it had come over the line, however soon after
+// the last.
+func (h *Halls) TakeLive(hall string, data []byte) {
+	h.roll.change(hall, func(s *State) { s.LiveAt = time.Time{} })
+	h.service.live(&nats.Msg{Subject: wire.LiveSubject(hall), Data: data})
+}

@@ -27,12 +27,13 @@ const (
 	maxPayload = 4 << 20
 	// maxPending is how much may be on its way to one connection. The centre's own
 	// takes what all halls send; while it is behind, the server slows the senders.
-	maxPending     = 128 << 20
+	maxPending     = 256 << 20
 	maxConnections = 65536
 	maxSubs        = 64 // of one connection
-	// writeTime is how long one write to a hall may take. Beyond it the hall is cut;
-	// it comes back and says hello.
-	writeTime = 2 * time.Second
+	// writeTime is how long one write may take. Beyond it a hall is cut; it comes back
+	// and says hello. What the centre says is little, so a hall that does not read
+	// holds up nobody; but the centre's own lines must never be cut on a busy machine.
+	writeTime = 10 * time.Second
 	startTime = 10 * time.Second
 	inTime    = 15 * time.Second // an in-process connection on a starved machine
 )

@@ -28,6 +28,8 @@ const (
 	liveSoonest = wire.LiveAtMost / 4
 	// queueGroup is shared by all processes of a centre: each request goes to one.
 	queueGroup = "centre"
+	// strikeBytes is how many refused bytes count as one refused request.
+	strikeBytes = 20 << 10
 	// room is how many bytes wait in the library between the line and us.
 	room = 64 << 20
 )
@@ -39,6 +41,7 @@ type service struct {
 	speakers *speakers
 	conduct  *door.Conduct
 	lanes    *lanes
+	catching catching
 	paces    paces
 	log      *slog.Logger
 	// connOf finds the connection that waits for an answer; 0 when it is gone, and
@@ -190,6 +193,12 @@ func (s *service) hello(ctx context.Context, j job) {
 		rep = wire.HelloReply{Refused: s.asError("hello", j.hall, err)}
 	}
 	rep.V = wire.Version
+	if rep.Refused == nil && !s.catching.begin(j.hall, rep.Seq, h.Seq, now) {
+		// Its place in the list of states stays as it is: it is only a wait.
+		s.answer(j, &wire.Error{Code: wire.CodeOverloaded, Msg: "many halls are catching up with the centre at this moment",
+			Hint: "say hello again in a few seconds"})
+		return
+	}
 	if rep.Refused != nil {
 		s.log.Warn("halls: a hall is refused", "hall", j.hall, "code", rep.Refused.Code, "why", rep.Refused.Msg)
 	} else {
@@ -240,6 +249,9 @@ func (s *service) segment(ctx context.Context, j job) {
 	}
 	rep.V = wire.Version
 	now := time.Now()
+	if rep.Err == nil {
+		s.catching.sent(j.hall, rep.Seq, now)
+	}
 	s.roll.change(j.hall, func(st *State) {
 		st.heard(now, s.roll.open)
 		if rep.Err == nil {
@@ -333,8 +345,10 @@ func (s *service) asError(what, hall string, err error) *wire.Error {
 	return &wire.Error{Code: wire.CodeStorage, Msg: "the centre's store failed", Hint: "say hello again; see the centre's log"}
 }
 
-// refuse answers what a sound hall does not say, and remembers it.
+// refuse answers what a sound hall does not say, and remembers it: more the more
+// it was.
 func (s *service) refuse(j job, n float64, e *wire.Error) {
+	n += float64(len(j.msg.Data)) / strikeBytes
 	s.bad(j.hall, n, "a request of a hall was refused", "subject", j.msg.Subject, "code", e.Code, "why", e.Msg)
 	s.answer(j, e)
 }
