@@ -4,10 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"onewindow/cli/config"
+	"onewindow/cli/doctor"
 	"onewindow/hall/setup"
 )
 
@@ -16,7 +18,7 @@ func (a *app) config() *cobra.Command {
 	c := group("config", "Check, print or explain the configuration")
 	c.AddCommand(
 		&cobra.Command{
-			Use: "check [FILE]", Short: "Check a configuration and list its mistakes", Args: atMost(1),
+			Use: "check [FILE]", Short: "Check a configuration, and the files that it names, and list the mistakes", Args: atMost(1),
 			RunE: func(_ *cobra.Command, args []string) error {
 				if len(args) == 1 {
 					a.configFile = args[0]
@@ -53,6 +55,14 @@ func (a *app) checkConfig() error {
 	if id != "" {
 		if _, unknown := setup.Settings(id); unknown != nil {
 			err = errors.Join(err, fmt.Errorf("config: hall.id (%s): %w", from["hall.id"], unknown))
+		}
+	}
+	taken := err
+	for _, m := range doctor.Mistakes(conf) {
+		// Where a setting of a section could not be taken, the others may miss it.
+		section, _, _ := strings.Cut(m.Setting, ".")
+		if taken == nil || !strings.Contains(taken.Error(), section+".") {
+			err = errors.Join(err, fmt.Errorf("config: %v: %w", from[m.Setting], m.Err))
 		}
 	}
 	if err != nil {

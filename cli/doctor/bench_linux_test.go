@@ -225,7 +225,32 @@ func TestAPortThatIsNotThereIsAFailureOnce(t *testing.T) {
 	conf := fmt.Sprintf("[reader]\nport = %q\n", filepath.Join(t.TempDir(), "none"))
 	found(t, examine(t, conf, nil, AreaPorts, AreaReader), "failure missing, skipped no_port")
 	found(t, examine(t, conf, nil, AreaReader), "failure missing")
-	found(t, examine(t, "[reader]\nscanner_port = \"/dev/null\"\n", nil, AreaScanner), "failure no_opening")
+}
+
+func TestAPortThatIsNoneIsCalledWhatItIs(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, is := range map[string]string{"/dev": "a folder", "/dev/null": "a device of another kind", file: "a file"} {
+		r := examine(t, fmt.Sprintf("[reader]\nscanner_port = %q\n", name), nil, AreaScanner)
+		found(t, r, "failure no_port")
+		if f := r.Findings[0]; !strings.Contains(f.Says, "it is "+is+", no serial port") || !strings.Contains(f.Remedy, "/dev/serial/by-id") {
+			t.Errorf("%s: %+v", name, f)
+		}
+	}
+}
+
+func TestAPortThatAnotherDevicesProgramHoldsIsAWarning(t *testing.T) {
+	t.Parallel()
+	port := line(t, deaf)
+	held(t, "onewindow", port, "hall")
+	r := examine(t, fmt.Sprintf("[printer]\nport = %q\n", port), nil, AreaPorts, AreaPrinter)
+	found(t, r, "warning another_owner, skipped no_port")
+	if says := r.Findings[0].Says; !strings.Contains(says, "in use by onewindow hall (pid ") || !strings.Contains(says, "which has no printer: is it the right port?") {
+		t.Errorf("it says %q", says)
+	}
 }
 
 func TestOneLineForTwoDevicesIsAFailure(t *testing.T) {
@@ -233,6 +258,16 @@ func TestOneLineForTwoDevicesIsAFailure(t *testing.T) {
 	port := line(t, deaf)
 	r := examine(t, fmt.Sprintf("[reader]\nport = %q\nscanner_port = %q\n", port, port), nil, AreaPorts)
 	found(t, r, "ok opens, failure shared")
+}
+
+func TestTwoNamesOfOneLineAreOneLine(t *testing.T) {
+	t.Parallel()
+	port := line(t, deaf)
+	other := filepath.Join(t.TempDir(), "other")
+	if err := os.Symlink(port, other); err != nil {
+		t.Fatal(err)
+	}
+	found(t, examine(t, fmt.Sprintf("[reader]\nport = %q\nscanner_port = %q\n", port, other), nil, AreaPorts), "ok opens, failure shared")
 }
 
 func TestAMachineWithNothingIsExaminedWithoutAFailure(t *testing.T) {

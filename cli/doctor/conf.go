@@ -25,9 +25,13 @@ type identityFacts struct {
 }
 
 func lookConfig(_ context.Context, p *patient) []Finding {
-	all := judgeConfig(p.ConfigFile, p.ConfigErr)
 	if p.ConfigErr != nil {
-		return all
+		return judgeConfig(p.ConfigFile, p.ConfigErr)
+	}
+	// The file of strips and voices is judged below, mistake by mistake.
+	all := judgeSettings(append(printerMistakes(p.Config), readerMistakes(p.Config)...))
+	if len(all) == 0 {
+		all = judgeConfig(p.ConfigFile, nil)
 	}
 	f := identityFacts{File: p.Config.Terminal.Identity, IsHall: p.isHall}
 	id, err := lan.LoadIdentity(f.File)

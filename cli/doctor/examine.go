@@ -77,6 +77,8 @@ type patient struct {
 	answer chan string
 
 	ports    map[string]portFacts
+	lines    sync.Once
+	used     []portUse
 	isHall   bool
 	identity lan.Identity // of the terminal; empty without one
 	callers  sync.Once

@@ -5,11 +5,13 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"os"
 	"os/user"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
+	"syscall"
 
 	"onewindow/serial"
 )
@@ -27,6 +29,8 @@ type portFacts struct {
 	Users []string
 	// Err is why it does not open.
 	Err error
+	// Not says what stands at a name that is no port: "a folder"; empty if it may be one.
+	Not string
 	// Holders are the programs that have it open.
 	Holders []holder
 	// Stable is a name of the same device that stays when it is plugged in again.
@@ -38,8 +42,44 @@ type portFacts struct {
 // serialDevice reports whether the line is a serial port of this machine.
 func serialDevice(name string) bool { return !strings.Contains(name, "://") }
 
+// portOf is what two names of the same line have in common.
+func portOf(name string) string {
+	if serialDevice(name) {
+		if real, err := filepath.EvalSymlinks(name); err == nil {
+			return real
+		}
+	}
+	return name
+}
+
+// notAPort says what stands at a name that does not open as a port; empty if it may
+// be one.
+func notAPort(name string, bad error) string {
+	st, err := os.Stat(name)
+	switch {
+	case err != nil:
+		return ""
+	case st.IsDir():
+		return "a folder"
+	case st.Mode().IsRegular():
+		return "a file"
+	case st.Mode()&fs.ModeDevice == 0:
+		return "no device"
+	case st.Mode()&fs.ModeCharDevice == 0:
+		return "a disk"
+	case errors.Is(bad, syscall.ENOTTY):
+		return "a device of another kind"
+	}
+	return ""
+}
+
 // uses are all lines of the configuration.
 func (p *patient) uses() []portUse {
+	p.lines.Do(func() { p.used = p.findUses() })
+	return p.used
+}
+
+func (p *patient) findUses() []portUse {
 	if p.ConfigErr != nil {
 		return nil
 	}
@@ -50,16 +90,16 @@ func (p *patient) uses() []portUse {
 		}
 	}
 	if s, ok := p.printerLine(); ok {
-		add("printer", s)
+		add(usePrinter, s)
 	}
-	add("card reader", serial.Settings{Name: p.Config.Reader.Port, Baud: p.Config.Reader.Baud})
-	add("scanner", serial.Settings{Name: p.Config.Reader.ScannerPort, Baud: p.Config.Reader.ScannerBaud})
+	add(useCards, serial.Settings{Name: p.Config.Reader.Port, Baud: p.Config.Reader.Baud})
+	add(useScanner, serial.Settings{Name: p.Config.Reader.ScannerPort, Baud: p.Config.Reader.ScannerBaud})
 	if set, err := p.callerSettings(); err == nil {
 		for _, l := range set.Strips.Lines {
-			add("strips", stripLine(l))
+			add(useStrips, stripLine(l))
 		}
 		for _, v := range set.Voices.Voices {
-			add("voice "+v.Name, serial.Settings{Name: v.Port, Baud: v.Baud})
+			add(useVoice+" "+v.Name, serial.Settings{Name: v.Port, Baud: v.Baud})
 		}
 	}
 	return all
@@ -76,22 +116,18 @@ func needsPorts(p *patient) string {
 }
 
 func lookPorts(ctx context.Context, p *patient) []Finding {
-	byName := map[string][]string{}
-	var order []portUse
-	for _, u := range p.uses() {
-		if byName[u.line.Name] == nil {
-			order = append(order, u)
-		}
-		byName[u.line.Name] = append(byName[u.line.Name], u.what)
-	}
+	seen := map[string]bool{}
 	var all []Finding
 	devices := false
-	for _, u := range order {
+	for _, u := range p.uses() {
 		if ctx.Err() != nil {
 			break
 		}
+		if seen[portOf(u.line.Name)] {
+			continue
+		}
+		seen[portOf(u.line.Name)] = true
 		f := p.port(u.line)
-		f.Users = byName[u.line.Name]
 		all = append(all, judgePort(f)...)
 		devices = devices || serialDevice(u.line.Name)
 	}
@@ -108,12 +144,20 @@ func (p *patient) port(s serial.Settings) portFacts {
 		return f
 	}
 	f := portFacts{Name: s.Name}
+	for _, u := range p.uses() {
+		if portOf(u.line.Name) == portOf(s.Name) {
+			f.Users = append(f.Users, u.what)
+		}
+	}
 	c, err := serial.Open(s)
 	if f.Err = err; err == nil {
 		_ = c.Close()
 	}
 	if serialDevice(s.Name) {
 		f.Holders = holders(s.Name)
+		if f.Err != nil && !errors.Is(f.Err, serial.ErrBusy) {
+			f.Not = notAPort(s.Name, f.Err)
+		}
 		if real, err := filepath.EvalSymlinks(s.Name); err == nil && f.Err == nil && strings.HasPrefix(real, "/dev/pts/") {
 			// A virtual device keeps the near end of its own line open, and reads nothing.
 			f.Holders = nil
@@ -193,10 +237,15 @@ func judgePort(f portFacts) []Finding {
 
 // judgeOpening judges whether a line opens.
 func judgeOpening(f portFacts) Finding {
+	wrong := slices.IndexFunc(f.Holders, func(h holder) bool { return !hosts(h, f.Users) })
 	ours := len(f.Holders) > 0 && !slices.ContainsFunc(f.Holders, func(h holder) bool { return !h.Ours })
 	switch {
 	case f.Err == nil:
 		return finding(OK, "opens", "it opens")
+	case errors.Is(f.Err, serial.ErrBusy) && ours && wrong >= 0:
+		h := f.Holders[wrong]
+		return finding(Warning, "another_owner", "in use by %s, which has no %s: is it the right port?", names([]holder{h}), strings.Join(f.Users, " and no ")).
+			remedy("look which device hangs at it (ls -l /dev/onewindow /dev/serial/by-id), and correct the setting of the one that does not, here or for %s", h.Command)
 	case errors.Is(f.Err, serial.ErrBusy) && ours:
 		return finding(OK, "in_use", "in use by %s; its health is on the manager's screen", names(f.Holders))
 	case errors.Is(f.Err, serial.ErrBusy) && len(f.Holders) > 0:
@@ -207,6 +256,10 @@ func judgeOpening(f portFacts) Finding {
 	case errors.Is(f.Err, fs.ErrNotExist):
 		return finding(Failure, "missing", "there is no such device now").
 			remedy("plug it in, switch it on, look at its cable; ls -l /dev/serial/by-id tells what is there").detail("%v", f.Err)
+	case f.Not != "":
+		return finding(Failure, "no_port", "it is %s, no serial port", f.Not).
+			remedy("name the device's port, such as /dev/onewindow/printer or one of /dev/serial/by-id (ls -l shows them), tcp://10.0.0.7:9100, or file:///path for a file to try out").
+			detail("%v", f.Err)
 	case errors.Is(f.Err, fs.ErrPermission):
 		return finding(Failure, "no_right", "the user %s may not open it", cmp.Or(f.User, "of this program")).
 			remedy("usermod -aG dialout %s, then log in anew; for a service: systemctl restart it", cmp.Or(f.User, "USER")).detail("%v", f.Err)
@@ -220,6 +273,34 @@ func judgeOpening(f portFacts) Finding {
 		return finding(Failure, "file", "the file cannot be written").remedy("check its folder and its rights").detail("%v", f.Err)
 	}
 	return finding(Failure, "no_opening", "it does not open").remedy("the detail says why; docs/devices.md has the wiring").detail("%v", f.Err)
+}
+
+// hosting are the programs of a hall, and what each of them may have on its lines.
+var hosting = map[string][]string{
+	"kiosk": {usePrinter, useCards, useScanner}, "guide": {usePrinter}, "window": {usePrinter},
+	"hall": {useStrips, useVoice}, "caller": {useStrips, useVoice}, "board": nil, "manager": nil,
+}
+
+// What hangs on a line by the configuration; of a voice, its name follows.
+const (
+	usePrinter = "printer"
+	useCards   = "card reader"
+	useScanner = "scanner"
+	useStrips  = "strips"
+	useVoice   = "voice"
+)
+
+// hosts reports whether a program may be the one that has a line with these devices;
+// of programs that are not known it may.
+func hosts(h holder, uses []string) bool {
+	verb, _ := strings.CutPrefix(h.Command, "onewindow ")
+	kinds, known := hosting[verb]
+	if !h.Ours || !known || len(uses) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(uses, func(use string) bool {
+		return slices.ContainsFunc(kinds, func(k string) bool { return use == k || strings.HasPrefix(use, k+" ") })
+	})
 }
 
 // endIt says how to get rid of programs that have a port.

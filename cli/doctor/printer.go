@@ -70,8 +70,10 @@ func printerExtra(p *patient) time.Duration {
 func lookPrinter(ctx context.Context, p *patient) []Finding {
 	set, err := devices.ReadPrinter(p.Config.Printer, p.Config.Terminal)
 	if err != nil {
-		return []Finding{finding(Failure, "settings", "the printer's settings cannot be used").
-			remedy("onewindow device profiles lists the printers that are known").detail("%v", err)}
+		if p.selected(AreaConfig) {
+			return []Finding{finding(Skipped, "settings", "%sthe printer's settings cannot be used; see config", notLooked)}
+		}
+		return judgeSettings(printerMistakes(p.Config))
 	}
 	line, _ := p.printerLine()
 	if strings.HasPrefix(line.Name, "file:") {
