@@ -141,11 +141,15 @@ func keepPicture(dir string, e pretend.Event) error {
 	if dir == "" || e.Kind != pretend.PaperOut {
 		return nil
 	}
-	f, err := os.Create(filepath.Join(dir, fmt.Sprintf("paper-%04d.png", e.Paper.Number)))
+	f, err := os.CreateTemp(dir, ".paper-*")
 	if err != nil {
 		return fmt.Errorf("--png: %w", err)
 	}
-	return errors.Join(printed.WritePNG(f, e.Paper, 1), f.Close())
+	// Whoever looks into the folder finds whole pictures only.
+	if err := errors.Join(printed.WritePNG(f, e.Paper, 1), f.Chmod(0o644), f.Close()); err != nil {
+		return errors.Join(fmt.Errorf("--png: %w", err), os.Remove(f.Name()))
+	}
+	return os.Rename(f.Name(), filepath.Join(dir, fmt.Sprintf("paper-%04d.png", e.Paper.Number)))
 }
 
 // deviceScreen lets a device work and shows it.

@@ -126,7 +126,7 @@ func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tickedMsg:
 		// Bubble Tea reads the size before it listens for changes: one in between,
 		// as of a terminal that goes full screen at its start, is never told.
-		return s, tea.Batch(s.tell(TickMsg{Now: s.now(), Idle: s.now().Sub(s.lastInput)}), s.nextTick(), tea.RequestWindowSize)
+		return s, tea.Batch(s.tell(TickMsg{Now: s.now(), Idle: s.now().Sub(s.lastInput)}), s.nextTick(), sizeNow)
 	case timerFiredMsg:
 		return s, s.timerFired(msg.timer)
 	case tea.ColorProfileMsg:
