@@ -26,10 +26,16 @@ type parts struct {
 	cause    string
 }
 
-// Peek reads only the head of a record. What it takes, Read takes too.
-func Peek(raw []byte) (Head, error) {
+// Record is a record whose head is read; Read reads the rest.
+type Record struct{ p parts }
+
+// Head is where it stands and what kind it is.
+func (r Record) Head() Head { return r.p.head }
+
+// Peek reads only the head of a record. Raw is not to be changed before Read.
+func Peek(raw []byte) (Record, error) {
 	p, err := split(raw)
-	return p.head, err
+	return Record{p}, err
 }
 
 // split takes the envelope apart.

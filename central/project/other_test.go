@@ -250,7 +250,7 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		e, err := project.Read(raw)
 		h, herr := project.Peek(raw)
-		if (err == nil) != (herr == nil) || err == nil && h != e.Head {
+		if (err == nil) != (herr == nil) || err == nil && h.Head() != e.Head {
 			t.Fatalf("read %+v, %v; peeked %+v, %v", e, err, h, herr)
 		}
 		if err != nil {

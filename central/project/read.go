@@ -30,28 +30,38 @@ func (o Other) Type() string { return string(o) }
 // Read reads one record. An unknown type, version or form of the event itself is
 // no error; one without a sequence, a type or a time is.
 func Read(raw []byte) (Event, error) {
-	p, err := split(raw)
+	r, err := Peek(raw)
 	if err != nil {
 		return Event{}, err
 	}
+	return r.Read(), nil
+}
+
+// Read reads the rest of the record.
+func (r Record) Read() Event {
+	p := &r.p
 	e := Event{Head: p.head, Cause: p.cause}
 	read := readers[p.head.Type]
 	if read == nil || p.v != 1 {
-		return e, nil
+		return e
 	}
-	if e.Event, err = read(p.data); err != nil {
-		e.Event = nil
-		return e, nil
+	var ok bool
+	if e.Event, ok = usual(p.head.Type, p.data); !ok {
+		var err error
+		if e.Event, err = read(p.data); err != nil {
+			e.Event = nil
+			return e
+		}
 	}
 	if _, ok := e.Event.(queue.TicketIssued); ok && len(p.by) > 0 {
 		var by queue.Actor
 		if err := json.Unmarshal(p.by, &by); err != nil {
 			e.Event = nil
-			return e, nil
+			return e
 		}
 		e.Terminal = text(by.Terminal)
 	}
-	return e, nil
+	return e
 }
 
 // readers read the events of each type; those of which no row tells are only known.

@@ -114,7 +114,8 @@ func (s *Store) take(ctx context.Context, tx *sql.Tx, row *hallRow, held *held, 
 // incoming is an event as it came, and what is kept of it.
 type incoming struct {
 	project.Head
-	raw, body []byte
+	record project.Record
+	body   []byte
 }
 
 // reader reads the events of a segment while the database is waited for.
@@ -128,11 +129,7 @@ func (h *held) reading(in []incoming) *reader {
 	h.readers.Go(func() {
 		defer close(r.done)
 		for i := range in {
-			e, err := project.Read(in[i].raw)
-			if err != nil { // cannot be: its head was read
-				e = project.Event{Head: in[i].Head}
-			}
-			r.events[i] = e
+			r.events[i] = in[i].record.Read()
 		}
 	})
 	return r
@@ -172,14 +169,15 @@ func checkSegment(g wire.Segment) ([]incoming, *wire.Error) {
 	}
 	in := make([]incoming, len(g.Events))
 	for i, raw := range g.Events {
-		h, err := project.Peek(raw)
+		record, err := project.Peek(raw)
 		if err != nil {
 			return nil, bad("event %d: %v", g.From+uint64(i), err)
 		}
+		h := record.Head()
 		if h.Seq != g.From+uint64(i) {
 			return nil, bad("event %d is in the place of %d", h.Seq, g.From+uint64(i))
 		}
-		in[i] = incoming{h, raw, raw}
+		in[i] = incoming{h, record, raw}
 		if h.Type == settingsType {
 			in[i].body = withoutPINs(raw)
 		}
