@@ -1,11 +1,11 @@
 package uplink
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -38,14 +38,14 @@ func (u *Uplink) options() ([]nats.Option, error) {
 		nats.MaxReconnects(-1),
 		nats.ReconnectBufSize(-1), // nothing is kept while the link is down
 		nats.CustomReconnectDelay(func(tries int) time.Duration { return u.backoff(max(tries, 1)) }),
-		nats.SetCustomDialer(dialer{u.ctx, t.dial}),
+		nats.SetCustomDialer(u),
 		nats.SkipHostLookup(), // the dialer looks names up, and can be stopped
 		nats.Timeout(t.dial),
 		nats.IgnoreAuthErrorAbort(),
 		nats.IgnoreDiscoveredServers(),
 		nats.PingInterval(t.ping),
 		nats.MaxPingsOutstanding(2),
-		nats.FlusherTimeout(2 * t.ping),
+		nats.FlusherTimeout(t.silence()), // the guard of the line ends a stuck write sooner or with it
 		nats.ConnectHandler(u.begin),
 		nats.ReconnectHandler(u.begin),
 		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) { u.lose(whyDown(err)) }),
@@ -82,16 +82,54 @@ func (u *Uplink) connect(opts []nats.Option) {
 	}
 }
 
-// dialer ends with the link.
-type dialer struct {
-	ctx     context.Context
-	timeout time.Duration
+// Dial implements the library's dialer: the try ends with the link, and the line is
+// guarded.
+func (u *Uplink) Dial(network, addr string) (net.Conn, error) {
+	d := net.Dialer{Timeout: u.set.times.dial}
+	c, err := d.DialContext(u.ctx, network, addr)
+	if err != nil {
+		return nil, err
+	}
+	l := &line{Conn: c}
+	l.note()
+	u.line.Store(l)
+	return l, nil
 }
 
-// Dial implements the library's dialer.
-func (d dialer) Dial(network, addr string) (net.Conn, error) {
-	n := net.Dialer{Timeout: d.timeout}
-	return n.DialContext(d.ctx, network, addr)
+// line notes when something was last heard on it.
+type line struct {
+	net.Conn
+	heard atomic.Int64 // Unix nanoseconds
+}
+
+func (l *line) note() { l.heard.Store(time.Now().UnixNano()) }
+
+// Read implements net.Conn.
+func (l *line) Read(b []byte) (int, error) {
+	n, err := l.Conn.Read(b)
+	if n > 0 {
+		l.note()
+	}
+	return n, err
+}
+
+// guard closes a line on which nothing was heard for too long. The library looks for
+// signs of life too, but waits in turn for a write that is stuck in the line.
+func (u *Uplink) guard() {
+	most := u.set.times.silence()
+	t := time.NewTicker(u.set.times.ping / 8)
+	defer t.Stop()
+	for {
+		select {
+		case <-u.ctx.Done():
+			return
+		case <-t.C:
+		}
+		l := u.line.Load()
+		if l != nil && time.Since(time.Unix(0, l.heard.Load())) > most && u.line.CompareAndSwap(l, nil) {
+			_ = l.Close() // the library then reads an error, and connects anew
+		}
+	}
 }
 
 // whyDown words the end of a connection, or of a try.

@@ -15,9 +15,18 @@ func (s *Settings) Quick() {
 	}
 }
 
+// NoPings lets a line be silent for long.
+func (s *Settings) NoPings() { s.times.ping = time.Minute }
+
+// PatientDial lets one try to connect last long.
+func (s *Settings) PatientDial() { s.times.dial = time.Minute }
+
 // HalfOpenWithin is how long a line that went silent is taken for a good one, with the
 // paces of the product.
-func HalfOpenWithin() time.Duration { return 3 * times{}.complete().ping }
+func HalfOpenWithin() time.Duration {
+	t := times{}.complete()
+	return t.silence() + t.ping/8
+}
 
 // Descent finds the lines of a history.
 var Descent = descent

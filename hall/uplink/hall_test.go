@@ -2,6 +2,7 @@ package uplink_test
 
 import (
 	"bytes"
+	"crypto/rand"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -120,7 +121,7 @@ func (h *hall) issue(n int) {
 }
 
 func (h *hall) give() error {
-	if r := h.Do(queue.Actor{Terminal: "kiosk-1"}, "", queue.Issue{Theme: "business", Source: queue.SourceKiosk}); !r.OK {
+	if r := h.Do(queue.Actor{Terminal: "kiosk-1"}, rand.Text(), queue.Issue{Theme: "business", Source: queue.SourceKiosk}); !r.OK {
 		return r.Err
 	}
 	h.given.Add(1)

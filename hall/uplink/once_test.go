@@ -2,6 +2,7 @@ package uplink_test
 
 import (
 	"math/rand/v2"
+	"net"
 	"testing"
 	"time"
 
@@ -164,6 +165,44 @@ func TestASegmentIsNeverLargerThanAgreed(t *testing.T) {
 	defer c.mu.Unlock()
 	if c.segments < 5 {
 		t.Errorf("only %d segments", c.segments)
+	}
+}
+
+func TestALineTooSlowForAWholeSegmentIsUsedAllTheSame(t *testing.T) {
+	t.Parallel()
+	c := openCentre(t, how{})
+	p := openProxy(t, c.url())
+	h := openHall(t, t.TempDir())
+	h.issue(900)
+	// A full segment takes longer here than the centre may take to answer.
+	p.set(func(p *proxy) { p.slow = 2000 })
+	h.link(p.url("nats"), c.enrol(hallID), func(s *uplink.Settings) { s.NoPings() })
+	c.has(h)
+	c.change(hallID, func(k *kept) {
+		if k.stale == 0 && c.hellos == 1 {
+			t.Error("no segment was too large for the line: the test is too tame")
+		}
+	})
+}
+
+func TestAServerThatAcceptsAndSaysNothingIsLeft(t *testing.T) {
+	t.Parallel()
+	mute, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer mute.Close()
+	h := openHall(t, t.TempDir())
+	h.link("nats://"+mute.Addr().String(), openCentre(t, how{}).enrol(hallID), func(s *uplink.Settings) { s.PatientDial() })
+	for range 3 { // each one is another try
+		if err := mute.(*net.TCPListener).SetDeadline(time.Now().Add(10 * time.Second)); err != nil {
+			t.Fatal(err)
+		}
+		c, err := mute.Accept()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 // proxy is a line between a hall and its centre that a test spoils.
@@ -22,6 +23,7 @@ type proxy struct {
 	conns  map[net.Conn]bool
 	held   bool // nothing passes, and nobody is told
 	mute   bool // what the centre says is lost
+	slow   int  // bytes that pass to the centre in a hundredth of a second; 0 is any number
 	up     int  // after so many more bytes to the centre the line is cut; -1 is never
 	down   int  // the same to the hall
 	cuts   int
@@ -82,6 +84,7 @@ func (p *proxy) pump(from, to net.Conn, up bool) {
 	for {
 		n, err := from.Read(b)
 		if n > 0 {
+			p.crawl(n, up)
 			n, cut := p.pass(n, up)
 			if n > 0 {
 				if _, err := to.Write(b[:n]); err != nil {
@@ -98,6 +101,16 @@ func (p *proxy) pump(from, to net.Conn, up bool) {
 			}
 			return
 		}
+	}
+}
+
+// crawl takes the time of a slow line.
+func (p *proxy) crawl(n int, up bool) {
+	p.mu.Lock()
+	slow := p.slow
+	p.mu.Unlock()
+	if up && slow > 0 {
+		<-time.After(time.Duration(n) * 10 * time.Millisecond / time.Duration(slow))
 	}
 }
 

@@ -51,6 +51,9 @@ type times struct {
 	settle     time.Duration // how long Close waits for answers to commands
 }
 
+// silence is how long nothing may be heard on a line: three signs of life.
+func (t times) silence() time.Duration { return 3 * t.ping }
+
 func (t times) complete() times {
 	def := func(d *time.Duration, to time.Duration) {
 		if *d <= 0 {

@@ -20,7 +20,13 @@ type talk struct {
 	arena []byte
 	// taken counts the segments that the centre has taken.
 	taken int
+	// size bounds the next segment, in bytes. It shrinks where the line is so slow that
+	// the answer did not come in time, and grows again little by little.
+	size int
 }
+
+// minSegment is the smallest bound of a segment's bytes.
+const minSegment = 4 << 10
 
 // refusal is the centre's answer that it takes nothing from this hall.
 type refusal struct{ err *wire.Error }
@@ -64,8 +70,10 @@ func (t *talk) talk(ctx context.Context) error {
 		}
 		sr, err := t.send(ctx, seg)
 		if err != nil {
+			t.size = max(t.size/2, minSegment)
 			return err
 		}
+		t.size = min(t.size+t.size/8, wire.MaxSegmentBytes)
 		acked, token = sr.Seq, sr.Token
 		t.taken++
 		t.u.acked(acked)
@@ -149,7 +157,7 @@ func (t *talk) segment(epoch string, from uint64, token uint64) (wire.Segment, e
 	seg := wire.Segment{V: wire.Version, Hall: t.u.set.Hall, Epoch: epoch, Token: token, From: from, To: from - 1}
 	t.arena = t.arena[:0]
 	var ends []int
-	err := t.u.source.Records(from, wire.MaxSegmentEvents, wire.MaxSegmentBytes, func(seq uint64, record []byte) error {
+	err := t.u.source.Records(from, wire.MaxSegmentEvents, t.size, func(seq uint64, record []byte) error {
 		if seq != seg.To+1 {
 			return fmt.Errorf("event %d came behind %d", seq, seg.To)
 		}

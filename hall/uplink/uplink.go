@@ -7,6 +7,7 @@ import (
 	"fmt"
 	mrand "math/rand/v2"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -22,6 +23,8 @@ type Uplink struct {
 	source   Source
 	instance string
 	status   *status
+
+	line atomic.Pointer[line]
 
 	ctx    context.Context // ends with Close
 	cancel context.CancelFunc
@@ -62,6 +65,7 @@ func Open(set Settings, source Source) (*Uplink, error) {
 		return nil, err
 	}
 	u.wg.Go(func() { u.connect(opts) })
+	u.wg.Go(u.guard)
 	u.wg.Go(u.run)
 	u.wg.Go(u.tellLive)
 	u.wg.Go(u.tell)
@@ -90,7 +94,7 @@ func (u *Uplink) Close() {
 func (u *Uplink) run() {
 	hints, stop := u.source.Commits()
 	defer stop()
-	t := &talk{u: u, hints: hints}
+	t := &talk{u: u, hints: hints, size: wire.MaxSegmentBytes}
 	failed := 0
 	for {
 		s := u.connected()
