@@ -83,7 +83,11 @@ as it does, and keeps the papers that come out of it.
   "paper_out@line=5; cover@after=2s,for=10s; silent@ticket=3; unplug@byte=120,for=1000"
 Faults: paper_out near_end cover cutter hot broken silent hang unplug restart slow=BPS
 junk=P bytewise lie. Behind "@" stands what they wait for (ticket= line= byte= after=)
-and how long they last (for=).`,
+and how long they last (for=); after=0 is at once, as is no "@".
+slow=BPS lets it read no more than so many bits per second, ten to a byte: slow=240 are
+24 bytes per second, with which a ticket takes a quarter of a minute. slow=2400 looks
+like a slow line, and slow=1 like a printer that hangs. A printer without a knife is torn
+off by itself a second after it rests.`,
 		Args: exactly(0),
 	}
 	c.Flags().StringVar(&name, "profile", demoProfile, "which printer it is; 'onewindow device profiles' lists them")
@@ -290,8 +294,23 @@ does not say.`,
 
 // runDevice lets one device work, on a screen or in lines of text.
 func (a *app) runDevice(ctx context.Context, o pretend.Options, f deviceFlags, png string) error {
+	if err := a.checkLink(f.link); err != nil {
+		return err
+	}
 	if a.onTerminal() {
 		return a.deviceScreen(ctx, o, f, png)
 	}
 	return a.deviceText(ctx, o, png)
+}
+
+// checkLink says whether a device may have a link, and warns of an old one.
+func (a *app) checkLink(link string) error {
+	if link == "" {
+		return nil
+	}
+	stale, err := pretend.CheckLink(link)
+	if err == nil && stale != "" {
+		_, err = fmt.Fprintf(a.err, "onewindow: %s\n", stale)
+	}
+	return err
 }

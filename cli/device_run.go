@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -88,10 +89,11 @@ func (a *app) deviceText(ctx context.Context, o pretend.Options, png string) err
 	}()
 	err = heard.each(ctx, func(e pretend.Event) error {
 		at := time.Now().Format("15:04:05")
-		if _, err := fmt.Fprintf(a.out, "%s %s\n", at, lineOf(e)); err != nil {
+		if err := keepPicture(png, e); err != nil { // whoever reads the line finds it
 			return err
 		}
-		return keepPicture(png, e)
+		_, err := fmt.Fprintf(a.out, "%s %s\n", at, lineOf(e))
+		return err
 	})
 	stop()
 	return errors.Join(err, <-ended)
@@ -123,15 +125,23 @@ func lineOf(e pretend.Event) string {
 		if len(e.Texts) == 0 {
 			return fmt.Sprintf("strip %s is dark", e.Name)
 		}
-		return fmt.Sprintf("strip %s shows: %s", e.Name, strings.Join(e.Texts, " | "))
+		rows := slices.DeleteFunc(slices.Clone(e.Texts), func(row string) bool { return strings.TrimSpace(row) == "" })
+		if len(rows) == 0 {
+			return fmt.Sprintf("strip %s shows nothing", e.Name)
+		}
+		return fmt.Sprintf("strip %s shows: %s", e.Name, strings.Join(rows, " | "))
 	case pretend.Said:
+		text := strings.Join(e.Texts, " ")
+		if e.Chime {
+			text = words.T(words.ZhHans, "tray.chime", "text", text)
+		}
 		switch {
 		case e.Broken:
-			return "broken off: " + strings.Join(e.Texts, " ")
+			return "broken off: " + text
 		case e.Ended:
-			return "said: " + strings.Join(e.Texts, " ")
+			return "said: " + text
 		}
-		return "says: " + strings.Join(e.Texts, " ")
+		return "says: " + text
 	}
 	return "put the card of " + e.Name + " on"
 }
@@ -193,6 +203,9 @@ is sent as a code that was put before it.`,
 		ending, ok := ends[end]
 		if !ok {
 			return failWith(exitUsage, fmt.Errorf("--end %q: cr, lf, crlf or none", end))
+		}
+		if err := a.checkLink(link); err != nil {
+			return err
 		}
 		port, err := pretend.OpenLine(link, 9600)
 		if err != nil {

@@ -184,6 +184,62 @@ func TestAKioskPrintsOnADeviceOfItsOwn(t *testing.T) {
 	}
 }
 
+func TestAPrinterWithoutAKnifeIsTornOffByItself(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	printer := device(t, "printer", "--profile", "generic-58", "--link", dir+"/printer", "--speed", "0", "--png", dir+"/papers")
+	h := newHall(t)
+	h.env = append(h.env, "ONEWINDOW_PRINTER_PORT="+dir+"/printer", "ONEWINDOW_PRINTER_PROFILE=generic-58")
+	kiosk := h.terminal(100, 32, "kiosk")
+	kiosk.wait(en("take.take"))
+	kiosk.press("1")
+	kiosk.wait(en("take.printed"))
+	printer.wait(`paper 1, torn off: .*\bA001\b`)
+	f, err := os.Open(dir + "/papers/paper-0001.png")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if pic, err := png.Decode(f); err != nil || pic.Bounds().Dx() < 384 {
+		t.Errorf("the picture of the paper: %v", err)
+	}
+}
+
+func TestASecondDeviceDoesNotTakeTheLinkOfTheFirst(t *testing.T) {
+	t.Parallel()
+	link := t.TempDir() + "/printer"
+	first := exec.Command("onewindow", "device", "printer", "--link", link)
+	out, err := first.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := first.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		_ = first.Process.Kill()
+		_ = first.Wait()
+	}()
+	if _, err := out.Read(make([]byte, 1)); err != nil { // its first line: the port is there
+		t.Fatal(err)
+	}
+	for _, kind := range []string{"voice", "scanner"} {
+		says, err := exec.Command("onewindow", "device", kind, "--link", link).CombinedOutput()
+		if err == nil || !strings.Contains(string(says), fmt.Sprintf("which onewindow (pid %d) has", first.Process.Pid)) || !strings.Contains(string(says), "Hint: end that device first") {
+			t.Errorf("a second device on its link says %v:\n%s", err, says)
+		}
+	}
+	// Killed, it leaves its link behind, and another one takes it.
+	if err := first.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = first.Wait()
+	if _, err := os.Lstat(link); err != nil {
+		t.Fatalf("the link is gone: %v", err)
+	}
+	device(t, "voice", "--link", link)
+}
+
 func TestAHallCallsOnDevicesOfTheirOwn(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -223,7 +279,13 @@ port = "` + dir + `/voice"
 	h.ctl("window", "next", "window=2")
 	strips.wait(`strip 1 shows: .*A001`)
 	strips.wait(`strip 2 shows: .*A001`)
-	voice.wait(`said: .*请A零零幺号，到二号窗口`)
+	voice.wait(`said: （叮咚）请A零零幺号，到二号窗口`)
+	if empty := regexp.MustCompile(`(?m)(\| *)+$`).FindString(strips.said()); empty != "" {
+		t.Errorf("rows without anything are printed:\n%s", strips.said())
+	}
+	if strings.Contains(voice.said(), "soundk") {
+		t.Errorf("the chime is printed as the module hears it:\n%s", voice.said())
+	}
 }
 
 func TestAPrinterOnTheNetworkTakesPapers(t *testing.T) {

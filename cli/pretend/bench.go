@@ -8,6 +8,7 @@ import (
 	"net"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -326,7 +327,8 @@ func (b *Bench) speak(s called.Spoken) {
 		b.said = slices.Delete(b.said, 0, over)
 	}
 	b.mu.Unlock()
-	b.o.Heard(Event{Kind: Said, Name: "voice", Texts: []string{s.Text}, Ended: !s.End.IsZero(), Broken: s.Interrupted})
+	text, chimes := strings.CutPrefix(s.Text, chime)
+	b.o.Heard(Event{Kind: Said, Name: "voice", Texts: []string{text}, Chime: chimes, Ended: !s.End.IsZero(), Broken: s.Interrupted})
 	b.poke()
 }
 

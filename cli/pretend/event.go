@@ -24,6 +24,8 @@ type Event struct {
 	Texts []string
 	// Paper is the piece of paper of PaperOut.
 	Paper printed.Ticket
+	// Chime, of Said: strokes sound before it.
+	Chime bool
 	// Ended, of Said: it was said to its end, or Broken.
 	Ended, Broken bool
 }
