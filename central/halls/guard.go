@@ -17,8 +17,11 @@ const (
 	ownUser  = "centre"
 	sysUser  = "events"
 	joinUser = "join"
-	// lookTime is how long the registry may take while somebody waits at the door.
+	// lookTime is how long the registry may take, and doorTime while somebody waits at
+	// the door: the server's first ping, which a client does not expect before it is
+	// let in, must not come first.
 	lookTime = 3 * time.Second
+	doorTime = time.Second
 )
 
 // guard decides who may connect to the embedded server and what a connection may
@@ -85,7 +88,7 @@ func (g *guard) checkToken(c server.ClientAuthentication, remote string) string 
 	if g.callers.barred(remote, time.Now()) {
 		return "too many bad attempts from this address"
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), lookTime)
+	ctx, cancel := context.WithTimeout(context.Background(), doorTime)
 	defer cancel()
 	inv, err := g.enrol.find(ctx, c.GetOpts().Password)
 	if err != nil {
@@ -113,7 +116,7 @@ func (g *guard) checkHall(c server.ClientAuthentication, remote string) string {
 	if g.callers.barred(remote, now) && !g.callers.known(key) {
 		return "too many bad attempts from this address"
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), lookTime)
+	ctx, cancel := context.WithTimeout(context.Background(), doorTime)
 	defer cancel()
 	for {
 		before := g.revoked.Load()

@@ -20,10 +20,17 @@ type keeper struct {
 
 	mu   sync.Mutex
 	cuts []uint64
+
+	// missing are connections that the server does not have, and since when; only
+	// the keeper's own goroutine uses it.
+	missing map[uint64]time.Time
 }
 
+// eventTime is how long the server's own word of why a connection ended is awaited.
+const eventTime = 2 * time.Second
+
 func newKeeper(h *Halls) *keeper {
-	k := &keeper{h: h, wake: make(chan struct{}, 1)}
+	k := &keeper{h: h, wake: make(chan struct{}, 1), missing: map[uint64]time.Time{}}
 	k.ctx, k.cancel = context.WithCancel(context.Background())
 	return k
 }
@@ -88,8 +95,19 @@ func (k *keeper) run() {
 // was being let in.
 func (k *keeper) sweep() {
 	ids, _ := k.h.conns.all()
+	now, was := time.Now(), k.missing
+	k.missing = map[uint64]time.Time{}
 	for _, id := range ids {
-		if k.h.nats.GetClient(id) == nil {
+		if k.h.nats.GetClient(id) != nil {
+			continue
+		}
+		since, ok := was[id]
+		switch {
+		case !ok:
+			k.missing[id] = now
+		case now.Sub(since) < eventTime:
+			k.missing[id] = since
+		default:
 			k.h.left(id, "the connection was lost")
 		}
 	}

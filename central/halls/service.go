@@ -188,6 +188,10 @@ func (s *service) hello(ctx context.Context, j job) {
 		s.copied(j, now)
 		return
 	}
+	if st, ok := s.roll.get(j.hall); ok && st.Copy != nil && st.Copy.Instance == h.Instance {
+		// The first program is gone, and what was the second is the hall now.
+		s.roll.change(j.hall, func(st *State) { st.Copy = nil })
+	}
 	rep, err := s.ingest.Hello(ctx, h)
 	if err != nil {
 		rep = wire.HelloReply{Refused: s.asError("hello", j.hall, err)}

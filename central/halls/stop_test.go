@@ -20,13 +20,15 @@ import (
 
 func TestStoppingUnderLoadLosesNoAnswer(t *testing.T) {
 	t.Parallel()
-	c := open(t)
+	c := open(t, func(s *halls.Settings) { s.Paces(10*time.Second, 20*time.Second, 0, 0, 0, 0) })
 	const n = 30
 	var wg sync.WaitGroup
 	var taken atomic.Int64
 	lost := make(chan string, n)
 	for i := range n {
-		h := c.hall(fmt.Sprintf("LG-%d", i))
+		// As a hall's link does, it reads what was said before the line was cut.
+		j := c.added(fmt.Sprintf("LG-%d", i))
+		h := dial(t, j, j.URLs[0], nats.MaxReconnects(-1), nats.ReconnectBufSize(-1), func(o *nats.Options) error { o.AllowReconnect = true; return nil })
 		if err := h.hello(1_000_000); err != nil {
 			t.Fatal(err)
 		}
