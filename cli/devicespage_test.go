@@ -209,7 +209,7 @@ func TestTheMessagesOfTheDevicesPageAreOurs(t *testing.T) {
 	}
 	text := strings.Join(strings.Fields(page(t, devicesPage)), " ")
 	for _, message := range []string{
-		"there is no such device now", "the port is in use", "this port has no RTS and CTS", "the port does not know this speed",
+		"there is no such device now", "the port is in use", "is it the right port?", "no serial port", "this port has no RTS and CTS", "the port does not know this speed",
 		"the printer is well and did not answer the question behind the cut", "characters that no font has are boxes on the paper", "makes no sense",
 	} {
 		if !strings.Contains(text, message) || !strings.Contains(code.String(), message) {
