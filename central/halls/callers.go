@@ -19,8 +19,8 @@ const (
 type callers struct {
 	mu    sync.Mutex
 	by    map[netip.Addr]bucket
-	whole bucket // where there is no room for another address
-	keys  map[string]bool
+	whole bucket            // where there is no room for another address
+	keys  map[string]string // that were let in, and the halls that they are of
 }
 
 // bucket is how many attempts were used up by then.
@@ -86,13 +86,13 @@ func (c *callers) barred(remote string, now time.Time) bool {
 }
 
 // know notes a key that was let in, unknow one that was not.
-func (c *callers) know(key string) {
+func (c *callers) know(key, hall string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.keys == nil {
-		c.keys = map[string]bool{}
+		c.keys = map[string]string{}
 	}
-	c.keys[key] = true
+	c.keys[key] = hall
 }
 
 func (c *callers) unknow(key string) {
@@ -101,8 +101,10 @@ func (c *callers) unknow(key string) {
 	delete(c.keys, key)
 }
 
-func (c *callers) known(key string) bool {
+// known is the hall of a key that was let in before; it may have been revoked since.
+func (c *callers) known(key string) (hall string, ok bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.keys[key]
+	hall, ok = c.keys[key]
+	return hall, ok
 }

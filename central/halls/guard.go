@@ -22,6 +22,9 @@ const (
 	// let in, must not come first.
 	lookTime = 3 * time.Second
 	doorTime = time.Second
+	// strikeConnect is what coming counts of what bars a hall: a hundred times at
+	// once, or 25 times a second.
+	strikeConnect = 20
 )
 
 // guard decides who may connect to the embedded server and what a connection may
@@ -113,13 +116,17 @@ func (g *guard) checkHall(c server.ClientAuthentication, remote string) string {
 	key, now := c.GetOpts().Nkey, time.Now()
 	// Behind one address there may be a whole district. Whoever was here before is
 	// not made to wait for strangers.
-	if g.callers.barred(remote, now) && !g.callers.known(key) {
+	before, known := g.callers.known(key)
+	switch {
+	case !known && g.callers.barred(remote, now):
 		return "too many bad attempts from this address"
+	case known && g.conduct.Barred(before, now):
+		return "hall " + before + " is kept out for a while after flooding the centre"
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), doorTime)
 	defer cancel()
 	for {
-		before := g.revoked.Load()
+		revoked := g.revoked.Load()
 		hall, ok, err := g.registry.Hall(ctx, key)
 		if err != nil {
 			g.log.Error("halls: the registry of halls cannot be read; no hall can connect", "err", err)
@@ -129,12 +136,14 @@ func (g *guard) checkHall(c server.ClientAuthentication, remote string) string {
 			g.callers.unknow(key)
 			return "unknown or revoked key"
 		}
-		if g.conduct.Barred(hall, now) {
+		// A sound hall comes now and then.
+		if _, out := g.conduct.Strike(hall, strikeConnect, now); out || g.conduct.Barred(hall, now) {
+			g.callers.know(key, hall)
 			return "hall " + hall + " is kept out for a while after flooding the centre"
 		}
 		n := conn{id: c.GetID(), key: key, from: remote, at: now}
 		over := g.conns.add(hall, n)
-		if g.revoked.Load() != before {
+		if g.revoked.Load() != revoked {
 			// It may have been this one, and whoever revoked has not seen it.
 			g.conns.gone(n.id)
 			continue
@@ -142,7 +151,7 @@ func (g *guard) checkHall(c server.ClientAuthentication, remote string) string {
 		p := permissions(wire.HallPermissions(hall))
 		p.Response = &server.ResponsePermission{MaxMsgs: 1, Expires: wire.AnswerWithin}
 		c.RegisterUser(&server.User{Username: hall, Account: g.own, Permissions: p})
-		g.callers.know(key)
+		g.callers.know(key, hall)
 		g.came(hall, n, over)
 		return ""
 	}

@@ -126,15 +126,20 @@ func (k *keeper) silence() {
 // recheck cuts who is here and may be no more: another process or a command may
 // have changed the registry.
 func (k *keeper) recheck() {
-	_, keys := k.h.conns.all()
+	_, keys := k.h.conns.all() // before the list, which then has all of them that still may
+	ctx, cancel := context.WithTimeout(k.ctx, lookTime)
+	defer cancel()
+	list, err := k.h.registry.List(ctx)
+	if err != nil {
+		k.h.set.Log.Warn("halls: the registry of halls cannot be read; halls that were revoked elsewhere stay connected", "err", err)
+		return
+	}
+	may := make(map[string]string, len(list))
+	for _, e := range list {
+		may[e.Key] = e.Hall
+	}
 	for key, hall := range keys {
-		ctx, cancel := context.WithTimeout(k.ctx, lookTime)
-		now, ok, err := k.h.registry.Hall(ctx, key)
-		cancel()
-		if err != nil {
-			return // who is here stays while the registry cannot be asked
-		}
-		if !ok || now != hall {
+		if may[key] != hall {
 			k.h.set.Log.Warn("halls: a hall that was revoked is cut", "hall", hall)
 			k.h.cutKey(hall, key)
 		}

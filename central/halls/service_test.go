@@ -215,3 +215,34 @@ func TestAStoreThatFailsIsToldAsSuch(t *testing.T) {
 	}
 	within(t, 5*time.Second, "and its end", func() bool { return c.state("LG-1").Refused == nil })
 }
+
+func TestAHallThatComesAllTheTimeIsKeptOutForAWhile(t *testing.T) {
+	t.Parallel()
+	c := open(t, func(s *halls.Settings) { s.NoTLS = true })
+	j, other := c.added("LG-1"), c.hall("LG-2")
+	out := 0
+	for n := 0; n < 2000 && out < 20; n++ {
+		h, err := tryDial(t, j, j.URLs[0])
+		if err != nil {
+			out++
+			continue
+		}
+		h.nc.Close()
+	}
+	if out < 20 {
+		t.Error("it may come as often as it likes")
+	}
+	before := c.reg.Looks()
+	for range 10 {
+		if h, err := tryDial(t, j, j.URLs[0]); err == nil {
+			h.nc.Close()
+			t.Error("it was let in again at once")
+		}
+	}
+	if n := c.reg.Looks() - before; n != 0 {
+		t.Errorf("the registry was asked %d times for it", n)
+	}
+	if err := other.hello(1); err != nil {
+		t.Error(err)
+	}
+}
