@@ -24,6 +24,8 @@ type held struct {
 
 	state      *project.State // nil if not known
 	generation int64
+	// row is the hall's row as this process left it last; nil if not known.
+	row *hallRow
 	// due are rows that are worked out and go with the next segment; nil if none are.
 	due *due
 }

@@ -28,6 +28,9 @@ type dialect struct {
 	alone string
 	// fill writes the rows of a batch.
 	fill func(ctx context.Context, s *Store, tx *sql.Tx, b *batch) error
+	// quick moves a hall's watermark and writes the events in one statement, and says
+	// how many it wrote; nil where that gains nothing.
+	quick func(ctx context.Context, s *Store, events *batch, hall []any) (int64, error)
 	// again reports whether the transaction came to nothing only because of others,
 	// so that the same one may be tried at once.
 	again func(error) bool
@@ -58,6 +61,7 @@ var postgresDialect = &dialect{
 	lock:  " FOR UPDATE",
 	alone: "SELECT pg_advisory_xact_lock(7018276645)",
 	fill:  fillArrays,
+	quick: quickArrays,
 	again: func(err error) bool {
 		var e *pgconn.PgError
 		return errors.As(err, &e) && (e.Code == "40001" || e.Code == "40P01")
@@ -152,36 +156,37 @@ func (s *Store) queryRow(ctx context.Context, tx *sql.Tx, query string, args ...
 
 // fillArrays writes all rows as one statement, whose parameters are the columns.
 func fillArrays(ctx context.Context, _ *Store, tx *sql.Tx, b *batch) error {
-	width := len(b.table.columns)
-	rows := len(b.args) / width
-	if rows == 0 {
+	if len(b.args) == 0 {
 		return nil
 	}
+	if _, err := tx.ExecContext(ctx, b.table.unnest, arrays(b)...); err != nil {
+		return fmt.Errorf("write %s: %w", b.table.name, err)
+	}
+	return nil
+}
+
+// arrays are the columns of a batch.
+func arrays(b *batch) []any {
+	width := len(b.table.columns)
+	rows := len(b.args) / width
 	columns := make([]any, width)
 	for i, c := range b.table.columns {
 		switch c.kind {
 		case integer:
-			col := make([]int64, rows)
-			for r := range rows {
-				col[r] = b.args[r*width+i].(int64)
-			}
-			columns[i] = col
+			columns[i] = array[int64](b, i, width, rows)
 		case word:
-			col := make([]string, rows)
-			for r := range rows {
-				col[r] = b.args[r*width+i].(string)
-			}
-			columns[i] = col
+			columns[i] = array[string](b, i, width, rows)
 		case bytes:
-			col := make([][]byte, rows)
-			for r := range rows {
-				col[r] = b.args[r*width+i].([]byte)
-			}
-			columns[i] = col
+			columns[i] = array[[]byte](b, i, width, rows)
 		}
 	}
-	if _, err := tx.ExecContext(ctx, b.table.unnest, columns...); err != nil {
-		return fmt.Errorf("write %s: %w", b.table.name, err)
+	return columns
+}
+
+func array[T any](b *batch, i, width, rows int) []T {
+	col := make([]T, rows)
+	for r := range rows {
+		col[r] = b.args[r*width+i].(T)
 	}
-	return nil
+	return col
 }

@@ -35,6 +35,7 @@ func (s *Store) Hello(ctx context.Context, h wire.Hello) (wire.HelloReply, error
 	}
 	held := s.cache.hold(h.Hall)
 	defer held.mu.Unlock()
+	held.row = nil
 	err := s.transact(ctx, "hello", func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, s.d.bind("INSERT INTO halls (hall, projection) VALUES ($1, $2) ON CONFLICT (hall) DO NOTHING"), h.Hall, project.Version); err != nil {
 			return fmt.Errorf("note the hall: %w", err)

@@ -43,6 +43,13 @@ func (s *Store) Ingest(ctx context.Context, g wire.Segment) (wire.SegmentReply, 
 	}
 	held := s.cache.hold(g.Hall)
 	defer held.mu.Unlock()
+	if done, err := s.quick(ctx, held, g, in); err != nil {
+		return reply, err
+	} else if done {
+		reply.Seq, reply.Token = g.To, g.Token
+		return reply, nil
+	}
+	held.row = nil
 	var state *project.State
 	var d *due
 	var row *hallRow
@@ -70,6 +77,7 @@ func (s *Store) Ingest(ctx context.Context, g wire.Segment) (wire.SegmentReply, 
 		return reply, err
 	}
 	held.put(state, d, row.generation)
+	held.row = row
 	reply.Seq, reply.Token = g.To, row.token
 	return reply, nil
 }

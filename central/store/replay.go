@@ -222,7 +222,7 @@ func (s *Store) skip(ctx context.Context, tx *sql.Tx, row *hallRow, held *held, 
 func (s *Store) Reproject(ctx context.Context, hall string) error {
 	held := s.cache.hold(hall)
 	defer held.mu.Unlock()
-	held.state = nil
+	held.state, held.row = nil, nil
 	return s.transact(ctx, "reproject", func(tx *sql.Tx) error {
 		row, err := s.lockHall(ctx, tx, hall)
 		if err != nil {
