@@ -15,7 +15,7 @@ import (
 // TestHallsThatAllHaveABacklogComeThrough: after an outage of the centre, every
 // hall has full segments to send at once, and none of them loses its line for it.
 func TestHallsThatAllHaveABacklogComeThrough(t *testing.T) {
-	c := open(t, func(s *halls.Settings) { s.Paces(10*time.Second, 20*time.Second, 0, 0, 0, 0) })
+	c := open(t, func(s *halls.Settings) { s.NoTLS = true; s.Paces(10*time.Second, 20*time.Second, 0, 0, 0, 0) })
 	const n, segments, each = 100, 2, 70
 	event := json.RawMessage(fmt.Sprintf(`{"x":%q}`, strings.Repeat("y", 600)))
 	var list []*fakeHall

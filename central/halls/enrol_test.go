@@ -334,7 +334,7 @@ func TestAnEnrolmentConnectionDoesNotStay(t *testing.T) {
 
 func TestGuessingCostsTheRegistryNothing(t *testing.T) {
 	t.Parallel()
-	c := open(t)
+	c := open(t, func(s *halls.Settings) { s.NoTLS = true })
 	known := c.hall("LG-1")
 	if err := known.hello(1); err != nil {
 		t.Fatal(err)

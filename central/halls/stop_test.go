@@ -20,7 +20,7 @@ import (
 
 func TestStoppingUnderLoadLosesNoAnswer(t *testing.T) {
 	t.Parallel()
-	c := open(t, func(s *halls.Settings) { s.Paces(10*time.Second, 20*time.Second, 0, 0, 0, 0) })
+	c := open(t, func(s *halls.Settings) { s.NoTLS = true; s.Paces(10*time.Second, 20*time.Second, 0, 0, 0, 0) })
 	const n = 30
 	var wg sync.WaitGroup
 	var taken atomic.Int64
