@@ -84,10 +84,9 @@ as it does, and keeps the papers that come out of it.
 Faults: paper_out near_end cover cutter hot broken silent hang unplug restart slow=BPS
 junk=P bytewise lie. Behind "@" stands what they wait for (ticket= line= byte= after=)
 and how long they last (for=); after=0 is at once, as is no "@".
-slow=BPS lets it read no more than so many bits per second, ten to a byte: slow=240 are
-24 bytes per second, with which a ticket takes a quarter of a minute. slow=2400 looks
-like a slow line, and slow=1 like a printer that hangs. A printer without a knife is torn
-off by itself a second after it rests.`,
+slow=BPS lets it read no more than so many bits per second, ten to a byte. slow=240 are
+24 bytes per second: a ticket needs a quarter of a minute, so it is unconfirmed long
+before it is out. A printer without a knife is torn off by itself a second after it rests.`,
 		Args: exactly(0),
 	}
 	c.Flags().StringVar(&name, "profile", demoProfile, "which printer it is; 'onewindow device profiles' lists them")
