@@ -12,12 +12,18 @@ import (
 type cache struct {
 	mu    sync.Mutex
 	halls map[string]*held
+	max   int // see maxStates
 }
+
+// maxStates bounds how many states are held; a small hall's takes some 200 kB, a large
+// one's two megabytes. Above that others are forgotten, whichever come first.
+const maxStates = 2000
 
 // held is the state of one hall; mu is held while one segment of it is taken, so
 // that the hall's others wait without a connection.
 type held struct {
-	mu sync.Mutex
+	mu   sync.Mutex
+	gone bool // no longer in the cache
 	// work are the goroutines that still fold events into the state, readers those
 	// that read the events for them.
 	work, readers sync.WaitGroup
@@ -41,12 +47,33 @@ func (c *cache) hold(hall string) *held {
 	c.mu.Lock()
 	h := c.halls[hall]
 	if h == nil {
+		c.evict()
 		h = &held{}
 		c.halls[hall] = h
 	}
 	c.mu.Unlock()
 	h.mu.Lock()
+	if h.gone { // forgotten while we waited
+		h.mu.Unlock()
+		return c.hold(hall)
+	}
 	return h
+}
+
+// evict forgets halls at which nobody is, so that there is room for one more.
+func (c *cache) evict() {
+	for name, h := range c.halls {
+		if len(c.halls) < c.max {
+			return
+		}
+		if h.mu.TryLock() { // nobody who waits for it can be lost: they wait for the lock
+			h.work.Wait()
+			h.readers.Wait()
+			h.gone = true
+			delete(c.halls, name)
+			h.mu.Unlock()
+		}
+	}
 }
 
 // take gets the state and what is due out, so that a transaction that fails leaves

@@ -85,6 +85,7 @@ func TestManyHallsAtOnceAreKeptApart(t *testing.T) {
 	}
 	each(t, func(t *testing.T, d database) {
 		stores := []*store.Store{d.open(t), d.open(t)}
+		stores[1].Hold(3) // which is forgetful
 		var all sync.WaitGroup
 		for i, h := range base {
 			all.Go(func() {

@@ -29,3 +29,6 @@ func (s *Store) Raw(ctx context.Context, r RawRows) error {
 
 // Lag lets the rows be behind by no more than n events.
 func (s *Store) Lag(n uint64) { s.lag = n }
+
+// Hold bounds how many halls' states are held.
+func (s *Store) Hold(n int) { s.cache.max = n }

@@ -39,7 +39,7 @@ func Open(ctx context.Context, url string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{d: d, lag: rowsLag, stmts: map[statement]*sql.Stmt{}, cache: cache{halls: map[string]*held{}}}
+	s := &Store{d: d, lag: rowsLag, stmts: map[statement]*sql.Stmt{}, cache: cache{halls: map[string]*held{}, max: maxStates}}
 	if s.db, err = sql.Open(d.driver, write); err != nil {
 		return nil, fmt.Errorf("store: open: %w", err)
 	}

@@ -15,7 +15,11 @@ import (
 // another project.Version are made anew first.
 func (s *Store) present(ctx context.Context, tx *sql.Tx, row *hallRow, held *held) (*project.State, *due, error) {
 	state, d := held.take(row)
-	if row.projection != project.Version {
+	if row.projection > project.Version {
+		// Making them anew the old way would begin a tug of war.
+		return nil, nil, fmt.Errorf("%w (its rows are of projection %d, this release makes %d)", ErrNewer, row.projection, project.Version)
+	}
+	if row.projection < project.Version {
 		state, err := s.remake(ctx, tx, row)
 		return state, nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"time"
 
 	"onewindow/central/project"
 )
@@ -38,6 +39,11 @@ func (s *Store) writeRows(ctx context.Context, tx *sql.Tx, row *hallRow, c chang
 			return err
 		}
 	}
+	if n := len(c.Checkpoints); n > 0 {
+		if err := s.pruneCheckpoints(ctx, tx, row.id, c.Checkpoints[n-1].Day); err != nil {
+			return err
+		}
+	}
 	for _, id := range c.Gone {
 		if _, err := tx.ExecContext(ctx, s.d.bind("DELETE FROM windows WHERE hall = $1 AND id = $2"), row.id, id); err != nil {
 			return fmt.Errorf("remove a window: %w", err)
@@ -47,6 +53,21 @@ func (s *Store) writeRows(ctx context.Context, tx *sql.Tx, row *hallRow, c chang
 		if err := s.dropCell(ctx, tx, row.id, k); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// keepCheckpoints is for how many days they are kept: longer than any hall keeps what
+// it could send again. A history that is left before that costs a look at all of it.
+const keepCheckpoints = 120
+
+func (s *Store) pruneCheckpoints(ctx context.Context, tx *sql.Tx, hall int64, day string) error {
+	at, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return nil // a day that is no date; nothing is old by it
+	}
+	if _, err := tx.ExecContext(ctx, s.d.bind("DELETE FROM checkpoints WHERE hall = $1 AND day < $2"), hall, at.AddDate(0, 0, -keepCheckpoints).Format(time.DateOnly)); err != nil {
+		return fmt.Errorf("remove old checkpoints: %w", err)
 	}
 	return nil
 }
