@@ -160,6 +160,20 @@ func (v *virtual) wait(pattern string) {
 	}
 }
 
+func TestTheTrayOfASmallDemonstrationShowsPapersAndDevicesInTurn(t *testing.T) {
+	t.Parallel()
+	p := onTTY(t, append(os.Environ(), "TMPDIR="+t.TempDir()), 44, 20, "demo", "--hall", "LG-PH-01", "--lang", "en", "--speed", "1", "--empty")
+	p.press(f5)
+	p.wait(en("tray.see_devices"))
+	p.press("d")
+	p.wait(en("tray.see_papers"))
+	p.wait(en("tray.strips"))
+	p.press("d")
+	p.wait(en("tray.see_devices"))
+	p.press(ctrlC)
+	p.ends(0)
+}
+
 func TestAKioskPrintsOnADeviceOfItsOwn(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
