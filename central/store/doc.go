@@ -9,7 +9,9 @@
 //   - what was acknowledged is durable: SQLite runs with synchronous=FULL, PostgreSQL
 //     with its synchronous_commit;
 //   - the rows are always those that the hall's events lead to, and can be made anew
-//     from them;
+//     from them. While a hall catches up that was cut off, they may be those of an
+//     earlier moment, which the hall's row tells (HallState.Now.Seq), by some 10 000
+//     events at most; with the hall's last event they are all there;
 //   - a history that the hall has left, because a backup was put back, stays as it
 //     was, is marked, and counts no more;
 //   - what a hall no longer has is a gap that is noted, never silence.

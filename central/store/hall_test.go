@@ -94,7 +94,7 @@ type hall struct {
 func (h *hall) last() uint64 { return uint64(len(h.events)) }
 
 func (h *hall) hello() wire.Hello {
-	return wire.Hello{V: wire.Version, Hall: h.id, Instance: "one", Epoch: h.epoch, Seq: h.last(), Line: h.line, First: max(h.first, 1), Version: "v1", Schema: 3}
+	return wire.Hello{V: wire.Version, Hall: h.id, Name: queue.Text{ZhHans: "龙岗大厅"}, Instance: "one", Epoch: h.epoch, Seq: h.last(), Line: h.line, First: max(h.first, 1), Version: "v1", Schema: 3}
 }
 
 func (h *hall) segment(from, to, token uint64) wire.Segment {

@@ -85,10 +85,10 @@ func (s *Store) greet(ctx context.Context, tx *sql.Tx, row *hallRow, held *held,
 		return reply, err
 	}
 	row.token = rand.Uint64N(1 << 53) // exact in every reader of JSON; another one than before is enough
-	_, err = tx.ExecContext(ctx, s.d.bind(`UPDATE halls SET epoch = $1, line = $2, watermark = $3, token = $4, run = $5, run_epoch = $14, run_month = $15, generation = $6, instance = $7, first = $8, hall_seq = $13,
+	_, err = tx.ExecContext(ctx, s.d.bind(`UPDATE halls SET epoch = $1, line = $2, watermark = $3, token = $4, run = $5, run_epoch = $14, run_month = $15, generation = $6, instance = $7, first = $8, hall_seq = $13, hello_name = $16,
 		version = $9, file_schema = $10, hello_at = $11, refused = '', refused_at = 0, refused_epoch = '', refused_seq = 0, adopt = '' WHERE id = $12`),
 		row.epoch, string(line), int64(row.watermark), int64(row.token), row.run, row.generation, h.Instance, int64(h.First),
-		clean(h.Version), h.Schema, now(), row.id, int64(h.Seq), row.runEpoch, row.runMonth)
+		clean(h.Version), h.Schema, now(), row.id, int64(h.Seq), row.runEpoch, row.runMonth, clean(h.Name.ZhHans))
 	reply.Epoch, reply.Seq, reply.Token = row.epoch, row.watermark, row.token
 	return reply, err
 }

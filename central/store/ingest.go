@@ -17,8 +17,8 @@ import (
 const rowsLag = 10_000
 
 // maxSegment bounds what is taken of one segment, in bytes; a hall ends one at
-// wire.MaxSegmentBytes unless a single event is larger, and no message is.
-const maxSegment = 1 << 20
+// wire.MaxSegmentBytes unless a single event is larger, such as a whole catalogue.
+const maxSegment = 4 << 20
 
 // errRefused carries a refusal out of a transaction that changes nothing.
 type errRefused struct{ why *wire.Error }

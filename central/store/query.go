@@ -18,6 +18,8 @@ type HallState struct {
 	// it catches up, after the event Now.Seq; all rows of the hall go as far.
 	Watermark uint64
 	Now       project.Hall
+	// Name is what the last hello called it, in Chinese; Now.Name may be of the past.
+	Name string
 	// Instance, Version and FileSchema are what the last hello said, Hello when it
 	// came, and Segment when the last events were taken.
 	Instance, Version string
@@ -43,7 +45,7 @@ func moment(ms int64) time.Time {
 
 // Halls are all halls, in the order of their codes.
 func (s *Store) Halls(ctx context.Context) (all []HallState, err error) {
-	rows, err := s.reader.QueryContext(ctx, `SELECT hall, watermark, rows_seq, instance, version, file_schema, hello_at, segment_at, refused, refused_at, refused_epoch, refused_seq, adopt,
+	rows, err := s.reader.QueryContext(ctx, `SELECT hall, watermark, rows_seq, hello_name, instance, version, file_schema, hello_at, segment_at, refused, refused_at, refused_epoch, refused_seq, adopt,
 		now_epoch, now_at, own_id, name, level, settings, catalogue, day, open, opened, closed, stopped, issued, waiting, called, serving, held, missing, done,
 		cancelled, expired, windows, busy, paused, unknown, odd, gaps FROM halls ORDER BY hall`)
 	if err != nil {
@@ -54,7 +56,7 @@ func (s *Store) Halls(ctx context.Context) (all []HallState, err error) {
 		var h HallState
 		n := &h.Now
 		var hello, segment, refused int64
-		if err := rows.Scan(&h.Hall, &h.Watermark, &n.Seq, &h.Instance, &h.Version, &h.FileSchema, &hello, &segment, &h.Refused, &refused, &h.RefusedEpoch, &h.RefusedSeq, &h.Adopt,
+		if err := rows.Scan(&h.Hall, &h.Watermark, &n.Seq, &h.Name, &h.Instance, &h.Version, &h.FileSchema, &hello, &segment, &h.Refused, &refused, &h.RefusedEpoch, &h.RefusedSeq, &h.Adopt,
 			&n.Epoch, &n.At, &n.ID, &n.Name, &n.Level, &n.Settings, &n.Catalogue, &n.Day, &n.Open, &n.Opened, &n.Closed, &n.Stopped, &n.Issued, &n.Waiting, &n.Called,
 			&n.Serving, &n.Held, &n.Missing, &n.Done, &n.Cancelled, &n.Expired, &n.Windows, &n.Busy, &n.Paused, &n.Unknown, &n.Odd, &n.Gaps); err != nil {
 			return nil, err

@@ -88,7 +88,7 @@ func TestWhatDoesNotFollowTheWatermarkIsRefused(t *testing.T) {
 			"too many": {spoilt(func(g *wire.Segment) {
 				g.Events, g.To = make([]json.RawMessage, wire.MaxSegmentEvents+1), wire.MaxSegmentEvents+1
 			}), wire.CodeTooLarge},
-			"too large": {spoilt(func(g *wire.Segment) { g.Events[3] = json.RawMessage(strings.Repeat(" ", 2<<20)) }), wire.CodeTooLarge},
+			"too large": {spoilt(func(g *wire.Segment) { g.Events[3] = json.RawMessage(strings.Repeat(" ", 5<<20)) }), wire.CodeTooLarge},
 		} {
 			a, err := s.Ingest(t.Context(), tc.g)
 			if err != nil || code(a.Err) != tc.code {
@@ -208,7 +208,7 @@ func TestAForkedHallIsRefusedUntilItIsAdopted(t *testing.T) {
 		send(t, s, on, 20)
 		same(t, s, on)
 		once(t, s, on)
-		if halls, err := s.Halls(t.Context()); err != nil || halls[0].Refused != "" || halls[0].Adopt != "" {
+		if halls, err := s.Halls(t.Context()); err != nil || halls[0].Refused != "" || halls[0].Adopt != "" || halls[0].Name != "龙岗大厅" {
 			t.Errorf("the hall is %+v, %v", halls, err)
 		}
 		if err := s.Adopt(t.Context(), "LG-9", "1-00000001"); err == nil {

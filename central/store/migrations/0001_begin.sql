@@ -23,6 +23,7 @@ CREATE TABLE halls (
   projection BIGINT NOT NULL DEFAULT 0,
   -- What the last hello said.
   instance TEXT NOT NULL DEFAULT '',
+  hello_name TEXT NOT NULL DEFAULT '',
   first BIGINT NOT NULL DEFAULT 0,
   hall_seq BIGINT NOT NULL DEFAULT 0,
   version TEXT NOT NULL DEFAULT '',
