@@ -19,7 +19,8 @@ const (
 type callers struct {
 	mu    sync.Mutex
 	by    map[netip.Addr]bucket
-	whole bucket            // where there is no room for another address
+	whole bucket // where there is no room for another address
+	swept time.Time
 	keys  map[string]string // that were let in, and the halls that they are of
 }
 
@@ -57,7 +58,9 @@ func (c *callers) strike(remote string, now time.Time) (log bool) {
 		c.by = map[netip.Addr]bucket{}
 	}
 	b, ok := c.by[a]
-	if !ok && len(c.by) >= maxCallers {
+	// Whoever has many addresses must not have the list looked through each time.
+	if !ok && len(c.by) >= maxCallers && now.Sub(c.swept) >= time.Second {
+		c.swept = now
 		for k, o := range c.by {
 			if o.now(now) == 0 {
 				delete(c.by, k)

@@ -145,6 +145,8 @@ type fakeHall struct {
 	mu             sync.Mutex
 	said           []string // what the server objected to
 	token, acked   uint64
+	// ctx, if not nil, ends waiting for answers; else it is ten seconds.
+	ctx context.Context
 }
 
 // key makes a key and its seed.
@@ -237,7 +239,13 @@ func (h *fakeHall) greeting(seq uint64) wire.Hello {
 
 // ask sends anything and reads the answer.
 func (h *fakeHall) ask(subject string, body []byte, into any) error {
-	m, err := h.nc.Request(subject, body, 10*time.Second)
+	ctx := h.ctx
+	if ctx == nil {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(context.Background(), 10*time.Second)
+		defer cancel()
+	}
+	m, err := h.nc.RequestWithContext(ctx, subject, body)
 	if err != nil {
 		return err
 	}

@@ -240,3 +240,36 @@ func TestFewHallsCatchUpAtATime(t *testing.T) {
 		t.Errorf("%d keep their places without sending", len(c.halls))
 	}
 }
+
+func TestAHelloThatIsSaidAgainDoesNotWaitAnew(t *testing.T) {
+	t.Parallel()
+	open := map[uint64]bool{1: true, 2: true}
+	s := newSpeakers(func(_ string, id uint64) bool { return open[id] }, 6*time.Second)
+	now := time.Now()
+	first, again := job{hall: "LG-1", what: "first"}, job{hall: "LG-1", what: "again"}
+	s.hello(first, "one", 1, now)
+	if v, _ := s.hello(first, "two", 2, now); v != waits {
+		t.Fatal(v)
+	}
+	// Its hall gave up waiting for the answer, and asks again.
+	if v, _ := s.hello(again, "two", 2, now.Add(5*time.Second)); v != waits {
+		t.Fatal(v)
+	}
+	if may, copies := s.judge(now.Add(6 * time.Second)); len(may) != 0 || len(copies) != 1 || copies[0].what != "again" {
+		t.Errorf("%d may, %v are copies", len(may), copies)
+	}
+	if c, ok := s.copy("LG-1", now.Add(6*time.Second)); !ok || c.conn != 2 {
+		t.Errorf("%+v %v", c, ok)
+	}
+	// A connection that says hello under another name is still one program.
+	if v, former := s.hello(first, "three", 1, now.Add(7*time.Second)); v != speaks || former != 0 {
+		t.Error(v, former)
+	}
+	open[1] = false
+	if v, _ := s.hello(again, "two", 2, now.Add(8*time.Second)); v != speaks {
+		t.Error(v)
+	}
+	if _, ok := s.copy("LG-1", now.Add(8*time.Second)); ok {
+		t.Error("the alarm goes on")
+	}
+}

@@ -25,10 +25,13 @@ func TestStoppingUnderLoadLosesNoAnswer(t *testing.T) {
 	var wg sync.WaitGroup
 	var taken atomic.Int64
 	lost := make(chan string, n)
+	over, end := context.WithCancel(context.Background())
+	defer end()
 	for i := range n {
 		// As a hall's link does, it reads what was said before the line was cut.
 		j := c.added(fmt.Sprintf("LG-%d", i))
 		h := dial(t, j, j.URLs[0], nats.MaxReconnects(-1), nats.ReconnectBufSize(-1), func(o *nats.Options) error { o.AllowReconnect = true; return nil })
+		h.ctx = over
 		if err := h.hello(1_000_000); err != nil {
 			t.Fatal(err)
 		}
@@ -52,6 +55,8 @@ func TestStoppingUnderLoadLosesNoAnswer(t *testing.T) {
 	if err := c.Close(ctx(t)); err != nil {
 		t.Error(err)
 	}
+	// What was said before the end is on its way for a moment.
+	time.AfterFunc(time.Second, end)
 	wg.Wait()
 	close(lost)
 	for l := range lost {
