@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"net/url"
+	"os"
 	"sync"
 	"testing"
 
@@ -141,4 +143,54 @@ func TestWhatIsGivenUpInTheMiddleIsTakenNextTime(t *testing.T) {
 		same(t, s, h)
 		once(t, s, h)
 	})
+}
+
+func TestConnectionsThatAreCutLoseAndDoubleNothing(t *testing.T) {
+	h := morning(t, "LG-1", 2, 12, 12)
+	for _, kind := range kinds() {
+		if kind == "sqlite" {
+			continue // has none
+		}
+		d := fresh(t, kind)
+		s := d.open(t)
+		u, err := url.Parse(d.url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cut := "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '" + u.Query().Get("application_name") + "' AND pid <> pg_backend_pid()"
+		cuts, failed := 0, 0
+		for seq := uint64(0); seq < h.last(); {
+			r, err := s.Hello(t.Context(), h.hello())
+			if err != nil {
+				failed++
+				continue
+			}
+			if r.Refused != nil || r.Seq < seq {
+				t.Fatalf("after %d: %+v", seq, r)
+			}
+			seq = r.Seq
+			for err == nil && seq < h.last() {
+				to := min(seq+9, h.last())
+				var others sync.WaitGroup
+				if cuts++; cuts%5 == 0 {
+					others.Go(func() { admin(t, os.Getenv(postgresEnv), cut) })
+				}
+				var a wire.SegmentReply
+				if a, err = s.Ingest(t.Context(), h.segment(seq+1, to, r.Token)); err == nil {
+					if a.Err != nil {
+						t.Fatal(a.Err)
+					}
+					seq = a.Seq
+				} else {
+					failed++
+				}
+				others.Wait()
+			}
+		}
+		if failed == 0 {
+			t.Error("nothing was cut")
+		}
+		same(t, s, h)
+		once(t, s, h)
+	}
 }

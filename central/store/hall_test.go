@@ -60,6 +60,7 @@ func fresh(t testing.TB, kind string) database {
 	t.Cleanup(func() { admin(t, u.String(), "DROP SCHEMA "+schema+" CASCADE") })
 	q := u.Query()
 	q.Set("search_path", schema)
+	q.Set("application_name", schema)
 	own := *u
 	own.RawQuery = q.Encode()
 	return database{own.String()}
