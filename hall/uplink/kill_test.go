@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -24,6 +25,9 @@ const (
 	childURLVar  = "UPLINK_TEST_URL"
 	childSeedVar = "UPLINK_TEST_SEED"
 )
+
+// killRoundsVar sets how many times the hall is killed.
+const killRoundsVar = "UPLINK_KILL_ROUNDS"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(childVar) == "" {
@@ -67,7 +71,14 @@ func TestAHallThatIsKilledUnderLoadTellsEveryEventOnce(t *testing.T) {
 	random := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", random)
 	rnd := rand.New(rand.NewPCG(random, 0))
-	for round := range 6 {
+	rounds := 6
+	if s := os.Getenv(killRoundsVar); s != "" {
+		var err error
+		if rounds, err = strconv.Atoi(s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for round := range rounds {
 		cmd := exec.Command(os.Args[0])
 		cmd.Env = append(os.Environ(), childVar+"="+dir, childURLVar+"="+c.url(), childSeedVar+"="+string(seed))
 		var complaint strings.Builder
@@ -106,4 +117,5 @@ func TestAHallThatIsKilledUnderLoadTellsEveryEventOnce(t *testing.T) {
 	h := openHall(t, dir)
 	h.link(c.url(), seed)
 	c.has(h)
+	t.Logf("%d kills, %d events", rounds, h.Last())
 }

@@ -31,7 +31,7 @@ type Settings struct {
 	Log *slog.Logger
 	// State, if not nil, is called from one goroutine of the link when State has
 	// changed but for its counts, and every ten seconds while it has a Note. It may
-	// take its time.
+	// take its time, but must not close the link.
 	State func(State)
 
 	times times
