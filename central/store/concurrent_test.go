@@ -194,3 +194,38 @@ func TestConnectionsThatAreCutLoseAndDoubleNothing(t *testing.T) {
 		once(t, s, h)
 	}
 }
+
+func TestTwoThatTakeSegmentsByTurnsMissNoRow(t *testing.T) {
+	h := morning(t, "LG-1", 4, 13, 15)
+	each(t, func(t *testing.T, d database) {
+		for seed := range uint64(4) {
+			h := *h
+			h.id = fmt.Sprintf("LG-%d", seed)
+			r := rand.New(rand.NewPCG(seed, 5))
+			stores := []*store.Store{d.open(t), d.open(t)}
+			at := greet(t, stores[0], &h)
+			for at.Seq < h.last() {
+				a, err := stores[r.IntN(5)/4].Ingest(t.Context(), h.segment(at.Seq+1, min(at.Seq+1+r.Uint64N(70), h.last()), at.Token))
+				if err != nil || a.Err != nil {
+					t.Fatal(err, a.Err)
+				}
+				at.Seq = a.Seq
+			}
+			same(t, stores[0], &h)
+			once(t, stores[0], &h)
+		}
+	})
+}
+
+func TestAStateOfAHistoryThatWasLeftIsNotUsed(t *testing.T) {
+	old := morning(t, "LG-1", 2, 14, 11)
+	each(t, func(t *testing.T, d database) {
+		one, other := d.open(t), d.open(t)
+		send(t, one, old, 100)
+		h := old.restored(t, old.last()-30, "2-00000002", 60)
+		send(t, other, h.upTo(old.last()), 100) // just as far as one knows the old history
+		send(t, one, h, 100)
+		same(t, one, h)
+		once(t, one, h)
+	})
+}
