@@ -184,7 +184,7 @@ func TestWhateverAHallSaysIsAnsweredOrDroppedAndNothingBreaks(t *testing.T) {
 		{"501 events", "ev", segment(h, 1, func(m map[string]any) { m["to"], m["events"] = 501, many }), wire.CodeBadRequest},
 		{"two events of 200 kB", "ev", segment(h, 1, big(2, 200<<10)), wire.CodeTooLarge},
 		{"one event of 900 kB, too early", "ev", segment(h, 1, func(m map[string]any) { big(1, 900<<10)(m); m["from"], m["to"] = 7, 7 }), wire.CodeStaleWatermark},
-		{"a segment of 3 MB", "ev", bytes.Repeat([]byte(" "), 3<<20), wire.CodeTooLarge},
+		{"a segment of 3.5 MB", "ev", bytes.Repeat([]byte(" "), 7<<19), wire.CodeTooLarge},
 		{"a token of before", "ev", segment(h, 1, set("token", 77)), wire.CodeStaleWatermark},
 	} {
 		t.Run(tc.what+": "+tc.says, func(t *testing.T) {

@@ -80,3 +80,6 @@ func (h *Halls) TakeLive(hall string, data []byte) {
 	h.roll.change(hall, func(s *State) { s.LiveAt = time.Time{} })
 	h.service.live(&nats.Msg{Subject: wire.LiveSubject(hall), Data: data})
 }
+
+// Strikes makes hellos and connections count so many times as much.
+func (s *Settings) Strikes(times float64) { s.paces.strict = times }

@@ -41,6 +41,7 @@ type guard struct {
 	own, sys *server.Account
 	log      *slog.Logger
 	came     func(hall string, n conn, over []uint64)
+	coming   float64 // what a connection counts
 	// revoked counts revocations: whoever was looked up before one is looked up
 	// again.
 	revoked atomic.Int64
@@ -137,7 +138,7 @@ func (g *guard) checkHall(c server.ClientAuthentication, remote string) string {
 			return "unknown or revoked key"
 		}
 		// A sound hall comes now and then.
-		if _, out := g.conduct.Strike(hall, strikeConnect, now); out || g.conduct.Barred(hall, now) {
+		if _, out := g.conduct.Strike(hall, g.coming, now); out || g.conduct.Barred(hall, now) {
 			g.callers.know(key, hall)
 			return "hall " + hall + " is kept out for a while after flooding the centre"
 		}

@@ -102,7 +102,7 @@ func Listen(ctx context.Context, set Settings, registry Registry, in Ingest) (*H
 func newHalls(set Settings, in Ingest) *Halls {
 	h := &Halls{set: set, roll: newRoll()}
 	h.service = &service{
-		ingest: in, roll: h.roll, lanes: newLanes(set.Waiting), paces: set.paces, log: set.Log, conduct: &door.Conduct{},
+		ingest: in, roll: h.roll, lanes: newLanes(set.Waiting), paces: set.paces, again: strikeAgain * set.paces.strict, log: set.Log, conduct: &door.Conduct{},
 		connOf: func(string, string) uint64 { return 0 }, fromOf: func(string, uint64) string { return "" }, cut: func(uint64) {}, cutHall: func(string) {},
 		enrolled: func(hall string) bool { return wire.ValidToken(hall) },
 	}
@@ -142,7 +142,7 @@ func (h *Halls) hosts() []string {
 func (h *Halls) start(conf *tls.Config) error {
 	h.guard = &guard{
 		registry: h.registry, enrol: h.enrol, conns: h.conns, secret: rand.Text(), joinTime: h.set.paces.join,
-		log: h.set.Log, came: h.came,
+		log: h.set.Log, came: h.came, coming: strikeConnect * h.set.paces.strict,
 	}
 	h.service.conduct = &h.guard.conduct
 	opts := &server.Options{

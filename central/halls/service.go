@@ -21,13 +21,16 @@ const (
 	// wire.MaxSegmentBytes of events, or one event, of which the largest bring a
 	// document of wire.MaxDocument.
 	maxHello   = 64 << 10
-	maxSegment = 2 << 20
+	maxSegment = 3 << 20
 	// maxLive is the same for how a hall is, and liveSoonest how soon one may
 	// follow another; what comes sooner is dropped.
 	maxLive     = 256 << 10
 	liveSoonest = wire.LiveAtMost / 4
 	// queueGroup is shared by all processes of a centre: each request goes to one.
 	queueGroup = "centre"
+	// strikeAgain is what a hello or a stale segment counts, because it costs the store
+	// something: a sound hall says few of them, and a hundred a second are a flood.
+	strikeAgain = 5
 	// strikeBytes is how many refused bytes count as one refused request.
 	strikeBytes = 20 << 10
 	// room is how many bytes wait in the library between the line and us.
@@ -43,6 +46,7 @@ type service struct {
 	lanes    *lanes
 	catching catching
 	paces    paces
+	again    float64 // what a hello or a stale segment counts
 	log      *slog.Logger
 	// connOf finds the connection that waits for an answer; 0 when it is gone, and
 	// always with a cluster.
@@ -175,6 +179,7 @@ func (s *service) hello(ctx context.Context, j job) {
 		s.refuse(j, door.StrikeRefused, e)
 		return
 	}
+	s.strike(j.hall, s.again)
 	now := time.Now()
 	v, former := s.speakers.hello(j, h.Instance, s.connOf(j.hall, j.msg.Reply), now)
 	if former != 0 {
@@ -253,8 +258,11 @@ func (s *service) segment(ctx context.Context, j job) {
 	}
 	rep.V = wire.Version
 	now := time.Now()
-	if rep.Err == nil {
+	switch {
+	case rep.Err == nil:
 		s.catching.sent(j.hall, rep.Seq, now)
+	case rep.Err.Code == wire.CodeStaleWatermark:
+		s.strike(j.hall, s.again)
 	}
 	s.roll.change(j.hall, func(st *State) {
 		st.heard(now, s.roll.open)
@@ -379,15 +387,20 @@ func (s *service) send(j job, rep any) {
 
 // bad notes what a sound hall does not do, and cuts one that does it all the time.
 func (s *service) bad(hall string, n float64, msg string, args ...any) {
-	log, out := s.conduct.Strike(hall, n, time.Now())
-	if log {
+	if s.strike(hall, n) {
 		s.log.Warn("halls: "+msg, args...)
 	}
+}
+
+// strike counts; log is false when enough was logged about the hall.
+func (s *service) strike(hall string, n float64) (log bool) {
+	log, out := s.conduct.Strike(hall, n, time.Now())
 	if out {
 		s.log.Error("halls: a hall floods the centre with bad messages; it is cut and kept out for a while. Look at the hall, or revoke it",
 			"hall", hall, "for", door.BarTime)
 		s.cutHall(hall)
 	}
+	return log
 }
 
 // abandon refuses what is left and ends.

@@ -218,10 +218,10 @@ func TestAStoreThatFailsIsToldAsSuch(t *testing.T) {
 
 func TestAHallThatComesAllTheTimeIsKeptOutForAWhile(t *testing.T) {
 	t.Parallel()
-	c := open(t, func(s *halls.Settings) { s.NoTLS = true })
+	c := open(t, func(s *halls.Settings) { s.NoTLS = true; s.Strikes(10) })
 	j, other := c.added("LG-1"), c.hall("LG-2")
 	out := 0
-	for n := 0; n < 2000 && out < 20; n++ {
+	for n := 0; n < 200 && out < 20; n++ {
 		h, err := tryDial(t, j, j.URLs[0])
 		if err != nil {
 			out++
@@ -241,6 +241,24 @@ func TestAHallThatComesAllTheTimeIsKeptOutForAWhile(t *testing.T) {
 	}
 	if n := c.reg.Looks() - before; n != 0 {
 		t.Errorf("the registry was asked %d times for it", n)
+	}
+	if err := other.hello(1); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAHallThatSaysHelloAllTheTimeIsCut(t *testing.T) {
+	t.Parallel()
+	c := open(t, func(s *halls.Settings) { s.NoTLS = true; s.Strikes(40) })
+	h, other := c.hall("LG-1"), c.hall("LG-2")
+	n := 0
+	for ; n < 200; n++ {
+		if err := h.hello(1); err != nil {
+			break
+		}
+	}
+	if n == 200 || !h.nc.IsClosed() {
+		t.Errorf("it said hello %d times", n)
 	}
 	if err := other.hello(1); err != nil {
 		t.Error(err)

@@ -61,6 +61,7 @@ type paces struct {
 	silent time.Duration // where connections are not seen: a hall not heard for so long is gone
 	prove  time.Duration // how long the first of two programs has to prove that it lives
 	join   time.Duration // how long an enrolment connection may live
+	strict float64       // how much more hellos and connections count than they do
 }
 
 func (p paces) complete() paces {
@@ -79,6 +80,7 @@ func (p paces) complete() paces {
 	def(&p.silent, 30*time.Second)
 	def(&p.prove, 4*p.ping+500*time.Millisecond)
 	def(&p.join, 30*time.Second)
+	p.strict = max(p.strict, 1)
 	return p
 }
 
