@@ -147,6 +147,14 @@ manager_hall() {
 	end_hall
 }
 
+# Papers, strips and voice, and what each screen says of a printer that needs somebody.
+devices() {
+	./photograph.sh -g 160x50 -z 10 'wait:3;key:3;wait:.6;key:1;wait:3;key:Return;wait:.6;key:1;wait:.6;key:1;wait:3;key:F5;wait:8;shot:tray.png;key:p;wait:1.5;shot:tray-paper-out.png;key:F1;wait:.6;key:Return;wait:.6;key:3;wait:.6;key:1;wait:3;key:F6;wait:1.5;shot:guide-printer.png;key:F4;wait:1;key:v;wait:1;shot:manager-devices.png' "$ow" demo --speed 1
+	demo 78x22 16 kiosk 'wait:3;key:3;wait:.6;key:1;wait:4;shot:kiosk-paper-cover.png' --printer cover
+	demo 78x22 16 kiosk 'wait:3;key:3;wait:.6;key:1;wait:9;shot:kiosk-paper-silent.png' --printer silent
+	demo 44x40 15 tray 'wait:4;shot:tray-44x40.png'
+}
+
 # The whole demonstration, with its tabs, and the pictures of one hall as one.
 all_tabs() {
 	./photograph.sh -g 100x33 -z 13 'wait:3;shot:demo.png' "$ow" demo
@@ -163,5 +171,5 @@ hall() {
 }
 
 groups=("$@")
-[ $# -gt 0 ] || groups=(kiosk kiosk_hall window window_hall guide guide_hall board board_hall manager manager_hall all_tabs hall)
+[ $# -gt 0 ] || groups=(kiosk kiosk_hall window window_hall guide guide_hall board board_hall manager manager_hall devices all_tabs hall)
 for group in "${groups[@]}"; do "$group"; done
