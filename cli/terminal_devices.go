@@ -36,7 +36,9 @@ func fit(conf config.Config, role wire.Role, c *lan.Client, log *slog.Logger) (f
 		if err != nil {
 			return f, err
 		}
-		set.Note = conf.Terminal.Identity + ".printing"
+		if conf.Terminal.Identity != "" { // a demonstration keeps nothing
+			set.Note = conf.Terminal.Identity + ".printing"
+		}
 		p := devices.NewPrinter(set, c.Identity().Terminal, c, register, log)
 		f.print = p.Issued
 		f.feeds = append(f.feeds, p.Feed(c))
