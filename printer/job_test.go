@@ -317,6 +317,7 @@ func TestAPictureThatWasBrokenOffIsFilledBeforeAnythingElse(t *testing.T) {
 		if got := r.final("a"); got != (Progress{"a", Interrupted, FaultGone}) {
 			t.Fatalf("ended %+v", got)
 		}
+		r.fault(FaultGone, 20*time.Second) // it is told of the paper first
 		d.later(time.Second, d.replug)
 		r.well()
 		if got := r.print("b"); got.State != Printed || d.pieces()[len(d.pieces())-1] != text("b") {

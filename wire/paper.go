@@ -75,6 +75,17 @@ type Papers struct {
 	// Day is what every paper says of the hall, also a first one.
 	Day  Day        `json:"day"`
 	Jobs []PaperJob `json:"jobs"`
+	// Untold are the first papers of which their terminals have still to tell what
+	// became; nobody is asked to print them. A terminal that starts anew tells of its own
+	// that nobody knows.
+	Untold []UntoldPaper `json:"untold,omitempty"`
+}
+
+// UntoldPaper is the first paper of a number, which the terminal that gave it prints.
+type UntoldPaper struct {
+	Number   string    `json:"number"`
+	Terminal string    `json:"terminal"`
+	At       time.Time `json:"at"`
 }
 
 // PaperJob is one of them, with all that stands on the paper. Number and Copy name

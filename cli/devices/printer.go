@@ -169,11 +169,14 @@ func (p *Printer) Hear(at time.Time, papers wire.Papers) {
 	p.day = papers.Day
 	var due []wire.PaperJob
 	var lost []paper
-	for _, j := range papers.Jobs {
-		if first := (paper{number: j.Number}); j.Terminal == p.terminal && j.Copy == 0 && j.At.Before(begun) && !p.done[j.Ticket.Day+" "+first.name()] {
-			p.done[j.Ticket.Day+" "+first.name()] = true
+	for _, u := range papers.Untold {
+		first := paper{number: u.Number}
+		if key := papers.Day.Date + " " + first.name(); u.Terminal == p.terminal && u.At.Before(begun) && !p.done[key] {
+			p.done[key] = true
 			lost = append(lost, first)
 		}
+	}
+	for _, j := range papers.Jobs {
 		key := j.Ticket.Day + " " + paper{number: j.Number, copied: j.Copy}.name()
 		if j.Terminal == p.terminal && j.Copy > 0 && !p.done[key] {
 			p.done[key] = true

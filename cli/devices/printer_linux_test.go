@@ -182,11 +182,14 @@ func TestACopyOfTheRunBeforeIsNotPrintedAgain(t *testing.T) {
 func TestWhatBecameOfANumberOfTheRunBeforeIsToldAtOnce(t *testing.T) {
 	b := newBench(t)
 	at := b.made.Add(time.Second)
-	b.Hear(at, wire.Papers{Day: b.day, Jobs: []wire.PaperJob{{Number: "A012", Terminal: "kiosk-1", At: at.Add(-20 * time.Second), Ticket: a012}}})
+	b.Hear(at, wire.Papers{Day: b.day, Untold: []wire.UntoldPaper{{Number: "A012", Terminal: "kiosk-1", At: at.Add(-20 * time.Second)}, {Number: "A013", Terminal: "kiosk-2", At: at.Add(-20 * time.Second)}}})
 	until(t, "the hall told", func() bool {
 		p, ok := b.report("A012", 0)
 		return ok && p.State == queue.PaperUnconfirmed && p.Reason == queue.PaperRestarted
 	})
+	if _, ok := b.report("A013", 0); ok {
+		t.Error("what is another kiosk's was told")
+	}
 }
 
 func TestAKnifeThatWasStuckBeforeHoldsNothingOfTheNumber(t *testing.T) {

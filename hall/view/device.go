@@ -36,7 +36,9 @@ func (v *Views) Signs() wire.Signs {
 func (v *Views) Papers() wire.Papers {
 	p := wire.Papers{Day: v.Day(), Jobs: []wire.PaperJob{}}
 	for _, j := range v.s.Papers {
-		if t := v.s.Ticket(j.Number); t != nil && j.Copy > 0 {
+		if j.Copy == 0 {
+			p.Untold = append(p.Untold, wire.UntoldPaper{Number: j.Number, Terminal: j.Terminal, At: j.At})
+		} else if t := v.s.Ticket(j.Number); t != nil {
 			p.Jobs = append(p.Jobs, wire.PaperJob{Number: j.Number, Copy: j.Copy, Terminal: j.Terminal, At: j.At, Ticket: v.Ticket(t)})
 		}
 	}

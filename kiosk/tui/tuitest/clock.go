@@ -17,8 +17,9 @@ type Clock struct {
 }
 
 type alarm struct {
-	at time.Time
-	ch chan time.Time
+	at    time.Time
+	after time.Duration
+	ch    chan time.Time
 }
 
 // NewClock makes a clock that shows StartTime.
@@ -36,7 +37,7 @@ func (c *Clock) After(d time.Duration) <-chan time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	ch := make(chan time.Time, 1)
-	c.alarms = append(c.alarms, alarm{c.now.Add(d), ch})
+	c.alarms = append(c.alarms, alarm{c.now.Add(d), d, ch})
 	c.ring()
 	return ch
 }
@@ -48,6 +49,22 @@ func (c *Clock) Advance(d time.Duration) {
 	c.now = c.now.Add(d)
 	c.ring()
 }
+
+// ticking reports whether a screen's tick is set that rings a whole second from now,
+// or earlier: all that were set as long ago as a second have rung.
+func (c *Clock) ticking() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, a := range c.alarms {
+		if a.after == tick && !a.at.After(c.now.Add(tick)) {
+			return true
+		}
+	}
+	return false
+}
+
+// tick is how often a screen is told the time, if nothing else is set.
+const tick = time.Second
 
 func (c *Clock) ring() {
 	var rest []alarm

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"image"
 	"io"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -201,11 +202,21 @@ func (h *Harness) settle() {
 	}
 }
 
-// Advance moves the clock. Timers that ring are taken a moment later; use Wait.
+// Advance moves the clock. Timers that ring are taken a moment later; use Wait. It
+// waits until the screen's own tick is set anew, because a tick that is set only after
+// the next Advance would not ring with it.
 func (h *Harness) Advance(d time.Duration) {
 	h.Clock.Advance(d)
 	h.settle()
+	for end := time.Now().Add(tickPatience); !h.Clock.ticking() && time.Now().Before(end); {
+		h.settle()
+		runtime.Gosched()
+	}
 }
+
+// tickPatience is how long Advance waits for a tick, which is late on a busy machine,
+// and never comes once a program has ended.
+const tickPatience = time.Second
 
 // Tap touches the cell at x, y and lets go, after the guard of the page.
 func (h *Harness) Tap(x, y int) {
