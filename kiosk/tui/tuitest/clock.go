@@ -17,9 +17,8 @@ type Clock struct {
 }
 
 type alarm struct {
-	at    time.Time
-	after time.Duration
-	ch    chan time.Time
+	at time.Time
+	ch chan time.Time
 }
 
 // NewClock makes a clock that shows StartTime.
@@ -37,7 +36,7 @@ func (c *Clock) After(d time.Duration) <-chan time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	ch := make(chan time.Time, 1)
-	c.alarms = append(c.alarms, alarm{c.now.Add(d), d, ch})
+	c.alarms = append(c.alarms, alarm{c.now.Add(d), ch})
 	c.ring()
 	return ch
 }
@@ -50,13 +49,13 @@ func (c *Clock) Advance(d time.Duration) {
 	c.ring()
 }
 
-// ticking reports whether a screen's tick is set that rings a whole second from now,
-// or earlier: all that were set as long ago as a second have rung.
+// ticking reports whether a screen's tick is set: it rings with the next whole second.
 func (c *Clock) ticking() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	next := c.now.Truncate(tick).Add(tick)
 	for _, a := range c.alarms {
-		if a.after == tick && !a.at.After(c.now.Add(tick)) {
+		if a.at.Equal(next) {
 			return true
 		}
 	}

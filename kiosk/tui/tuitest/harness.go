@@ -216,7 +216,7 @@ func (h *Harness) Advance(d time.Duration) {
 
 // tickPatience is how long Advance waits for a tick, which is late on a busy machine,
 // and never comes once a program has ended.
-const tickPatience = time.Second
+const tickPatience = 200 * time.Millisecond
 
 // Tap touches the cell at x, y and lets go, after the guard of the page.
 func (h *Harness) Tap(x, y int) {
