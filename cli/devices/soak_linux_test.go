@@ -346,3 +346,21 @@ func TestWhateverHappensToPrintersNoPaperIsInventedAndNoneComesTwice(t *testing.
 	all.Wait()
 	t.Logf("%d numbers, %v of them with a fault, %v with a printer that lied", n*len(kinds), troubled, lied)
 }
+
+func TestAKioskThatStartsAnewTellsARealHallOfThePaperThatItHadNotToldOf(t *testing.T) {
+	h := openSoakHall(t)
+	k := newSoakKiosk(t, h, "generic-80", 1)
+	var ticket wire.Ticket
+	if err := k.client.Do(t.Context(), "ticket", "issue", wire.IssueRequest{Theme: "general"}, &ticket); err != nil {
+		t.Fatal(err)
+	}
+	until(t, "the hall waits for word of the paper", func() bool { return h.paper(ticket.Number, 0).State == queue.PaperAsked })
+	until(t, "hall time goes on", func() bool { return h.Now().Sub(ticket.Issued) > 100*time.Millisecond })
+	// The same terminal with another run's printer: the first never heard of the number.
+	next := NewPrinter(benchSettings(t, filepath.Join(t.TempDir(), "none")), k.client.Identity().Terminal, k.client, NewRegister(k.client, quiet()), quiet())
+	running(t, func(ctx context.Context) { next.Feed(k.client)(ctx, func(tea.Msg) {}) })
+	until(t, "the hall told that nobody knows", func() bool {
+		p := h.paper(ticket.Number, 0)
+		return p.State == queue.PaperUnconfirmed && p.Reason == queue.PaperRestarted
+	})
+}
