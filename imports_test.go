@@ -80,6 +80,7 @@ var law = []room{
 	{path: "kiosk/guide", may: append([]string{"kiosk/search", "kiosk/staff", "kiosk/outcome"}, screen...)},
 	{path: "kiosk/board", may: screen},
 	{path: "kiosk/tray", may: []string{"kiosk/tui", "kiosk/words"}}, // shows devices, of which it is told in its own words
+	{path: "kiosk/district", may: screen, later: true},              // the network of halls, for its managers
 	{path: "kiosk/manager", may: append([]string{"kiosk/search", "kiosk/staff"}, screen...)},
 
 	{path: "printer", may: []string{"serial", "printer/escpos", "printer/profile"}},
@@ -97,10 +98,14 @@ var law = []room{
 	{path: "serial", engines: []string{serial}},
 	{path: "serial/pty"},
 
-	{path: "central", may: []string{"queue", "queue/wait", "wire", "assets", "central/project", "central/store"}, engines: []string{nats}},
-	{path: "central/halls", may: []string{"wire", "trust", "trust/door"}, engines: []string{nats}}, // the connections of halls; the store comes to it through an interface
+	{path: "central", may: []string{"queue", "queue/wait", "wire", "assets", "trust", "central/project", "central/store", "central/halls", "central/network"}},
+	{path: "central/network", may: []string{"queue", "wire"}},                                                                                             // the tree, keys, publications, tokens: plain types and rules over them
+	{path: "central/halls", may: []string{"wire", "trust", "trust/door", "central/network"}, engines: []string{nats}},                                     // the connections of halls; the store comes to it through an interface
+	{path: "central/api", may: []string{"queue", "wire", "central", "central/network", "central/halls", "central/store", "central/project"}, later: true}, // the HTTP interface over the centre
+	{path: "central/web", may: []string{"queue", "wire", "kiosk/words"}, later: true},                                                                     // the district's page; the centre comes to it through an interface
+	{path: "central/client", may: []string{"queue", "wire"}, later: true},                                                                                 // the HTTP interface as our own programs ask it
 	{path: "central/project", may: []string{"queue"}},
-	{path: "central/store", may: []string{"queue", "wire", "central/project"}, engines: []string{sqlite, pgx}},
+	{path: "central/store", may: []string{"queue", "wire", "central/project", "central/network"}, engines: []string{sqlite, pgx}},
 }
 
 // screen is what the terminals' screens may know: the toolkit, the words, what is
@@ -119,7 +124,7 @@ func isForTests(path string) bool {
 }
 
 // pure are the rooms without I/O, goroutines, clock and chance.
-var pure = []string{"queue", "queue/wait", "queue/sim", "central/project"}
+var pure = []string{"queue", "queue/wait", "queue/sim", "central/project", "central/network"}
 
 // impure are the packages that a pure room never imports. The simulator may draw
 // from a seed.
