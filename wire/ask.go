@@ -1,11 +1,17 @@
 package wire
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // What a hall asks of the centre besides hello and segments: a Request to
 // up.<hall>.ask.<what>, answered with a Reply. None of it is needed for anything that
 // the hall does; a question without an answer is given up after AskWithin.
 const (
+	// AskWithin is how long a hall waits for the answer to a question.
+	AskWithin = 5 * time.Second
+
 	// SubjectAsks is what the centre's service listens to.
 	SubjectAsks = "up.*.ask.*"
 
