@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"onewindow/central/network"
 	"onewindow/trust"
 	"onewindow/wire"
 )
@@ -70,7 +71,7 @@ func (h *Halls) cutKey(hall, key string) {
 }
 
 // Enrolled are the halls that may connect, by code.
-func (h *Halls) Enrolled(ctx context.Context) ([]Enrolled, error) {
+func (h *Halls) Enrolled(ctx context.Context) ([]network.Enrolled, error) {
 	if h.registry == nil {
 		return nil, errCluster
 	}

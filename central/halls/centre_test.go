@@ -9,6 +9,7 @@ import (
 
 	"onewindow/central/halls"
 	"onewindow/central/halls/hallstest"
+	"onewindow/central/network"
 	"onewindow/wire"
 )
 
@@ -38,7 +39,7 @@ func reopen(t testing.TB, reg *hallstest.Registry, store *fakeStore, change ...f
 	for _, c := range change {
 		c(&set)
 	}
-	h, err := halls.Listen(context.Background(), set, reg, store)
+	h, err := halls.Listen(context.Background(), set, reg, store, store.asks)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,8 +84,14 @@ func (c *centre) enrolled(hall string) halls.Joined {
 func (c *centre) added(hall string) halls.Joined {
 	c.t.Helper()
 	pub, seed := key(c.t)
-	c.reg.Add(halls.Enrolled{Hall: hall, Key: pub})
+	c.reg.Add(network.Enrolled{Hall: hall, Key: pub})
 	c.seeds[hall] = seed
+	return c.joined(hall)
+}
+
+// joined is what a hall that was added keeps.
+func (c *centre) joined(hall string) halls.Joined {
+	seed := c.seeds[hall]
 	j := halls.Joined{Hall: hall, URLs: c.URLs(), Seed: seed}
 	if c.CA() != nil {
 		j.CA = c.CA()

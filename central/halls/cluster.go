@@ -25,18 +25,18 @@ import (
 // counts as gone when it was not heard for half a minute. After a restart of its
 // program it may take lifeSign until a hall is taken again, because the former
 // program might still be there.
-func Connect(ctx context.Context, set Settings, c Cluster, in Ingest) (*Halls, error) {
+func Connect(ctx context.Context, set Settings, c Cluster, registry Registry, in Ingest, asks Asks) (*Halls, error) {
 	set.complete()
 	if err := c.check(); err != nil {
 		return nil, err
 	}
-	h := newHalls(set, in)
+	h := newHalls(set, in, asks)
 	h.roll.open = true
 	h.speakers = newSpeakers(nil, 0)
 	h.service.speakers = h.speakers
 	h.commands.there = h.thereInCluster
-	var lines [3]*nats.Conn
-	for i, name := range []string{"requests", "lives", "commands"} {
+	var lines [len(lineNames)]*nats.Conn
+	for i, name := range lineNames {
 		nc, err := h.join(ctx, name, c)
 		if err != nil {
 			h.shut()
@@ -44,9 +44,7 @@ func Connect(ctx context.Context, set Settings, c Cluster, in Ingest) (*Halls, e
 		}
 		lines[i] = nc
 	}
-	h.commands.conn = lines[2]
-	h.keeper.start()
-	if err := h.service.listen(lines[0], lines[1], set.Workers); err != nil {
+	if err := h.serve(lines); err != nil {
 		h.shut()
 		return nil, err
 	}

@@ -137,7 +137,7 @@ func (c *cluster) centre(store *fakeStore, at int) *halls.Halls {
 		set.Log = slog.New(slog.NewTextHandler(testWriter{c.t}, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	}
 	set.Paces(0, 0, 50*time.Millisecond, 0, 600*time.Millisecond, 0)
-	h, err := halls.Connect(ctx(c.t), set, halls.Cluster{URLs: []string{c.servers[at].ClientURL()}, Credentials: filepath.Join(c.dir, "centre.creds")}, store)
+	h, err := halls.Connect(ctx(c.t), set, halls.Cluster{URLs: []string{c.servers[at].ClientURL()}, Credentials: filepath.Join(c.dir, "centre.creds")}, nil, store, store.asks)
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -283,7 +283,7 @@ func TestInAClusterOthersEnrol(t *testing.T) {
 		"credentials":  {URLs: []string{cl.servers[0].ClientURL()}, Credentials: filepath.Join(t.TempDir(), "none")},
 		"check its ad": {URLs: []string{"nats://127.0.0.1:1"}},
 	} {
-		h, err := halls.Connect(ctx(t), halls.Settings{}, k, newFakeStore())
+		h, err := halls.Connect(ctx(t), halls.Settings{}, k, nil, newFakeStore(), nil)
 		if err == nil {
 			_ = h.Close(ctx(t))
 		}

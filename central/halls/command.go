@@ -153,15 +153,27 @@ func (d *commands) request(c Command) (data []byte, within time.Duration, _ *wir
 		return nil, 0, werr
 	}
 	// The hall decides by its own clock, which it tells all the time.
-	if st, ok := d.roll.get(c.Hall); ok && !st.LiveAt.IsZero() && !st.Live.At.IsZero() {
-		if skew := st.Live.At.Sub(st.LiveAt); skew.Abs() > clockSlack {
-			req.Exp = req.Exp.Add(skew)
-			if data, werr = write(); werr != nil {
-				return nil, 0, werr
-			}
+	if st, ok := d.roll.get(c.Hall); ok && st.Clock.Abs() > clockSlack {
+		req.Exp = req.Exp.Add(st.Clock)
+		if data, werr = write(); werr != nil {
+			return nil, 0, werr
 		}
 	}
 	return data, c.Exp.Sub(now) + graceTime, nil
+}
+
+// Changed tells halls, without asking for an answer, that what the centre wants of
+// them has changed. It is a hint: a hall that it does not reach asks by itself.
+func (h *Halls) Changed(list ...string) {
+	for _, hall := range list {
+		if !wire.ValidToken(hall) {
+			continue
+		}
+		if err := h.commands.conn.Publish(wire.ChangedSubject(hall), nil); err != nil {
+			h.set.Log.Warn("halls: a hall was not told that something has changed; it asks by itself", "hall", hall, "err", err)
+			return // the line is down, for the others too
+		}
+	}
 }
 
 func (d *commands) begin(hall string) *wire.Error {

@@ -15,6 +15,7 @@ import (
 
 	"github.com/nats-io/nats.go"
 
+	"onewindow/central/network"
 	"onewindow/trust"
 	"onewindow/trust/door"
 	"onewindow/wire"
@@ -72,7 +73,7 @@ func (e *enrolment) invite(ctx context.Context, hall string, ttl time.Duration) 
 	t := trust.Token{TLS: e.tls, Pin: e.pin, Expires: now.Add(ttl + time.Second - 1).Truncate(time.Second), Addrs: e.addrs(), Hall: hall}
 	rand.Read(t.ID[:])
 	rand.Read(t.Secret[:])
-	inv := Invitation{ID: t.Name(), Hash: sha256.Sum256(t.Secret[:]), Hall: hall, Expires: t.Expires.UTC()}
+	inv := network.Invitation{ID: t.Name(), Hash: sha256.Sum256(t.Secret[:]), Hall: hall, Expires: t.Expires.UTC()}
 	if err := e.registry.Invite(ctx, inv, now); err != nil {
 		return none, errRegistry(err)
 	}
@@ -81,19 +82,19 @@ func (e *enrolment) invite(ctx context.Context, hall string, ttl time.Duration) 
 }
 
 // find looks up the invitation that pass proves. Errors are *wire.Error.
-func (e *enrolment) find(ctx context.Context, pass string) (Invitation, error) {
+func (e *enrolment) find(ctx context.Context, pass string) (network.Invitation, error) {
 	id, secret, ok := trust.SplitPass(pass)
 	if !ok {
-		return Invitation{}, errTokenRefused
+		return network.Invitation{}, errTokenRefused
 	}
 	inv, ok, err := e.registry.Invitation(ctx, id)
 	if err != nil {
 		e.log.Error("halls: the registry of halls cannot be read; no hall can enrol", "err", err)
-		return Invitation{}, errRegistry(errors.New("see the log"))
+		return network.Invitation{}, errRegistry(errors.New("see the log"))
 	}
 	hash := sha256.Sum256(secret)
 	if subtle.ConstantTimeCompare(hash[:], inv.Hash[:]) != 1 || !ok || !e.now().Before(inv.Expires) {
-		return Invitation{}, errTokenRefused
+		return network.Invitation{}, errTokenRefused
 	}
 	return inv, nil
 }
@@ -126,9 +127,9 @@ func (e *enrolment) join(ctx context.Context, data []byte, replyTo string) (wire
 		return none, &wire.Error{Code: wire.CodeBadRequest, Msg: "the key or its signature is wrong",
 			Hint: "sign \"join:<token id>\" with the new user NKey"}
 	}
-	former, err := e.registry.Enrol(ctx, inv.ID, Enrolled{Hall: inv.Hall, Key: q.Key, Name: cleanName(q.Name), At: e.now().UTC().Truncate(time.Millisecond)})
+	former, err := e.registry.Enrol(ctx, inv.ID, network.Enrolled{Hall: inv.Hall, Key: q.Key, Name: cleanName(q.Name), At: e.now().UTC().Truncate(time.Millisecond)})
 	switch {
-	case errors.Is(err, ErrInvitation):
+	case errors.Is(err, network.ErrInvitation):
 		return none, errTokenRefused
 	case err != nil:
 		return none, errRegistry(err)

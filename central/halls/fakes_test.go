@@ -32,6 +32,38 @@ type fakeStore struct {
 	hold   chan struct{} // when set, requests wait for it
 	err    error
 	refuse *wire.Error // what hello says
+	asks   *fakeAsks
+}
+
+// fakeAsks answers questions with what answer says; by default with the question.
+type fakeAsks struct {
+	mu     sync.Mutex
+	answer func(ctx context.Context, hall, what string, req wire.Request) wire.Reply
+	asked  int
+}
+
+func (f *fakeAsks) Ask(ctx context.Context, hall, what string, req wire.Request) wire.Reply {
+	f.mu.Lock()
+	f.asked++
+	answer := f.answer
+	f.mu.Unlock()
+	if answer == nil {
+		return wire.Reply{OK: true, Data: mustJSON(hall + " " + what)}
+	}
+	return answer(ctx, hall, what, req)
+}
+
+func (f *fakeAsks) with(answer func(ctx context.Context, hall, what string, req wire.Request) wire.Reply) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.answer = answer
+}
+
+// count is how many questions came.
+func (f *fakeAsks) count() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.asked
 }
 
 type fakeHistory struct {
@@ -40,7 +72,7 @@ type fakeHistory struct {
 }
 
 func newFakeStore() *fakeStore {
-	return &fakeStore{halls: map[string]*fakeHistory{}, busy: map[string]bool{}}
+	return &fakeStore{halls: map[string]*fakeHistory{}, busy: map[string]bool{}, asks: &fakeAsks{}}
 }
 
 func (f *fakeStore) begin(ctx context.Context, hall string) (func(), error) {

@@ -19,14 +19,16 @@ func TestLanesLoseNothingAndKeepTheirBounds(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		const most = 3 << 20
-		l := newLanes(most)
+		lim := storeLimits(most)
+		lim.side = rapid.IntRange(1, 3).Draw(t, "side")
+		l := newLanes(lim)
 		type taken struct {
 			j    job
 			done func()
 		}
 		var at []taken
 		waiting := map[string][]string{} // what each hall said, in order
-		busy := map[string]bool{}
+		busy := map[string]int{}
 		bytes, jobs := 0, 0
 		serial := 0
 		put := func(t *rapid.T) {
@@ -43,7 +45,7 @@ func TestLanesLoseNothingAndKeepTheirBounds(t *testing.T) {
 					t.Fatalf("full with %d bytes", bytes)
 				}
 			case errors.Is(err, errTooMany):
-				if len(waiting[hall]) == 0 && !busy[hall] {
+				if len(waiting[hall]) == 0 && busy[hall] == 0 {
 					t.Fatalf("an empty lane took nothing")
 				}
 			}
@@ -51,17 +53,17 @@ func TestLanesLoseNothingAndKeepTheirBounds(t *testing.T) {
 		take := func(t *rapid.T) {
 			free := false
 			for hall, w := range waiting {
-				free = free || len(w) > 0 && !busy[hall]
+				free = free || len(w) > 0 && busy[hall] < lim.side
 			}
 			if !free {
 				t.Skip("nothing to take")
 			}
 			j, done, ok := l.next()
-			if !ok || busy[j.hall] || j.what != waiting[j.hall][0] {
+			if !ok || busy[j.hall] >= lim.side || j.what != waiting[j.hall][0] {
 				t.Fatalf("took %s of %s: %v", j.what, j.hall, ok)
 			}
 			waiting[j.hall] = waiting[j.hall][1:]
-			busy[j.hall] = true
+			busy[j.hall]++
 			at = append(at, taken{j, done})
 		}
 		finish := func(t *rapid.T) {
@@ -70,7 +72,7 @@ func TestLanesLoseNothingAndKeepTheirBounds(t *testing.T) {
 			}
 			i := rapid.IntRange(0, len(at)-1).Draw(t, "which")
 			at[i].done()
-			busy[at[i].j.hall] = false
+			busy[at[i].j.hall]--
 			bytes, jobs = bytes-len(at[i].j.msg.Data), jobs-1
 			at = append(at[:i], at[i+1:]...)
 		}
@@ -81,7 +83,7 @@ func TestLanesLoseNothingAndKeepTheirBounds(t *testing.T) {
 					t.Fatalf("%d bytes and %d jobs, want %d and %d", l.bytes, l.jobs, bytes, jobs)
 				}
 				for hall, w := range waiting {
-					if len(w) > laneJobs {
+					if len(w) > lim.jobs {
 						t.Fatalf("%d of %s wait", len(w), hall)
 					}
 				}

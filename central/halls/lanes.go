@@ -9,17 +9,25 @@ import (
 	"github.com/nats-io/nats.go"
 )
 
-const (
-	// laneJobs is how many requests of one hall may wait. A hall sends one at a time;
-	// there are more when it did not wait for the answer.
-	laneJobs = 4
-	// laneBytes is how many bytes of one hall may wait, unless it is one request.
-	laneBytes = 1 << 20
-)
+// limits are how much may wait in lanes.
+type limits struct {
+	// jobs is how many requests of one hall may wait, bytes how many bytes of one
+	// hall, unless it is one request.
+	jobs, bytes int
+	// side is how many requests of one hall are in work at a time. With one they are
+	// done in order.
+	side int
+	// whole is how many bytes may wait, over all halls.
+	whole int
+}
+
+// storeLimits are those of what goes to the store. A hall sends one request at a
+// time; there are more when it did not wait for the answer.
+func storeLimits(whole int) limits { return limits{jobs: 4, bytes: 1 << 20, side: 1, whole: whole} }
 
 // job is one request of a hall.
 type job struct {
-	hall, what string // what is "hello" or "ev"
+	hall, what string // what is "hello", "ev" or, for a question, its name
 	msg        *nats.Msg
 	came       time.Time
 }
@@ -31,15 +39,15 @@ var (
 	errTooMany  = errors.New("this hall has more requests open than it should")
 )
 
-// lanes are what waits for the store, one lane for each hall. Lanes have their turn
+// lanes are what waits to be done, one lane for each hall. Lanes have their turn
 // one after another, so that a hall with much to say delays no other.
 type lanes struct {
-	most int // bytes over all
+	limits limits
 
 	mu     sync.Mutex
 	wake   *sync.Cond
 	halls  map[string]*lane
-	ready  []*lane // have jobs and are not in work
+	ready  []*lane // have jobs that may be done now
 	bytes  int
 	jobs   int // waiting or in work
 	closed bool
@@ -49,11 +57,12 @@ type lanes struct {
 type lane struct {
 	jobs  []job
 	bytes int
-	busy  bool
+	busy  int  // jobs in work
+	ready bool // it is among the ready
 }
 
-func newLanes(most int) *lanes {
-	l := &lanes{most: most, halls: map[string]*lane{}, idle: make(chan struct{})}
+func newLanes(limits limits) *lanes {
+	l := &lanes{limits: limits, halls: map[string]*lane{}, idle: make(chan struct{})}
 	l.wake = sync.NewCond(&l.mu)
 	return l
 }
@@ -66,7 +75,7 @@ func (l *lanes) put(j job) error {
 		return errStopping
 	}
 	n := len(j.msg.Data)
-	if l.bytes+n > l.most {
+	if l.bytes+n > l.limits.whole {
 		return errFull
 	}
 	a := l.halls[j.hall]
@@ -74,18 +83,26 @@ func (l *lanes) put(j job) error {
 		a = &lane{}
 		l.halls[j.hall] = a
 	}
-	if len(a.jobs) >= laneJobs || a.bytes > 0 && a.bytes+n > laneBytes {
+	if len(a.jobs) >= l.limits.jobs || a.bytes > 0 && a.bytes+n > l.limits.bytes {
 		return errTooMany
 	}
 	a.jobs = append(a.jobs, j)
 	a.bytes += n
 	l.bytes += n
 	l.jobs++
-	if !a.busy && len(a.jobs) == 1 {
-		l.ready = append(l.ready, a)
-		l.wake.Signal()
-	}
+	l.line(a)
 	return nil
+}
+
+// line puts a lane behind the others if it has a job that may be done; the caller
+// holds mu.
+func (l *lanes) line(a *lane) {
+	if a.ready || len(a.jobs) == 0 || a.busy >= l.limits.side {
+		return
+	}
+	a.ready = true
+	l.ready = append(l.ready, a)
+	l.wake.Signal()
 }
 
 // next waits for a job; ok is false when there will be none. done must be called
@@ -105,7 +122,9 @@ func (l *lanes) next() (j job, done func(), ok bool) {
 	j = a.jobs[0]
 	a.jobs[0] = job{}
 	a.jobs = a.jobs[1:]
-	a.busy = true
+	a.ready = false
+	a.busy++
+	l.line(a)
 	return j, func() { l.done(a, j) }, true
 }
 
@@ -113,15 +132,12 @@ func (l *lanes) done(a *lane, j job) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	n := len(j.msg.Data)
-	a.busy = false
+	a.busy--
 	a.bytes -= n
 	l.bytes -= n
 	l.jobs--
-	switch {
-	case len(a.jobs) > 0:
-		l.ready = append(l.ready, a)
-		l.wake.Signal()
-	default:
+	l.line(a)
+	if len(a.jobs) == 0 && a.busy == 0 {
 		delete(l.halls, j.hall)
 	}
 	l.rest()

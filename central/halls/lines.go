@@ -7,6 +7,10 @@ import (
 	"github.com/nats-io/nats.go"
 )
 
+// lineNames are the centre's own lines: each carries what must not be held up by
+// what is on another.
+var lineNames = [...]string{"requests", "lives", "commands", "questions"}
+
 func (h *Halls) ownLine(name, user string) (*nats.Conn, error) {
 	nc, err := nats.Connect("", append(h.lineOptions(name),
 		nats.InProcessServer(h.nats),

@@ -2,15 +2,16 @@ package halls
 
 import (
 	"context"
-	"errors"
 	"time"
 
+	"onewindow/central/network"
 	"onewindow/wire"
 )
 
 // Ingest is the centre's store as halls reach it. Its methods are called from
-// several goroutines, but for one hall one at a time. An error is a *wire.Error for the hall, or else a defect of the store
-// that the hall learns of as storage; nothing was taken then.
+// several goroutines, but for one hall one at a time. An error is a *wire.Error for the
+// hall, or else a defect of the store that the hall learns of as storage; nothing
+// was taken then.
 type Ingest interface {
 	// Hello compares the hall's history with what the store has. The Hello was
 	// checked (wire.Hello.Check), and comes from that hall.
@@ -20,52 +21,27 @@ type Ingest interface {
 	Ingest(context.Context, wire.Segment) (wire.SegmentReply, error)
 }
 
-// Enrolled is a hall that may connect.
-type Enrolled struct {
-	Hall string
-	// Key is the hall's public user NKey; the seed never leaves the hall.
-	Key string
-	// Name is of the machine, for people; as given at enrolment.
-	Name string
-	At   time.Time
-}
-
-// Invitation lets one key become the key of a hall.
-type Invitation struct {
-	// ID is the token's name, Hash the SHA-256 of its secret, which is kept nowhere.
-	ID   string
-	Hash [32]byte
-	Hall string
-	// Expires is when it is good no more.
-	Expires time.Time
-	// Key is the key that has used it; empty while it is open.
-	Key string
-}
-
-// ErrInvitation is why Registry.Enrol refuses.
-var ErrInvitation = errors.New("the invitation is gone, used by another key or for another hall")
-
 // Registry holds which key speaks for which hall. A hall has one key at a time.
 // Its methods may be called from any goroutine; errors are the storage's, but for
-// ErrInvitation.
+// network.ErrInvitation.
 type Registry interface {
 	// Hall is the hall of a key; ok is false for a key that is unknown or was
 	// revoked.
 	Hall(ctx context.Context, key string) (hall string, ok bool, err error)
 	// Invite stores an invitation, and drops those that have expired by now.
-	Invite(ctx context.Context, inv Invitation, now time.Time) error
+	Invite(ctx context.Context, inv network.Invitation, now time.Time) error
 	// Invitation finds one by its ID, also one that was used or has expired.
-	Invitation(ctx context.Context, id string) (inv Invitation, ok bool, err error)
+	Invitation(ctx context.Context, id string) (inv network.Invitation, ok bool, err error)
 	// Enrol uses an open invitation, in one step: e.Key becomes the key of the
 	// invitation's hall, which is e.Hall, and the invitation's. former is the key
 	// that the hall had until now; it is good no more. With the key that has used
 	// the invitation already, and while that is the hall's, nothing changes, and
 	// former is that key. Any other key, a key that is another hall's, and one that
-	// was revoked are refused with ErrInvitation.
-	Enrol(ctx context.Context, id string, e Enrolled) (former string, err error)
+	// was revoked are refused with network.ErrInvitation.
+	Enrol(ctx context.Context, id string, e network.Enrolled) (former string, err error)
 	// Revoke withdraws the hall's key for good and its open invitations; ok is false
 	// when the hall has neither.
 	Revoke(ctx context.Context, hall string) (ok bool, err error)
 	// List are the halls that have a key, by code.
-	List(ctx context.Context) ([]Enrolled, error)
+	List(ctx context.Context) ([]network.Enrolled, error)
 }

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
@@ -49,23 +50,25 @@ type Halls struct {
 	conns    *conns
 	ca       *trust.Authority // nil without TLS
 
-	roll     *roll
-	speakers *speakers
-	service  *service
-	commands *commands
-	keeper   *keeper
-	lines    []*nats.Conn // the centre's own
+	roll      *roll
+	speakers  *speakers
+	service   *service
+	questions *questions
+	commands  *commands
+	keeper    *keeper
+	lines     []*nats.Conn // the centre's own
 }
 
-// Listen starts the centre's own server for halls. What halls say goes to in from
-// then on. The error says what to do when the settings, the files in Dir, a port or
+// Listen starts the centre's own server for halls. What halls tell goes to in, and
+// what they ask to asks, from then on; with nil asks each question is refused. The
+// error says what to do when the settings, the files in Dir, a port or
 // the registry are not usable.
-func Listen(ctx context.Context, set Settings, registry Registry, in Ingest) (*Halls, error) {
+func Listen(ctx context.Context, set Settings, registry Registry, in Ingest, asks Asks) (*Halls, error) {
 	set.complete()
 	if err := set.listens(); err != nil {
 		return nil, err
 	}
-	h := newHalls(set, in)
+	h := newHalls(set, in, asks)
 	h.registry = registry
 	h.conns = newConns()
 	h.speakers = newSpeakers(h.conns.has, set.paces.prove)
@@ -99,14 +102,15 @@ func Listen(ctx context.Context, set Settings, registry Registry, in Ingest) (*H
 }
 
 // newHalls makes what both kinds have in common.
-func newHalls(set Settings, in Ingest) *Halls {
+func newHalls(set Settings, in Ingest, asks Asks) *Halls {
 	h := &Halls{set: set, roll: newRoll()}
 	h.service = &service{
-		ingest: in, roll: h.roll, lanes: newLanes(set.Waiting), paces: set.paces, again: strikeAgain * set.paces.strict, log: set.Log, conduct: &door.Conduct{},
+		ingest: in, roll: h.roll, lanes: newLanes(storeLimits(set.Waiting)), paces: set.paces, again: strikeAgain * set.paces.strict, log: set.Log, conduct: &door.Conduct{},
 		connOf: func(string, string) uint64 { return 0 }, fromOf: func(string, uint64) string { return "" }, cut: func(uint64) {}, cutHall: func(string) {},
 		enrolled: func(hall string) bool { return wire.ValidToken(hall) },
 	}
 	h.service.ctx, h.service.cancel = context.WithCancel(context.Background())
+	h.questions = newQuestions(asks, h.service, set.Log)
 	h.commands = &commands{roll: h.roll, open: map[string]int{}}
 	h.keeper = newKeeper(h)
 	return h
@@ -220,8 +224,8 @@ func (h *Halls) open() error {
 	if err := sys.FlushTimeout(inTime); err != nil {
 		return fmt.Errorf("halls: subscribe: %w", err)
 	}
-	var lines [3]*nats.Conn
-	for i, name := range []string{"requests", "lives", "commands"} {
+	var lines [len(lineNames)]*nats.Conn
+	for i, name := range lineNames {
 		if lines[i], err = h.ownLine(name, ownUser); err != nil {
 			return err
 		}
@@ -236,9 +240,17 @@ func (h *Halls) open() error {
 	if err != nil {
 		return fmt.Errorf("halls: subscribe: %w", err)
 	}
+	return h.serve(lines)
+}
+
+// serve begins to take what halls say over the centre's own lines.
+func (h *Halls) serve(lines [len(lineNames)]*nats.Conn) error {
 	h.commands.conn = lines[2]
 	h.keeper.start()
-	return h.service.listen(lines[0], lines[1], h.set.Workers)
+	if err := h.service.listen(lines[0], lines[1], h.set.Workers); err != nil {
+		return err
+	}
+	return h.questions.listen(lines[3])
 }
 
 // addrs are the addresses for tokens, at most trust.MaxTokenAddrs.
@@ -278,6 +290,7 @@ func (h *Halls) webPort() string {
 // shut ends the server and the centre's own lines.
 func (h *Halls) shut() {
 	h.keeper.stop()
+	h.questions.abandon()
 	h.service.abandon()
 	for _, nc := range h.lines {
 		nc.Close()
@@ -296,9 +309,14 @@ func (h *Halls) shut() {
 // Close takes nothing more from halls, lets the store finish what it was given,
 // sends the answers, and then cuts all halls and stops the server. It waits within
 // ctx; the error says what was left without an answer, which the halls settle by
-// saying hello later. The store must be open until Close returns.
+// saying hello later. The store and what answers questions must be there until Close returns.
 func (h *Halls) Close(ctx context.Context) error {
+	var asked error
+	var wg sync.WaitGroup
+	wg.Go(func() { asked = h.questions.close(ctx) })
 	err := h.service.close(ctx)
+	wg.Wait()
+	err = errors.Join(err, asked)
 	for _, nc := range h.lines {
 		if ferr := nc.FlushTimeout(time.Second); ferr != nil && !errors.Is(ferr, nats.ErrConnectionClosed) {
 			err = errors.Join(err, fmt.Errorf("halls: flush: %w", ferr))

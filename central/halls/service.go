@@ -215,6 +215,7 @@ func (s *service) hello(ctx context.Context, j job) {
 	}
 	s.roll.change(j.hall, func(st *State) {
 		st.heard(now, s.roll.open)
+		st.tells(h.At, now)
 		st.Hello, st.Refused = h, rep.Refused
 		if rep.Refused == nil {
 			st.Acked = rep.Seq
@@ -298,6 +299,7 @@ func (s *service) live(m *nats.Msg) {
 	}
 	s.roll.change(hall, func(st *State) {
 		st.heard(now, s.roll.open)
+		st.tells(l.At, now)
 		st.Live, st.LiveAt = l, now
 	})
 }
@@ -369,8 +371,21 @@ func (s *service) abandon() {
 // close takes nothing more, lets the store finish what was taken, within ctx, and
 // answers it. The error says what was left undone.
 func (s *service) close(ctx context.Context) error {
+	err := drain(ctx, s.subs...)
+	if lerr := s.lanes.close(ctx); lerr != nil {
+		err = errors.Join(err, fmt.Errorf("halls: requests were left without an answer of the store: %w", lerr))
+	}
+	s.abandon() // ends what the store still does
+	return err
+}
+
+// drain ends subscriptions, and waits until what they got was taken.
+func drain(ctx context.Context, subs ...*nats.Subscription) error {
 	var err error
-	for _, sub := range s.subs {
+	for _, sub := range subs {
+		if sub == nil {
+			continue
+		}
 		closed := sub.StatusChanged(nats.SubscriptionClosed)
 		if derr := sub.Drain(); derr != nil {
 			err = errors.Join(err, fmt.Errorf("halls: drain %s: %w", sub.Subject, derr))
@@ -382,9 +397,5 @@ func (s *service) close(ctx context.Context) error {
 			err = errors.Join(err, fmt.Errorf("halls: drain %s: %w", sub.Subject, ctx.Err()))
 		}
 	}
-	if lerr := s.lanes.close(ctx); lerr != nil {
-		err = errors.Join(err, fmt.Errorf("halls: requests were left without an answer of the store: %w", lerr))
-	}
-	s.abandon() // ends what the store still does
 	return err
 }

@@ -23,8 +23,10 @@ type State struct {
 	Why   string
 	// From is the address of the last connection; empty with a cluster.
 	From string
-	// Heard is when the hall last said anything.
+	// Heard is when the hall last said anything, Clock by how much its clock was ahead
+	// of the centre's when it last told its time.
 	Heard time.Time
+	Clock time.Duration
 	// Hello is what the hall last said of itself, Refused why the centre takes
 	// nothing from it, Acked the last event that the centre has confirmed to it.
 	Hello   wire.Hello
@@ -133,6 +135,13 @@ func (s *State) heard(now time.Time, open bool) {
 	s.Heard = now
 	if open {
 		s.up("", now)
+	}
+}
+
+// tells notes what the hall's clock says.
+func (s *State) tells(at, now time.Time) {
+	if !at.IsZero() {
+		s.Clock = at.Sub(now)
 	}
 }
 

@@ -148,7 +148,7 @@ func TestWhatCannotWorkIsSaidAtTheStart(t *testing.T) {
 		if says == "database is away" {
 			reg.Fail(errors.New("the database is away"))
 		}
-		h, err := halls.Listen(ctx(t), set, &reg, newFakeStore())
+		h, err := halls.Listen(ctx(t), set, &reg, newFakeStore(), nil)
 		if err == nil {
 			err = errors.Join(errors.New("it started"), h.Close(ctx(t)))
 		}

@@ -18,6 +18,7 @@ import (
 	"github.com/nats-io/nkeys"
 
 	"onewindow/central/halls"
+	"onewindow/central/network"
 	"onewindow/hall/lan"
 	"onewindow/trust"
 	"onewindow/wire"
@@ -232,7 +233,7 @@ func TestTheRawProtocolOpensNoOtherDoor(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.reg.Add(halls.Enrolled{Hall: "LG-1", Key: pub})
+	c.reg.Add(network.Enrolled{Hall: "LG-1", Key: pub})
 	for _, tc := range []struct{ says, fields, then string }{
 		{"a leaf node", `,"name":"x","is_leaf":true,"headers":true`, "LS+ >\r\nLMSG up.LG-2.live 2\r\nhi\r\n"},
 		{"a route", `,"name":"x","cluster":"x"`, "RS+ CENTRE >\r\nRMSG CENTRE up.LG-2.live 2\r\nhi\r\n"},

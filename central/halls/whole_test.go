@@ -71,7 +71,7 @@ func TestARealHallJoinsARealCentre(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	h, err := halls.Listen(ctx(t), halls.Settings{Host: "127.0.0.1", Port: -1, Dir: t.TempDir()}, &hallstest.Registry{}, st)
+	h, err := halls.Listen(ctx(t), halls.Settings{Host: "127.0.0.1", Port: -1, Dir: t.TempDir()}, &hallstest.Registry{}, st, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,15 +7,16 @@ import (
 	"time"
 
 	"onewindow/central/halls"
+	"onewindow/central/network"
 )
 
 // Check holds a registry to what halls.Registry says. open makes a new, empty one.
 func Check(t *testing.T, open func(t *testing.T) halls.Registry) {
 	ctx := context.Background()
 	now := time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC)
-	invite := func(t *testing.T, r halls.Registry, id, hall string, ttl time.Duration) halls.Invitation {
+	invite := func(t *testing.T, r halls.Registry, id, hall string, ttl time.Duration) network.Invitation {
 		t.Helper()
-		inv := halls.Invitation{ID: id, Hall: hall, Expires: now.Add(ttl)}
+		inv := network.Invitation{ID: id, Hall: hall, Expires: now.Add(ttl)}
 		copy(inv.Hash[:], id)
 		if err := r.Invite(ctx, inv, now); err != nil {
 			t.Fatal(err)
@@ -23,7 +24,7 @@ func Check(t *testing.T, open func(t *testing.T) halls.Registry) {
 		return inv
 	}
 	enrol := func(r halls.Registry, id, hall, key string, at time.Time) (string, error) {
-		return r.Enrol(ctx, id, halls.Enrolled{Hall: hall, Key: key, Name: "机器", At: at})
+		return r.Enrol(ctx, id, network.Enrolled{Hall: hall, Key: key, Name: "机器", At: at})
 	}
 	is := func(t *testing.T, r halls.Registry, key, want string) {
 		t.Helper()
@@ -47,7 +48,7 @@ func Check(t *testing.T, open func(t *testing.T) halls.Registry) {
 		if former, err := enrol(r, "a", "H-1", "K1", now.Add(time.Minute)); err != nil || former != "K1" {
 			t.Errorf("the same key again: former %q: %v", former, err)
 		}
-		if _, err := enrol(r, "a", "H-1", "K2", now); !errors.Is(err, halls.ErrInvitation) {
+		if _, err := enrol(r, "a", "H-1", "K2", now); !errors.Is(err, network.ErrInvitation) {
 			t.Errorf("another key: %v", err)
 		}
 		is(t, r, "K2", "")
@@ -72,7 +73,7 @@ func Check(t *testing.T, open func(t *testing.T) halls.Registry) {
 			"too late":           second(enrol(r, "a", "H-1", "K1", now.Add(time.Hour))),
 			"another hall's key": second(enrol(r, "a", "H-1", "K2", now)),
 		} {
-			if !errors.Is(err, halls.ErrInvitation) {
+			if !errors.Is(err, network.ErrInvitation) {
 				t.Errorf("%s: %v", says, err)
 			}
 		}
@@ -93,7 +94,7 @@ func Check(t *testing.T, open func(t *testing.T) halls.Registry) {
 		is(t, r, "K1", "")
 		is(t, r, "K2", "H-1")
 		for _, id := range []string{"a", "c"} {
-			if _, err := enrol(r, id, "H-1", "K1", now); !errors.Is(err, halls.ErrInvitation) {
+			if _, err := enrol(r, id, "H-1", "K1", now); !errors.Is(err, network.ErrInvitation) {
 				t.Errorf("the old key came back by %s: %v", id, err)
 			}
 		}
@@ -113,11 +114,11 @@ func Check(t *testing.T, open func(t *testing.T) halls.Registry) {
 		if ok, err := r.Revoke(ctx, "H-1"); err != nil || ok {
 			t.Errorf("twice: %v %v", ok, err)
 		}
-		if _, err := enrol(r, "b", "H-1", "K2", now); !errors.Is(err, halls.ErrInvitation) {
+		if _, err := enrol(r, "b", "H-1", "K2", now); !errors.Is(err, network.ErrInvitation) {
 			t.Errorf("by a token from before: %v", err)
 		}
 		invite(t, r, "c", "H-1", time.Hour)
-		if _, err := enrol(r, "c", "H-1", "K1", now); !errors.Is(err, halls.ErrInvitation) {
+		if _, err := enrol(r, "c", "H-1", "K1", now); !errors.Is(err, network.ErrInvitation) {
 			t.Errorf("a revoked key came back: %v", err)
 		}
 		if _, err := enrol(r, "c", "H-1", "K2", now); err != nil {

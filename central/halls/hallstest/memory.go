@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"onewindow/central/halls"
+	"onewindow/central/network"
 )
 
 // Registry is a halls.Registry in memory. The zero value is ready.
@@ -17,9 +18,9 @@ type Registry struct {
 	mu      sync.Mutex
 	err     error
 	looks   int
-	invs    map[string]halls.Invitation
-	halls   map[string]halls.Enrolled // by code
-	revoked map[string]bool           // keys
+	invs    map[string]network.Invitation
+	halls   map[string]network.Enrolled // by code
+	revoked map[string]bool             // keys
 }
 
 var _ halls.Registry = (*Registry)(nil)
@@ -39,15 +40,15 @@ func (r *Registry) Looks() int {
 }
 
 // Add enrols a hall without an invitation.
-func (r *Registry) Add(e halls.Enrolled) {
+func (r *Registry) Add(e network.Enrolled) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.put(e)
 }
 
-func (r *Registry) put(e halls.Enrolled) (former string) {
+func (r *Registry) put(e network.Enrolled) (former string) {
 	if r.halls == nil {
-		r.halls, r.revoked = map[string]halls.Enrolled{}, map[string]bool{}
+		r.halls, r.revoked = map[string]network.Enrolled{}, map[string]bool{}
 	}
 	former = r.halls[e.Hall].Key
 	if former != "" && former != e.Key {
@@ -76,14 +77,14 @@ func (r *Registry) of(key string) (string, bool) {
 }
 
 // Invite implements halls.Registry.
-func (r *Registry) Invite(_ context.Context, inv halls.Invitation, now time.Time) error {
+func (r *Registry) Invite(_ context.Context, inv network.Invitation, now time.Time) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.err != nil {
 		return r.err
 	}
 	if r.invs == nil {
-		r.invs = map[string]halls.Invitation{}
+		r.invs = map[string]network.Invitation{}
 	}
 	for id, i := range r.invs {
 		if !now.Before(i.Expires) {
@@ -95,7 +96,7 @@ func (r *Registry) Invite(_ context.Context, inv halls.Invitation, now time.Time
 }
 
 // Invitation implements halls.Registry.
-func (r *Registry) Invitation(_ context.Context, id string) (halls.Invitation, bool, error) {
+func (r *Registry) Invitation(_ context.Context, id string) (network.Invitation, bool, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.looks++
@@ -104,7 +105,7 @@ func (r *Registry) Invitation(_ context.Context, id string) (halls.Invitation, b
 }
 
 // Enrol implements halls.Registry.
-func (r *Registry) Enrol(_ context.Context, id string, e halls.Enrolled) (string, error) {
+func (r *Registry) Enrol(_ context.Context, id string, e network.Enrolled) (string, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.err != nil {
@@ -114,11 +115,11 @@ func (r *Registry) Enrol(_ context.Context, id string, e halls.Enrolled) (string
 	other, taken := r.of(e.Key)
 	switch {
 	case !ok || inv.Hall != e.Hall || !e.At.Before(inv.Expires) || r.revoked[e.Key]:
-		return "", halls.ErrInvitation
+		return "", network.ErrInvitation
 	case inv.Key == e.Key && taken && other == e.Hall:
 		return e.Key, nil
 	case inv.Key != "" || taken:
-		return "", halls.ErrInvitation
+		return "", network.ErrInvitation
 	}
 	inv.Key = e.Key
 	r.invs[id] = inv
@@ -147,13 +148,13 @@ func (r *Registry) Revoke(_ context.Context, hall string) (bool, error) {
 }
 
 // List implements halls.Registry.
-func (r *Registry) List(context.Context) ([]halls.Enrolled, error) {
+func (r *Registry) List(context.Context) ([]network.Enrolled, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	list := make([]halls.Enrolled, 0, len(r.halls))
+	list := make([]network.Enrolled, 0, len(r.halls))
 	for _, e := range r.halls {
 		list = append(list, e)
 	}
-	slices.SortFunc(list, func(a, b halls.Enrolled) int { return strings.Compare(a.Hall, b.Hall) })
+	slices.SortFunc(list, func(a, b network.Enrolled) int { return strings.Compare(a.Hall, b.Hall) })
 	return list, r.err
 }
