@@ -99,11 +99,12 @@ var law = []room{
 	{path: "serial/pty"},
 
 	{path: "central", may: []string{"queue", "queue/wait", "wire", "assets", "trust", "central/project", "central/store", "central/halls", "central/network"}},
-	{path: "central/network", may: []string{"queue", "wire"}},                                                                                             // the tree, keys, publications, tokens: plain types and rules over them
-	{path: "central/halls", may: []string{"wire", "trust", "trust/door", "central/network"}, engines: []string{nats}},                                     // the connections of halls; the store comes to it through an interface
-	{path: "central/api", may: []string{"queue", "wire", "central", "central/network", "central/halls", "central/store", "central/project"}, later: true}, // the HTTP interface over the centre
-	{path: "central/web", may: []string{"queue", "wire", "kiosk/words"}, later: true},                                                                     // the district's page; the centre comes to it through an interface
-	{path: "central/client", may: []string{"queue", "wire"}, later: true},                                                                                 // the HTTP interface as our own programs ask it
+	{path: "central/network", may: []string{"queue", "wire"}},                                                                // the tree, keys, publications, tokens: plain types and rules over them
+	{path: "central/halls", may: []string{"wire", "trust", "trust/door", "central/network"}, engines: []string{nats}},        // the connections of halls; the store comes to it through an interface
+	{path: "central/api", may: []string{"queue", "wire", "central/network", "central/project", "central/form"}, later: true}, // the HTTP interface; the centre comes to it through an interface
+	{path: "central/form", may: []string{"queue", "wire", "central/network"}},                                                // bodies that the HTTP interface and its client share: plain types
+	{path: "central/web", may: []string{"queue", "wire", "kiosk/words"}, later: true},                                        // the district's page; the centre comes to it through an interface
+	{path: "central/client", may: []string{"queue", "wire", "trust", "central/network", "central/form"}},                     // the HTTP interface as our own programs ask it; the pin is trust's
 	{path: "central/project", may: []string{"queue"}},
 	{path: "central/store", may: []string{"queue", "wire", "central/project", "central/network"}, engines: []string{sqlite, pgx}},
 }
