@@ -17,6 +17,10 @@ func (s *State) applyHall(r *Record) error {
 	case CatalogueChanged:
 		s.Catalogue, s.CatalogueHash = &e.Catalogue, e.Hash
 		s.index()
+	case PartTaken:
+		s.applyPartTaken(e)
+	case PartReleased:
+		s.applyPartReleased(e)
 	case EpochStarted:
 		s.applyEpoch(r, e)
 	case DayOpened:

@@ -189,6 +189,21 @@ type (
 		Catalogue Catalogue `json:"catalogue"`
 		Hash      string    `json:"hash"`
 	}
+	// TakePart takes the centre's publication Version of a part: the content that Part
+	// names, or none of them where the content of Hash is in force already. Hash is
+	// the publication's, made by the centre. From then on the centre owns the part.
+	TakePart struct {
+		Part      Part       `json:"part"`
+		Version   uint64     `json:"version"`
+		Hash      string     `json:"hash"`
+		Catalogue *Catalogue `json:"catalogue,omitempty"`
+		Calendar  *Calendar  `json:"calendar,omitempty"`
+		Rules     *Rules     `json:"rules,omitempty"`
+	}
+	// ReleasePart makes a part the hall's own again; what it says stays in force.
+	ReleasePart struct {
+		Part Part `json:"part"`
+	}
 	// StartEpoch begins a new line of history and skips Skip numbers of each
 	// theme, so that paper of the old line is never matched.
 	StartEpoch struct {
@@ -289,6 +304,8 @@ func (OpenDay) command()          {}
 func (CloseDay) command()         {}
 func (ChangeSettings) command()   {}
 func (ChangeCatalogue) command()  {}
+func (TakePart) command()         {}
+func (ReleasePart) command()      {}
 func (StartEpoch) command()       {}
 func (AdoptClock) command()       {}
 func (CallHelp) command()         {}

@@ -100,6 +100,10 @@ func (d *decision) configured(c Command) *Refusal {
 		return d.setQuota(c)
 	case SetNotice:
 		return d.setNotice(c)
+	case TakePart:
+		return d.takePart(c)
+	case ReleasePart:
+		return d.releasePart(c)
 	case OpenDay:
 		return d.openDay(c)
 	case CloseDay:

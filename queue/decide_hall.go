@@ -181,20 +181,31 @@ func (d *decision) changeSettings(c ChangeSettings) *Refusal {
 	if err := c.Settings.Validate(); err != nil {
 		return Refuse(CodeBadSettings, err.Error())
 	}
+	if d.Settings != nil && c.Hash == d.SettingsHash {
+		return nil
+	}
+	if err := d.mayChange(&c.Settings); err != nil {
+		return err
+	}
+	if err := d.mayHave(&c.Settings); err != nil {
+		return err
+	}
+	d.emit(SettingsChanged{Hash: c.Hash, Settings: c.Settings})
+	return nil
+}
+
+// mayHave refuses settings with which this hall could not go on.
+func (d *decision) mayHave(n *Settings) *Refusal {
 	if d.Settings != nil {
-		if c.Hash == d.SettingsHash {
-			return nil
-		}
-		if err := d.settingsFit(&c.Settings); err != nil {
+		if err := d.settingsFit(n); err != nil {
 			return err
 		}
 	}
 	if d.Catalogue != nil {
-		if err := d.Catalogue.Validate(&c.Settings); err != nil {
+		if err := d.Catalogue.Validate(n); err != nil {
 			return Refuse(CodeBadSettings, "the catalogue does not fit these settings: "+err.Error())
 		}
 	}
-	d.emit(SettingsChanged{Hash: c.Hash, Settings: c.Settings})
 	return nil
 }
 
@@ -244,6 +255,9 @@ func (d *decision) changeCatalogue(c ChangeCatalogue) *Refusal {
 	}
 	if d.Catalogue != nil && c.Hash == d.CatalogueHash {
 		return nil
+	}
+	if d.Owned(PartCatalogue) && ContentHash(c.Catalogue) != ContentHash(d.Catalogue) {
+		return d.ownedByCentre(PartCatalogue)
 	}
 	d.emit(CatalogueChanged{Hash: c.Hash, Catalogue: c.Catalogue})
 	return nil

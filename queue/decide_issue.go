@@ -42,6 +42,7 @@ func (d *decision) issue(c Issue) *Refusal {
 		State: Waiting, Legs: legs, Source: c.Source, Class: class, Language: c.Language,
 		Citizen: c.Citizen, Agent: c.Agent, Issued: d.at, Key: d.key(class, Stamp(c.Slot)),
 	}
+	t.Citizen.Other = ""
 	if class == Priority {
 		t.Ground = c.Ground
 	}

@@ -187,6 +187,18 @@ type (
 		Hash      string    `json:"hash"`
 		Catalogue Catalogue `json:"catalogue"`
 	}
+	// PartTaken: the centre owns the part from now on, and what is in force is its
+	// publication Version, which has the hash Hash. Where that says something new, the
+	// event of the change comes right before.
+	PartTaken struct {
+		Part    Part   `json:"part"`
+		Version uint64 `json:"version"`
+		Hash    string `json:"hash"`
+	}
+	// PartReleased: the part is the hall's own again.
+	PartReleased struct {
+		Part Part `json:"part"`
+	}
 	// EpochStarted: a new line of history; Skip numbers of each theme are left
 	// out.
 	EpochStarted struct {
@@ -337,6 +349,8 @@ func (WindowAssigned) Type() string    { return "window.assigned/1" }
 func (WindowUndone) Type() string      { return "window.undone/1" }
 func (SettingsChanged) Type() string   { return "settings.changed/1" }
 func (CatalogueChanged) Type() string  { return "catalogue.changed/1" }
+func (PartTaken) Type() string         { return "part.taken/1" }
+func (PartReleased) Type() string      { return "part.released/1" }
 func (EpochStarted) Type() string      { return "epoch.started/1" }
 func (DayOpened) Type() string         { return "day.opened/1" }
 func (DayClosed) Type() string         { return "day.closed/1" }

@@ -55,6 +55,14 @@ func (s *State) hallFits(r *Record) error {
 		if s.Theme(e.Theme) == nil {
 			return bad("quota of an unknown theme")
 		}
+	case PartTaken:
+		if !slices.Contains(Parts, e.Part) || e.Version == 0 {
+			return bad("a part that this build does not know, or without a version")
+		}
+	case PartReleased:
+		if _, ok := s.Parts[e.Part]; !ok {
+			return bad("a part released that is the hall's own")
+		}
 	case HallStopped, HallResumed, NoticeSet, NoticeCleared:
 	default:
 		return s.staffFits(r.Event)

@@ -148,7 +148,10 @@ func exercise(t *testing.T, s *queue.State) {
 			_, _ = queue.Compare(s, s.Tickets[i].Number, s.Tickets[k].Number)
 		}
 	}
-	commands := []queue.Command{queue.WatchAlerts{}, queuetest.Printer("kiosk-1", queue.FaultCover), queue.CloseDay{}, queue.OpenDay{Date: "2026-11-26"}, queue.Issue{Theme: "business"}}
+	commands := []queue.Command{
+		queue.TakePart{Part: queue.PartRules, Version: 99, Hash: "99", Rules: &queue.Rules{Calls: 3}}, queue.ReleasePart{Part: queue.PartRules},
+		queue.WatchAlerts{}, queuetest.Printer("kiosk-1", queue.FaultCover), queue.CloseDay{}, queue.OpenDay{Date: "2026-11-26"}, queue.Issue{Theme: "business"},
+	}
 	for _, w := range s.Windows {
 		s.NextAt(w, 3)
 		s.UndoUntil(w)
@@ -195,6 +198,11 @@ func FuzzAnyCommandIsDecidedWithoutAChange(f *testing.F) {
 			queue.SetQuota{Theme: word, Quota: queue.Quota{Day: which, Slots: []queue.SlotQuota{{From: queue.Clock(which), To: queue.Clock(seconds), Limit: which}}}},
 			queue.OpenDay{Date: word}, queue.CloseDay{}, queue.StartEpoch{Epoch: queue.Epoch(word), Skip: which}, queue.AdoptClock{From: when, To: at},
 			queue.ChangeSettings{Settings: settings, Hash: word},
+			queue.TakePart{Part: queue.Part(kind), Version: uint64(which), Hash: word, Rules: &queue.Rules{Calls: which}},
+			queue.TakePart{Part: queue.PartRules, Version: uint64(which), Hash: word, Rules: &queue.Rules{Calls: which, ReturnAfter: int(seconds)}},
+			queue.TakePart{Part: queue.PartCalendar, Version: uint64(which), Hash: word, Calendar: &queue.Calendar{Days: map[string]bool{word: flag}}},
+			queue.TakePart{Part: queue.PartCatalogue, Version: uint64(which), Hash: word, Catalogue: &queue.Catalogue{Items: []queue.Item{{Code: word, Theme: kind, Minutes: which}}}},
+			queue.ReleasePart{Part: queue.Part(kind)},
 			queue.CallHelp{Kind: queue.HelpKind(kind), Terminal: word, Window: window}, queue.AnswerHelp{ID: word, Terminal: kind},
 			queue.OpenDesk{Terminal: word, Clerk: kind}, queue.CloseDesk{Terminal: word}, queue.WatchAlerts{}, queue.AcknowledgeAlert{ID: word},
 			queue.AskWindow{Window: window, What: queue.AskKind(kind), Theme: word}, queue.AnswerAsk{Window: window, Accept: flag},

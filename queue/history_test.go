@@ -135,6 +135,16 @@ func everything(t *testing.T) *queuetest.Hall {
 	h.Do(t, queue.Announce{Number: first, Window: "1", Times: 1})
 	h.Wait(time.Minute) // nobody has told of the second copy
 	h.Do(t, queue.Recall{Window: "1"})
+
+	rules := h.State.Settings.Rules
+	rules.ReturnAfter = 4
+	h.Do(t, queue.TakePart{Part: queue.PartRules, Version: 7, Hash: "7f", Rules: &rules}) // the settings change
+	calendar := h.State.Settings.Calendar
+	h.Do(t, queue.TakePart{Part: queue.PartCalendar, Version: 8, Hash: "8f", Calendar: &calendar}) // as it was
+	catalogue := queuetest.Catalogue()
+	catalogue.Items[0].Minutes += 2
+	h.Do(t, queue.TakePart{Part: queue.PartCatalogue, Version: 9, Hash: "9f", Catalogue: &catalogue})
+	h.Do(t, queue.ReleasePart{Part: queue.PartCalendar})
 	return h
 }
 
@@ -218,7 +228,7 @@ func TestARecordOfAnUnknownTypeOrVersionIsNotRead(t *testing.T) {
 
 // states are the golden states, each of the hall as of its own sequence: as each
 // release that added types of events left the history, oldest first.
-var states = []string{"events-v1.state.json", "events-v1.state2.json", "events-v1.state3.json", "events-v1.state4.json"}
+var states = []string{"events-v1.state.json", "events-v1.state2.json", "events-v1.state3.json", "events-v1.state4.json", "events-v1.state5.json"}
 
 func TestTheRecordsOfEveryReleaseReplayForEver(t *testing.T) {
 	lines := filepath.Join("testdata", "events-v1.jsonl")

@@ -15,6 +15,10 @@ type Citizen struct {
 	// Key is HMAC-SHA256 of the number under the network's key, in hex. It is
 	// known only while the day's key exists, and is never written out.
 	Key string `json:"-"`
+	// Other is the same under the other key that the hall may know people by, while
+	// one key takes the place of another; it is for looking up only, and no ticket has
+	// it.
+	Other string `json:"-"`
 	// Last4 are the number's last four characters; never written out either.
 	Last4 string `json:"-"`
 	// Sealed is both under the day key, made by whoever holds that key. It is

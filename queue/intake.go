@@ -94,7 +94,7 @@ func (set *Settings) openTime(date string, at time.Time) time.Duration {
 // mayHold says whether a known citizen may take one more number for these
 // legs; nil if so.
 func (s *State) mayHold(c Citizen, legs []Leg) *Refusal {
-	held := s.citizens[c.Key]
+	held := s.Of(c)
 	for _, t := range held {
 		for i := t.Leg; i < len(t.Legs); i++ {
 			for _, code := range t.Legs[i].Items {

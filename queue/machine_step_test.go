@@ -289,7 +289,7 @@ func (m *machine) giveUp(t *rapid.T, w string) {
 // manage is what managers do.
 func (m *machine) manage(t *rapid.T) {
 	theme := one(t, themes, "theme")
-	switch dice(t, 11, "manage") {
+	switch dice(t, 13, "manage") {
 	case 0:
 		m.do(t, queue.StopHall{Reason: "fire"})
 	case 1, 2, 3:
@@ -309,6 +309,8 @@ func (m *machine) manage(t *rapid.T) {
 	case 10:
 		n := m.state.Epoch.Counter() + 1
 		m.do(t, queue.StartEpoch{Epoch: queue.Epoch(fmt.Sprintf("%d-0000abcd", n)), Skip: 100})
+	case 11, 12:
+		m.publish(t)
 	}
 }
 

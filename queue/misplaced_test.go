@@ -24,6 +24,8 @@ func misplaced(s *queue.State, number string) []queue.Event {
 		queue.CatalogueChanged{}, queue.EpochStarted{}, queue.EpochStarted{Epoch: "2-00000001", Skip: -1}, queue.EpochStarted{Epoch: "2-00000001", Skip: 100},
 		queue.HallStopped{}, queue.HallResumed{}, queue.IntakeSet{Theme: "nothing"}, queue.IntakeSet{Theme: "business", Closed: true}, queue.QuotaSet{}, queue.QuotaSet{Theme: "general"},
 		queue.NoticeSet{}, queue.NoticeCleared{}, queue.ClockAdopted{},
+		queue.PartTaken{}, queue.PartTaken{Part: queue.PartRules}, queue.PartTaken{Part: "windows", Version: 1}, queue.PartTaken{Part: queue.PartCalendar, Version: 2, Hash: "2f"},
+		queue.PartReleased{}, queue.PartReleased{Part: queue.PartRules},
 		queue.DayReopened{}, queue.DayReopened{Date: s.Day.Date}, queue.TicketReadmitted{Number: number}, queue.TicketReadmitted{Number: number, Missed: true},
 		queue.HelpCalled{Kind: queue.HelpStaff, Terminal: "kiosk-1"}, queue.HelpAnswered{}, queue.DeskOpened{Terminal: "guide-1", Clerk: "c1"},
 		queue.DeskOpened{Terminal: "guide-1", Clerk: "nobody"}, queue.DeskClosed{Terminal: "guide-1"}, queue.AlertRaised{},

@@ -103,4 +103,5 @@ var EventTypes = []string{
 	known[AlertRaised](), known[AlertCleared](), known[AlertAcknowledged](), known[WindowAsked](), known[WindowAnswered](),
 	known[TicketReadmitted](), known[DayReopened](), known[WindowReplied](),
 	known[DeviceChanged](), known[DeviceRemoved](), known[TicketPaper](), known[TicketAnnounced](),
+	known[PartTaken](), known[PartReleased](),
 }

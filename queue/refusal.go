@@ -69,6 +69,8 @@ const (
 	CodeBadNotice     Code = "bad_notice"
 	// CodeSettingsChanged: what the request rests on was changed meanwhile.
 	CodeSettingsChanged Code = "settings_changed"
+	// CodePartOwned: the centre publishes what the request would change.
+	CodePartOwned Code = "part_owned"
 
 	// Staff.
 	CodeSignInFirst   Code = "sign_in_first"  // nobody is signed in at this desk

@@ -236,6 +236,13 @@ func scenes(t *testing.T) []scene {
 		h.Do(t, queue.Announce{Number: a, Window: "1", Times: 1})
 		return a
 	})
+	add("with rules and catalogue of the centre", func(h *queuetest.Hall) string {
+		a := issue(h)
+		rules, catalogue := h.State.Settings.Rules, *h.State.Catalogue
+		h.Do(t, queue.TakePart{Part: queue.PartRules, Version: 3, Hash: "3f", Rules: &rules})
+		h.Do(t, queue.TakePart{Part: queue.PartCatalogue, Version: 4, Hash: "4f", Catalogue: &catalogue})
+		return a
+	})
 	add("with calls for help, a desk and alerts", func(h *queuetest.Hall) string {
 		a := issue(h)
 		h.Do(t, queue.CallHelp{Kind: queue.HelpStaff, Terminal: "kiosk-1"})
@@ -257,7 +264,15 @@ func commands(h *queuetest.Hall, number string) []queue.Command {
 	settings := *h.State.Settings
 	settings.Rules.CallGap++
 	catalogue := *h.State.Catalogue
+	less := queue.Catalogue{Items: catalogue.Items[1:]}
 	cs := []queue.Command{
+		queue.TakePart{Part: queue.PartRules, Version: 3, Hash: "3f", Rules: &settings.Rules}, queue.TakePart{Part: queue.PartRules, Version: 5, Hash: "5f", Rules: &settings.Rules},
+		queue.TakePart{Part: queue.PartRules, Version: 5, Hash: "3f"}, queue.TakePart{Part: queue.PartRules, Version: 5, Hash: "5f", Rules: &queue.Rules{}},
+		queue.TakePart{Part: queue.PartCalendar, Version: 1, Hash: "1f", Calendar: &queue.Calendar{Days: map[string]bool{"2026-12-25": false}}},
+		queue.TakePart{Part: queue.PartCatalogue, Version: 6, Hash: "6f", Catalogue: &less}, queue.TakePart{Part: queue.PartCatalogue, Version: 6, Hash: "6f", Catalogue: &queue.Catalogue{Items: []queue.Item{{Code: "?"}}}},
+		queue.TakePart{Part: queue.PartRules, Hash: "0f", Rules: &settings.Rules}, queue.TakePart{Part: "windows", Version: 9, Hash: "9f"}, queue.TakePart{},
+		queue.ReleasePart{Part: queue.PartRules}, queue.ReleasePart{Part: queue.PartCalendar}, queue.ReleasePart{},
+		queue.ChangeCatalogue{Catalogue: less, Hash: "c4"},
 		queue.Issue{Theme: "business"}, queue.Issue{Items: []string{"A-1", "C-1", "A-2"}}, queue.Issue{Theme: "nothing"},
 		queue.Issue{}, queue.Issue{Items: []string{"Z-9"}}, queue.Issue{Theme: "general", Class: queue.Appointment},
 		queue.Return{Number: number}, queue.Return{Number: "Z999"}, queue.Reprint{Number: number}, queue.Reprint{},

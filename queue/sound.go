@@ -7,7 +7,7 @@ import "fmt"
 // are known, and one ticket at one window.
 func (s *State) sound() error {
 	if s.Settings == nil {
-		if len(s.Themes)+len(s.Windows)+len(s.Tickets) > 0 {
+		if len(s.Themes)+len(s.Windows)+len(s.Tickets)+len(s.Parts) > 0 {
 			return fmt.Errorf("a hall without settings that is at work")
 		}
 		return nil

@@ -19,6 +19,10 @@ type State struct {
 	Catalogue     *Catalogue `json:"catalogue"`
 	CatalogueHash string     `json:"catalogue_hash"`
 
+	// Parts are those that the centre owns, and which publication of each is in
+	// force. An event that changes them makes a new map.
+	Parts map[Part]Taken `json:"parts,omitempty"`
+
 	Day Day `json:"day"`
 	// Skip are the numbers that the last change of epoch left out.
 	Skip    Skip     `json:"skip,omitzero"`
@@ -284,5 +288,12 @@ func (s *State) Live(yield func(*Ticket) bool) {
 	}
 }
 
-// Of are the live tickets of a known citizen.
-func (s *State) Of(c Citizen) []*Ticket { return s.citizens[c.Key] }
+// Of are the live tickets of a known citizen, whichever of the two keys they were
+// drawn under.
+func (s *State) Of(c Citizen) []*Ticket {
+	held := s.citizens[c.Key]
+	if c.Other == "" || c.Other == c.Key {
+		return held
+	}
+	return slices.Concat(held, s.citizens[c.Other])
+}

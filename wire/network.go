@@ -7,6 +7,9 @@ import (
 	"onewindow/queue"
 )
 
+// CodeCentreAway: the hall belongs to no network, or its centre cannot be reached now.
+const CodeCentreAway = "centre_away"
+
 // PartState is how a hall stands with one part that the centre may publish.
 type PartState struct {
 	Part queue.Part `json:"part"`

@@ -76,9 +76,12 @@ func destroyKey(path string) error {
 	if err != nil {
 		return err
 	}
-	noise := make([]byte, keySize)
-	_, _ = rand.Read(noise) // never fails, see crypto/rand
-	_, err = f.WriteAt(noise, 0)
+	info, err := f.Stat()
+	if err == nil {
+		noise := make([]byte, info.Size())
+		_, _ = rand.Read(noise) // never fails, see crypto/rand
+		_, err = f.WriteAt(noise, 0)
+	}
 	if err == nil {
 		err = f.Sync()
 	}

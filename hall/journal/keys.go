@@ -26,7 +26,8 @@ const (
 
 // Keys are the secrets that a hall keeps beside its journal, in the directory
 // keys: one key per business day, which seals what identifies people in that
-// day's events, and the identity key, under which people are recognised.
+// day's events, and the identity key, under which people are recognised; in a
+// network of halls the network's key takes its place.
 //
 // Forgetting a day destroys its key, and with it the identities of that day in
 // the journal and in every backup, because these contain no keys. Keys may be
@@ -37,8 +38,10 @@ type Keys struct {
 	identity   []byte
 	identityID string
 
-	mu   sync.Mutex
+	mu   sync.Mutex // guards what follows
 	days map[string]dayKey
+	// The network's keys; see network.go.
+	network, waiting, former *IdentityKey
 }
 
 // dayKey is the cipher of one day's key and the key's short name.
@@ -103,6 +106,9 @@ func openKeys(dir string) (*Keys, error) {
 		return nil, err
 	}
 	k.identityID = hex.EncodeToString(keyID(k.identity, "identity"))
+	if err := k.openNetwork(); err != nil {
+		return nil, err
+	}
 	return k, nil
 }
 
@@ -114,8 +120,8 @@ func keyID(key []byte, use string) []byte {
 }
 
 // Identity returns the hall's own identity key, 32 bytes, and its id, 8 hex
-// digits, which changes with the key. The caller may keep the key in memory but
-// writes it nowhere.
+// digits, which changes with the key. See Identities for the one in force. The
+// caller may keep the key in memory but writes it nowhere.
 func (k *Keys) Identity() (id string, key []byte) {
 	return k.identityID, slices.Clone(k.identity)
 }

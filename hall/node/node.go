@@ -44,8 +44,8 @@ func (s *Settings) write(b journal.Batch) (uint64, error) {
 	return s.Journal.Commit(b)
 }
 
-// Network is the hall's network as the node needs it.
-type Network interface {
+// LAN is the hall's own network as the node needs it.
+type LAN interface {
 	// Publish sends a full-state message; it does not block.
 	Publish(wire.Message)
 	// Token makes a one-time token for a terminal.
@@ -64,9 +64,13 @@ type Node struct {
 	state  *queue.State // owned by run
 	follow *follower
 	alarms alarms
+	// refused is what of the centre's publications could not be taken.
+	refused refusals
 	// commits are those who want to know that there are new events.
 	commits listeners
 	guess   guesses
+	// changing is held by whoever puts another key for people in force.
+	changing sync.Mutex
 	// looks has the watch look at once.
 	looks chan struct{}
 
@@ -75,8 +79,9 @@ type Node struct {
 	// quit ends watch, which then closes watched.
 	quit, watched chan struct{}
 
-	mu      sync.RWMutex // guards closed and network
+	mu      sync.RWMutex // guards closed, lan and network
 	closed  bool
+	lan     LAN
 	network Network
 
 	// owned by run
@@ -159,11 +164,11 @@ func (n *Node) begin() error {
 		return fmt.Errorf("node: furnish the hall: %w", err)
 	}
 	if n.state.Settings == nil {
-		if err := n.first(queue.ChangeSettings{Settings: settings, Hash: contentHash(settings)}); err != nil {
+		if err := n.first(queue.ChangeSettings{Settings: settings, Hash: queue.ContentHash(settings)}); err != nil {
 			return err
 		}
 	}
-	return n.first(queue.ChangeCatalogue{Catalogue: catalogue, Hash: contentHash(catalogue)})
+	return n.first(queue.ChangeCatalogue{Catalogue: catalogue, Hash: queue.ContentHash(catalogue)})
 }
 
 // epochSkip is how many numbers of each theme a new line of history leaves out,
@@ -190,18 +195,18 @@ func (n *Node) first(c queue.Command) error {
 	return nil
 }
 
-// Attach gives the node its network and publishes the state there.
-func (n *Node) Attach(net Network) {
+// Attach gives the node its hall's network and publishes the state there.
+func (n *Node) Attach(net LAN) {
 	n.mu.Lock()
-	n.network = net
+	n.lan = net
 	n.mu.Unlock()
 	n.follow.refresh()
 }
 
-func (n *Node) net() Network {
+func (n *Node) net() LAN {
 	n.mu.RLock()
 	defer n.mu.RUnlock()
-	return n.network
+	return n.lan
 }
 
 // nameOf is what people call a terminal; "" if it is not enrolled.

@@ -1,8 +1,6 @@
 package node
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 
@@ -36,10 +34,4 @@ func mustJSON(v any) json.RawMessage {
 		return json.RawMessage("null")
 	}
 	return b
-}
-
-// contentHash names settings or a catalogue by what they say.
-func contentHash(v any) string {
-	h := sha256.Sum256(mustJSON(v))
-	return hex.EncodeToString(h[:8])
 }

@@ -213,26 +213,6 @@ func (n *Node) issue(from wire.Terminal, r wire.IssueRequest) (queue.Command, *w
 	return c, nil
 }
 
-// citizen hashes a citizen number; an empty one is nobody known.
-func (n *Node) citizen(id string) (queue.Citizen, *wire.Error) {
-	if id == "" {
-		return queue.Citizen{}, nil
-	}
-	var today time.Time
-	n.follow.read(func(s *queue.State, now time.Time) {
-		today = now
-		if s.Settings != nil {
-			today = now.In(s.Settings.Hall.Location())
-		}
-	})
-	number, err := queue.ParseIDNumber(id, today)
-	if err != nil {
-		return queue.Citizen{}, wireError(err)
-	}
-	_, key := n.set.Keys.Identity()
-	return number.Citizen(key), nil
-}
-
 // hallJob makes the commands of managers and admins.
 func (n *Node) hallJob(j *job, name string, data json.RawMessage) (err *wire.Error) {
 	switch name {
@@ -280,7 +260,7 @@ func (n *Node) hallJob(j *job, name string, data json.RawMessage) (err *wire.Err
 	case "catalogue":
 		var r wire.CatalogueRequest
 		r, err = read[wire.CatalogueRequest](data)
-		j.command = queue.ChangeCatalogue{Catalogue: r.Catalogue, Hash: contentHash(r.Catalogue)}
+		j.command = queue.ChangeCatalogue{Catalogue: r.Catalogue, Hash: queue.ContentHash(r.Catalogue)}
 	case "clock":
 		j.command = queue.AdoptClock{}
 	}

@@ -38,7 +38,7 @@ func settings(j *job, data json.RawMessage) *wire.Error {
 				c.PIN = old.PIN
 			}
 		}
-		return queue.ChangeSettings{Settings: r.Settings, Hash: contentHash(r.Settings)}, nil
+		return queue.ChangeSettings{Settings: r.Settings, Hash: queue.ContentHash(r.Settings)}, nil
 	}
 	return nil
 }
@@ -58,7 +58,7 @@ func rules(j *job, data json.RawMessage) *wire.Error {
 		}
 		set := *s.Settings
 		set.Rules = r.Rules
-		return queue.ChangeSettings{Settings: set, Hash: contentHash(set)}, nil
+		return queue.ChangeSettings{Settings: set, Hash: queue.ContentHash(set)}, nil
 	}
 	return nil
 }
@@ -120,5 +120,5 @@ func withStaff(s *queue.State, r wire.StaffRequest, pin string) (queue.Command, 
 			c.PIN = pin
 		}
 	}
-	return queue.ChangeSettings{Settings: set, Hash: contentHash(set)}, nil
+	return queue.ChangeSettings{Settings: set, Hash: queue.ContentHash(set)}, nil
 }

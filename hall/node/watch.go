@@ -41,6 +41,7 @@ func (n *Node) lookSoon() {
 // look has alerts raised and ended, if any are due.
 func (n *Node) look() {
 	n.dropStrangers()
+	n.changeKey()
 	due, terminals := false, n.heard()
 	n.follow.read(func(s *queue.State, now time.Time) { due = len(queue.Watch(s, now, terminals)) > 0 })
 	if !due {

@@ -1,6 +1,7 @@
 package node
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"time"
@@ -23,6 +24,8 @@ type job struct {
 	right        queue.Right
 	// rid is the request's id; empty for what need not be repeatable.
 	rid string
+	// cause is what the events name as their cause where there is no rid.
+	cause string
 	// exp is when the command loses its meaning; zero is never.
 	exp     time.Time
 	command queue.Command
@@ -225,7 +228,7 @@ func (n *Node) decide(j *job, now time.Time) (rs []queue.Record, final bool, err
 		j.out = refuse(storageError(err))
 		return nil, false, nil
 	}
-	rs, err = queue.Execute(n.state, now, j.by, j.rid, command)
+	rs, err = queue.Execute(n.state, now, j.by, cmp.Or(j.rid, j.cause), command)
 	if errors.Is(err, queue.ErrBroken) {
 		return nil, false, err
 	}

@@ -26,6 +26,9 @@ type Model struct {
 	// and copy.
 	devices map[string]queue.Device
 	papers  map[string]queue.PaperState
+	// Of what the centre owns: each part with what it said when it was taken.
+	parts map[queue.Part]published
+	says  map[queue.Part]string
 
 	// before is the model as the last action at each window found it.
 	before map[string]*Model
@@ -67,7 +70,8 @@ type call struct {
 // NewModel is a hall of which nothing is known yet.
 func NewModel() *Model {
 	return &Model{tickets: map[string]visitor{}, windows: map[string]place{}, before: map[string]*Model{}, acted: map[string]string{},
-		helps: map[string]string{}, desks: map[string]string{}, devices: map[string]queue.Device{}, papers: map[string]queue.PaperState{}}
+		helps: map[string]string{}, desks: map[string]string{}, devices: map[string]queue.Device{}, papers: map[string]queue.PaperState{},
+		parts: map[queue.Part]published{}, says: map[queue.Part]string{}}
 }
 
 // copy is the model without its own memories.
@@ -179,6 +183,9 @@ func (m *Model) Compare(s *queue.State) error {
 		}
 	}
 	if err := m.compareDevices(s); err != nil {
+		return err
+	}
+	if err := m.compareParts(s); err != nil {
 		return err
 	}
 	return m.compareStaff(s)

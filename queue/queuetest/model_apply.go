@@ -13,6 +13,7 @@ func (m *Model) Apply(r queue.Record) {
 	m.apply(r)
 	m.applyStaff(r)
 	m.applyDevices(r)
+	m.applyParts(r)
 	_, undone := r.Event.(queue.WindowUndone)
 	m.fulfil(was, undone)
 }

@@ -1,0 +1,88 @@
+package node
+
+import (
+	"fmt"
+	"time"
+
+	"onewindow/hall/journal"
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+// People are known by the hall's own key until the hall has a network's. While one
+// key takes the place of another the hall looks everybody up under both, so that
+// nobody who drew a number before the change is a stranger after it.
+
+// citizen hashes a citizen number; an empty one is nobody known.
+func (n *Node) citizen(id string) (queue.Citizen, *wire.Error) {
+	if id == "" {
+		return queue.Citizen{}, nil
+	}
+	var today time.Time
+	n.follow.read(func(s *queue.State, now time.Time) {
+		today = now
+		if s.Settings != nil {
+			today = now.In(s.Settings.Hall.Location())
+		}
+	})
+	number, err := queue.ParseIDNumber(id, today)
+	if err != nil {
+		return queue.Citizen{}, wireError(err)
+	}
+	key, other := n.set.Keys.Identities()
+	c := number.Citizen(key.Key)
+	if other != nil {
+		c.Other = number.Citizen(other.Key).Key
+	}
+	return c, nil
+}
+
+// KeyID names the key under which the hall knows people.
+func (n *Node) KeyID() string {
+	key, _ := n.set.Keys.Identities()
+	return key.ID
+}
+
+// TakeKey keeps the network's key; it is durable when TakeKey returns. It is in force
+// as soon as no live number has a citizen who is known by the key before, and at the
+// latest with the next business day.
+func (n *Node) TakeKey(k wire.NetworkKey) error {
+	if !wire.ValidToken(k.ID) {
+		return fmt.Errorf("node: take the network's key: its id is malformed")
+	}
+	day := ""
+	n.follow.read(func(s *queue.State, _ time.Time) { day = s.Day.Date })
+	if err := n.set.Keys.TakeNetwork(journal.IdentityKey{ID: k.ID, Key: k.Key, Day: day}); err != nil {
+		return fmt.Errorf("node: take the network's key: %w", err)
+	}
+	n.changeKey()
+	return nil
+}
+
+// changeKey puts a waiting key in force when its time has come, and destroys the one
+// before when nobody is known by it any more.
+func (n *Node) changeKey() {
+	n.changing.Lock()
+	defer n.changing.Unlock()
+	waiting, former := n.set.Keys.Waiting(), n.set.Keys.Former()
+	if waiting == nil && former == nil {
+		return
+	}
+	known, day := false, ""
+	n.follow.read(func(s *queue.State, _ time.Time) {
+		day = s.Day.Date
+		s.Live(func(t *queue.Ticket) bool { known = t.Citizen.Known(); return !known })
+	})
+	var err error
+	switch {
+	case waiting != nil && (!known || waiting.Day != day):
+		if err = n.set.Keys.ChangeIdentity(); err == nil {
+			n.log.Info("people are now known by the network's key", "key", waiting.ID)
+		}
+	case waiting == nil && !known:
+		err = n.set.Keys.ForgetFormer()
+	}
+	if err != nil {
+		n.log.Error("change the key by which people are known", "err", err)
+	}
+}
