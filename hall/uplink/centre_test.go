@@ -48,6 +48,10 @@ type centre struct {
 	hellos   int
 	segments int
 	forged   []string // subjects of what was said in the name of another
+	asked    []question
+	replies  []string // where answers to them go
+	// answers answers questions; nil and a nil answer are silence.
+	answers func(q question) any
 
 	loseAcks atomic.Bool // takes segments, and does not say so
 	silent   atomic.Bool // answers nothing and takes nothing
@@ -74,7 +78,7 @@ func openCentre(t testing.TB, how how) *centre {
 func (c *centre) start() {
 	c.t.Helper()
 	opts := &server.Options{
-		ServerName: "centre", Host: "127.0.0.1", Port: c.port, NoSigs: true, NoSystemAccount: true, MaxPayload: 4 << 20,
+		ServerName: "centre", Host: "127.0.0.1", Port: c.port, NoSigs: true, NoSystemAccount: true, MaxPayload: 8 << 20,
 		CustomClientAuthentication: c, AlwaysEnableNonce: true, AuthTimeout: 5, PingInterval: 2 * time.Second, MaxPingsOut: 2,
 	}
 	switch {
@@ -103,7 +107,9 @@ func (c *centre) start() {
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	for subject, take := range map[string]nats.MsgHandler{wire.SubjectHellos: c.hello, wire.SubjectSegments: c.segment, wire.SubjectLives: c.live} {
+	for subject, take := range map[string]nats.MsgHandler{
+		wire.SubjectHellos: c.hello, wire.SubjectSegments: c.segment, wire.SubjectLives: c.live, wire.SubjectAsks: c.question,
+	} {
 		if _, err := c.nc.Subscribe(subject, take); err != nil {
 			c.t.Fatal(err)
 		}

@@ -66,6 +66,10 @@ func (c *commands) listen(nc *nats.Conn) error {
 // take judges a command as the hall's network judges a terminal's request, and hands
 // it to the hall.
 func (c *commands) take(m *nats.Msg) {
+	if m.Subject == wire.ChangedSubject(c.u.set.Hall) {
+		c.u.desire.hint()
+		return
+	}
 	if m.Reply == "" {
 		return // nobody waits for it, so it is not obeyed
 	}

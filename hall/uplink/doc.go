@@ -15,7 +15,14 @@
 //   - A link that has gone silent is noticed within six seconds, and a lost one is
 //     tried again for ever.
 //
-// It stores nothing, decides nothing about events or commands, and never changes
-// the hall. A hall that the centre refuses goes on by itself, and asks again every
-// half a minute.
+//   - What the hall asks of the centre, and what the centre publishes for it, goes
+//     beside the events: neither waits for the other. Who asks without a link is told
+//     so at once.
+//   - A publication is handed to the hall once. What no sound centre says is refused,
+//     told to the centre, and logged; the hall keeps what it has.
+//
+// It stores nothing and decides nothing about events or commands. It changes the hall
+// only by handing it what the centre publishes, which the hall judges as it judges
+// what its own manager changes. A hall that the centre refuses goes on by itself, and
+// asks again every half a minute.
 package uplink

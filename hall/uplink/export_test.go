@@ -1,6 +1,9 @@
 package uplink
 
-import "time"
+import (
+	"context"
+	"time"
+)
 
 // QuickLive is how often a link with quick paces tells how the hall is, at most.
 const QuickLive = 50 * time.Millisecond
@@ -11,12 +14,31 @@ func (s *Settings) Quick() {
 		dial: 2 * time.Second, ping: 150 * time.Millisecond, answer: 400 * time.Millisecond,
 		pause: 5 * time.Millisecond, pauseMost: 50 * time.Millisecond, refused: 50 * time.Millisecond,
 		away: 200 * time.Millisecond, liveAtMost: QuickLive, liveAtLast: 400 * time.Millisecond,
-		settle: 3 * time.Second,
+		settle:  3 * time.Second,
+		desired: time.Hour, desiredAgain: 20 * time.Millisecond, desiredAtMost: 5 * time.Millisecond, claimKept: time.Hour,
 	}
 }
 
 // NoPings lets a line be silent for long.
 func (s *Settings) NoPings() { s.times.ping = time.Minute }
+
+// AskAgain sets how often the centre is asked what it wants.
+func (s *Settings) AskAgain(every time.Duration) { s.times.desired = every }
+
+// Patient lets one question for what is wanted follow another as late as in the
+// product.
+func (s *Settings) Patient() { s.times.desiredAtMost = times{}.complete().desiredAtMost }
+
+// KeepClaims sets how long the outcome of a claim is kept.
+func (s *Settings) KeepClaims(d time.Duration) { s.times.claimKept = d }
+
+// MaxClaimed is how many outcomes are kept, MaxAnswer how many bytes of an answer are
+// read, and MaxRounds how often in a row is asked what is wanted.
+const (
+	MaxClaimed = maxClaimed
+	MaxAnswer  = maxAnswer
+	MaxRounds  = maxRounds
+)
 
 // PatientDial lets one try to connect last long.
 func (s *Settings) PatientDial() { s.times.dial = time.Minute }
@@ -30,3 +52,12 @@ func HalfOpenWithin() time.Duration {
 
 // Descent finds the lines of a history.
 var Descent = descent
+
+// PatientAnswers lets the centre take long for an answer.
+func (s *Settings) PatientAnswers() { s.times.answer = 30 * time.Second }
+
+// Ended ends with the link.
+func (u *Uplink) Ended() context.Context { return u.ctx }
+
+// NothingToTell reports whether no outcome of a claim is kept.
+func (u *Uplink) NothingToTell() bool { return u.claims.idle() }

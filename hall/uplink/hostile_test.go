@@ -49,10 +49,11 @@ func TestAHallsKeyOpensOnlyItsOwnSubjects(t *testing.T) {
 	publish := []string{
 		wire.HelloSubject(hallID), wire.SegmentSubject(hallID), wire.LiveSubject(hallID),
 		wire.DownSubject(hallID, "ticket", "issue"), wire.DownSubject("B-2", "ticket", "issue"),
+		wire.AskSubject(hallID, wire.AskDesired), wire.AskSubject(hallID, wire.AskClaim), wire.ChangedSubject(hallID),
 		wire.HallInboxPrefix(hallID) + ".x.1", "_INBOX.x", "$SYS.REQ.SERVER.PING",
 	}
 	listen := []string{
-		wire.DownSubjects(hallID), "dn.>", wire.SubjectHellos, wire.SubjectSegments, wire.SubjectLives, "up.>", ">",
+		wire.DownSubjects(hallID), "dn.>", wire.SubjectHellos, wire.SubjectSegments, wire.SubjectLives, wire.SubjectAsks, "up.>", ">",
 		wire.HallInboxPrefix(hallID) + ".>", "_INBOX.>", "*.>",
 	}
 	for _, s := range publish {

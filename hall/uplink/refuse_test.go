@@ -1,6 +1,7 @@
 package uplink_test
 
 import (
+	"context"
 	"os"
 	"strings"
 	"testing"
@@ -8,6 +9,7 @@ import (
 
 	"onewindow/hall/journal"
 	"onewindow/hall/uplink"
+	"onewindow/queue"
 	"onewindow/wire"
 )
 
@@ -227,3 +229,8 @@ func (bare) Standing() (wire.Live, bool)                                       {
 func (bare) Now() time.Time                                                    { return time.Now() }
 func (bare) ServeCentre(wire.Verb, wire.Request, func(wire.Reply))             {}
 func (bare) LateCentre(wire.Verb, wire.Request, *wire.Error, func(wire.Reply)) {}
+func (bare) Parts() []wire.PartState                                           { return nil }
+func (bare) KeyID() string                                                     { return "" }
+func (bare) TakePart(context.Context, wire.DesiredPart) *wire.Error            { return nil }
+func (bare) ReleasePart(context.Context, queue.Part) *wire.Error               { return nil }
+func (bare) TakeKey(wire.NetworkKey) error                                     { return nil }

@@ -48,7 +48,12 @@ type times struct {
 	away       time.Duration // how long the link may be down without a note
 	liveAtMost time.Duration
 	liveAtLast time.Duration
-	settle     time.Duration // how long Close waits for answers to commands
+	settle     time.Duration // how long Close waits for answers to commands, and for the centre to have all
+
+	desired       time.Duration // how often the centre is asked what it wants, and until what was refused is tried again
+	desiredAgain  time.Duration // the same when that did not work
+	desiredAtMost time.Duration // how soon one question for it may follow another
+	claimKept     time.Duration // how long the outcome of a claim is kept
 }
 
 // silence is how long nothing may be heard on a line: three signs of life.
@@ -72,6 +77,10 @@ func (t times) complete() times {
 	def(&t.liveAtMost, wire.LiveAtMost)
 	def(&t.liveAtLast, wire.LiveAtLeast)
 	def(&t.settle, 3*time.Second)
+	def(&t.desired, 10*time.Minute)
+	def(&t.desiredAgain, time.Minute)
+	def(&t.desiredAtMost, 2*time.Second)
+	def(&t.claimKept, 10*time.Minute)
 	return t
 }
 

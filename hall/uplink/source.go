@@ -1,8 +1,10 @@
 package uplink
 
 import (
+	"context"
 	"time"
 
+	"onewindow/queue"
 	"onewindow/wire"
 )
 
@@ -29,4 +31,15 @@ type Source interface {
 	// its exp. reply is called exactly once and waits for nothing.
 	ServeCentre(verb wire.Verb, req wire.Request, reply func(wire.Reply))
 	LateCentre(verb wire.Verb, req wire.Request, refusal *wire.Error, reply func(wire.Reply))
+
+	// Parts are how the hall stands with the parts that the centre may publish, and
+	// KeyID names the key under which it knows citizens.
+	Parts() []wire.PartState
+	KeyID() string
+	// TakePart makes a publication the hall's, and ReleasePart gives a part back to
+	// the hall. The error is why not; the hall remembers it, and shows it in Parts.
+	TakePart(ctx context.Context, p wire.DesiredPart) *wire.Error
+	ReleasePart(ctx context.Context, part queue.Part) *wire.Error
+	// TakeKey keeps the network's key, which comes into force when it may.
+	TakeKey(k wire.NetworkKey) error
 }

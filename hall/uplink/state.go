@@ -8,8 +8,9 @@ import (
 	"onewindow/wire"
 )
 
-// CodeAway is the note that the hall has not reached its centre for a while.
-const CodeAway = "centre_away"
+// CodeAway is the note that the hall has not reached its centre for a while, and what
+// is said of a question that the centre was not asked.
+const CodeAway = wire.CodeCentreAway
 
 // State is how the link is.
 type State struct {

@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/nats-io/nats.go"
-
 	"onewindow/wire"
 )
 
@@ -133,7 +131,7 @@ func (t *talk) greet(ctx context.Context, forked uint64) (wire.HelloReply, error
 		return none, fmt.Errorf("hello: %w", err)
 	}
 	var rep wire.HelloReply
-	if err := t.ask(ctx, wire.HelloSubject(h.Hall), data, &rep); err != nil {
+	if err := t.u.ask(ctx, wire.HelloSubject(h.Hall), data, &rep); err != nil {
 		return none, fmt.Errorf("hello: %w", err)
 	}
 	switch {
@@ -189,7 +187,7 @@ func (t *talk) send(ctx context.Context, seg wire.Segment) (wire.SegmentReply, e
 	if err != nil {
 		return rep, fmt.Errorf("events %d to %d: %w", seg.From, seg.To, err)
 	}
-	if err := t.ask(ctx, wire.SegmentSubject(seg.Hall), data, &rep); err != nil {
+	if err := t.u.ask(ctx, wire.SegmentSubject(seg.Hall), data, &rep); err != nil {
 		return rep, fmt.Errorf("events %d to %d: %w", seg.From, seg.To, err)
 	}
 	switch {
@@ -201,34 +199,4 @@ func (t *talk) send(ctx context.Context, seg wire.Segment) (wire.SegmentReply, e
 		return rep, fmt.Errorf("events %d to %d: the centre says that it has up to %d", seg.From, seg.To, rep.Seq)
 	}
 	return rep, nil
-}
-
-// errNobody: the centre's server runs, and nobody behind it listens.
-var errNobody = errors.New("the centre's service does not run")
-
-// ask sends a request and reads the one answer into rep. It waits no longer than the
-// centre may take, nor than the session lasts.
-func (t *talk) ask(ctx context.Context, subject string, data []byte, rep any) error {
-	nc := t.u.conn()
-	if nc == nil {
-		return errNoConn
-	}
-	if most := nc.MaxPayload(); most > 0 && int64(len(data)) > most {
-		return fmt.Errorf("%d bytes, and the centre takes %d; set its max_payload to 4 MiB", len(data), most)
-	}
-	within, cancel := context.WithTimeout(ctx, t.u.set.times.answer)
-	defer cancel()
-	m, err := nc.RequestWithContext(within, subject, data)
-	switch {
-	case errors.Is(err, nats.ErrNoResponders):
-		return errNobody
-	case errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil:
-		return errors.New("the centre does not answer")
-	case err != nil:
-		return err
-	}
-	if err := json.Unmarshal(m.Data, rep); err != nil {
-		return fmt.Errorf("the centre's answer cannot be read: %w", err)
-	}
-	return nil
 }

@@ -36,6 +36,8 @@ type Uplink struct {
 	joined  chan struct{}
 
 	commands *commands
+	desire   *desire
+	claims   *claims
 	// fresh wakes the teller of how the hall is, once the centre has answered a hello.
 	fresh chan struct{}
 }
@@ -58,7 +60,7 @@ func Open(set Settings, source Source) (*Uplink, error) {
 		joined: make(chan struct{}), fresh: make(chan struct{}, 1),
 	}
 	u.ctx, u.cancel = context.WithCancel(context.Background())
-	u.commands = newCommands(u)
+	u.commands, u.desire, u.claims = newCommands(u), newDesire(u), newClaims(u)
 	opts, err := u.options()
 	if err != nil {
 		u.cancel()
@@ -70,16 +72,25 @@ func Open(set Settings, source Source) (*Uplink, error) {
 	u.wg.Go(u.tellLive)
 	u.wg.Go(u.tell)
 	u.wg.Go(u.commands.send)
+	u.wg.Go(u.desire.run)
+	u.wg.Go(u.claims.run)
 	return u, nil
 }
 
 // State is how the link is now.
 func (u *Uplink) State() State { return u.status.get(u.source.Last()) }
 
-// Close takes no more commands, waits a moment for the answers to those that it has
-// taken, and ends the link. The hall must still be running.
+// StopCommands takes no more commands of the centre, and waits a moment for the
+// answers to those that it has taken: the hall must still be running. Close does it
+// too; a hall that is stopping does it first.
+func (u *Uplink) StopCommands() { u.commands.stop(u.set.times.settle) }
+
+// Close takes no more commands, gives a centre that answers a moment to hear what it
+// does not have yet, and ends the link. The hall may have stopped, after StopCommands,
+// but what it has committed must still be readable.
 func (u *Uplink) Close() {
-	u.commands.stop(u.set.times.settle)
+	u.StopCommands()
+	u.lastWords()
 	u.cancel()
 	u.mu.Lock()
 	nc := u.nc
@@ -88,6 +99,24 @@ func (u *Uplink) Close() {
 		nc.Close()
 	}
 	u.wg.Wait()
+}
+
+// lastWords waits until the centre has all, while it answers.
+func (u *Uplink) lastWords() {
+	most := time.NewTimer(u.set.times.settle)
+	defer most.Stop()
+	look := time.NewTicker(5 * time.Millisecond)
+	defer look.Stop()
+	for u.ctx.Err() == nil {
+		if st := u.State(); !st.Up || st.Behind == 0 && u.claims.idle() {
+			return
+		}
+		select {
+		case <-most.C:
+			return
+		case <-look.C:
+		}
+	}
 }
 
 // run talks with the centre whenever it is connected.
@@ -143,6 +172,18 @@ func (u *Uplink) wait(d time.Duration, s *session) {
 	}
 }
 
+// rest pauses; false is the end of the link.
+func (u *Uplink) rest(d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-u.ctx.Done():
+		return false
+	}
+}
+
 // backoff is a pause after so many failures in a row; the halls of a centre that
 // has come back do not all come at once.
 func (u *Uplink) backoff(failed int) time.Duration {
@@ -181,6 +222,8 @@ func (u *Uplink) good(acked uint64) {
 	case u.fresh <- struct{}{}:
 	default:
 	}
+	u.desire.hint()
+	u.claims.hint()
 }
 
 // acked notes how far the centre is.
