@@ -8,16 +8,20 @@
 //   - The hall never waits for it. It reads committed events beside the writer,
 //     takes hints that nobody waits for it to take, and hands answers to a goroutine
 //     of its own, so that a stuck centre holds up nobody.
+//
 //   - One segment is under way at a time, each behind the centre's watermark.
 //     Whatever is unclear is settled by saying hello again, never by sending again.
+//
 //   - Nothing is kept for later but what the journal keeps: a command is answered
 //     now or is refused, and what is said while the link is down is not said.
+//
 //   - A link that has gone silent is noticed within six seconds, and a lost one is
 //     tried again for ever.
 //
 //   - What the hall asks of the centre, and what the centre publishes for it, goes
 //     beside the events: neither waits for the other. Who asks without a link is told
 //     so at once.
+//
 //   - A publication is handed to the hall once. What no sound centre says is refused,
 //     told to the centre, and logged; the hall keeps what it has.
 //
