@@ -15,12 +15,16 @@
 // the hall runs.
 package config
 
+import "path/filepath"
+
 // DefaultFile is read when no file is named, if it is there.
 const DefaultFile = "/etc/onewindow/onewindow.toml"
 
 // Config is everything that one machine is told.
 type Config struct {
 	Hall     Hall     `toml:"hall" doc:"The hall's node: onewindow hall."`
+	Centre   Centre   `toml:"centre" doc:"The hall's link to the centre of a network of halls. A hall that has joined one (onewindow join owh1.…) needs nothing here."`
+	Central  Central  `toml:"central" doc:"The centre of a network of halls: onewindow central."`
 	Terminal Terminal `toml:"terminal" doc:"A terminal: onewindow kiosk, window, guide, board, caller, manager."`
 	Board    Board    `toml:"board" doc:"The waiting hall's board: onewindow board."`
 	Printer  Printer  `toml:"printer" doc:"The ticket printer of a kiosk, guide's desk or window. What each kind of printer can do is in docs/devices.md."`
@@ -38,6 +42,21 @@ type Hall struct {
 	Port  int      `toml:"port" default:"4222" min:"-1" max:"65535" doc:"TCP port for terminals; 0 opens none, -1 takes a free one."`
 	Names []string `toml:"names" default:"" doc:"Further names and addresses at which terminals reach this machine, such as a name in the DNS. They go into the hall's certificate."`
 	NoTLS bool     `toml:"no_tls" default:"false" doc:"Speak in the clear. Only with a host of 127.0.0.1, for tests."`
+}
+
+// Centre is how a hall reaches the centre of its network.
+type Centre struct {
+	Off      bool     `toml:"off" default:"false" doc:"Do not connect to the centre, although this hall has joined it. The hall works the same; the centre learns everything later."`
+	URLs     []string `toml:"urls" default:"" doc:"Where the centre is, such as [\"tls://centre.example:4230\"] or, where only the web's ports are open, [\"wss://centre.example\"]; in place of the addresses of the token. Empty: those."`
+	Identity string   `toml:"identity" default:"" doc:"File that says as whom the hall speaks to the centre; onewindow join writes it. Empty: centre.json in the folder hall.data."`
+}
+
+// IdentityFile is the file that says as whom the hall speaks to the centre.
+func (c Config) IdentityFile() string {
+	if c.Centre.Identity != "" {
+		return c.Centre.Identity
+	}
+	return filepath.Join(c.Hall.Data, "centre.json")
 }
 
 // Terminal is a machine that people use.

@@ -101,7 +101,7 @@ func TestMistakesInAFileNameTheLineAndTheWayOut(t *testing.T) {
 		{"a key outside of any section", "port = 1\n", `line 1: unknown key "port"; "port" belongs into the section [hall]`},
 		{"a key in capitals", "[hall]\nPort = 1\n", `line 2: unknown key "Port" in [hall]; did you mean "port"?`},
 		{"a key like nothing", "[log]\nrotation = 1\n", `line 2: unknown key "rotation" in [log]; this section has file, level`},
-		{"a section like nothing", "[rules]\ncalls = 3\n", `line 1: unknown key "rules"; the sections are [hall], [terminal], [board], [printer], [reader], [caller], [manager], [log]`},
+		{"a section like nothing", "[rules]\ncalls = 3\n", `line 1: unknown key "rules"; the sections are [hall], [centre], [central], [terminal], [board], [printer], [reader], [caller], [manager], [log]`},
 		{"a key too deep", "[hall]\nport.number = 3\n", "line 2: "},
 		{"a section of a section", "[hall.more]\nport = 3\n", `line 1: unknown key "more" in [hall]; this section has`},
 		{"a list of sections", "[[hall]]\nport = 3\n", "line 1: "},

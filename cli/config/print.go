@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"regexp"
 	"strings"
 )
 
@@ -30,7 +31,8 @@ func Sample() string {
 	return b.String()
 }
 
-// Print is the configuration in effect, as a file, with the origin of each value.
+// Print is the configuration in effect, as a file, with the origin of each value, but
+// for passwords.
 func Print(c Config, o Origins) string {
 	var b strings.Builder
 	for i, s := range sections {
@@ -39,10 +41,25 @@ func Print(c Config, o Origins) string {
 		}
 		fmt.Fprintf(&b, "[%s]\n", s.key)
 		for _, f := range s.fields {
-			fmt.Fprintf(&b, "%-40s # %s\n", f.key+" = "+literal(f.in(&c)), o[f.name()])
+			value := f.in(&c)
+			if f.form == "address" {
+				value = reflect.ValueOf(WithoutPassword(value.String()))
+			}
+			fmt.Fprintf(&b, "%-40s # %s\n", f.key+" = "+literal(value), o[f.name()])
 		}
 	}
 	return b.String()
+}
+
+// password finds that of an address, which may be malformed.
+var password = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9+.-]*://[^/@:]*:)(.*)(@[^@]*)$`)
+
+// keyed finds one that stands among the parameters of an address.
+var keyed = regexp.MustCompile(`([?&](?:ssl)?password=)[^&]*`)
+
+// WithoutPassword is an address as people may see it.
+func WithoutPassword(address string) string {
+	return keyed.ReplaceAllString(password.ReplaceAllString(address, "$1***$3"), "$1***")
 }
 
 // literal writes a value as TOML does. For the types that settings have, JSON is
