@@ -26,6 +26,9 @@ type dialect struct {
 	lock string
 	// alone begins a transaction that changes the schema: it waits for all others.
 	alone string
+	// guard waits for all other transactions that guard the same number, until this
+	// one ends; empty where one that writes is alone anyway.
+	guard string
 	// fill writes the rows of a batch.
 	fill func(ctx context.Context, s *Store, tx *sql.Tx, b *batch) error
 	// quick moves a hall's watermark and writes the events in one statement, and says
@@ -60,6 +63,7 @@ var postgresDialect = &dialect{
 	),
 	lock:  " FOR UPDATE",
 	alone: "SELECT pg_advisory_xact_lock(7018276645)",
+	guard: "SELECT pg_advisory_xact_lock($1)",
 	fill:  fillArrays,
 	quick: quickArrays,
 	again: func(err error) bool {
@@ -104,8 +108,13 @@ func fillValues(ctx context.Context, s *Store, tx *sql.Tx, b *batch) error {
 				break
 			}
 		}
-		st := s.stmts[statement{b.table.name, n}]
-		if _, err := tx.StmtContext(ctx, st).ExecContext(ctx, args[:n*width]...); err != nil {
+		var err error
+		if st := s.stmts[statement{b.table.name, n}]; st != nil {
+			_, err = tx.StmtContext(ctx, st).ExecContext(ctx, args[:n*width]...)
+		} else { // while the schema is brought up
+			_, err = tx.ExecContext(ctx, b.table.values(n), args[:n*width]...)
+		}
+		if err != nil {
 			return fmt.Errorf("write %s: %w", b.table.name, err)
 		}
 		args = args[n*width:]
@@ -127,9 +136,8 @@ func prepare(ctx context.Context, s *Store) error {
 		s.stmts[statement{q, 0}] = st
 	}
 	for _, t := range tables {
-		one := "(" + strings.Repeat(",?", len(t.columns))[1:] + ")"
 		for _, n := range chunks {
-			st, err := s.db.PrepareContext(ctx, t.insert+" VALUES "+strings.Repeat(","+one, n)[1:]+t.conflict)
+			st, err := s.db.PrepareContext(ctx, t.values(n))
 			if err != nil {
 				return fmt.Errorf("store: prepare %s: %w", t.name, err)
 			}

@@ -27,7 +27,23 @@ type hallRow struct {
 	generation int64
 	projection int
 	adopt      string
+	// anew is the program that is let in with the adopted line from its first event,
+	// because it has said that its history is another; empty if none is.
+	anew string
+	// next is the line that the last hello was taken for and of which no event has come;
+	// nil if there is none.
+	next *next
 }
+
+// next is another line of history than the one that is written. Its first segment
+// begins after the event seq and puts it in the place of what is kept beyond the event
+// from, which is the last that both have in common.
+type next struct {
+	line      []wire.EpochStart
+	from, seq uint64
+}
+
+func (n *next) epoch() string { return n.line[len(n.line)-1].Epoch }
 
 // maxSeq bounds sequences, so that one and its run fit into the place of an event.
 const maxSeq = 1<<40 - 1
@@ -40,14 +56,15 @@ func sequence(place int64) uint64 { return uint64(place & maxSeq) }
 
 var errNoHall = errors.New("no such hall")
 
-const selectHall = "SELECT id, epoch, line, watermark, rows_seq, hall_seq, token, run, run_epoch, run_month, generation, projection, adopt FROM halls WHERE hall = $1"
+const selectHall = "SELECT id, epoch, line, watermark, rows_seq, hall_seq, token, run, run_epoch, run_month, generation, projection, adopt, adopt_instance, next_line, next_from, next_seq FROM halls WHERE hall = $1"
 
 // lockHall reads a hall's row, which nobody else changes until the transaction ends.
 func (s *Store) lockHall(ctx context.Context, tx *sql.Tx, hall string) (*hallRow, error) {
 	h := &hallRow{hall: hall}
-	var line string
+	var line, nextLine string
+	var n next
 	err := s.queryRow(ctx, tx, selectHall, hall).
-		Scan(&h.id, &h.epoch, &line, &h.watermark, &h.rows, &h.last, &h.token, &h.run, &h.runEpoch, &h.runMonth, &h.generation, &h.projection, &h.adopt)
+		Scan(&h.id, &h.epoch, &line, &h.watermark, &h.rows, &h.last, &h.token, &h.run, &h.runEpoch, &h.runMonth, &h.generation, &h.projection, &h.adopt, &h.anew, &nextLine, &n.from, &n.seq)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, errNoHall
 	}
@@ -56,6 +73,12 @@ func (s *Store) lockHall(ctx context.Context, tx *sql.Tx, hall string) (*hallRow
 	}
 	if err := json.Unmarshal([]byte(line), &h.line); err != nil {
 		return nil, fmt.Errorf("read the hall's line: %w", err)
+	}
+	if nextLine != "" {
+		if err := json.Unmarshal([]byte(nextLine), &n.line); err != nil || len(n.line) == 0 {
+			return nil, fmt.Errorf("read the hall's next line %q: %w", nextLine, err)
+		}
+		h.next = &n
 	}
 	return h, nil
 }

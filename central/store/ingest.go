@@ -33,6 +33,11 @@ func (e errRefused) Error() string { return e.why.Error() }
 // that the last hello was taken for, and carries that reply's token; with
 // wire.CodeBadRequest or wire.CodeTooLarge if it is none.
 //
+// The first segment of another line of history than is written, which the last hello
+// was taken for, puts that line in the place of what both do not have in common: what
+// was kept of it is marked, and the rows are made anew without it. Likewise the gap is
+// noted with it which the hall left that no longer has all that the centre lacks.
+//
 // After an error nobody knows whether it was taken: the hall says hello again.
 func (s *Store) Ingest(ctx context.Context, g wire.Segment) (wire.SegmentReply, error) {
 	reply := wire.SegmentReply{V: wire.Version}
@@ -59,8 +64,17 @@ func (s *Store) Ingest(ctx context.Context, g wire.Segment) (wire.SegmentReply, 
 		} else if err != nil {
 			return err
 		}
-		if g.Epoch != row.epoch || g.Token != row.token || g.From != row.watermark+1 {
+		if !row.continues(g) {
 			return errRefused{wire.RefuseUp(wire.CodeStaleWatermark, "hall", g.Hall)}
+		}
+		if row.next != nil {
+			if err := s.follow(ctx, tx, row, held); err != nil {
+				return err
+			}
+		} else if row.adopt != "" {
+			if err := s.adopted(ctx, tx, row); err != nil {
+				return err
+			}
 		}
 		if state, d, err = s.present(ctx, tx, row, held); err != nil {
 			return err
@@ -80,6 +94,16 @@ func (s *Store) Ingest(ctx context.Context, g wire.Segment) (wire.SegmentReply, 
 	held.row = row
 	reply.Seq, reply.Token = g.To, row.token
 	return reply, nil
+}
+
+// continues reports whether a segment is the one that the last hello, or the segment
+// before, asked for.
+func (h *hallRow) continues(g wire.Segment) bool {
+	epoch, seq := h.epoch, h.watermark
+	if h.next != nil {
+		epoch, seq = h.next.epoch(), h.next.seq
+	}
+	return g.Epoch == epoch && g.Token == h.token && g.From == seq+1
 }
 
 // take writes a segment's events, and those rows that are due: what they lead to is
@@ -193,7 +217,8 @@ func checkSegment(g wire.Segment) ([]incoming, *wire.Error) {
 	return in, nil
 }
 
-// keep writes the events, and from where on they are of another month.
+// keep writes the events, from where on they are of another month, and what they tell
+// of what the hall serves.
 func (s *Store) keep(ctx context.Context, tx *sql.Tx, row *hallRow, in []incoming) error {
 	b := &batch{table: eventsTable, args: make([]any, 0, 4*len(in))}
 	for i := range in {
@@ -207,6 +232,11 @@ func (s *Store) keep(ctx context.Context, tx *sql.Tx, row *hallRow, in []incomin
 			row.runMonth = month
 			if _, err := tx.ExecContext(ctx, s.d.bind("INSERT INTO months (run, from_seq, month) VALUES ($1, $2, $3)"), run, int64(e.Seq), month); err != nil {
 				return fmt.Errorf("note the month: %w", err)
+			}
+		}
+		if furnishes(e.Type) {
+			if err := s.furnish(ctx, tx, row.id, e.Type, e.body); err != nil {
+				return err
 			}
 		}
 	}
@@ -258,9 +288,6 @@ func (s *Store) advance(ctx context.Context, tx *sql.Tx, row *hallRow, watermark
 	row.watermark = watermark
 	return nil
 }
-
-// settingsType is the type of event that carries the staff.
-const settingsType = "settings.changed/1"
 
 // withoutPINs is a change of settings without the PINs of the staff, which are the
 // hall's own business. What is not as expected stays as it is but for them.

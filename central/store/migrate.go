@@ -78,12 +78,35 @@ func (s *Store) migrate(ctx context.Context) error {
 					return fmt.Errorf("%s: %w", m.name, err)
 				}
 			}
+			if m.version == furnishedSince {
+				if err := s.furnishAll(ctx, tx); err != nil {
+					return fmt.Errorf("%s: %w", m.name, err)
+				}
+			}
 			if _, err := tx.ExecContext(ctx, s.d.bind("INSERT INTO schema_version (version, name) VALUES ($1, $2)"), m.version, m.name); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+// furnishedSince is the step with which the events that are kept already tell what
+// halls serve; it reads all of them once.
+const furnishedSince = 2
+
+// furnishAll does that for every hall.
+func (s *Store) furnishAll(ctx context.Context, tx *sql.Tx) error {
+	halls, err := ids(ctx, tx, "SELECT id FROM halls ORDER BY id")
+	if err != nil {
+		return err
+	}
+	for _, hall := range halls {
+		if err := s.refurnish(ctx, tx, hall); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // statements splits a migration, which has no semicolon but those between its

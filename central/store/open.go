@@ -19,6 +19,8 @@ type Store struct {
 	stmts map[statement]*sql.Stmt
 	cache cache
 	lag   uint64 // see rowsLag
+	// onlyKnown is set by OnlyKnown.
+	onlyKnown bool
 }
 
 // statement names a prepared one: how many rows of which table, or one of often.

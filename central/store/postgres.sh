@@ -4,7 +4,8 @@
 # apt where there is none. PostgreSQL does not run as root, so that it then runs as
 # the user postgres. What is given goes to go test: sh central/store/postgres.sh -run
 # TestX -v. With POSTGRES_RUN it runs that command instead, with
-# ONEWINDOW_TEST_POSTGRES set: POSTGRES_RUN='go test -bench . ./central/store'.
+# ONEWINDOW_TEST_POSTGRES set, and ONEWINDOW_TEST_POSTGRES_RESTART to a command that
+# restarts it without mercy: POSTGRES_RUN='go test -bench . ./central/store'.
 set -eu
 cd "$(dirname "$0")/../.."
 
@@ -51,7 +52,10 @@ for try in 1 2 3 4 5; do
 done
 as "$bin/createdb" -h 127.0.0.1 -p "$port" -U onewindow onewindow
 ONEWINDOW_TEST_POSTGRES="postgres://onewindow@127.0.0.1:$port/onewindow?sslmode=disable"
-export ONEWINDOW_TEST_POSTGRES
+# What ends it as a crash would, and starts it again.
+ONEWINDOW_TEST_POSTGRES_RESTART="cd '$dir' && '$bin/pg_ctl' -D '$dir/data' -l '$dir/log' -m immediate -w -t 60 restart"
+[ "$(id -u)" != 0 ] || ONEWINDOW_TEST_POSTGRES_RESTART="cd '$dir' && setpriv --reuid=postgres --regid=$(id -g postgres) --clear-groups '$bin/pg_ctl' -D '$dir/data' -l '$dir/log' -m immediate -w -t 60 restart"
+export ONEWINDOW_TEST_POSTGRES ONEWINDOW_TEST_POSTGRES_RESTART
 if [ -n "${POSTGRES_RUN:-}" ]; then
   sh -c "$POSTGRES_RUN"
 else

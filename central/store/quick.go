@@ -32,7 +32,7 @@ func (s *Store) quick(ctx context.Context, held *held, g wire.Segment, in []inco
 	b := &batch{table: eventsTable, args: make([]any, 0, 4*len(in))}
 	for i := range in {
 		e := &in[i]
-		if monthOf(e.At) != row.runMonth {
+		if monthOf(e.At) != row.runMonth || furnishes(e.Type) {
 			return false, nil
 		}
 		b.add(place(row.run, e.Seq), e.At.UnixMilli(), e.Type, e.body)

@@ -162,6 +162,10 @@ func (s *Store) replayPart(ctx context.Context, tx *sql.Tx, run int64, from, to 
 // rewind leaves the history after the event upTo: it is marked, and the rows are
 // made anew as they were at upTo.
 func (s *Store) rewind(ctx context.Context, tx *sql.Tx, row *hallRow, upTo uint64) error {
+	mark, err := s.superseding(ctx, tx, row)
+	if err != nil {
+		return err
+	}
 	at := now()
 	for _, q := range []struct {
 		query string
@@ -173,7 +177,7 @@ func (s *Store) rewind(ctx context.Context, tx *sql.Tx, row *hallRow, upTo uint6
 		{"DELETE FROM gaps WHERE hall = $1 AND from_seq > $2", []any{row.id, int64(upTo)}},
 		{"UPDATE gaps SET to_seq = $1 WHERE hall = $2 AND to_seq > $1", []any{int64(upTo), row.id}},
 		{"DELETE FROM checkpoints WHERE hall = $1 AND seq > $2", []any{row.id, int64(upTo)}},
-		{"UPDATE tickets SET superseded = $1 WHERE hall = $2 AND superseded = 0 AND first > $3", []any{max(row.run, 1), row.id, int64(upTo)}},
+		{"UPDATE tickets SET superseded = $1 WHERE hall = $2 AND superseded = 0 AND first > $3", []any{mark, row.id, int64(upTo)}},
 		{"DELETE FROM windows WHERE hall = $1", []any{row.id}},
 	} {
 		if _, err := tx.ExecContext(ctx, s.d.bind(q.query), q.args...); err != nil {
@@ -193,6 +197,19 @@ func (s *Store) rewind(ctx context.Context, tx *sql.Tx, row *hallRow, upTo uint6
 		return err
 	}
 	return s.write(ctx, tx, row, ready(row.id, state.Changes()), upTo, upTo)
+}
+
+// superseding marks the tickets that the history goes on without, apart from all that
+// were marked before: by the run that is left, or by a number below zero where nothing
+// was taken since the last time.
+func (s *Store) superseding(ctx context.Context, tx *sql.Tx, row *hallRow) (mark int64, err error) {
+	if row.run != 0 {
+		return row.run, nil
+	}
+	if err := tx.QueryRowContext(ctx, s.d.bind("SELECT coalesce(min(superseded), 0) FROM tickets WHERE hall = $1"), row.id).Scan(&mark); err != nil {
+		return 0, fmt.Errorf("leave a line of history: %w", err)
+	}
+	return min(mark, 0) - 1, nil
 }
 
 // forgetStats drops the statistics from a business day on; "" is all.
@@ -245,6 +262,9 @@ func (s *Store) remake(ctx context.Context, tx *sql.Tx, row *hallRow) (*project.
 		}
 	}
 	if err := s.forgetStats(ctx, tx, row.id, ""); err != nil {
+		return nil, err
+	}
+	if err := s.refurnish(ctx, tx, row.id); err != nil {
 		return nil, err
 	}
 	state := project.New()

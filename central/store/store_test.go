@@ -179,58 +179,6 @@ func TestAHallThatIsRestoredAgainAndAgainIsCountedOnce(t *testing.T) {
 	})
 }
 
-func TestAForkedHallIsRefusedUntilItIsAdopted(t *testing.T) {
-	h := morning(t, "LG-1", 2, 5, 10)
-	each(t, func(t *testing.T, d database) {
-		s := d.open(t)
-		send(t, s, h, 200)
-		fork := h.upTo(h.last() - 40) // a copy of the file that was put back by hand
-		r, err := s.Hello(t.Context(), fork.hello())
-		if err != nil || code(r.Refused) != wire.CodeEpochForked || r.Seq != h.last() || r.Epoch != h.epoch {
-			t.Fatalf("the copy: %+v, %v", r, err)
-		}
-		halls, err := s.Halls(t.Context())
-		if err != nil || len(halls) != 1 || halls[0].Refused != wire.CodeEpochForked || halls[0].RefusedSeq != fork.last() {
-			t.Errorf("the hall is %+v, %v", halls, err)
-		}
-		same(t, s, h)
-		if err := s.Adopt(t.Context(), h.id, fork.epoch); err != nil {
-			t.Fatal(err)
-		}
-		if r := greet(t, s, fork); r.Seq != fork.last() {
-			t.Errorf("the adopted copy goes on from %d, it has %d", r.Seq, fork.last())
-		}
-		same(t, s, fork)
-		// It goes on in other ways than the centre once heard.
-		on := fork.restored(t, fork.last(), "2-00000002", 5)
-		on.events = append(slices.Clone(fork.events), renumbered(on.events[fork.last()+1:])...)
-		on.line, on.epoch = fork.line, fork.epoch
-		send(t, s, on, 20)
-		same(t, s, on)
-		once(t, s, on)
-		if halls, err := s.Halls(t.Context()); err != nil || halls[0].Refused != "" || halls[0].Adopt != "" || halls[0].Name != "龙岗大厅" {
-			t.Errorf("the hall is %+v, %v", halls, err)
-		}
-		if err := s.Adopt(t.Context(), "LG-9", "1-00000001"); err == nil {
-			t.Error("an unknown hall was adopted")
-		}
-	})
-}
-
-// renumbered are events each a place earlier.
-func renumbered(events []json.RawMessage) []json.RawMessage {
-	out := make([]json.RawMessage, len(events))
-	for i, raw := range events {
-		var r queue.Record
-		if err := r.UnmarshalJSON(raw); err != nil {
-			panic(err)
-		}
-		old := fmt.Sprintf(`"seq":%d,`, r.Seq)
-		out[i] = bytes.Replace(raw, []byte(old), fmt.Appendf(nil, `"seq":%d,`, r.Seq-1), 1)
-	}
-	return out
-}
-
 func TestACentreThatLostEverythingIsFilledByTheHalls(t *testing.T) {
 	h := morning(t, "LG-1", 2, 6, 11)
 	each(t, func(t *testing.T, d database) {

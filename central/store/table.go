@@ -55,6 +55,12 @@ func newTable(name, key string, columns ...string) *table {
 	return t
 }
 
+// values writes n rows, for SQLite.
+func (t *table) values(n int) string {
+	one := "(" + strings.Repeat(",?", len(t.columns))[1:] + ")"
+	return t.insert + " VALUES " + strings.Repeat(","+one, n)[1:] + t.conflict
+}
+
 var (
 	eventsTable  = newTable("events", "", "place", "at", "type*", "body#")
 	ticketsTable = newTable("tickets", "hall,day,number,superseded",
@@ -65,11 +71,12 @@ var (
 		"hall", "dim*", "day*", "id*", "issued", "called", "wait_s", "waits*", "picked", "served", "services", "service_s", "missed", "cancelled", "expired")
 	halfTable = newTable("stats_half", "hall,dim,day,id,slot",
 		"hall", "dim*", "day*", "id*", "slot", "issued", "called", "wait_s", "waits*", "picked", "served", "services", "service_s", "missed", "cancelled", "expired")
+	servingTable     = newTable("serving", "item,content", "item*", "content*", "theme*", "any_hall")
 	checkpointsTable = newTable("checkpoints", "hall,seq", "hall", "seq", "day*", "data#")
 )
 
 // tables are all that are written so.
-var tables = []*table{eventsTable, ticketsTable, windowsTable, dayTable, halfTable, checkpointsTable}
+var tables = []*table{eventsTable, ticketsTable, windowsTable, dayTable, halfTable, servingTable, checkpointsTable}
 
 // batch are rows for one table, one value of each column after the other: int64,
 // string or []byte.

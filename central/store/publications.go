@@ -1,0 +1,142 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"onewindow/central/network"
+	"onewindow/wire"
+)
+
+// Publish stores a publication under the next version, which it returns, and under the
+// hash of its body; the caller's Version and Hash do not count. Versions begin with 1
+// and have no gap, whoever else publishes. Whether the publication makes sense is
+// judged before (network.Publication.Validate).
+func (s *Store) Publish(ctx context.Context, p network.Publication) (version uint64, err error) {
+	body := []byte{}
+	if !p.Withdraws() {
+		body = p.Body
+	}
+	err = s.transact(ctx, "publish", func(tx *sql.Tx) error {
+		if err := s.guard(ctx, tx, "publications"); err != nil {
+			return err
+		}
+		var last int64
+		if err := tx.QueryRowContext(ctx, "SELECT coalesce(max(version), 0) FROM publications").Scan(&last); err != nil {
+			return err
+		}
+		version = uint64(last) + 1
+		_, err := tx.ExecContext(ctx, s.d.bind("INSERT INTO publications (version, part, target, hash, body, published_by, note, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"),
+			int64(version), string(p.Part), string(p.Target), hashOf(body), body, clean(p.By), clean(p.Note), p.At.UnixMilli())
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	return version, nil
+}
+
+// hashOf is that of a body; empty if it withdraws.
+func hashOf(body []byte) string {
+	if len(body) == 0 {
+		return ""
+	}
+	h := sha256.Sum256(body)
+	return hex.EncodeToString(h[:])
+}
+
+// Publications are all that were ever made, newest first, with their bodies, which may
+// be some hundred kilobytes each: whoever needs them often keeps them, and asks with
+// Published whether there are others by now.
+func (s *Store) Publications(ctx context.Context) (all []network.Publication, err error) {
+	rows, err := s.reader.QueryContext(ctx, "SELECT version, part, target, hash, body, published_by, note, at FROM publications ORDER BY version DESC")
+	if err != nil {
+		return nil, fmt.Errorf("store: publications: %w", err)
+	}
+	defer func() { err = closed(rows, "publications", err) }()
+	for rows.Next() {
+		var p network.Publication
+		var body []byte
+		var at int64
+		if err := rows.Scan(&p.Version, &p.Part, &p.Target, &p.Hash, &body, &p.By, &p.Note, &at); err != nil {
+			return nil, err
+		}
+		if p.At = moment(at); len(body) > 0 {
+			p.Body = body
+		}
+		all = append(all, p)
+	}
+	return all, nil
+}
+
+// Published is the newest version; 0 before the first.
+func (s *Store) Published(ctx context.Context) (version uint64, err error) {
+	if err := s.reader.QueryRowContext(ctx, "SELECT coalesce(max(version), 0) FROM publications").Scan(&version); err != nil {
+		return 0, fmt.Errorf("store: the newest publication: %w", err)
+	}
+	return version, nil
+}
+
+// NoteParts keeps what a hall says that it runs, unless something newer is known.
+func (s *Store) NoteParts(ctx context.Context, hall string, have wire.DesiredRequest, at time.Time) error {
+	parts := have.Have
+	if parts == nil {
+		parts = []wire.PartState{}
+	}
+	b, err := json.Marshal(parts)
+	if err != nil {
+		return fmt.Errorf("store: note the parts of %s: %w", hall, err)
+	}
+	return s.transact(ctx, "note the parts of "+hall, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, s.d.bind(`INSERT INTO parts (hall, have, key_id, at) VALUES ($1, $2, $3, $4)
+			ON CONFLICT (hall) DO UPDATE SET have = excluded.have, key_id = excluded.key_id, at = excluded.at WHERE parts.at <= excluded.at`),
+			hall, string(b), clean(have.KeyID), at.UnixMilli())
+		return err
+	})
+}
+
+// Parts are what halls last said that they run, by the hall's code.
+func (s *Store) Parts(ctx context.Context) (all map[string][]wire.PartState, err error) {
+	rows, err := s.reader.QueryContext(ctx, "SELECT hall, have FROM parts")
+	if err != nil {
+		return nil, fmt.Errorf("store: parts: %w", err)
+	}
+	defer func() { err = closed(rows, "parts", err) }()
+	all = map[string][]wire.PartState{}
+	for rows.Next() {
+		var hall, have string
+		if err := rows.Scan(&hall, &have); err != nil {
+			return nil, err
+		}
+		var parts []wire.PartState
+		if err := json.Unmarshal([]byte(have), &parts); err != nil {
+			return nil, fmt.Errorf("those of %s: %w", hall, err)
+		}
+		all[hall] = parts
+	}
+	return all, nil
+}
+
+// KeyIDs say under which key halls last said that they know citizens, by the hall's
+// code.
+func (s *Store) KeyIDs(ctx context.Context) (all map[string]string, err error) {
+	rows, err := s.reader.QueryContext(ctx, "SELECT hall, key_id FROM parts")
+	if err != nil {
+		return nil, fmt.Errorf("store: key ids: %w", err)
+	}
+	defer func() { err = closed(rows, "key ids", err) }()
+	all = map[string]string{}
+	for rows.Next() {
+		var hall, id string
+		if err := rows.Scan(&hall, &id); err != nil {
+			return nil, err
+		}
+		all[hall] = id
+	}
+	return all, nil
+}
