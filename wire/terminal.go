@@ -83,6 +83,25 @@ type Sys struct {
 	Alarms []Error `json:"alarms,omitempty"`
 	// Notes are what staff may want to know and need not act on, by code.
 	Notes []Error `json:"notes,omitempty"`
+	// Centre is how the hall's link to its centre is; nil if it has none.
+	Centre *CentreLink `json:"centre,omitempty"`
+}
+
+// CentreLink is how a hall's link to its centre is, as the hall sees it.
+type CentreLink struct {
+	// Name is the centre's, for people.
+	Name string `json:"name,omitempty"`
+	// Up is true while the centre answers and takes what it is told; Since is when
+	// that began or ended.
+	Up    bool      `json:"up"`
+	Since time.Time `json:"since"`
+	// Why is why it is not up, for operators.
+	Why string `json:"why,omitempty"`
+	// Acked is the last event that the centre is known to have, Behind how many more
+	// the hall has. Until the centre has answered since the hall started, Acked is 0
+	// and Behind counts all.
+	Acked  uint64 `json:"acked"`
+	Behind uint64 `json:"behind"`
 }
 
 // Message is the envelope of every full-state message on a topic and of the

@@ -161,6 +161,6 @@ func (n *Node) sys(epoch queue.Epoch, seq uint64) wire.Sys {
 	n.alarms.clock(n.clock.Jumped())
 	return wire.Sys{
 		V: wire.Version, Hall: n.set.Journal.Hall(), Version: n.set.Version, Epoch: string(epoch), Seq: seq,
-		At: now, Alarms: n.alarms.list(), Notes: n.alarms.noted(),
+		At: now, Alarms: n.alarms.list(), Notes: n.alarms.noted(), Centre: n.alarms.link(),
 	}
 }

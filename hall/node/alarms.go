@@ -17,6 +17,8 @@ type alarms struct {
 	all []wire.Error
 	// refused is the centre's alarm, and note what else the link to it has to tell.
 	refused, note *wire.Error
+	// look asks how the link to the centre is; nil without one.
+	look func() wire.CentreLink
 }
 
 func (a *alarms) raise(e wire.Error) {
@@ -71,4 +73,23 @@ func (a *alarms) centre(refused, note *wire.Error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.refused, a.note = refused, note
+}
+
+// show has link ask look.
+func (a *alarms) show(look func() wire.CentreLink) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.look = look
+}
+
+// link is how the link to the centre is; nil without one.
+func (a *alarms) link() *wire.CentreLink {
+	a.mu.Lock()
+	look := a.look
+	a.mu.Unlock()
+	if look == nil {
+		return nil
+	}
+	l := look()
+	return &l
 }

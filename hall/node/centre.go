@@ -121,3 +121,7 @@ func (n *Node) LateCentre(verb wire.Verb, req wire.Request, refusal *wire.Error,
 // TellCentre replaces what the link to the centre has staff know: an alarm, if the
 // centre refuses this hall, and a note. nil is nothing.
 func (n *Node) TellCentre(alarm, note *wire.Error) { n.alarms.centre(alarm, note) }
+
+// ShowCentre has the hall's own heartbeat tell how the link to the centre is. look is
+// called from several goroutines and waits for nothing; nil is no link.
+func (n *Node) ShowCentre(look func() wire.CentreLink) { n.alarms.show(look) }

@@ -219,3 +219,26 @@ func TestTheHallTellsHowItIs(t *testing.T) {
 		t.Errorf("the alarm stays: %v", l.Alarms)
 	}
 }
+
+func TestTheHallTellsHowItsLinkToTheCentreIs(t *testing.T) {
+	h := openHall(t, t.TempDir())
+	defer h.close()
+	sys := func() (s wire.Sys) {
+		m := must[wire.Message](h, admin, "state", "get", wire.TopicRequest{Topic: wire.TopicSys})
+		if err := json.Unmarshal(m.Data, &s); err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	if s := sys(); s.Centre != nil {
+		t.Errorf("a hall without a link tells of one: %+v", s.Centre)
+	}
+	h.ShowCentre(func() wire.CentreLink { return wire.CentreLink{Name: "centre", Acked: 7, Behind: h.Last() - 7} })
+	if s := sys(); s.Centre == nil || s.Centre.Name != "centre" || s.Centre.Acked != 7 || s.Centre.Behind != h.Last()-7 {
+		t.Errorf("%+v", s.Centre)
+	}
+	h.ShowCentre(nil)
+	if s := sys(); s.Centre != nil {
+		t.Errorf("%+v", s.Centre)
+	}
+}
