@@ -72,6 +72,7 @@ var law = []room{
 	{path: "kiosk/words"},
 	{path: "kiosk/daytable", may: []string{"kiosk/words", "queue", "wire"}},
 	{path: "kiosk/search", may: []string{"queue"}, engines: []string{pinyin}},
+	{path: "kiosk/overview", may: []string{"kiosk/words", "queue", "wire"}}, // what a network comes to, for the district's screen and its page on the web
 	{path: "kiosk/outcome", may: []string{"wire"}},
 	{path: "kiosk/staff", may: append([]string{"kiosk/search", "kiosk/outcome"}, screen...)},
 	{path: "kiosk/staff/stafftest", may: []string{"queue", "queue/queuetest", "wire", "hall/view"}},
@@ -79,8 +80,8 @@ var law = []room{
 	{path: "kiosk/window", may: append([]string{"kiosk/search", "kiosk/staff"}, screen...)},
 	{path: "kiosk/guide", may: append([]string{"kiosk/search", "kiosk/staff", "kiosk/outcome"}, screen...)},
 	{path: "kiosk/board", may: screen},
-	{path: "kiosk/tray", may: []string{"kiosk/tui", "kiosk/words"}}, // shows devices, of which it is told in its own words
-	{path: "kiosk/district", may: screen, later: true},              // the network of halls, for its managers
+	{path: "kiosk/tray", may: []string{"kiosk/tui", "kiosk/words"}},                              // shows devices, of which it is told in its own words
+	{path: "kiosk/district", may: append([]string{"kiosk/search", "kiosk/overview"}, screen...)}, // the network of halls, for its managers
 	{path: "kiosk/manager", may: append([]string{"kiosk/search", "kiosk/staff"}, screen...)},
 
 	{path: "printer", may: []string{"serial", "printer/escpos", "printer/profile"}},
@@ -103,7 +104,7 @@ var law = []room{
 	{path: "central/halls", may: []string{"wire", "trust", "trust/door", "central/network"}, engines: []string{nats}},        // the connections of halls; the store comes to it through an interface
 	{path: "central/api", may: []string{"queue", "wire", "central/network", "central/project", "central/form"}, later: true}, // the HTTP interface; the centre comes to it through an interface
 	{path: "central/form", may: []string{"queue", "wire", "central/network"}},                                                // bodies that the HTTP interface and its client share: plain types
-	{path: "central/web", may: []string{"queue", "wire", "kiosk/words"}, later: true},                                        // the district's page; the centre comes to it through an interface
+	{path: "central/web", may: []string{"queue", "wire", "kiosk/words", "kiosk/overview"}},                                   // the district's page; the centre comes to it through an interface, and its words are those of the district's screen
 	{path: "central/client", may: []string{"queue", "wire", "trust", "central/network", "central/form"}},                     // the HTTP interface as our own programs ask it; the pin is trust's
 	{path: "central/project", may: []string{"queue"}},
 	{path: "central/store", may: []string{"queue", "wire", "central/project", "central/network"}, engines: []string{sqlite, pgx}},
