@@ -5,6 +5,9 @@
 # make check      format, vet, staticcheck, go.mod, and a build for each system
 # make examples   the example client of docs/wire.md against a real hall (needs Node.js)
 # make bench      the hall's speed beside its disk's, with gates; make benchmarks: the parts
+# make network-day, network-faults (ROUNDS=20), network-cluster, network-catchup,
+#                 network-connections: a network of halls and its centre, measured and
+#                 broken (Linux; PostgreSQL and NATS servers come by themselves)
 # make soak       200 times kill -9 under load
 # make soak-devices 10 000 tickets on printers that fail at random
 # make referees   printers, strips and voices beside tools that nobody here wrote (network)
@@ -24,7 +27,7 @@ TARGETS     = linux/amd64 linux/arm64 linux/loong64 windows/amd64
 
 BUILD = CGO_ENABLED=0 $(GO) build -trimpath -buildvcs=false -ldflags "-X onewindow/cli.version=$(VERSION)"
 
-.PHONY: run build test check format vet staticcheck tidy cross examples bench benchmarks soak soak-devices referees golden fuzz kiosk-check pictures clean
+.PHONY: run build test check format vet staticcheck tidy cross examples bench benchmarks network-day network-faults network-cluster network-catchup network-connections soak soak-devices referees golden fuzz kiosk-check pictures clean
 
 build:
 	$(BUILD) -o bin/onewindow .
@@ -72,6 +75,23 @@ bench:
 
 benchmarks:
 	$(GO) test -run '^$$' -bench . -benchmem -timeout 60m $(PKGS)
+
+ROUNDS ?= 20
+
+network-day:
+	$(GO) run ./bench/network day
+
+network-faults:
+	bench/network/cluster.sh faults -rounds $(ROUNDS)
+
+network-cluster:
+	bench/network/cluster.sh
+
+network-catchup:
+	bench/network/cluster.sh catchup
+
+network-connections:
+	$(GO) run ./bench/network connections
 
 soak:
 	NODE_KILL_ROUNDS=200 $(GO) test -count=1 -timeout 60m -run TestAHallThatIsKilledLosesAndDoublesNothing -v ./hall/node

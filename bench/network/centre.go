@@ -1,0 +1,155 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"onewindow/trust"
+)
+
+// centre is the centre's program as a process of its own.
+type centre struct {
+	// dir holds its certificates and, unless db is elsewhere, its database.
+	dir string
+	// db is the address of its database.
+	db string
+	// addr is where halls reach it; it stays the same over all starts. It is empty
+	// where halls reach it through a cluster of NATS servers.
+	addr string
+	// nats are the servers of that cluster, and ca the file of their authority.
+	nats []string
+	ca   string
+
+	proc *process
+	// taken is the processor time of the processes that were killed.
+	taken time.Duration
+}
+
+// newCentre is a centre on a database of its own that knows these halls.
+func newCentre(dir, db string, keys map[string]key) (*centre, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	if db == "" {
+		db = "sqlite://" + filepath.Join(dir, "centre.db")
+	}
+	port, err := freePort()
+	if err != nil {
+		return nil, err
+	}
+	c := &centre{dir: dir, db: db, addr: net.JoinHostPort("127.0.0.1", strconv.Itoa(port))}
+	return c, c.admit(keys)
+}
+
+// freePort is one that nobody uses now.
+func freePort() (int, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return 0, err
+	}
+	defer l.Close() // nothing was written
+	return l.Addr().(*net.TCPAddr).Port, nil
+}
+
+// start runs the centre and waits until halls can reach it.
+func (c *centre) start() error {
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	args := []string{"centre", "-dir", c.dir, "-db", c.db}
+	if c.addr != "" {
+		_, port, err := net.SplitHostPort(c.addr)
+		if err != nil {
+			return err
+		}
+		args = append(args, "-port", port)
+	}
+	for _, n := range c.nats {
+		args = append(args, "-nats", n)
+	}
+	if c.ca != "" {
+		args = append(args, "-ca", c.ca)
+	}
+	ready := filepath.Join(c.dir, readyFile)
+	if err := os.Remove(ready); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	cmd := exec.Command(self, args...)
+	cmd.Env = append(os.Environ(), asProgram+"=1")
+	if c.proc, err = start(cmd); err != nil {
+		return err
+	}
+	if !waits(30*time.Second, func() bool {
+		_, err := os.Stat(ready)
+		return err == nil || !c.proc.alive()
+	}) || !c.proc.alive() {
+		c.kill()
+		return fmt.Errorf("the centre did not start: %s", c.proc.said.text())
+	}
+	return nil
+}
+
+// kill is kill -9.
+func (c *centre) kill() {
+	if c.proc != nil {
+		c.taken += usageOf(c.proc.cmd.Process.Pid).cpu
+		c.proc.kill()
+	}
+}
+
+// stop ends it in good order.
+func (c *centre) stop() error {
+	if c.proc == nil || !c.proc.alive() {
+		return nil
+	}
+	return c.proc.stop()
+}
+
+// usage is what the centre has taken over all its starts.
+func (c *centre) usage() usage {
+	u := usageOf(c.proc.cmd.Process.Pid)
+	u.cpu += c.taken
+	return u
+}
+
+// pin is that of the centre's authority.
+func (c *centre) pin() (trust.Pin, error) {
+	ca, err := trust.OpenAuthority(filepath.Join(c.dir, "halls"), "centre", time.Now())
+	if err != nil {
+		return trust.Pin{}, err
+	}
+	return ca.Pin(), nil
+}
+
+// The files by which a centre of ours and who started it speak to each other, in the
+// centre's folder: whom it knows, and that it is ready.
+const (
+	keysFile  = "keys.json"
+	readyFile = "ready"
+)
+
+// admit makes the halls known to the centre.
+func (c *centre) admit(keys map[string]key) error {
+	public := map[string]string{}
+	for _, k := range keys {
+		public[k.public] = k.hall
+	}
+	b, err := json.Marshal(public)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(c.dir, keysFile), b, 0o600)
+}
+
+// background is the context of what has no deadline of its own.
+func background() context.Context { return context.Background() }

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+
+	"onewindow/hall/node"
+)
+
+// asProgram tells the test program, started again by a measurement, to be this one.
+const asProgram = "ONEWINDOW_BENCH_NETWORK"
+
+func main() { os.Exit(command(os.Args[1:], os.Stdout)) }
+
+// command is main with its exit code: 0, 1 when a gate fails, 2 when nothing could
+// be measured.
+func command(args []string, w io.Writer) int {
+	failed, err := run(args, w)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return 2
+	case err != nil:
+		fmt.Fprintln(os.Stderr, "bench/network:", err)
+		return 2
+	case failed:
+		return 1
+	}
+	return 0
+}
+
+func run(args []string, w io.Writer) (failed bool, err error) {
+	const usage = "say what to measure: day, faults, cluster, catchup or connections"
+	if len(args) == 0 {
+		return false, errors.New(usage)
+	}
+	if args[0] != "centre" && os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(node.GCPercent) // as halls run
+	}
+	switch args[0] {
+	case "day":
+		return runDay(args[1:], w)
+	case "faults":
+		return runFaults(args[1:], w)
+	case "cluster":
+		return runCluster(args[1:], w)
+	case "centre": // the program that the others start
+		return false, runCentre(args[1:])
+	}
+	return false, errors.New(usage)
+}

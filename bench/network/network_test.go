@@ -1,0 +1,98 @@
+package main
+
+import (
+	"os"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestMain(m *testing.M) {
+	if os.Getenv(asProgram) != "" {
+		os.Exit(command(os.Args[1:], os.Stdout))
+	}
+	os.Exit(m.Run())
+}
+
+func TestAMorningOfSomeHallsIsAtTheCentreToTheTicket(t *testing.T) {
+	t.Parallel()
+	var out strings.Builder
+	p := dayPlan{halls: 5, tickets: 9000, pace: 1200, from: 8*60 + 40, until: 10*time.Hour + 20*time.Minute, noSync: true, dir: t.TempDir()}
+	if _, err := p.run(&out); err != nil {
+		t.Fatal(err)
+	}
+	// Speed is not the point.
+	for _, gate := range []string{"the day: events lost, doubled", "the day: tickets and rows"} {
+		if !passed(out.String(), gate) {
+			t.Errorf("%s\n%s", gate, out.String())
+		}
+	}
+}
+
+func TestACentreThatIsKilledAndOneThatIsRestoredHaveEverythingOnce(t *testing.T) {
+	t.Parallel()
+	for _, f := range []string{"centre killed", "old backup", "hall restored"} {
+		t.Run(f, func(t *testing.T) {
+			t.Parallel()
+			var out strings.Builder
+			p := faultsPlan{rounds: 1, halls: 2, rate: 40, calm: 500 * time.Millisecond, only: f, noSync: true, dir: t.TempDir()}
+			if _, err := p.run(&out); err != nil {
+				t.Fatal(err)
+			}
+			if !passed(out.String(), ": lost, doubled") {
+				t.Error(out.String())
+			}
+		})
+	}
+}
+
+// passed reports whether the report has that gate and it holds.
+func passed(report, gate string) bool {
+	for line := range strings.Lines(report) {
+		if strings.Contains(line, gate) {
+			return strings.Contains(line, "| PASS |")
+		}
+	}
+	return false
+}
+
+func TestWhatIsNotTheSameIsSeen(t *testing.T) {
+	t.Parallel()
+	s, err := openSite(t.TempDir(), siteSettings{halls: 1, fleet: fleetSettings{pace: 1, from: 9 * 60, noSync: true}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := s.close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	l, err := newLoad(s.fleet, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	look := func() *verdict {
+		t.Helper()
+		v, err := s.fleet.compareNow(t.Context(), s.db)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	for range 40 {
+		l.desks[0].work(nil)
+	}
+	if err := s.fleet.settled(10 * time.Second); err != nil {
+		t.Fatal(err)
+	}
+	if err := look().err(); err != nil {
+		t.Fatal(err)
+	}
+	s.fleet.halls[0].leave()
+	for range 4 {
+		l.desks[0].work(nil)
+	}
+	if v := look(); v.lost < 3 || len(v.differences) < 5 || v.err() == nil {
+		t.Errorf("%+v", v)
+	}
+}
