@@ -13,7 +13,7 @@ import (
 
 // errCluster is why a process in a cluster does not enrol halls.
 var errCluster = &wire.Error{Code: wire.CodeUnknownVerb, Msg: "this centre uses a NATS cluster that is not its own, which decides itself who may connect",
-	Hint: "make and revoke the halls' credentials with the cluster's own tools (nsc); see docs/wire.md for a hall's permissions"}
+	Hint: "give the centre the cluster's issuer, or make and revoke the halls' credentials with the cluster's own tools (nsc); see docs/wire.md for a hall's permissions"}
 
 // Invite makes a token, one line, with which one machine joins as that hall, for a
 // day if ttl is 0. If the hall is enrolled already, the new machine takes the place
@@ -26,8 +26,9 @@ func (h *Halls) Invite(ctx context.Context, hall string, ttl time.Duration) (wir
 	return h.enrol.invite(ctx, hall, ttl)
 }
 
-// Revoke withdraws a hall's key and its open tokens, and cuts it at once. Other
-// processes on the same registry cut it within half a minute. Errors are *wire.Error.
+// Revoke withdraws a hall's key and its open tokens, and cuts it at once; in a
+// cluster see Connect. Other processes on the same registry cut it within half a
+// minute. Errors are *wire.Error.
 func (h *Halls) Revoke(ctx context.Context, hall string) error {
 	if h.registry == nil {
 		return errCluster
@@ -39,21 +40,33 @@ func (h *Halls) Revoke(ctx context.Context, hall string) error {
 	case !ok:
 		return &wire.Error{Code: wire.CodeBadRequest, Msg: fmt.Sprintf("there is no hall %q", hall), Hint: "see the list of halls"}
 	}
-	h.guard.revoked.Add(1)
-	for _, n := range h.conns.of(hall) {
-		h.cut(n.id)
-		h.left(n.id, "it was revoked")
+	h.gate.revoked.Add(1)
+	if h.members != nil {
+		h.members.set(hall, "")
+		h.expel(hall)
+	} else {
+		for _, n := range h.conns.of(hall) {
+			h.cut(n.id)
+			h.left(n.id, "it was revoked")
+		}
+		h.speakers.forget(hall)
+		h.roll.forget(hall)
 	}
-	h.speakers.forget(hall)
-	h.guard.conduct.Forget(hall)
-	h.roll.forget(hall)
+	h.gate.conduct.Forget(hall)
 	h.set.Log.Info("halls: hall revoked", "hall", hall)
 	return nil
 }
 
 // rekeyed cuts the machine whose place another has taken.
-func (h *Halls) rekeyed(hall, _, former string) {
-	h.guard.revoked.Add(1)
+func (h *Halls) rekeyed(hall, key, former string) {
+	h.gate.revoked.Add(1)
+	if h.members != nil {
+		h.members.set(hall, key)
+		if former != "" {
+			h.replaced(hall)
+			return
+		}
+	}
 	if former != "" {
 		h.cutKey(hall, former)
 		h.speakers.forget(hall)
@@ -93,20 +106,20 @@ func (h *Halls) States() []State { return h.roll.all() }
 func (h *Halls) Watch() *Watch { return h.roll.watch() }
 
 // URLs are where halls reach the centre, as they stand in tokens; none with a
-// cluster.
+// cluster that decides itself who connects.
 func (h *Halls) URLs() []string {
-	if h.nats == nil {
+	if h.enrol == nil {
 		return nil
 	}
-	return trust.URLsOf(h.addrs(), h.ca != nil)
+	return trust.URLsOf(h.enrol.addrs(), h.enrol.tls)
 }
 
 // Pin is that of the centre's authority; ok is false without one.
 func (h *Halls) Pin() (pin trust.Pin, ok bool) {
-	if h.ca == nil {
+	if h.pin == nil {
 		return pin, false
 	}
-	return h.ca.Pin(), true
+	return *h.pin, true
 }
 
 // Ready reports why halls cannot be served now; nil if they can.

@@ -103,6 +103,9 @@ func (q *questions) take(m *nats.Msg) {
 		return
 	}
 	j := job{hall: hall, what: what, msg: m, came: time.Now()}
+	if q.service.conduct.Barred(hall, j.came) {
+		return // as with a hello
+	}
 	switch n := len(m.Data); {
 	case n > wire.MaxRequest:
 		e := wire.TooLarge(n, wire.MaxRequest)
@@ -144,7 +147,7 @@ func (q *questions) do(j job) {
 	case now.Sub(j.came) > askTime:
 		q.answer(j, declined(&wire.Error{Code: wire.CodeOverloaded, Msg: "the question waited too long", Hint: "ask again in a few seconds"}))
 		return
-	case !q.service.enrolled(j.hall):
+	case !q.service.known(q.ctx, j.hall):
 		q.answer(j, declined(wire.RefuseUp(wire.CodeHallUnknown)))
 		return
 	}

@@ -30,17 +30,25 @@ type bucket struct {
 	at   time.Time
 }
 
-func (b bucket) now(now time.Time) float64 {
-	return max(0, b.used-now.Sub(b.at).Seconds()*attemptsRefill)
+func (b bucket) now(now time.Time) float64 { return b.left(now, attemptsRefill) }
+
+// left is what is still used up where so many come back each second.
+func (b bucket) left(now time.Time, refill float64) float64 {
+	return max(0, b.used-now.Sub(b.at).Seconds()*refill)
 }
 
 // address is who calls: one machine, or a whole IPv6 network, as one customer has.
+// remote is an address with or without its port.
 func address(remote string) netip.Addr {
-	a, err := netip.ParseAddrPort(remote)
+	ip, err := netip.ParseAddr(remote)
 	if err != nil {
-		return netip.Addr{}
+		a, err := netip.ParseAddrPort(remote)
+		if err != nil {
+			return netip.Addr{}
+		}
+		ip = a.Addr()
 	}
-	ip := a.Addr().Unmap().WithZone("")
+	ip = ip.Unmap().WithZone("")
 	if ip.Is6() {
 		if p, err := ip.Prefix(64); err == nil {
 			return p.Addr()

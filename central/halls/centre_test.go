@@ -21,6 +21,7 @@ type centre struct {
 	store *fakeStore
 	set   halls.Settings
 	seeds map[string][]byte
+	ca    []byte // of a cluster; nil with a server of its own
 }
 
 // open starts a centre on loopback ports with TLS.
@@ -43,7 +44,7 @@ func reopen(t testing.TB, reg *hallstest.Registry, store *fakeStore, change ...f
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &centre{h, t, reg, store, set, map[string][]byte{}}
+	c := &centre{h, t, reg, store, set, map[string][]byte{}, nil}
 	t.Cleanup(c.stop)
 	return c
 }
@@ -92,9 +93,9 @@ func (c *centre) added(hall string) halls.Joined {
 // joined is what a hall that was added keeps.
 func (c *centre) joined(hall string) halls.Joined {
 	seed := c.seeds[hall]
-	j := halls.Joined{Hall: hall, URLs: c.URLs(), Seed: seed}
-	if c.CA() != nil {
-		j.CA = c.CA()
+	j := halls.Joined{Hall: hall, URLs: c.URLs(), Seed: seed, CA: c.ca}
+	if c.ca == nil && !c.set.NoTLS {
+		j.CA = halls.CA(c.t, c.set.Dir)
 	}
 	return j
 }

@@ -1,6 +1,8 @@
 package halls
 
 import (
+	"path/filepath"
+	"testing"
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
@@ -28,12 +30,14 @@ func (s *Settings) Paces(ping, stale, look, again, silent, join time.Duration) {
 // Server is the embedded server.
 func (h *Halls) Server() *server.Server { return h.nats }
 
-// CA is the authority's certificate; nil without TLS.
-func (h *Halls) CA() []byte {
-	if h.ca == nil {
-		return nil
+// CA is the certificate of the authority of a centre with that data directory.
+func CA(t testing.TB, dir string) []byte {
+	t.Helper()
+	ca, err := trust.OpenAuthority(filepath.Join(dir, "halls"), "", time.Now())
+	if err != nil {
+		t.Fatal(err)
 	}
-	return h.ca.Cert()
+	return ca.Cert()
 }
 
 // OwnLine is a connection with the centre's own rights, to get past the server's
@@ -83,3 +87,6 @@ func (h *Halls) TakeLive(hall string, data []byte) {
 
 // Strikes makes hellos and connections count so many times as much.
 func (s *Settings) Strikes(times float64) { s.paces.strict = times }
+
+// Pass sets how long a hall's connection to a cluster may live.
+func (s *Settings) Pass(d time.Duration) { s.paces.pass = d }

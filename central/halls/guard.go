@@ -3,8 +3,6 @@ package halls
 import (
 	"context"
 	"crypto/subtle"
-	"log/slog"
-	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
@@ -17,34 +15,17 @@ const (
 	ownUser  = "centre"
 	sysUser  = "events"
 	joinUser = "join"
-	// lookTime is how long the registry may take, and doorTime while somebody waits at
-	// the door: the server's first ping, which a client does not expect before it is
-	// let in, must not come first.
-	lookTime = 3 * time.Second
-	doorTime = time.Second
-	// strikeConnect is what coming counts of what bars a hall: a hundred times at
-	// once, or 25 times a second.
-	strikeConnect = 20
 )
 
 // guard decides who may connect to the embedded server and what a connection may
-// say and hear. It asks the registry at each connection, so enrolling and revoking
-// need no reload.
+// say and hear.
 type guard struct {
-	registry Registry
-	enrol    *enrolment
+	*gate
 	conns    *conns
-	conduct  door.Conduct
-	callers  callers
 	secret   string // password of the centre's own in-process connections
 	joinTime time.Duration
 	own, sys *server.Account
-	log      *slog.Logger
 	came     func(hall string, n conn, over []uint64)
-	coming   float64 // what a connection counts
-	// revoked counts revocations: whoever was looked up before one is looked up
-	// again.
-	revoked atomic.Int64
 }
 
 // Check implements the server's authentication.
@@ -57,9 +38,7 @@ func (g *guard) Check(c server.ClientAuthentication) bool {
 	if why == "" {
 		return true
 	}
-	if g.callers.strike(remote, time.Now()) {
-		g.log.Warn("halls: connection refused", "why", why, "from", remote)
-	}
+	g.refused(why, remote)
 	return false
 }
 
@@ -89,23 +68,17 @@ func (g *guard) check(c server.ClientAuthentication, remote string) string {
 }
 
 func (g *guard) checkToken(c server.ClientAuthentication, remote string) string {
-	if g.callers.barred(remote, time.Now()) {
-		return "too many bad attempts from this address"
-	}
 	ctx, cancel := context.WithTimeout(context.Background(), doorTime)
 	defer cancel()
-	inv, err := g.enrol.find(ctx, c.GetOpts().Password)
-	if err != nil {
-		return err.Error()
+	inv, why := g.invitation(ctx, c.GetOpts().Password, remote, time.Now())
+	if why != "" {
+		return why
 	}
 	c.RegisterUser(&server.User{
 		Username:           joinUser,
 		Account:            g.own,
 		ConnectionDeadline: time.Now().Add(g.joinTime),
-		Permissions: permissions(wire.Permissions{
-			Publish:   []string{wire.SubjectHallJoin},
-			Subscribe: []string{wire.JoinInboxPrefix(inv.ID) + ".>"},
-		}),
+		Permissions:        permissions(joinPermissions(inv)),
 	})
 	return ""
 }
@@ -115,32 +88,16 @@ func (g *guard) checkHall(c server.ClientAuthentication, remote string) string {
 		return why
 	}
 	key, now := c.GetOpts().Nkey, time.Now()
-	// Behind one address there may be a whole district. Whoever was here before is
-	// not made to wait for strangers.
-	before, known := g.callers.known(key)
-	switch {
-	case !known && g.callers.barred(remote, now):
-		return "too many bad attempts from this address"
-	case known && g.conduct.Barred(before, now):
-		return "hall " + before + " is kept out for a while after flooding the centre"
+	if why := g.barred(key, remote, now); why != "" {
+		return why
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), doorTime)
 	defer cancel()
 	for {
 		revoked := g.revoked.Load()
-		hall, ok, err := g.registry.Hall(ctx, key)
-		if err != nil {
-			g.log.Error("halls: the registry of halls cannot be read; no hall can connect", "err", err)
-			return "the registry cannot be read"
-		}
-		if !ok || !wire.ValidToken(hall) {
-			g.callers.unknow(key)
-			return "unknown or revoked key"
-		}
-		// A sound hall comes now and then.
-		if _, out := g.conduct.Strike(hall, g.coming, now); out || g.conduct.Barred(hall, now) {
-			g.callers.know(key, hall)
-			return "hall " + hall + " is kept out for a while after flooding the centre"
+		hall, why := g.hall(ctx, key, now)
+		if why != "" {
+			return why
 		}
 		n := conn{id: c.GetID(), key: key, from: remote, at: now}
 		over := g.conns.add(hall, n)
@@ -152,7 +109,6 @@ func (g *guard) checkHall(c server.ClientAuthentication, remote string) string {
 		p := permissions(wire.HallPermissions(hall))
 		p.Response = &server.ResponsePermission{MaxMsgs: 1, Expires: wire.AnswerWithin}
 		c.RegisterUser(&server.User{Username: hall, Account: g.own, Permissions: p})
-		g.callers.know(key, hall)
 		g.came(hall, n, over)
 		return ""
 	}

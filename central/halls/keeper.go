@@ -2,6 +2,7 @@ package halls
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -18,8 +19,9 @@ type keeper struct {
 	wg     sync.WaitGroup
 	wake   chan struct{}
 
-	mu   sync.Mutex
-	cuts []uint64
+	mu    sync.Mutex
+	cuts  []uint64
+	kicks []string // halls
 
 	// missing are connections that the server does not have, and since when; only
 	// the keeper's own goroutine uses it.
@@ -58,6 +60,16 @@ func (k *keeper) cut(id uint64) {
 	k.look()
 }
 
+// kick has all connections of a hall to a cluster cut, where that is possible.
+func (k *keeper) kick(hall string) {
+	k.mu.Lock()
+	if !slices.Contains(k.kicks, hall) {
+		k.kicks = append(k.kicks, hall)
+	}
+	k.mu.Unlock()
+	k.look()
+}
+
 func (k *keeper) run() {
 	look := time.NewTicker(k.h.set.paces.look)
 	defer look.Stop()
@@ -75,16 +87,24 @@ func (k *keeper) run() {
 			}
 			k.decide()
 		case <-again.C:
-			if k.h.registry != nil {
+			switch {
+			case k.h.members != nil:
+				k.relook()
+			case k.h.registry != nil:
 				k.recheck()
 			}
 		case <-k.wake:
 			k.mu.Lock()
-			cuts := k.cuts
-			k.cuts = nil
+			cuts, kicks := k.cuts, k.kicks
+			k.cuts, k.kicks = nil, nil
 			k.mu.Unlock()
 			for _, id := range cuts {
 				k.h.cut(id)
+			}
+			if k.h.kicker != nil {
+				for _, hall := range kicks {
+					k.h.kicker.hall(hall)
+				}
 			}
 			k.decide()
 		}
@@ -143,6 +163,15 @@ func (k *keeper) recheck() {
 			k.h.set.Log.Warn("halls: a hall that was revoked is cut", "hall", hall)
 			k.h.cutKey(hall, key)
 		}
+	}
+}
+
+// relook reads again which halls may speak in a cluster.
+func (k *keeper) relook() {
+	ctx, cancel := context.WithTimeout(k.ctx, lookTime)
+	defer cancel()
+	if err := k.h.members.look(ctx); err != nil {
+		k.h.set.Log.Warn("halls: the registry of halls cannot be read; halls that were revoked elsewhere are still heard", "err", err)
 	}
 }
 

@@ -45,10 +45,14 @@ type Halls struct {
 	set      Settings
 	registry Registry
 	nats     *server.Server // nil with a cluster
-	guard    *guard
-	enrol    *enrolment
-	conns    *conns
-	ca       *trust.Authority // nil without TLS
+	gate     *gate          // nil with a cluster that decides itself who connects
+	guard    *guard         // nil with a cluster
+	enrol    *enrolment     // nil with a cluster that decides itself who connects
+	conns    *conns         // nil with a cluster
+	members  *members       // nil but with a cluster where the centre decides who connects
+	callout  *callout       // as members
+	kicker   *kicker        // nil but with the rights of a cluster's system account
+	pin      *trust.Pin     // of the authority; nil without TLS
 
 	roll      *roll
 	speakers  *speakers
@@ -69,7 +73,6 @@ func Listen(ctx context.Context, set Settings, registry Registry, in Ingest, ask
 		return nil, err
 	}
 	h := newHalls(set, in, asks)
-	h.registry = registry
 	h.conns = newConns()
 	h.speakers = newSpeakers(h.conns.has, set.paces.prove)
 	h.service.speakers = h.speakers
@@ -84,7 +87,7 @@ func Listen(ctx context.Context, set Settings, registry Registry, in Ingest, ask
 	for _, e := range enrolled {
 		h.roll.enter(e.Hall, func(s *State) { s.Why = "it has not connected since the centre started" })
 	}
-	h.enrol = &enrolment{centre: set.Name, addrs: h.addrs, registry: registry, now: time.Now, log: set.Log, enrolled: h.rekeyed}
+	h.decide(registry, h.addrs)
 	var conf *tls.Config
 	if !set.NoTLS {
 		if conf, err = h.certify(); err != nil {
@@ -109,6 +112,7 @@ func newHalls(set Settings, in Ingest, asks Asks) *Halls {
 		connOf: func(string, string) uint64 { return 0 }, fromOf: func(string, uint64) string { return "" }, cut: func(uint64) {}, cutHall: func(string) {},
 		enrolled: func(hall string) bool { return wire.ValidToken(hall) },
 	}
+	h.service.known = func(_ context.Context, hall string) bool { return h.service.enrolled(hall) }
 	h.service.ctx, h.service.cancel = context.WithCancel(context.Background())
 	h.questions = newQuestions(asks, h.service, set.Log)
 	h.commands = &commands{roll: h.roll, open: map[string]int{}}
@@ -130,8 +134,20 @@ func (h *Halls) certify() (*tls.Config, error) {
 	if err != nil {
 		return nil, fmt.Errorf("halls: %w", err)
 	}
-	h.ca, h.enrol.pin, h.enrol.tls = ca, ca.Pin(), true
+	h.trusted(ca.Pin())
 	return conf, nil
+}
+
+// trusted has tokens say which authority the centre is known by.
+func (h *Halls) trusted(pin trust.Pin) { h.pin, h.enrol.pin, h.enrol.tls = &pin, pin, true }
+
+// decide makes the centre the one that decides which halls may connect; addrs are
+// where they do.
+func (h *Halls) decide(registry Registry, addrs func() []string) {
+	h.registry = registry
+	h.enrol = &enrolment{centre: h.set.Name, addrs: addrs, registry: registry, now: time.Now, log: h.set.Log, enrolled: h.rekeyed}
+	h.gate = &gate{registry: registry, enrol: h.enrol, log: h.set.Log, coming: strikeConnect * h.set.paces.strict}
+	h.service.conduct = &h.gate.conduct
 }
 
 func (h *Halls) hosts() []string {
@@ -144,11 +160,7 @@ func (h *Halls) hosts() []string {
 
 // start runs the embedded server.
 func (h *Halls) start(conf *tls.Config) error {
-	h.guard = &guard{
-		registry: h.registry, enrol: h.enrol, conns: h.conns, secret: rand.Text(), joinTime: h.set.paces.join,
-		log: h.set.Log, came: h.came, coming: strikeConnect * h.set.paces.strict,
-	}
-	h.service.conduct = &h.guard.conduct
+	h.guard = &guard{gate: h.gate, conns: h.conns, secret: rand.Text(), joinTime: h.set.paces.join, came: h.came}
 	opts := &server.Options{
 		ServerName: "centre",
 		Host:       h.set.Host,
@@ -289,6 +301,9 @@ func (h *Halls) webPort() string {
 
 // shut ends the server and the centre's own lines.
 func (h *Halls) shut() {
+	if h.callout != nil {
+		h.callout.stop()
+	}
 	h.keeper.stop()
 	h.questions.abandon()
 	h.service.abandon()

@@ -57,8 +57,9 @@ type service struct {
 	cut     func(id uint64)
 	cutHall func(hall string)
 	// enrolled reports whether the hall may speak, which one that was revoked since
-	// it spoke may not.
+	// it spoke may not. known is the same for those who may wait for the answer.
 	enrolled func(hall string) bool
+	known    func(ctx context.Context, hall string) bool
 
 	ctx    context.Context // of the store; ends when Close gives up
 	cancel context.CancelFunc
@@ -112,6 +113,9 @@ func (s *service) take(m *nats.Msg) {
 		return
 	}
 	j := job{hall: hall, what: what, msg: m, came: time.Now()}
+	if s.conduct.Barred(hall, j.came) {
+		return // it is being cut, or stays in a cluster and is not listened to
+	}
 	limit := maxSegment
 	if what == "hello" {
 		limit = maxHello
@@ -156,12 +160,12 @@ func (s *service) do(j job) {
 			Hint: "say hello again in a few seconds"})
 		return
 	}
-	if !s.enrolled(j.hall) {
+	ctx, cancel := context.WithTimeout(s.ctx, s.paces.store)
+	defer cancel()
+	if !s.known(ctx, j.hall) {
 		s.answer(j, wire.RefuseUp(wire.CodeHallUnknown))
 		return
 	}
-	ctx, cancel := context.WithTimeout(s.ctx, s.paces.store)
-	defer cancel()
 	if j.what == "hello" {
 		s.hello(ctx, j)
 	} else {
@@ -192,6 +196,9 @@ func (s *service) hello(ctx context.Context, j job) {
 	case refused:
 		s.copied(j, now)
 		return
+	case retired:
+		s.answer(j, wire.RefuseUp(wire.CodeHallUnknown))
+		return
 	}
 	if st, ok := s.roll.get(j.hall); ok && st.Copy != nil && st.Copy.Instance == h.Instance {
 		// The first program is gone, and what was the second is the hall now.
@@ -214,7 +221,7 @@ func (s *service) hello(ctx context.Context, j job) {
 		s.log.Info("halls: a hall said hello", "hall", j.hall, "epoch", h.Epoch, "seq", h.Seq, "behind", behind(h.Seq, rep.Seq), "version", h.Version)
 	}
 	s.roll.change(j.hall, func(st *State) {
-		st.heard(now, s.roll.open)
+		st.heard(now, s.roll.unseen)
 		st.tells(h.At, now)
 		st.Hello, st.Refused = h, rep.Refused
 		if rep.Refused == nil {
@@ -266,7 +273,7 @@ func (s *service) segment(ctx context.Context, j job) {
 		s.strike(j.hall, s.again)
 	}
 	s.roll.change(j.hall, func(st *State) {
-		st.heard(now, s.roll.open)
+		st.heard(now, s.roll.unseen)
 		if rep.Err == nil {
 			st.Acked = rep.Seq
 		}
@@ -281,6 +288,9 @@ func (s *service) live(m *nats.Msg) {
 		return
 	}
 	now := time.Now()
+	if s.conduct.Barred(hall, now) {
+		return
+	}
 	if st, ok := s.roll.get(hall); ok && now.Sub(st.LiveAt) < liveSoonest {
 		s.bad(hall, door.StrikeRefused, "a hall tells how it is too often; it was dropped", "hall", hall)
 		return
@@ -298,7 +308,7 @@ func (s *service) live(m *nats.Msg) {
 		return // a copy, or the last words of a program that was replaced
 	}
 	s.roll.change(hall, func(st *State) {
-		st.heard(now, s.roll.open)
+		st.heard(now, s.roll.unseen)
 		st.tells(l.At, now)
 		st.Live, st.LiveAt = l, now
 	})

@@ -181,7 +181,7 @@ func TestAHallThatDoesNotWaitForAnswersIsRefusedAndThenCut(t *testing.T) {
 	})
 	close(hold)
 	c.store.set(func(f *fakeStore) { f.hold = nil })
-	j := halls.Joined{Hall: "LG-1", CA: c.CA(), URLs: c.URLs(), Seed: c.seeds["LG-1"]}
+	j := halls.Joined{Hall: "LG-1", CA: halls.CA(t, c.set.Dir), URLs: c.URLs(), Seed: c.seeds["LG-1"]}
 	if _, err := tryDial(t, j, j.URLs[0]); !errors.Is(err, nats.ErrAuthorization) {
 		t.Errorf("it is not kept out: %v", err)
 	}

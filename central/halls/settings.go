@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"log/slog"
 	"net/url"
+	"slices"
 	"time"
 
+	"onewindow/trust"
 	"onewindow/trust/door"
 )
 
@@ -41,14 +43,26 @@ type Settings struct {
 
 // Cluster is a NATS cluster that is not the centre's own.
 type Cluster struct {
-	// URLs are its servers, tried in turn.
+	// URLs are its servers, tried in turn: tls://host:port, with the handshake first.
 	URLs []string
-	// Credentials is the file with the centre's user JWT and seed; empty when the
-	// cluster wants none, which is for tests only.
+	// Credentials is the file with the centre's user JWT and seed, or with its seed
+	// alone; empty when the cluster wants none, which is for tests only.
 	Credentials string
 	// CA is a file of PEM certificates that the cluster's are signed by; empty means
 	// the system's.
 	CA string
+
+	// Issuer is the file with the seed of the account key with which the centre signs
+	// whom it lets in; empty leaves to the cluster who may connect. CA is needed with
+	// it, because halls know the cluster by its authority.
+	Issuer string
+	// HallURLs are where halls reach the cluster, tls:// or wss://, at most
+	// trust.MaxTokenAddrs; empty means URLs.
+	HallURLs []string
+	// System is the file with credentials of the cluster's system account, so that a
+	// hall that was revoked is cut at once; empty lets its connection end with its
+	// pass.
+	System string
 }
 
 // paces are how long things may take; tests have their own.
@@ -61,6 +75,7 @@ type paces struct {
 	silent time.Duration // where connections are not seen: a hall not heard for so long is gone
 	prove  time.Duration // how long the first of two programs has to prove that it lives
 	join   time.Duration // how long an enrolment connection may live
+	pass   time.Duration // how long a hall's connection to a cluster may live
 	strict float64       // how much more hellos and connections count than they do
 }
 
@@ -80,6 +95,7 @@ func (p paces) complete() paces {
 	def(&p.silent, 30*time.Second)
 	def(&p.prove, 4*p.ping+500*time.Millisecond)
 	def(&p.join, 30*time.Second)
+	def(&p.pass, 10*time.Minute)
 	p.strict = max(p.strict, 1)
 	return p
 }
@@ -120,18 +136,47 @@ func (s *Settings) listens() error {
 }
 
 // check reports what cannot work.
-func (c Cluster) check() error {
+func (c Cluster) check(registry Registry) error {
 	if len(c.URLs) == 0 {
 		return errors.New("halls: no address of the NATS cluster; set one in the configuration")
 	}
 	for _, text := range c.URLs {
-		u, err := url.Parse(text)
-		if err != nil || u.Hostname() == "" || u.Scheme != "nats" && u.Scheme != "tls" {
-			return fmt.Errorf("halls: %q is no address of a NATS server; it is tls://host:port", text)
+		if err := c.checkURL(text, "nats", "tls"); err != nil {
+			return err
 		}
-		if u.Scheme == "nats" && !door.Loopback(u.Hostname()) {
-			return fmt.Errorf("halls: %s without TLS: allowed on this machine only; use tls://", text)
+	}
+	if c.Issuer == "" {
+		return nil
+	}
+	for _, text := range c.HallURLs {
+		if err := c.checkURL(text, "nats", "tls", "wss"); err != nil {
+			return err
 		}
+	}
+	switch {
+	case registry == nil:
+		return errors.New("halls: no registry of halls to decide by who may connect to the NATS cluster")
+	case c.Credentials == "":
+		return errors.New("halls: no credentials for the NATS cluster; who decides there must be known; set them in the configuration")
+	case c.secure() && c.CA == "":
+		return errors.New("halls: no authority of the NATS cluster, by which halls know it; set the file with its certificate in the configuration")
+	case len(c.addrs()) > trust.MaxTokenAddrs:
+		return fmt.Errorf("halls: %d addresses for halls, a token carries %d", len(c.addrs()), trust.MaxTokenAddrs)
+	}
+	return nil
+}
+
+// checkURL reports why halls or the centre cannot use an address of the cluster.
+func (c Cluster) checkURL(text string, schemes ...string) error {
+	u, err := url.Parse(text)
+	if err != nil || u.Hostname() == "" || !slices.Contains(schemes, u.Scheme) {
+		return fmt.Errorf("halls: %q is no address of a NATS server; it is tls://host:port", text)
+	}
+	if u.Scheme == "nats" && !door.Loopback(u.Hostname()) {
+		return fmt.Errorf("halls: %s without TLS: allowed on this machine only; use tls://", text)
+	}
+	if (u.Scheme == "nats") == c.secure() {
+		return fmt.Errorf("halls: %s: all addresses of the NATS cluster are with TLS, or none is", text)
 	}
 	return nil
 }

@@ -44,6 +44,7 @@ const (
 	speaks  verdict = iota // it is the hall's
 	waits                  // it is decided later
 	refused                // another program speaks for the hall
+	retired                // it is of a machine whose place another has taken
 )
 
 // speakers are the programs that speak for the halls.
@@ -58,10 +59,11 @@ type speakers struct {
 	now        map[string]speaker
 	challenges map[string]challenge
 	copies     map[string]copyOf
+	former     map[string]string // the program of a hall's machine of before
 }
 
 func newSpeakers(open func(string, uint64) bool, prove time.Duration) *speakers {
-	return &speakers{open: open, prove: prove, now: map[string]speaker{}, challenges: map[string]challenge{}, copies: map[string]copyOf{}}
+	return &speakers{open: open, prove: prove, now: map[string]speaker{}, challenges: map[string]challenge{}, copies: map[string]copyOf{}, former: map[string]string{}}
 }
 
 // lives reports whether the speaker is still there, as far as is known.
@@ -77,6 +79,9 @@ func (s *speakers) lives(hall string, p speaker, now time.Time) bool {
 func (s *speakers) hello(j job, instance string, id uint64, now time.Time) (v verdict, former uint64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.former[j.hall] == instance {
+		return retired, 0
+	}
 	p, ok := s.now[j.hall]
 	if !ok || p.instance == instance || s.open != nil && p.conn == id || !s.lives(j.hall, p, now) {
 		if ok && p.instance == instance && p.conn != id && s.open != nil && s.open(j.hall, p.conn) {
@@ -107,6 +112,9 @@ func (s *speakers) hello(j job, instance string, id uint64, now time.Time) (v ve
 func (s *speakers) lived(hall, instance string, now time.Time) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.former[hall] == instance {
+		return false
+	}
 	p, ok := s.now[hall]
 	if s.open == nil && (!ok || !s.lives(hall, p, now)) {
 		// Its hello was answered by another process of the centre.
@@ -172,6 +180,18 @@ func (s *speakers) withCopies() []string {
 		halls = append(halls, hall)
 	}
 	return halls
+}
+
+// retire ends the speaking of a hall's program, because its machine's key is good no
+// more; where connections are not seen, it may still be there.
+func (s *speakers) retire(hall string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if p, ok := s.now[hall]; ok && p.instance != "" {
+		s.former[hall] = p.instance
+	}
+	delete(s.now, hall) // whoever waits may speak
+	delete(s.copies, hall)
 }
 
 // forget drops a hall that is enrolled no more.

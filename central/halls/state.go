@@ -58,7 +58,8 @@ type roll struct {
 	watches map[*Watch]bool
 	closed  bool
 	// open: whoever is heard is entered, because nobody tells who is enrolled.
-	open bool
+	// unseen: connections are not seen, and who is heard is there.
+	open, unseen bool
 }
 
 func newRoll() *roll { return &roll{halls: map[string]*State{}, watches: map[*Watch]bool{}} }
@@ -131,9 +132,9 @@ func (r *roll) forget(hall string) {
 
 // heard notes that a hall spoke. Where connections are not seen, this is how it is
 // known to be there.
-func (s *State) heard(now time.Time, open bool) {
+func (s *State) heard(now time.Time, unseen bool) {
 	s.Heard = now
-	if open {
+	if unseen {
 		s.up("", now)
 	}
 }

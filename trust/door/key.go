@@ -12,18 +12,24 @@ import (
 // names; "" if it has, by its signature of the server's nonce.
 func CheckKey(c server.ClientAuthentication) (why string) {
 	o := c.GetOpts()
+	return CheckSigned(o.Nkey, o.Sig, c.GetNonce())
+}
+
+// CheckSigned is CheckKey for what a connection has shown: the NKey that it names,
+// and its signature, in base64, of that nonce.
+func CheckSigned(key, signature string, nonce []byte) (why string) {
 	// Clients differ in which base64 they sign with.
-	sig, err := base64.RawURLEncoding.DecodeString(strings.TrimRight(o.Sig, "="))
+	sig, err := base64.RawURLEncoding.DecodeString(strings.TrimRight(signature, "="))
 	if err != nil {
-		if sig, err = base64.StdEncoding.DecodeString(o.Sig); err != nil {
+		if sig, err = base64.StdEncoding.DecodeString(signature); err != nil {
 			return "unreadable signature"
 		}
 	}
-	pub, err := nkeys.FromPublicKey(o.Nkey)
+	pub, err := nkeys.FromPublicKey(key)
 	if err != nil {
 		return "unreadable key"
 	}
-	if len(c.GetNonce()) == 0 || pub.Verify(c.GetNonce(), sig) != nil {
+	if len(nonce) == 0 || pub.Verify(nonce, sig) != nil {
 		return "wrong signature"
 	}
 	return ""
