@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -39,8 +40,11 @@ type call struct {
 }
 
 func TestTheSourcesUseTheCatalogueAsItIs(t *testing.T) {
-	u, err := readSources("..", "../../cli")
+	u, err := readSources("..", "../../cli", "../../central/web")
 	if err != nil {
+		t.Fatal(err)
+	}
+	if err := u.readPages("../../central/web/page"); err != nil {
 		t.Fatal(err)
 	}
 	for key, place := range u.literals {
@@ -163,6 +167,32 @@ func readSources(roots ...string) (*usage, error) {
 		}
 	}
 	return u, nil
+}
+
+// action is an action of a page's template, quoted a string in one.
+var (
+	action = regexp.MustCompile(`\{\{[^}]*\}\}`)
+	quoted = regexp.MustCompile(`"([^"\n]*)"`)
+)
+
+// readPages notes the keys in the templates of pages.
+func (u *usage) readPages(dir string) error {
+	return filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		page, err := os.ReadFile(path)
+		actions := strings.Join(action.FindAllString(string(page), -1), "\n")
+		for _, m := range quoted.FindAllStringSubmatch(actions, -1) {
+			switch s := m[1]; {
+			case strings.HasSuffix(s, ".") && keyLike.MatchString(s+"x"):
+				u.prefixes[s] = path
+			case keyLike.MatchString(s):
+				u.literals[s] = path
+			}
+		}
+		return err
+	})
 }
 
 // read notes what one file does with keys; src is as for parser.ParseFile.

@@ -1,0 +1,16 @@
+// Package web is the district's page: the network of halls as its managers see it,
+// in a browser, to be read and not to be changed.
+//
+// It guarantees:
+//
+//   - pages are whole without a script and without anything from elsewhere; a script of
+//     a few lines keeps them fresh where it is allowed;
+//   - everybody can read them: with a keyboard, a screen reader, in large text, on a
+//     telephone; colour is never the only signal;
+//   - nobody sees anything without a token that may read the whole network, and a token
+//     that is withdrawn is of no more use here at once;
+//   - no person, neither citizen nor clerk, is on them.
+//
+// It stores nothing: who has signed in carries the token in a cookie that no script can
+// read, so that any process of the centre may answer the next page.
+package web

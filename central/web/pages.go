@@ -1,0 +1,179 @@
+package web
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"onewindow/kiosk/overview"
+	"onewindow/kiosk/words"
+	"onewindow/wire"
+)
+
+// District is the centre as the pages see it.
+type District interface {
+	// District is the newest state of the whole network; it is not changed.
+	District() wire.District
+	// Hall is one hall in detail; the error is a *wire.Error with CodeHallUnknown for one
+	// that is not in the network.
+	Hall(ctx context.Context, hall string) (wire.DistrictHall, error)
+}
+
+// Settings are how the pages are served.
+type Settings struct {
+	// Admit reports whether the text of a token may read the whole network. It is asked
+	// for every page.
+	Admit func(ctx context.Context, token string) bool
+	// Plain is set where pages are served in the clear; the cookie then goes over such
+	// connections too.
+	Plain bool
+	// Zone is the halls' time; nil is that of China.
+	Zone *time.Location
+	// Log takes what operators must know; nil is none.
+	Log *slog.Logger
+}
+
+//go:embed page/*.html
+var pageFiles embed.FS
+
+//go:embed static
+var staticFiles embed.FS
+
+// policy lets a page load its own style and script, and nothing else from anywhere.
+const policy = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// Pages serve the district's page: /, /halls/{hall}, /signin and /signout.
+type Pages struct {
+	set      Settings
+	district District
+	mux      *http.ServeMux
+	pages    *template.Template
+}
+
+// New makes the pages over a centre.
+func New(set Settings, district District) (*Pages, error) {
+	if set.Admit == nil {
+		return nil, errors.New("web: Settings.Admit is missing; nobody could be let in")
+	}
+	if set.Zone == nil {
+		set.Zone = time.FixedZone("", 8*3600)
+	}
+	if set.Log == nil {
+		set.Log = slog.New(slog.DiscardHandler)
+	}
+	pages, err := template.New("").Funcs(template.FuncMap{"t": words.T}).ParseFS(pageFiles, "page/*.html")
+	if err != nil {
+		return nil, fmt.Errorf("web: %w", err)
+	}
+	static, err := fs.Sub(staticFiles, "static")
+	if err != nil {
+		return nil, fmt.Errorf("web: %w", err)
+	}
+	p := &Pages{set: set, district: district, mux: http.NewServeMux(), pages: pages}
+	p.mux.HandleFunc("GET /{$}", p.signedIn(p.network))
+	p.mux.HandleFunc("GET /halls/{hall}", p.signedIn(p.hall))
+	p.mux.HandleFunc("GET /signin", p.door)
+	p.mux.HandleFunc("POST /signin", p.signIn)
+	p.mux.HandleFunc("POST /signout", p.signOut)
+	p.mux.HandleFunc("GET /language/{lang}", p.language)
+	p.mux.Handle("GET /static/", http.StripPrefix("/static/", http.FileServerFS(static)))
+	p.mux.HandleFunc("/", p.nowhere)
+	return p, nil
+}
+
+// ServeHTTP implements http.Handler.
+func (p *Pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h.Set("Content-Security-Policy", policy)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "same-origin")
+	h.Set("Cache-Control", "no-store")
+	p.mux.ServeHTTP(w, r)
+}
+
+// frame is what every page has.
+type frame struct {
+	Lang  words.Lang
+	Langs []words.Lang
+	Title string
+	// Path is the page's own address, for whoever changes the language there.
+	Path string
+	// In is true for who has signed in.
+	In bool
+	// Network is the centre's name, At when the state was, in words.
+	Network, At string
+	// Live is true for pages that are kept fresh.
+	Live bool
+	Page any
+}
+
+// frameOf begins a page.
+func (p *Pages) frameOf(r *http.Request, title string) frame {
+	lang := langOf(r)
+	return frame{Lang: lang, Langs: words.Langs, Title: title, Path: r.URL.RequestURI()}
+}
+
+// show writes a page whole; a template that fails is a defect of ours.
+func (p *Pages) show(w http.ResponseWriter, status int, name string, f frame) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Language", string(f.Lang))
+	w.Header().Add("Vary", "Accept-Language, Cookie")
+	w.WriteHeader(status)
+	if err := p.pages.ExecuteTemplate(w, name, f); err != nil {
+		p.set.Log.Warn("web: a page was not written whole", "page", name, "err", err)
+	}
+}
+
+// say is how the state is said in a page.
+func (p *Pages) say(lang words.Lang, at time.Time) overview.Words {
+	return overview.Words{Lang: lang, Now: at, Zone: p.set.Zone}
+}
+
+// network is the page of all halls.
+func (p *Pages) network(w http.ResponseWriter, r *http.Request) {
+	d := p.district.District()
+	f := p.frameOf(r, words.T(langOf(r), "web.title"))
+	say := p.say(f.Lang, d.At)
+	f.In, f.Live, f.Network, f.At = true, true, d.Name, words.Clock(d.At.In(p.set.Zone))
+	f.Page = networkOf(d, say, readQuery(r.URL.Query()))
+	p.show(w, http.StatusOK, "network.html", f)
+}
+
+// hall is the page of one hall.
+func (p *Pages) hall(w http.ResponseWriter, r *http.Request) {
+	d := p.district.District()
+	h, err := p.district.Hall(r.Context(), r.PathValue("hall"))
+	var refused *wire.Error
+	switch {
+	case errors.As(err, &refused) && refused.Code == wire.CodeHallUnknown:
+		p.nowhere(w, r)
+		return
+	case err != nil:
+		p.set.Log.Error("web: the page of a hall", "hall", r.PathValue("hall"), "err", err)
+		p.stop(w, r, http.StatusServiceUnavailable, "web.unavailable")
+		return
+	}
+	f := p.frameOf(r, h.Row.Name.In(queueLang(langOf(r))))
+	f.In, f.Live, f.Network, f.At = true, true, d.Name, words.Clock(d.At.In(p.set.Zone))
+	f.Page = hallOf(h, p.say(f.Lang, d.At))
+	p.show(w, http.StatusOK, "hall.html", f)
+}
+
+// nowhere is the page of an address that there is not.
+func (p *Pages) nowhere(w http.ResponseWriter, r *http.Request) {
+	p.stop(w, r, http.StatusNotFound, "web.nowhere")
+}
+
+// stop is a page with one sentence.
+func (p *Pages) stop(w http.ResponseWriter, r *http.Request, status int, key string) {
+	text := words.T(langOf(r), key)
+	f := p.frameOf(r, text)
+	f.Page = text
+	p.show(w, status, "sentence.html", f)
+}
