@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 
 	"onewindow/wire"
 )
@@ -32,3 +33,30 @@ func (s *Store) Lag(n uint64) { s.lag = n }
 
 // Hold bounds how many halls' states are held.
 func (s *Store) Hold(n int) { s.cache.max = n }
+
+// OfRelease makes an empty database as the release left it that knew so many steps of
+// the schema.
+func OfRelease(ctx context.Context, url string, steps int) error {
+	d, write, _, err := address(url)
+	if err != nil {
+		return err
+	}
+	s := &Store{d: d}
+	if s.db, err = sql.Open(d.driver, write); err != nil {
+		return err
+	}
+	all, err := migrations()
+	if err == nil {
+		err = s.migrateBy(ctx, all[:steps])
+	}
+	return errors.Join(err, s.db.Close())
+}
+
+// Step is the text of one of the schema.
+func Step(n int) (string, error) {
+	all, err := migrations()
+	if err != nil {
+		return "", err
+	}
+	return all[n-1].text, nil
+}

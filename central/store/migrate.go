@@ -56,6 +56,11 @@ func (s *Store) migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	return s.migrateBy(ctx, all)
+}
+
+// migrateBy does so by those steps, which are all that this release knows.
+func (s *Store) migrateBy(ctx context.Context, all []migration) error {
 	return s.transact(ctx, "migrate", func(tx *sql.Tx) error {
 		if s.d.alone != "" {
 			if _, err := tx.ExecContext(ctx, s.d.alone); err != nil {

@@ -1,0 +1,69 @@
+package store_test
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"onewindow/central/store"
+)
+
+func TestABackupOfARunningCentreIsWhole(t *testing.T) {
+	d := fresh(t, "sqlite")
+	s := d.open(t)
+	h := morning(t, "LG-1", 2, 1, 11)
+	send(t, s, h.upTo(h.last()/2), 50)
+	key, err := s.NetworkKey(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := strings.TrimPrefix(d.url, "sqlite://")
+	file := filepath.Join(t.TempDir(), "copy.db")
+	size, err := store.Backup(t.Context(), path, file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(file)
+	if err != nil || info.Size() != size || info.Mode().Perm() != 0o600 {
+		t.Errorf("%v, %d bytes were told, %v", info, size, err)
+	}
+	send(t, s, h, 50) // the centre goes on
+	again, err := store.Open(t.Context(), "sqlite://"+file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer again.Close()
+	same(t, again, h.upTo(h.last()/2))
+	if k, err := again.NetworkKey(t.Context()); err != nil || k.ID != key.ID {
+		t.Errorf("the network's key is another one: %v", err)
+	}
+	// The hall makes good what came after.
+	send(t, again, h, 50)
+	same(t, again, h)
+}
+
+func TestABackupOverwritesNothingAndMakesNothingUp(t *testing.T) {
+	d := fresh(t, "sqlite")
+	d.open(t)
+	dir := t.TempDir()
+	path, there := strings.TrimPrefix(d.url, "sqlite://"), filepath.Join(dir, "there")
+	if err := os.WriteFile(there, []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.Backup(t.Context(), path, there); !errors.Is(err, fs.ErrExist) {
+		t.Errorf("a file that is there: %v", err)
+	}
+	if _, err := store.Backup(t.Context(), filepath.Join(dir, "none.db"), filepath.Join(dir, "copy")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("no database: %v", err)
+	}
+	if _, err := store.Backup(t.Context(), there, filepath.Join(dir, "copy")); err == nil {
+		t.Error("something else was copied")
+	}
+	left, err := os.ReadDir(dir)
+	if err != nil || len(left) != 1 {
+		t.Errorf("it has left %v, %v", left, err)
+	}
+}
