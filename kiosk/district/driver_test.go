@@ -84,3 +84,8 @@ func start(t *testing.T, w, h int) (tuitest.Driver, *centre) {
 	s := at(t, queue.ZhHans)
 	return tuitest.Driver{Harness: tuitest.StartWith(t, s.Screen, w, h, tui.Options{Unlocked: true})}, s.centre
 }
+
+// newScreen is a screen that has heard nothing yet, like another one.
+func newScreen(s still) *district.Screen {
+	return district.New(district.Settings{Zone: zone, Now: func() time.Time { return *s.now }}, s.centre)
+}
