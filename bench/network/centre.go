@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -25,16 +24,16 @@ type centre struct {
 	// addr is where halls reach it; it stays the same over all starts. It is empty
 	// where halls reach it through a cluster of NATS servers.
 	addr string
-	// nats are the servers of that cluster, and ca the file of their authority.
-	nats []string
-	ca   string
+	// cluster is that one; nil where the centre has a server of its own.
+	cluster *cluster
 
 	proc *process
 	// taken is the processor time of the processes that were killed.
 	taken time.Duration
 }
 
-// newCentre is a centre on a database of its own that knows these halls.
+// newCentre is a centre on the database db, or on one of its own, that knows these
+// halls; with keys nil the database knows them already.
 func newCentre(dir, db string, keys map[string]key) (*centre, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
@@ -47,7 +46,10 @@ func newCentre(dir, db string, keys map[string]key) (*centre, error) {
 		return nil, err
 	}
 	c := &centre{dir: dir, db: db, addr: net.JoinHostPort("127.0.0.1", strconv.Itoa(port))}
-	return c, c.admit(keys)
+	if keys == nil {
+		return c, nil
+	}
+	return c, admit(background(), db, keys)
 }
 
 // freePort is one that nobody uses now.
@@ -66,19 +68,15 @@ func (c *centre) start() error {
 	if err != nil {
 		return err
 	}
-	args := []string{"centre", "-dir", c.dir, "-db", c.db}
-	if c.addr != "" {
+	args := []string{"centre", "-data", c.dir, "-db", c.db}
+	if c.cluster != nil {
+		args = append(args, c.cluster.flags()...)
+	} else {
 		_, port, err := net.SplitHostPort(c.addr)
 		if err != nil {
 			return err
 		}
 		args = append(args, "-port", port)
-	}
-	for _, n := range c.nats {
-		args = append(args, "-nats", n)
-	}
-	if c.ca != "" {
-		args = append(args, "-ca", c.ca)
 	}
 	ready := filepath.Join(c.dir, readyFile)
 	if err := os.Remove(ready); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -129,26 +127,6 @@ func (c *centre) pin() (trust.Pin, error) {
 		return trust.Pin{}, err
 	}
 	return ca.Pin(), nil
-}
-
-// The files by which a centre of ours and who started it speak to each other, in the
-// centre's folder: whom it knows, and that it is ready.
-const (
-	keysFile  = "keys.json"
-	readyFile = "ready"
-)
-
-// admit makes the halls known to the centre.
-func (c *centre) admit(keys map[string]key) error {
-	public := map[string]string{}
-	for _, k := range keys {
-		public[k.public] = k.hall
-	}
-	b, err := json.Marshal(public)
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(filepath.Join(c.dir, keysFile), b, 0o600)
 }
 
 // background is the context of what has no deadline of its own.

@@ -1,30 +1,26 @@
 package main
 
 import (
-	"bytes"
-	"crypto/x509"
-	"encoding/json"
-	"encoding/pem"
 	"fmt"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
+	"github.com/nats-io/nkeys"
+
 	"onewindow/trust"
-	"onewindow/wire"
 )
 
-// cluster is NATS servers of the stock kind, each a process, with TLS and with the
-// halls' keys.
+// cluster is NATS servers of the stock kind, each a process, set up as the example of
+// central/halls says: with TLS, and they ask the centre whom to let in.
 type cluster struct {
-	program string
-	// ca is the file of the authority of their certificates, and pin its pin.
-	ca  string
-	pin trust.Pin
-	all []*natsServer
+	dir, program string
+	pin          trust.Pin
+	all          []*natsServer
 }
 
 type natsServer struct {
@@ -33,47 +29,32 @@ type natsServer struct {
 	proc   *process
 }
 
+// clusterExample is that example, from the root of the module.
+const clusterExample = "central/halls/testdata/cluster.conf"
+
 // openCluster starts n servers.
-func openCluster(dir, program string, n int, keys map[string]key) (*cluster, error) {
+func openCluster(dir, program string, n int) (*cluster, error) {
 	if program == "" {
 		return nil, fmt.Errorf("name the program of the NATS servers by -nats-server; bench/network/cluster.sh builds it")
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
-	c := &cluster{program: program, ca: filepath.Join(dir, "ca.pem")}
-	if err := c.certify(dir); err != nil {
-		return nil, err
+	c := &cluster{dir: dir, program: program}
+	var err error
+	if c.pin, err = certify(c.file); err != nil {
+		return nil, fmt.Errorf("the cluster's certificates: %w", err)
 	}
-	var routes []string
-	var ports [][2]int
-	for range n {
-		var p [2]int
-		for i := range p {
-			port, err := freePort()
-			if err != nil {
-				return nil, err
-			}
-			p[i] = port
-		}
-		ports = append(ports, p)
-		routes = append(routes, fmt.Sprintf("nats-route://127.0.0.1:%d", p[1]))
-	}
-	users, err := natsUsers(keys)
+	configs, err := c.configure(n)
 	if err != nil {
 		return nil, err
 	}
-	for i, p := range ports {
-		s := &natsServer{config: filepath.Join(dir, fmt.Sprintf("n%d.conf", i)), addr: net.JoinHostPort("127.0.0.1", strconv.Itoa(p[0]))}
-		if err := writeConfig(s.config, map[string]any{
-			"server_name": fmt.Sprintf("n%d", i), "listen": s.addr, "max_payload": 4 << 20, "ping_interval": "5s",
-			"tls":           map[string]any{"cert_file": filepath.Join(dir, "server.pem"), "key_file": filepath.Join(dir, "server.key"), "handshake_first": "auto", "timeout": 10},
-			"cluster":       map[string]any{"name": "onewindow", "listen": fmt.Sprintf("127.0.0.1:%d", p[1]), "routes": routes},
-			"authorization": users, "no_auth_user": "centre",
-		}); err != nil {
+	for i, conf := range configs {
+		s := &natsServer{config: c.file(fmt.Sprintf("node%d.conf", i)), addr: net.JoinHostPort("127.0.0.1", strconv.Itoa(conf.port))}
+		c.all = append(c.all, s)
+		if err := os.WriteFile(s.config, []byte(conf.text), 0o600); err != nil {
 			return nil, err
 		}
-		c.all = append(c.all, s)
 		if err := c.start(i); err != nil {
 			c.close()
 			return nil, err
@@ -82,54 +63,50 @@ func openCluster(dir, program string, n int, keys map[string]key) (*cluster, err
 	return c, nil
 }
 
-// natsUsers are the halls and the centre with what each may say.
-func natsUsers(keys map[string]key) (any, error) {
-	users := []any{map[string]any{"user": "centre", "password": "centre", "permissions": map[string]any{
-		"publish": []string{"dn.>"}, "subscribe": []string{"up.>", "_INBOX_centre.>"},
-		"allow_responses": map[string]any{"max": 1, "expires": "1m"},
-	}}}
-	for _, k := range keys {
-		p := wire.HallPermissions(k.hall)
-		users = append(users, map[string]any{"nkey": k.public, "permissions": map[string]any{
-			"publish": p.Publish, "subscribe": p.Subscribe,
-			"allow_responses": map[string]any{"max": 1, "expires": wire.AnswerWithin.String()},
-		}})
-	}
-	return map[string]any{"users": users}, nil
+func (c *cluster) file(name string) string { return filepath.Join(c.dir, name) }
+
+// nodeConfig is what a server is started with.
+type nodeConfig struct {
+	port int
+	text string
 }
 
-// certify makes the servers' certificate by an authority of their own.
-func (c *cluster) certify(dir string) error {
-	a, err := trust.OpenAuthority(dir, "bench", time.Now())
+// configure makes the keys, and of the example the configuration of each server.
+func (c *cluster) configure(n int) ([]nodeConfig, error) {
+	b, err := os.ReadFile(clusterExample)
 	if err != nil {
-		return err
+		return nil, fmt.Errorf("%w; run this from the root of the module", err)
 	}
-	c.pin = a.Pin()
-	conf, err := a.ServerTLS(dir, []string{"127.0.0.1", "localhost"}, time.Now())
-	if err != nil {
-		return err
-	}
-	var chain bytes.Buffer
-	cert := conf.Certificates[0]
-	for _, der := range cert.Certificate {
-		if err := pem.Encode(&chain, &pem.Block{Type: "CERTIFICATE", Bytes: der}); err != nil {
-			return err
-		}
-	}
-	private, err := x509.MarshalPKCS8PrivateKey(cert.PrivateKey)
-	if err != nil {
-		return err
-	}
-	for name, content := range map[string][]byte{
-		filepath.Join(dir, "server.pem"): chain.Bytes(),
-		filepath.Join(dir, "server.key"): pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: private}),
-		c.ca:                             pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: a.Cert()}),
+	with := []string{"/etc/onewindow/cluster", c.dir, `"10.1.0.11"`, `"127.0.0.1"`, "port: 8443", "port: -1"}
+	for name, k := range map[string]struct {
+		file   string
+		create func() (nkeys.KeyPair, error)
+	}{
+		"UCENTRE": {"centre.seed", nkeys.CreateUser}, "USYSTEM": {"system.seed", nkeys.CreateUser}, "AISSUER": {"issuer.seed", nkeys.CreateAccount},
 	} {
-		if err := os.WriteFile(name, content, 0o600); err != nil {
-			return err
+		public, err := seedFile(c.file(k.file), k.create)
+		if err != nil {
+			return nil, err
 		}
+		with = append(with, name, public)
 	}
-	return nil
+	ports := make([][2]int, n)
+	var routes []string
+	for i := range ports {
+		for k := range ports[i] {
+			if ports[i][k], err = freePort(); err != nil {
+				return nil, err
+			}
+		}
+		routes = append(routes, fmt.Sprintf("%q", fmt.Sprintf("tls://127.0.0.1:%d", ports[i][1])))
+	}
+	with = append(with, `"tls://10.1.0.11:6222", "tls://10.1.0.12:6222", "tls://10.1.0.13:6222"`, strings.Join(routes, ", "))
+	var all []nodeConfig
+	for i, p := range ports {
+		own := append(with, "centre-1", fmt.Sprintf("centre-%d", i+1), "port: 4222", fmt.Sprintf("port: %d", p[0]), "port: 6222", fmt.Sprintf("port: %d", p[1]))
+		all = append(all, nodeConfig{p[0], strings.NewReplacer(own...).Replace(string(b))})
+	}
+	return all, nil
 }
 
 // start runs a server and waits until it listens.
@@ -164,8 +141,13 @@ func (c *cluster) addrs() (all []string) {
 	return all
 }
 
-// urls are the same for the centre.
-func (c *cluster) urls() []string { return trust.URLsOf(c.addrs(), true) }
+// flags are what the centre's program is told of the cluster.
+func (c *cluster) flags() (args []string) {
+	for _, u := range trust.URLsOf(c.addrs(), true) {
+		args = append(args, "-nats", u)
+	}
+	return append(args, "-nats-ca", c.file("ca.pem"), "-nats-credentials", c.file("centre.seed"), "-nats-issuer", c.file("issuer.seed"), "-nats-system", c.file("system.seed"))
+}
 
 func (c *cluster) close() {
 	for _, s := range c.all {
@@ -173,16 +155,4 @@ func (c *cluster) close() {
 			s.proc.kill()
 		}
 	}
-}
-
-// writeConfig writes v as JSON, which a NATS server reads, but for escapes.
-func writeConfig(path string, v any) error {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", " ")
-	if err := e.Encode(v); err != nil {
-		return err
-	}
-	return os.WriteFile(path, b.Bytes(), 0o600)
 }

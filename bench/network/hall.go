@@ -78,6 +78,7 @@ func (h *hall) join(urls []string, pin trust.Pin) error {
 	if err != nil {
 		return fmt.Errorf("hall %s: %w", h.id, err)
 	}
+	h.node.JoinNetwork(u)
 	h.link, h.urls, h.pin = u, urls, pin
 	return nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 
 	"github.com/nats-io/nkeys"
 )
@@ -13,23 +14,38 @@ type key struct {
 	seed   []byte
 }
 
+// newKey makes one of a kind that create says.
+func newKey(create func() (nkeys.KeyPair, error)) (k key, err error) {
+	kp, err := create()
+	if err != nil {
+		return k, err
+	}
+	if k.public, err = kp.PublicKey(); err != nil {
+		return k, err
+	}
+	k.seed, err = kp.Seed()
+	return k, err
+}
+
 // newKeys makes one for each hall.
 func newKeys(halls []string) (map[string]key, error) {
 	all := make(map[string]key, len(halls))
 	for _, h := range halls {
-		kp, err := nkeys.CreateUser()
+		k, err := newKey(nkeys.CreateUser)
 		if err != nil {
 			return nil, fmt.Errorf("the key of %s: %w", h, err)
 		}
-		public, err := kp.PublicKey()
-		if err != nil {
-			return nil, fmt.Errorf("the key of %s: %w", h, err)
-		}
-		seed, err := kp.Seed()
-		if err != nil {
-			return nil, fmt.Errorf("the key of %s: %w", h, err)
-		}
-		all[h] = key{h, public, seed}
+		k.hall = h
+		all[h] = k
 	}
 	return all, nil
+}
+
+// seedFile makes a key, writes its seed into a file, and returns its public half.
+func seedFile(path string, create func() (nkeys.KeyPair, error)) (public string, err error) {
+	k, err := newKey(create)
+	if err != nil {
+		return "", err
+	}
+	return k.public, os.WriteFile(path, k.seed, 0o600)
 }

@@ -57,18 +57,22 @@ func openSite(dir string, set siteSettings) (s *site, err error) {
 		}
 	}
 	if set.servers > 0 {
-		if s.cluster, err = openCluster(filepath.Join(dir, "nats"), set.server, set.servers, s.keys); err != nil {
+		if s.cluster, err = openCluster(filepath.Join(dir, "nats"), set.server, set.servers); err != nil {
 			return s, err
 		}
 	}
 	for i := range max(1, set.centres) {
-		c, err := newCentre(filepath.Join(dir, "centre"+string(rune('a'+i))), s.db, s.keys)
+		keys := s.keys
+		if i > 0 {
+			keys = nil
+		}
+		c, err := newCentre(filepath.Join(dir, "centre"+string(rune('a'+i))), s.db, keys)
 		if err != nil {
 			return s, err
 		}
 		s.centres, s.db = append(s.centres, c), c.db
 		if s.cluster != nil {
-			c.addr, c.nats, c.ca = "", s.cluster.urls(), s.cluster.ca
+			c.addr, c.cluster = "", s.cluster
 		}
 		if err := c.start(); err != nil {
 			return s, err
