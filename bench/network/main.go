@@ -47,6 +47,12 @@ func run(args []string, w io.Writer) (failed bool, err error) {
 		return runFaults(args[1:], w)
 	case "cluster":
 		return runCluster(args[1:], w)
+	case "catchup":
+		return runCatchUp(args[1:], w)
+	case "connections":
+		return runConnections(args[1:], w)
+	case "quiethalls": // and this one too
+		return false, runQuietHalls(os.Stdin, w)
 	case "centre": // the program that the others start
 		return false, runCentre(args[1:])
 	}
