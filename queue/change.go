@@ -13,7 +13,8 @@ type Change struct {
 	By Actor     `json:"by"`
 	// What is the path of the setting, such as "rules.calls",
 	// "staff/wang.rights", "themes/general.quota", or "intake/general",
-	// "window/12", "notice/n1", "stop", "catalogue" for what is set for the day.
+	// "window/12", "notice/n1", "stop", "catalogue" for what is set for the day, and
+	// "part/rules" for the version that the centre published.
 	What string `json:"what"`
 	// From and To are the values as text; empty is none. Secrets are never in
 	// them.
@@ -53,6 +54,10 @@ func (s *State) noteChange(r *Record) {
 		if s.Catalogue != nil {
 			s.changed(r, Change{What: "catalogue", From: s.CatalogueHash, To: e.Hash})
 		}
+	case PartTaken:
+		s.changed(r, Change{What: "part/" + string(e.Part), From: s.versionOf(e.Part), To: version(e.Version)})
+	case PartReleased:
+		s.changed(r, Change{What: "part/" + string(e.Part), From: s.versionOf(e.Part)})
 	case DayOpened:
 		s.changed(r, Change{What: "day", To: e.Date})
 	case DayReopened:

@@ -32,7 +32,7 @@ func (d *decision) issue(c Issue) *Refusal {
 			return err
 		}
 	}
-	if c.Citizen.Known() && !c.Agent.mandated() {
+	if c.Citizen.Known() && !c.Agent.Mandated() {
 		if err := d.mayHold(c.Citizen, legs); err != nil {
 			return err
 		}

@@ -62,8 +62,8 @@ type Agent struct {
 	For Citizen `json:"for,omitzero"`
 }
 
-// mandated reports whether the agent has shown a mandate.
-func (a *Agent) mandated() bool { return a != nil && a.Document != "" && a.Document != DocumentNone }
+// Mandated reports whether the agent has shown a mandate. Nil is no agent.
+func (a *Agent) Mandated() bool { return a != nil && a.Document != "" && a.Document != DocumentNone }
 
 // IDNumber is a checked citizen number of GB 11643-1999, in the 18-character
 // form that residence permits of Hong Kong, Macao and Taiwan share.

@@ -138,8 +138,19 @@ func (d *decision) mayChange(n *Settings) *Refusal {
 
 func (d *decision) ownedByCentre(p Part) *Refusal {
 	return Refuse(CodePartOwned, "the centre publishes this; ask the district's administrator",
-		"part", string(p), "version", strconv.FormatUint(d.Parts[p].Version, 10))
+		"part", string(p), "version", d.versionOf(p))
 }
+
+// versionOf is the version of the centre's that is in force, in digits; "" while the
+// part is the hall's own.
+func (s *State) versionOf(p Part) string {
+	if has, owned := s.Parts[p]; owned {
+		return version(has.Version)
+	}
+	return ""
+}
+
+func version(v uint64) string { return strconv.FormatUint(v, 10) }
 
 func (s *State) applyPartTaken(e PartTaken) {
 	parts := map[Part]Taken{e.Part: {Version: e.Version, Hash: e.Hash}}

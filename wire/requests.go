@@ -102,6 +102,19 @@ type SettingsRequest struct {
 type SettingsReply struct {
 	queue.Settings
 	Hash string `json:"hash"`
+	// Parts are those that the centre owns, or has published in vain; the hall does
+	// not change the former by itself.
+	Parts []PartState `json:"parts,omitempty"`
+}
+
+// Published is the version of the part that the centre owns; 0 while it is the hall's.
+func (s *SettingsReply) Published(p queue.Part) uint64 {
+	for _, has := range s.Parts {
+		if has.Part == p {
+			return has.Version
+		}
+	}
+	return 0
 }
 
 // CatalogueRequest replaces the catalogue.

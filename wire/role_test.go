@@ -11,14 +11,14 @@ import (
 // may lists what each role may do, in the words of the table, so that a change
 // of a right is seen in review.
 var may = map[Role]string{
-	RoleKiosk:   "ticket.issue ticket.find ticket.paper help.call help.answer device.report state.get state.catalogue",
+	RoleKiosk:   "ticket.issue ticket.find ticket.paper help.call help.answer device.report state.get state.catalogue network.quickest",
 	RoleCentral: "ticket.issue ticket.find ticket.cancel state.get",
 	RoleBoard:   "device.report state.get state.catalogue",
 	RoleCaller:  "device.report call.announced state.get state.catalogue",
 	RoleRating:  "state.get state.catalogue",
-	RoleGuide:   "ticket.issue ticket.find ticket.history ticket.compare ticket.return ticket.transfer ticket.change ticket.cancel ticket.reprint ticket.paper hall.acknowledge help.call help.answer device.report desk.signin desk.signout state.get state.catalogue",
-	RoleWindow:  "ticket.find ticket.paper window.signin window.signout window.next window.call window.recall window.start window.finish window.noshow window.hold window.takeback window.transfer window.change window.cancel window.return window.reprint window.pause window.resume window.undo window.answer help.call help.answer device.report state.get state.catalogue",
-	RoleManager: "ticket.issue ticket.find ticket.history ticket.compare ticket.return ticket.transfer ticket.change ticket.cancel ticket.reprint hall.assign hall.free hall.stop hall.resume hall.intake hall.quota hall.notice hall.openday hall.closeday hall.staff hall.rules hall.ask hall.acknowledge help.call help.answer device.report desk.signin desk.signout state.get state.catalogue state.settings state.events state.changes state.day terminal.list terminal.token terminal.revoke",
+	RoleGuide:   "ticket.issue ticket.find ticket.history ticket.compare ticket.return ticket.transfer ticket.change ticket.cancel ticket.reprint ticket.paper hall.acknowledge help.call help.answer device.report desk.signin desk.signout state.get state.catalogue network.quickest",
+	RoleWindow:  "ticket.find ticket.paper window.signin window.signout window.next window.call window.recall window.start window.finish window.noshow window.hold window.takeback window.transfer window.change window.cancel window.return window.reprint window.pause window.resume window.undo window.answer help.call help.answer device.report state.get state.catalogue network.quickest",
+	RoleManager: "ticket.issue ticket.find ticket.history ticket.compare ticket.return ticket.transfer ticket.change ticket.cancel ticket.reprint hall.assign hall.free hall.stop hall.resume hall.intake hall.quota hall.notice hall.openday hall.closeday hall.staff hall.rules hall.ask hall.acknowledge help.call help.answer device.report desk.signin desk.signout state.get state.catalogue state.settings state.events state.changes state.day network.quickest terminal.list terminal.token terminal.revoke",
 }
 
 func TestEachRoleMayDoWhatItsWorkNeedsAndNoMore(t *testing.T) {

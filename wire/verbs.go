@@ -134,6 +134,8 @@ var Verbs = []Verb{
 	{"state", "changes", true, managers, "", "What staff have changed last: who, what, when, from what to what."},
 	{"state", "day", true, managers, queue.RightReports, "A run of the day's numbers with their times."},
 
+	{"network", "quickest", true, helpers, "", "Where items are served soonest in other halls of the network."},
+
 	{"terminal", "list", true, managers, "", "The enrolled terminals and when they were last heard."},
 	{"terminal", "token", false, managers, queue.RightManage, "Make a one-time token to enrol a terminal."},
 	{"terminal", "revoke", false, managers, queue.RightManage, "Withdraw a terminal's key and cut its connection."},

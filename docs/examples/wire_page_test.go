@@ -153,6 +153,7 @@ func TestThePageHasEverySubject(t *testing.T) {
 		wire.SubjectJoin, wire.ReqSubject("<terminal>", "<area>", "<verb>"), wire.EventSubject("<topic>"),
 		wire.HeartbeatSubject("<terminal>"), wire.InboxPrefix("<terminal>") + ".…", wire.JoinInboxPrefix("<token id>") + ".…",
 		wire.HelloSubject("<hall>"), wire.SegmentSubject("<hall>"), wire.LiveSubject("<hall>"),
+		wire.AskSubject("<hall>", "<what>"), wire.ChangedSubject("<hall>"),
 		wire.DownSubject("<hall>", "<area>", "<verb>"), wire.HallInboxPrefix("<hall>") + ".…", wire.SubjectHallJoin,
 	})
 }

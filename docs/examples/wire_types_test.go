@@ -23,6 +23,14 @@ var described = []any{
 	wire.Hello{}, wire.HelloReply{}, wire.Segment{}, wire.SegmentReply{}, wire.Live{}, wire.HallJoinReply{},
 }
 
+// asks are the types of what a hall asks of the centre, by what; nil is none.
+var asks = map[string]struct{ body, answer any }{
+	wire.AskDesired:  {wire.DesiredRequest{}, wire.DesiredReply{}},
+	wire.AskQuickest: {wire.QuickestRequest{}, wire.QuickestReply{}},
+	wire.AskClaim:    {wire.ClaimRequest{}, wire.ClaimReply{}},
+	wire.AskClaimed:  {wire.ClaimedRequest{}, nil},
+}
+
 // headings are those of types whose own names do not tell them apart.
 var headings = map[reflect.Type]string{
 	reflect.TypeFor[queue.Ticket](): "TicketRecord",
@@ -99,6 +107,8 @@ var bodies = map[string]struct{ body, answer any }{
 	"state.events":    {wire.EventsRequest{}, wire.EventsReply{}},
 	"state.changes":   {nil, wire.ChangesReply{}},
 	"state.day":       {wire.DayRequest{}, wire.DayReply{}},
+
+	"network.quickest": {wire.QuickestRequest{}, wire.QuickestReply{}},
 
 	"terminal.list":   {nil, wire.TerminalsReply{}},
 	"terminal.token":  {wire.TokenRequest{}, wire.TokenReply{}},
@@ -197,6 +207,13 @@ func TestThePageHasEveryFieldOfEveryType(t *testing.T) {
 			todo = append(todo, inside...)
 		}
 	}
+	for _, a := range asks {
+		for _, v := range []any{a.body, a.answer} {
+			if v != nil {
+				todo = append(todo, reflect.TypeOf(v))
+			}
+		}
+	}
 	for _, e := range queue.EventTypes {
 		_, inside := fields(eventOf(t, e))
 		todo = append(todo, inside...)
@@ -292,6 +309,25 @@ func TestThePageHasTheBodyAndTheAnswerOfEveryVerb(t *testing.T) {
 			}
 		} else if want := link(b.answer); !strings.HasPrefix(r["answer"], want) {
 			t.Errorf("%s: its answer is %s, want %s", verb, r["answer"], want)
+		}
+	}
+}
+
+func TestThePageHasEveryQuestionOfAHall(t *testing.T) {
+	p := readPage(t)
+	same(t, "question", p.column("ask", "ask"), wire.Asks)
+	for _, r := range p.tables["ask"] {
+		what := strings.Trim(r["ask"], "`")
+		a := asks[what]
+		if want := link(a.body); r["body"] != want {
+			t.Errorf("%s: its body is %s, want %s", what, r["body"], want)
+		}
+		want := ""
+		if a.answer != nil {
+			want = link(a.answer)
+		}
+		if r["answer"] != want {
+			t.Errorf("%s: its answer is %q, want %q", what, r["answer"], want)
 		}
 	}
 }

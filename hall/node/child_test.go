@@ -33,6 +33,8 @@ func TestMain(m *testing.M) {
 	switch {
 	case os.Getenv(childVar) != "":
 		err = beHall(os.Getenv(childVar))
+	case os.Getenv(claimVar) != "":
+		err = beClaiming(os.Getenv(claimVar))
 	case os.Getenv(fullVar) != "":
 		err = underLimit(os.Getenv(fullVar))
 	default:

@@ -2,6 +2,7 @@ package node
 
 import (
 	"fmt"
+	"sync"
 	"time"
 
 	"onewindow/hall/journal"
@@ -12,6 +13,13 @@ import (
 // People are known by the hall's own key until the hall has a network's. While one
 // key takes the place of another the hall looks everybody up under both, so that
 // nobody who drew a number before the change is a stranger after it.
+
+// changing is held by whoever puts another key in force.
+type changing struct {
+	sync.Mutex
+	// at is when that was done last since the node runs.
+	at time.Time
+}
 
 // citizen hashes a citizen number; an empty one is nobody known.
 func (n *Node) citizen(id string) (queue.Citizen, *wire.Error) {
@@ -68,18 +76,20 @@ func (n *Node) changeKey() {
 	if waiting == nil && former == nil {
 		return
 	}
-	known, day := false, ""
-	n.follow.read(func(s *queue.State, _ time.Time) {
-		day = s.Day.Date
+	known, day, now := false, "", time.Time{}
+	n.follow.read(func(s *queue.State, at time.Time) {
+		day, now = s.Day.Date, at
 		s.Live(func(t *queue.Ticket) bool { known = t.Citizen.Known(); return !known })
 	})
 	var err error
 	switch {
 	case waiting != nil && (!known || waiting.Day != day):
 		if err = n.set.Keys.ChangeIdentity(); err == nil {
+			n.changing.at = now
 			n.log.Info("people are now known by the network's key", "key", waiting.ID)
 		}
-	case waiting == nil && !known:
+	case waiting == nil && !known && now.Sub(n.changing.at) > wire.MaxAhead:
+		// Requests that were read before the change have ended by now.
 		err = n.set.Keys.ForgetFormer()
 	}
 	if err != nil {

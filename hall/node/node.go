@@ -1,6 +1,7 @@
 package node
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -67,17 +68,20 @@ type Node struct {
 	// refused is what of the centre's publications could not be taken.
 	refused refusals
 	// commits are those who want to know that there are new events.
-	commits listeners
-	guess   guesses
-	// changing is held by whoever puts another key for people in force.
-	changing sync.Mutex
+	commits  listeners
+	guess    guesses
+	changing changing
 	// looks has the watch look at once.
 	looks chan struct{}
 
 	jobs chan *job
 	done chan struct{}
-	// quit ends watch, which then closes watched.
+	// quit ends watch, which then closes watched; ctx ends with it, for what asks the
+	// centre.
 	quit, watched chan struct{}
+	ctx           context.Context
+	end           context.CancelFunc
+	quickest      quickests
 
 	mu      sync.RWMutex // guards closed, lan and network
 	closed  bool
@@ -136,6 +140,7 @@ func Open(set Settings) (*Node, error) {
 		return nil, err
 	}
 	n.follow = newFollower(n.state.Clone(), n.clock, n.publish, n.sys, n.nameOf, n.giveUp)
+	n.ctx, n.end = context.WithCancel(context.Background())
 	go n.run()
 	go n.watch()
 	return n, nil
@@ -251,6 +256,7 @@ func (n *Node) Close() error {
 
 func (n *Node) stop() error {
 	close(n.quit)
+	n.end()
 	<-n.watched
 	n.mu.Lock()
 	n.closed = true

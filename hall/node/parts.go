@@ -51,6 +51,10 @@ func (r *refusals) of(p queue.Part) refusedPart {
 func (n *Node) Parts() []wire.PartState {
 	var taken map[queue.Part]queue.Taken
 	n.follow.read(func(s *queue.State, _ time.Time) { taken = s.Parts }) // which nobody changes in place
+	return n.parts(taken)
+}
+
+func (n *Node) parts(taken map[queue.Part]queue.Taken) []wire.PartState {
 	all := make([]wire.PartState, 0, len(queue.Parts))
 	for _, p := range queue.Parts {
 		has, refused := taken[p], n.refused.of(p)

@@ -25,11 +25,7 @@ func (n *Node) query(from wire.Terminal, verb wire.Verb, data json.RawMessage) w
 	case "state.catalogue":
 		out, err = n.catalogue()
 	case "state.settings":
-		n.follow.read(func(s *queue.State, _ time.Time) {
-			if s.Settings != nil {
-				out = wire.SettingsReply{Settings: withoutSecrets(*s.Settings), Hash: s.SettingsHash}
-			}
-		})
+		out = n.settings()
 	case "state.events":
 		out, err = n.events(data)
 	case "ticket.find":
@@ -92,6 +88,22 @@ func (n *Node) catalogue() (any, *wire.Error) {
 		return nil, wireError(queue.Refuse(queue.CodeNotConfigured, "the hall has no catalogue yet"))
 	}
 	return out, nil
+}
+
+// settings are those in force, and which parts of them the centre publishes; nil
+// before there are any.
+func (n *Node) settings() any {
+	var out *wire.SettingsReply
+	n.follow.read(func(s *queue.State, _ time.Time) {
+		if s.Settings != nil {
+			out = &wire.SettingsReply{Settings: withoutSecrets(*s.Settings), Hash: s.SettingsHash, Parts: n.parts(s.Parts)}
+		}
+	})
+	if out == nil {
+		return nil
+	}
+	out.Parts = slices.DeleteFunc(out.Parts, func(p wire.PartState) bool { return p.Version == 0 && p.Refused == 0 })
+	return out
 }
 
 // withoutSecrets leaves out what sign-in rests on.

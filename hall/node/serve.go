@@ -15,6 +15,11 @@ import (
 // the commit for what changes something. The network has checked the envelope
 // and the terminal's right to the verb.
 func (n *Node) Serve(from wire.Terminal, verb wire.Verb, req wire.Request, reply func(wire.Reply)) {
+	if verb.Area == "network" {
+		// The centre is asked, for which nobody else may wait.
+		n.aside(func() { reply(n.askQuickest(req.Data)) }, reply)
+		return
+	}
 	if verb.Query {
 		reply(n.query(from, verb, req.Data))
 		return
@@ -50,15 +55,21 @@ func (n *Node) Late(from wire.Terminal, verb wire.Verb, req wire.Request, refusa
 
 // signIn hands a sign-in to the writer, unless it was answered before.
 func (n *Node) signIn(from wire.Terminal, verb wire.Verb, req wire.Request, reply func(wire.Reply)) {
-	if r, ok, err := n.answered(&job{terminal: from.ID, rid: req.RID}); ok || err != nil {
-		if err != nil {
-			n.log.Error("read a stored answer", "rid", req.RID, "err", err)
-			r = refuse(unknownOutcome())
-		}
+	if r, ok := n.again(&job{terminal: from.ID, rid: req.RID}); ok {
 		reply(r)
 		return
 	}
 	n.put(from, verb, req, reply)
+}
+
+// again is the answer to a request that had one, or of which nobody knows.
+func (n *Node) again(j *job) (r wire.Reply, ok bool) {
+	r, ok, err := n.answered(j)
+	if err != nil {
+		n.log.Error("read a stored answer", "rid", j.rid, "err", err)
+		return refuse(unknownOutcome()), true
+	}
+	return r, ok
 }
 
 // put makes the job of a request and hands it to the writer.
@@ -69,6 +80,10 @@ func (n *Node) put(from wire.Terminal, verb wire.Verb, req wire.Request, reply f
 		return
 	}
 	j.terminal, j.rid, j.exp, j.reply = from.ID, req.RID, req.Exp, reply
+	if net := n.elsewhere(j); net != nil {
+		n.aside(func() { n.issueKnown(net, j) }, reply)
+		return
+	}
 	n.submit(j)
 }
 

@@ -48,6 +48,8 @@ func (s *Screen) changed(path string) string {
 		id = s.Person(id)
 	case "notice":
 		id = ""
+	case "part":
+		id = s.Worded("manager.changed_part."+id, id)
 	}
 	if name != "" {
 		name = s.Worded("manager.changed."+name, name)
@@ -77,6 +79,8 @@ func (s *Screen) changeValue(path, v string) string {
 	}
 	name, _, _ := strings.Cut(path, "/")
 	switch {
+	case name == "part":
+		return s.T("manager.published_version", "version", v)
 	case name == "intake" || name == "stop":
 		return words.Stop(words.Lang(s.Lang()), v)
 	case strings.HasSuffix(path, ".rights"):

@@ -215,9 +215,13 @@ func withStaff(staff []queue.Clerk, r wire.StaffRequest) []queue.Clerk {
 func (f *fakeHall) Settings(ctx context.Context) (wire.SettingsReply, error) {
 	var set queue.Settings
 	var hash string
+	var parts []wire.PartState
 	var slow chan struct{}
 	f.set(func(f *fakeHall) {
 		set, hash, slow = *f.Hall.Hall.State.Settings, f.Hall.Hall.State.SettingsHash, f.slow
+		for p, has := range f.Hall.Hall.State.Parts {
+			parts = append(parts, wire.PartState{Part: p, Version: has.Version, Hash: has.Hash})
+		}
 	})
 	set.Staff = slices.Clone(set.Staff)
 	for i := range set.Staff {
@@ -229,7 +233,7 @@ func (f *fakeHall) Settings(ctx context.Context) (wire.SettingsReply, error) {
 		case <-ctx.Done():
 		}
 	}
-	return wire.SettingsReply{Settings: set, Hash: hash}, nil
+	return wire.SettingsReply{Settings: set, Hash: hash, Parts: parts}, nil
 }
 
 func (f *fakeHall) Changes(context.Context) (r wire.ChangesReply, _ error) {

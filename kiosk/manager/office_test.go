@@ -66,6 +66,29 @@ func TestARuleThatSomebodyElseHasChangedMeanwhileMustBeLookedAtAgain(t *testing.
 	})
 }
 
+func TestRulesThatTheDistrictHasSetAreShownAsItsOwnAndNotChangedHere(t *testing.T) {
+	f := signed(t)
+	rules := settings().Rules
+	rules.Calls = 5
+	f.do(t, queue.TakePart{Part: queue.PartRules, Version: 7, Hash: "7f", Rules: &rules})
+	h := start(t, f, 120, 36)
+	h.Press("6")
+	h.Wait("大厅规则由中心平台统一发布，第7版，本厅不能更改")
+	h.Wait("* 5")
+	h.Press("enter")
+	h.TapID("rule calls")
+	if s := h.Wait("第7版，本厅不能更改"); strings.Contains(s, "现在：") {
+		t.Errorf("a rule of the district is offered for a change:\n%s", s)
+	}
+	h.Press("8")
+	h.Wait("中心发布 规则")
+	h.Wait("第7版")
+
+	f.do(t, queue.ReleasePart{Part: queue.PartRules})
+	h.Press("6", "enter")
+	h.Wait("过号前呼叫  现在：5次呼叫") // the hall's again
+}
+
 func TestEveryRuleThatTheHallBoundsCanBeChanged(t *testing.T) {
 	f := signed(t)
 	h := start(t, f, 160, 50)

@@ -7,6 +7,7 @@ import (
 
 	"onewindow/kiosk/staff"
 	"onewindow/kiosk/tui"
+	"onewindow/queue"
 	"onewindow/wire"
 )
 
@@ -24,6 +25,10 @@ func (p *rulesPage) open(key string) tea.Cmd {
 			return nil
 		}
 		p.settings = &was
+		if version := was.Published(queue.PartRules); version > 0 {
+			p.Say(tui.Warn, "manager.rules_published", "version", version)
+			return nil
+		}
 		p.form(ruleFields[i], was)
 		return nil
 	})

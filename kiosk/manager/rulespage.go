@@ -97,7 +97,11 @@ func (p *rulesPage) draw(c *tui.Canvas, r image.Rectangle, ts []tui.Target) {
 		c.Text(head, tui.Left, tui.Muted, p.T("manager.settings_missing"))
 		return
 	}
-	c.Text(head, tui.Left, p.st(tui.Accent|tui.Bold), p.T("manager.rules_head"))
+	if version := p.settings.Published(queue.PartRules); version > 0 {
+		c.Text(head, tui.Left, p.st(tui.Warn|tui.Bold), p.T("manager.rules_published", "version", version))
+	} else {
+		c.Text(head, tui.Left, p.st(tui.Accent|tui.Bold), p.T("manager.rules_head"))
+	}
 	lines, cells := p.cells(rows)
 	rules, plain := p.rules(), queue.DefaultRules()
 	for i, l := range lines {

@@ -6,6 +6,7 @@ import (
 
 	"onewindow/kiosk/words"
 	"onewindow/queue"
+	"onewindow/wire"
 )
 
 // sentence is one event of a number's story in words, with its reason.
@@ -137,6 +138,8 @@ func (k *Talk) Actor(a queue.Actor) string {
 	switch {
 	case a.Clerk != "":
 		return k.Person(a.Clerk)
+	case a.Terminal == wire.CentreID:
+		return k.T("staff.centre")
 	case a.Terminal != "":
 		if at := k.names.terminals[a.Terminal]; at.name != "" {
 			return at.name

@@ -35,7 +35,7 @@ func constants(t *testing.T, path, prefix string) []string {
 }
 
 func TestEveryRefusalAndEveryReasonHasItsSentence(t *testing.T) {
-	refusals := append(constants(t, "../../queue/refusal.go", "Code"), constants(t, "../../wire/envelope.go", "Code")...)
+	refusals := slices.Concat(constants(t, "../../queue/refusal.go", "Code"), constants(t, "../../wire/envelope.go", "Code"), constants(t, "../../wire/network.go", "Code"))
 	for area, codes := range map[string][]string{
 		"refusal.":       append(refusals, "unknown"),
 		"reason.":        constants(t, "../../queue/reason.go", "Reason"),
