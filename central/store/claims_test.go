@@ -160,6 +160,21 @@ func TestAClaimCountsAsLongAsItsNumberIsLive(t *testing.T) {
 		c.refused("is live", "LG-2", claim("r4"), noon.Add(time.Hour), queue.CodeSameItem, "LG-1", lost)
 		send(t, c.s, before.restored(t, before.last(), "2-00000002", 0), 100)
 		c.granted("after a backup was put back", "LG-2", claim("r4"), noon.Add(time.Hour))
+		c.told("LG-2", "r4", "wang", "", noon.Add(time.Hour))
+
+		// Nobody knows how a number ended whose hall has lost the events.
+		y := newScene(t, "LG-3", queuetest.Catalogue())
+		number = y.issue(t)
+		send(t, c.s, &y.hall, 100)
+		c.told("LG-3", "r5", "li", number, noon)
+		c.granted("a second number", "LG-2", wish("r6", "li", "C-2"), noon)
+		c.refused("and a third one", "LG-1", wish("r6", "li", "C-3"), noon, queue.CodeTooMany, "LG-2", "")
+		for range 3 {
+			y.issue(t)
+		}
+		y.first = y.last()
+		send(t, c.s, &y.hall, 100)
+		c.granted("a third one when the first is lost", "LG-1", wish("r6", "li", "C-3"), noon)
 	})
 }
 

@@ -407,3 +407,30 @@ func TestOnlyKnownHallsMaySayHelloIfThatIsWanted(t *testing.T) {
 		unknown("a hall that was revoked")
 	})
 }
+
+func TestTicketsOfHistoriesThatWereLeftAreKeptApart(t *testing.T) {
+	h := morning(t, "LG-1", 2, 5, 10)
+	each(t, func(t *testing.T, d database) {
+		s := d.open(t)
+		other := h.diverged(t, 60, 30)
+		send(t, s, h, 200)
+		for i, x := range []*hall{other, h, other, h} { // the same numbers each time
+			if i < 3 { // as the first release left a hall whose hello it took
+				behind(t, d, "UPDATE halls SET run = 0, run_epoch = '', run_month = ''")
+			}
+			hello := x.hello()
+			hello.Forked = 1
+			said(t, s, hello)
+			if err := s.Adopt(t.Context(), h.id, h.epoch); err != nil {
+				t.Fatal(err)
+			}
+			r := said(t, s, x.hello())
+			if r.Refused != nil || r.Seq != 0 {
+				t.Fatalf("it goes on: %+v", r)
+			}
+			take(t, s, x, r, 200)
+			same(t, s, x)
+			once(t, s, x)
+		}
+	})
+}
