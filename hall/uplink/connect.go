@@ -139,7 +139,7 @@ func whyDown(err error) error {
 		return errors.New("the connection was lost")
 	case errors.Is(err, errOtherCentre):
 		return errOtherCentre
-	case errors.Is(err, nats.ErrAuthorization), errors.Is(err, nats.ErrAuthExpired), errors.Is(err, nats.ErrAuthRevoked):
+	case refusesKey(err):
 		return errors.New("the centre refuses this hall's key: it is not enrolled there, or was revoked; join the centre again")
 	case errors.Is(err, nats.ErrStaleConnection):
 		return errors.New("the line to the centre went silent")
@@ -147,9 +147,16 @@ func whyDown(err error) error {
 	return err
 }
 
+// refusesKey reports whether the centre's server does not let the hall's key in.
+func refusesKey(err error) bool {
+	return errors.Is(err, nats.ErrAuthorization) || errors.Is(err, nats.ErrAuthExpired) || errors.Is(err, nats.ErrAuthRevoked)
+}
+
 // asyncError takes what the server or the library reports outside of any call.
 func (u *Uplink) asyncError(_ *nats.Conn, sub *nats.Subscription, err error) {
 	switch {
+	case refusesKey(err): // a refusal of a key that was good before comes here
+		u.down(whyDown(err))
 	case errors.Is(err, nats.ErrPermissionViolation):
 		u.set.Log.Error("uplink: the centre forbids it; it knows this key as another hall's, or is older than this hall", "err", err)
 	case errors.Is(err, nats.ErrSlowConsumer) && sub != nil:

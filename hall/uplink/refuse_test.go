@@ -173,6 +173,23 @@ func TestAHallThatIsNotEnrolledIsToldSo(t *testing.T) {
 	c.has(h)
 }
 
+func TestAHallWhoseKeyIsWithdrawnIsToldSo(t *testing.T) {
+	t.Parallel()
+	c := openCentre(t, how{})
+	p := openProxy(t, c.url())
+	h := openHall(t, t.TempDir())
+	seed := c.enrol(hallID)
+	u := h.link(p.url("nats"), seed)
+	isUp(t, u)
+	c.keys.Delete(publicOf(t, seed))
+	p.cut()
+	within(t, 10*time.Second, func() string { return "the link says why: " + u.State().Why }, func() bool {
+		return !u.State().Up && strings.Contains(u.State().Why, "join the centre again")
+	})
+	c.keys.Store(publicOf(t, seed), hallID)
+	isUp(t, u)
+}
+
 func TestSettingsThatCannotWorkAreRefusedInPlainWords(t *testing.T) {
 	c := openCentre(t, how{})
 	seed := c.enrol(hallID)

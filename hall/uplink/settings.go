@@ -101,25 +101,40 @@ func (s *Settings) check() (scheme, error) {
 	if _, err := nkeys.FromSeed(s.Seed); err != nil {
 		return scheme{}, fmt.Errorf("uplink: the hall's key: %w; join the centre again", err)
 	}
-	if len(s.URLs) == 0 {
-		return scheme{}, errors.New("uplink: no address of the centre; join the centre again")
+	all, err := checkURLs(s.URLs)
+	if err == nil && all.secure && s.Pin == (trust.Pin{}) {
+		err = errors.New("the pin of the centre's authority is missing; join the centre again")
 	}
-	var all scheme
-	for i, text := range s.URLs {
+	if err != nil {
+		return scheme{}, fmt.Errorf("uplink: %w", err)
+	}
+	return all, nil
+}
+
+// CheckURLs reports what is wrong with the addresses of a centre, for whoever has
+// written them; nil is nothing.
+func CheckURLs(urls []string) error {
+	_, err := checkURLs(urls)
+	return err
+}
+
+func checkURLs(urls []string) (all scheme, err error) {
+	if len(urls) == 0 {
+		return scheme{}, errors.New("no address of the centre; join the centre again")
+	}
+	for i, text := range urls {
 		u, err := url.Parse(text)
 		if err != nil {
-			return scheme{}, fmt.Errorf("uplink: the centre's address: %w", err)
+			return scheme{}, fmt.Errorf("the centre's address: %w", err)
 		}
 		sch, ok := schemes[u.Scheme]
 		switch {
 		case !ok || u.Hostname() == "" || strings.Contains(text, ","):
-			return scheme{}, fmt.Errorf("uplink: %q is no address of a centre; it is tls://host:port or wss://host", text)
+			return scheme{}, fmt.Errorf("%q is no address of a centre; it is tls://host:port or wss://host", text)
 		case i > 0 && sch != all:
-			return scheme{}, fmt.Errorf("uplink: %s and %s are of two kinds; use addresses of one", s.URLs[0], text)
+			return scheme{}, fmt.Errorf("%s and %s are of two kinds; use addresses of one", urls[0], text)
 		case !sch.secure && !thisMachine(u.Hostname()):
-			return scheme{}, fmt.Errorf("uplink: %s without TLS: allowed on this machine only; use tls:// or wss://", text)
-		case sch.secure && s.Pin == trust.Pin{}:
-			return scheme{}, errors.New("uplink: the pin of the centre's authority is missing; join the centre again")
+			return scheme{}, fmt.Errorf("%s without TLS: allowed on this machine only; use tls:// or wss://", text)
 		}
 		all = sch
 	}
