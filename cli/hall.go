@@ -19,6 +19,7 @@ import (
 	"onewindow/hall/lan"
 	"onewindow/hall/node"
 	"onewindow/hall/setup"
+	"onewindow/hall/uplink"
 	"onewindow/queue"
 )
 
@@ -54,6 +55,9 @@ func (a *app) hall() *cobra.Command {
 				return err
 			}
 			log.Info("the hall is open", "hall", conf.Hall.ID, "listen", h.server.URLs(), "data", conf.Hall.Data)
+			if err := h.linkCentre(conf); err != nil {
+				return errors.Join(err, h.close())
+			}
 			unhang, err := h.hangs(c.Context(), hanging)
 			if err != nil {
 				return errors.Join(err, h.close())
@@ -80,6 +84,7 @@ type openedHall struct {
 	journal *journal.Journal
 	node    *node.Node
 	server  *lan.Server
+	link    *uplink.Uplink // to the centre; nil without one
 	log     *slog.Logger
 }
 
@@ -137,13 +142,20 @@ func openHall(set config.Hall, log *slog.Logger, clock node.Clock, first func() 
 // stopTime bounds how long a stopping hall waits for its network.
 const stopTime = 10 * time.Second
 
-// close stops the hall in the order that loses nothing: no new requests, then
-// the answers to all that came in, then the network, then the journal.
+// close stops the hall in the order that loses nothing: no new requests of terminals
+// and of the centre, then the answers to all that came in, then the last words to the
+// centre, then the network, then the journal.
 func (h *openedHall) close() error {
 	ctx, cancel := context.WithTimeout(context.Background(), stopTime)
 	defer cancel()
 	err := h.server.StopRequests(ctx)
+	if h.link != nil {
+		h.link.StopCommands()
+	}
 	err = errors.Join(err, h.node.Close()) // takes as long as its last commit and snapshot
+	if h.link != nil {
+		h.link.Close()
+	}
 	last, done := context.WithTimeout(context.Background(), stopTime)
 	defer done()
 	err = errors.Join(err, h.server.Close(last), h.journal.Close())

@@ -10,21 +10,32 @@ import (
 	"github.com/spf13/cobra"
 
 	"onewindow/hall/lan"
+	"onewindow/trust"
 )
 
-// join enrols this machine as a terminal.
+// join enrols this machine: as a terminal of a hall, or as a hall of a centre.
 func (a *app) join() *cobra.Command {
 	var name string
 	c := &cobra.Command{
 		Use:   "join TOKEN",
-		Short: "Enrol this machine as a terminal of a hall",
-		Long: `Enrol this machine as a terminal, with a token that the hall's manager made:
-  onewindow ctl terminal token role=kiosk`,
+		Short: "Enrol this machine: as a terminal of a hall, or as a hall of a centre",
+		Long: `Enrol this machine with a token, a line that is good once.
+
+A token that begins with ow1. makes it a terminal of a hall, whose manager made it:
+  onewindow ctl terminal token role=kiosk
+
+One that begins with owh1. has this machine's hall join the centre of a network of
+halls, whose administrator made it. hall.id must be the hall of the token. The hall
+connects when it is started anew. A hall that has joined before, here or on another
+machine, joins anew: the key of before is good no more.`,
 		Args: exactly(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			conf, err := a.load()
 			if err != nil {
 				return err
+			}
+			if t, err := trust.ParseToken(args[0]); err == nil && t.Hall != "" {
+				return a.joinCentre(c.Context(), conf, t, name)
 			}
 			if err := os.MkdirAll(filepath.Dir(conf.Terminal.Identity), 0o700); err != nil {
 				return failWith(exitConfig, fmt.Errorf("identity folder: %w; set terminal.identity", err))
@@ -42,7 +53,9 @@ func (a *app) join() *cobra.Command {
 	}
 	host, _ := os.Hostname()
 	c.Flags().StringVar(&name, "name", host, "name of this machine for people")
-	a.flag(c, "identity", "terminal.identity", "file that keeps who this terminal is")
+	a.flag(c, "identity", "terminal.identity", "of a terminal: file that keeps who it is")
+	a.flag(c, "hall", "hall.id", "of a hall: its id, such as LG-00")
+	a.flag(c, "data", "hall.data", "of a hall: its data folder, in which centre.json is written")
 	return c
 }
 

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 
 	"onewindow/hall/lan"
@@ -29,7 +30,7 @@ func lookConfig(_ context.Context, p *patient) []Finding {
 		return judgeConfig(p.ConfigFile, p.ConfigErr)
 	}
 	// The file of strips and voices is judged below, mistake by mistake.
-	all := judgeSettings(append(printerMistakes(p.Config), readerMistakes(p.Config)...))
+	all := judgeSettings(slices.Concat(centreMistakes(p.Config), printerMistakes(p.Config), readerMistakes(p.Config)))
 	if len(all) == 0 {
 		all = judgeConfig(p.ConfigFile, nil)
 	}

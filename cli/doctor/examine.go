@@ -107,6 +107,7 @@ func examinations() []examination {
 		{area: AreaDisk, what: "disk", needs: always, look: lookDisk},
 		{area: AreaMemory, what: "memory", needs: always, look: lookMemory},
 		{area: AreaHall, what: "hall", needs: needsConfig, look: lookHall},
+		{area: AreaCentre, what: "link to the centre", needs: needsCentre, look: lookCentre},
 		{area: AreaPorts, what: "ports", needs: needsPorts, look: lookPorts},
 		{area: AreaPrinter, what: "printer", needs: needsPrinter, look: lookPrinter, extra: printerExtra},
 		{area: AreaStrips, what: "strips", needs: needsStrips, look: lookStrips},

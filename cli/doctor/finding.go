@@ -27,6 +27,7 @@ const (
 	AreaMemory   Area = "memory"
 	AreaConfig   Area = "config"
 	AreaHall     Area = "hall"
+	AreaCentre   Area = "centre"
 	AreaPorts    Area = "ports"
 	AreaPrinter  Area = "printer"
 	AreaStrips   Area = "strips"
@@ -39,7 +40,7 @@ const (
 
 // Areas lists every area, in order.
 var Areas = []Area{
-	AreaClock, AreaDisk, AreaMemory, AreaConfig, AreaHall, AreaPorts, AreaPrinter, AreaStrips, AreaVoice,
+	AreaClock, AreaDisk, AreaMemory, AreaConfig, AreaHall, AreaCentre, AreaPorts, AreaPrinter, AreaStrips, AreaVoice,
 	AreaReader, AreaScanner, AreaFonts, AreaTerminal,
 }
 

@@ -10,10 +10,11 @@ import (
 
 	"onewindow/cli/config"
 	"onewindow/cli/devices"
+	"onewindow/hall/uplink"
 	"onewindow/serial"
 )
 
-// Mistake is what is wrong with a setting of devices, or with the file that it names.
+// Mistake is what is wrong with a setting, or with the file that it names.
 type Mistake struct {
 	// Setting is its full key, such as "printer.template".
 	Setting string
@@ -22,11 +23,22 @@ type Mistake struct {
 	Remedy string
 }
 
-// Mistakes looks for what is wrong with the settings of devices: names that are not
-// known, files that cannot be read or used, speeds that no line has. It reads the
-// files that are named, opens no line, and finds the mistakes of all settings at once.
+// Mistakes looks for what is wrong with the settings of devices and of the link to the
+// centre: names that are not known, files that cannot be read or used, speeds that no
+// line has, addresses that are none. It reads the files that are named, opens no line,
+// and finds the mistakes of all settings at once.
 func Mistakes(c config.Config) []Mistake {
-	return append(append(printerMistakes(c), readerMistakes(c)...), callerMistakes(c)...)
+	return slices.Concat(centreMistakes(c), printerMistakes(c), readerMistakes(c), callerMistakes(c))
+}
+
+func centreMistakes(c config.Config) []Mistake {
+	if len(c.Centre.URLs) == 0 {
+		return nil
+	}
+	if err := uplink.CheckURLs(c.Centre.URLs); err != nil {
+		return []Mistake{{"centre.urls", fmt.Errorf("centre.urls: %w", err), "correct centre.urls, or leave it out: the hall then uses the addresses of its token"}}
+	}
+	return nil
 }
 
 func printerMistakes(c config.Config) (all []Mistake) {
