@@ -101,12 +101,12 @@ var law = []room{
 	{path: "serial/pty"},
 
 	{path: "central", may: []string{"queue", "queue/wait", "wire", "assets", "trust", "central/project", "central/store", "central/halls", "central/network"}},
-	{path: "central/network", may: []string{"queue", "wire"}},                                                                // the tree, keys, publications, tokens: plain types and rules over them
-	{path: "central/halls", may: []string{"wire", "trust", "trust/door", "central/network"}, engines: []string{nats}},        // the connections of halls; the store comes to it through an interface
-	{path: "central/api", may: []string{"queue", "wire", "central/network", "central/project", "central/form"}, later: true}, // the HTTP interface; the centre comes to it through an interface
-	{path: "central/form", may: []string{"queue", "wire", "central/network"}},                                                // bodies that the HTTP interface and its client share: plain types
-	{path: "central/web", may: []string{"queue", "wire", "kiosk/words", "kiosk/overview"}},                                   // the district's page; the centre comes to it through an interface, and its words are those of the district's screen
-	{path: "central/client", may: []string{"queue", "wire", "trust", "central/network", "central/form"}},                     // the HTTP interface as our own programs ask it; the pin is trust's
+	{path: "central/network", may: []string{"queue", "wire"}},                                                         // the tree, keys, publications, tokens: plain types and rules over them
+	{path: "central/halls", may: []string{"wire", "trust", "trust/door", "central/network"}, engines: []string{nats}}, // the connections of halls; the store comes to it through an interface
+	{path: "central/api", may: []string{"queue", "wire", "central/network", "central/project", "central/form"}},       // the HTTP interface; the centre comes to it through an interface
+	{path: "central/form", may: []string{"queue", "wire", "central/network"}},                                         // bodies that the HTTP interface and its client share: plain types
+	{path: "central/web", may: []string{"queue", "wire", "kiosk/words", "kiosk/overview"}},                            // the district's page; the centre comes to it through an interface, and its words are those of the district's screen
+	{path: "central/client", may: []string{"queue", "wire", "trust", "central/network", "central/form"}},              // the HTTP interface as our own programs ask it; the pin is trust's
 	{path: "central/project", may: []string{"queue"}},
 	{path: "central/store", may: []string{"queue", "wire", "central/project", "central/network"}, engines: []string{sqlite, pgx}},
 }
@@ -119,7 +119,7 @@ var law = []room{
 var screen = []string{"kiosk/tui", "kiosk/words", "queue", "wire"}
 
 // forTests are packages that only tests import.
-var forTests = []string{"queue/queuetest", "kiosk/tui/tuitest", "kiosk/staff/stafftest", "central/halls/hallstest"}
+var forTests = []string{"queue/queuetest", "kiosk/tui/tuitest", "kiosk/staff/stafftest", "central/halls/hallstest", "central/api/apitest"}
 
 // isForTests reports whether a folder is one of those.
 func isForTests(path string) bool {

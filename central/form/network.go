@@ -52,9 +52,9 @@ type PlaceRequest struct {
 	Name queue.Text `json:"name"`
 	// Level is that of the hall in the three-level network: district, street,
 	// community or park.
-	Level queue.Level `json:"level"`
+	Level queue.Level `json:"level" enum:"district,street,community,park"`
 	// Parent is the hall above; empty for a root.
-	Parent string `json:"parent,omitempty"`
+	Parent string `json:"parent,omitempty" pattern:"^[A-Za-z0-9-]{0,64}$"`
 	// Street is the street in which it lies, for people.
 	Street queue.Text `json:"street,omitzero"`
 }
@@ -75,10 +75,10 @@ type AdoptRequest struct {
 // exactly that target.
 type PublishRequest struct {
 	// Part is what is published: catalogue, calendar or rules.
-	Part queue.Part `json:"part"`
+	Part queue.Part `json:"part" enum:"catalogue,calendar,rules"`
 	// Target says which halls: "all", "level:street", "below:LG-PH" or
 	// "hall:LG-PH-09". The narrower prevails over the wider.
-	Target network.Target `json:"target"`
+	Target network.Target `json:"target" minLength:"1" maxLength:"80"`
 	// Body is the whole part; null or absent withdraws.
 	Body json.RawMessage `json:"body,omitempty"`
 	// Note says for people why.

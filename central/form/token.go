@@ -11,9 +11,9 @@ type TokenRequest struct {
 	// Name says for people what it is for.
 	Name string `json:"name" minLength:"1" maxLength:"200"`
 	// Scopes are what it may do: read, tickets, export, admin.
-	Scopes []network.Scope `json:"scopes" minItems:"1" maxItems:"4"`
+	Scopes []network.Scope `json:"scopes" enum:"read,tickets,export,admin" minItems:"1" maxItems:"4"`
 	// Below restricts it to a hall and all under it; empty is the whole network.
-	Below string `json:"below,omitempty" maxLength:"64"`
+	Below string `json:"below,omitempty" pattern:"^[A-Za-z0-9-]{0,64}$"`
 	// Rate is how many requests a second it may make; absent is the centre's usual
 	// rate.
 	Rate float64 `json:"rate,omitempty" minimum:"0" maximum:"10000"`
