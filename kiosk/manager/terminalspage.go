@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"image"
 	"slices"
+	"strconv"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -49,8 +50,8 @@ func (p *terminalsPage) list() []wire.Terminal {
 // top.
 func (p *terminalsPage) table(r image.Rectangle) (at image.Rectangle, top int) {
 	tui.CutTop(&r, 1)
-	for _, e := range p.sys.Alarms {
-		tui.CutTop(&r, max(1, len(tui.WrapLines("!! "+p.alarm(e), r.Dx()))))
+	for _, l := range p.remarks() {
+		tui.CutTop(&r, max(1, len(tui.WrapLines(l.Text, r.Dx()))))
 	}
 	return r, shown(p.among(len(p.terminals)), len(p.terminals), r.Dy()-1)
 }
@@ -101,8 +102,8 @@ func (p *terminalsPage) draw(c *tui.Canvas, r image.Rectangle, _ []tui.Target) {
 	}
 	table, top := p.table(r)
 	c.Text(tui.CutTop(&r, 1), tui.Left, p.st(tui.Accent|tui.Bold), head)
-	for _, e := range p.sys.Alarms {
-		tui.CutTop(&r, max(1, c.Wrap(r, tui.Left, tui.Bad|tui.Bold, "!! "+p.alarm(e))))
+	for _, l := range p.remarks() {
+		tui.CutTop(&r, max(1, c.Wrap(r, tui.Left, l.Style, l.Text)))
 	}
 	at := p.among(len(list))
 	cols, ds := p.columns(r.Dx()), p.devices("")
@@ -131,6 +132,33 @@ func (p *terminalsPage) draw(c *tui.Canvas, r image.Rectangle, _ []tui.Target) {
 	if r.Dy() >= 2 {
 		c.Wrap(r, tui.Left, tui.Muted, p.T("manager.terminals_help"))
 	}
+}
+
+// remarks are what the hall's own machine has to tell: its alarms, and how its link
+// to the centre is, which is for information: nothing in the hall waits for it.
+func (p *terminalsPage) remarks() []tui.TextLine {
+	var ls []tui.TextLine
+	for _, e := range p.sys.Alarms {
+		ls = append(ls, tui.TextLine{Style: tui.Bad | tui.Bold, Text: "!! " + p.alarm(e)})
+	}
+	for _, e := range p.sys.Notes {
+		if e.Code != wire.CodeCentreAway { // the link itself tells it below
+			ls = append(ls, tui.TextLine{Style: tui.Muted, Text: p.alarm(e)})
+		}
+	}
+	l := p.sys.Centre
+	switch {
+	case l == nil:
+	case l.Up:
+		behind := ""
+		if l.Behind > 0 {
+			behind = strconv.FormatUint(l.Behind, 10)
+		}
+		ls = append(ls, tui.TextLine{Style: tui.Muted, Text: p.T("manager.centre_up", "name", l.Name, "n", behind)})
+	default:
+		ls = append(ls, tui.TextLine{Style: tui.Warn, Text: p.T("manager.centre_away", "name", l.Name, "time", p.Clock(l.Since))})
+	}
+	return ls
 }
 
 // linkRank orders terminals: silent ones, then those that are heard, then those
