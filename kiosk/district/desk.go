@@ -39,6 +39,10 @@ func (s Settings) withDefaults() Settings {
 	return s
 }
 
+// Lost tells the screen that the centre is not heard, and why; each failed try may
+// tell it anew. A wire.Link that is up ends it.
+type Lost struct{ Why *wire.Error }
+
 // Times of the screen.
 const (
 	// askTime is how long the centre may take for an answer.

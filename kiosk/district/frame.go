@@ -5,6 +5,7 @@ import (
 
 	"onewindow/kiosk/tui"
 	"onewindow/kiosk/words"
+	"onewindow/wire"
 )
 
 // frame parts the screen.
@@ -55,7 +56,19 @@ func (s *Screen) banner() string {
 	if s.state == nil || !s.cut {
 		return ""
 	}
-	return "!! " + s.t("district.stale", "time", s.clockOf(s.state.At), "age", s.age(s.state.At))
+	text := "!! " + s.t("district.stale", "time", s.clockOf(s.state.At), "age", s.age(s.state.At))
+	if why := s.whyLost(); why != "" {
+		text += s.t("district.colon") + why
+	}
+	return text
+}
+
+// whyLost says why the centre is not heard, where somebody must do something about it.
+func (s *Screen) whyLost() string {
+	if s.lost == nil || s.lost.Code == wire.CodeUnreachable {
+		return ""
+	}
+	return s.say().Why(s.lost)
 }
 
 func (s *Screen) drawBanner(c *tui.Canvas, r image.Rectangle) {
@@ -68,6 +81,9 @@ func (s *Screen) drawConnecting(c *tui.Canvas) {
 	text := s.t("district.connecting")
 	if s.cut {
 		text = s.t("district.no_link")
+		if why := s.whyLost(); why != "" {
+			text += s.t("district.colon") + why
+		}
 	}
 	c.Wrap(c.Area(), tui.Center|tui.Middle, tui.Ink, text)
 }

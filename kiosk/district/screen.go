@@ -26,7 +26,8 @@ type Screen struct {
 	now   time.Time     // the machine's time of the last message or key
 	ahead time.Duration // how far the centre's clock is known to be before the machine's
 	link  wire.Link
-	cut   bool // the centre is not heard
+	cut   bool        // the centre is not heard
+	lost  *wire.Error // why not, as far as that is known
 
 	state   *wire.District // the centre's last word; nil before the first
 	all     overview.Sum   // of the whole network
@@ -109,10 +110,15 @@ func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 		return s.take(m)
 	case wire.Link:
 		was := s.cut
-		s.link, s.cut = m, !m.Up
+		s.link, s.cut, s.lost = m, !m.Up, nil
 		if was && m.Up && s.hall != nil {
 			return s.hall.ask()
 		}
+	case Lost:
+		if !s.cut {
+			s.link, s.cut = wire.Link{Since: s.now}, true
+		}
+		s.lost = m.Why
 	case hallMsg:
 		if s.hall == m.page {
 			s.hall.answered(m)

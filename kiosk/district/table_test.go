@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"onewindow/kiosk/district"
 	"onewindow/kiosk/tui"
 	"onewindow/kiosk/tui/tuitest"
 	"onewindow/queue"
@@ -432,4 +433,22 @@ func TestTheLanguageIsChangedByOneKey(t *testing.T) {
 		s.tap("lang")
 		see(t, s, want)
 	}
+}
+
+func TestWhyTheCentreIsNotHeardIsSaidWhereSomebodyMustAct(t *testing.T) {
+	s := at(t, queue.ZhHans)
+	s.tell(district.Lost{Why: &wire.Error{Code: wire.CodeUnreachable}})
+	see(t, s, "连不上中心，显示的是10:24的情况")
+	unseen(t, s, "没有回音：", "令牌")
+	s.tell(district.Lost{Why: &wire.Error{Code: wire.CodeTokenRefused}})
+	for _, g := range grids {
+		if p := tuitest.Picture(s, g.W, g.H); !strings.Contains(p, "中心不认本机的令牌") {
+			t.Errorf("at %v it is cut:\n%s", g, p)
+		}
+	}
+	s.tell(wire.Link{Up: true, Since: morning})
+	unseen(t, s, "令牌", "连不上中心")
+	fresh := still{Screen: newScreen(s), centre: s.centre, now: s.now}
+	fresh.tell(district.Lost{Why: &wire.Error{Code: wire.CodeTokenRefused}})
+	see(t, fresh, "连不上中心平台", "中心不认本机的令牌")
 }
