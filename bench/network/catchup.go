@@ -64,24 +64,25 @@ func runCatchUp(args []string, w io.Writer) (failed bool, err error) {
 	r.head("A hall that was cut off")
 	r.line("%.0f events of %.0f bytes, %d segments; all durable. Median of %d rounds, in which the two take turns. Whole way: journal, link, TLS, the centre's process, the database with all rows.", n, float64(size)/n, len(segments), *rounds)
 	r.line("")
-	r.line("| database | bare inserts, events/s | the whole way, events/s | share |")
-	r.line("|---|---:|---:|---:|")
+	r.line("| database | bare inserts, events/s | the whole way, events/s | share | processor: bare | hall | centre |")
+	r.line("|---|---:|---:|---:|---:|---:|---:|")
 	kinds := []string{"SQLite"}
 	if os.Getenv(postgresVar) != "" {
 		kinds = append(kinds, "PostgreSQL")
 	}
 	shares := map[string]float64{}
 	for _, kind := range kinds {
-		var bare, whole, share []float64
+		var bare, whole, share, cpu, hallCPU, centreCPU []float64
 		for range *rounds {
-			b, t, err := catchUp(work, kind == "PostgreSQL", h, keys, segments)
+			c, err := catchUp(work, kind == "PostgreSQL", h, keys, segments)
 			if err != nil {
 				return false, fmt.Errorf("%s: %w", kind, err)
 			}
-			bare, whole, share = append(bare, n/b.Seconds()), append(whole, n/t.Seconds()), append(share, b.Seconds()/t.Seconds())
+			bare, whole, share = append(bare, n/c.bare.Seconds()), append(whole, n/c.whole.Seconds()), append(share, c.bare.Seconds()/c.whole.Seconds())
+			cpu, hallCPU, centreCPU = append(cpu, c.bareCPU.Seconds()), append(hallCPU, c.hallCPU.Seconds()), append(centreCPU, c.centreCPU.Seconds())
 		}
 		shares[kind] = median(share)
-		r.line("| %s | %.0f | %.0f | %s |", kind, median(bare), median(whole), percent(shares[kind]))
+		r.line("| %s | %.0f | %.0f | %s | %.2f s | %.2f s | %.2f s |", kind, median(bare), median(whole), percent(shares[kind]), median(cpu), median(hallCPU), median(centreCPU))
 	}
 	r.gates()
 	for _, kind := range kinds {
@@ -90,53 +91,64 @@ func runCatchUp(args []string, w io.Writer) (failed bool, err error) {
 	return r.failed, r.err
 }
 
+// catchingUp is how long one round took, and what of the processors; the database's own
+// process is not counted.
+type catchingUp struct {
+	bare, whole                 time.Duration
+	bareCPU, hallCPU, centreCPU time.Duration
+}
+
 // catchUp is one round: the bare database, then the whole way into a new one.
-func catchUp(work string, postgres bool, h *hall, keys map[string]key, segments []rawSegment) (bare, whole time.Duration, err error) {
+func catchUp(work string, postgres bool, h *hall, keys map[string]key, segments []rawSegment) (took catchingUp, err error) {
 	ctx := background()
 	dir, err := os.MkdirTemp(work, "round-*")
 	if err != nil {
-		return 0, 0, err
+		return took, err
 	}
 	defer os.RemoveAll(dir) // only space is lost
 	var rawDB, db string
 	if postgres {
 		if rawDB, err = newPostgres(ctx); err != nil {
-			return 0, 0, err
+			return took, err
 		}
 		if db, err = newPostgres(ctx); err != nil {
-			return 0, 0, err
+			return took, err
 		}
 	}
-	if bare, err = writeRaw(ctx, dir, rawDB, segments); err != nil {
-		return 0, 0, err
+	own := usageOf(os.Getpid())
+	if took.bare, err = writeRaw(ctx, dir, rawDB, segments); err != nil {
+		return took, err
 	}
+	took.bareCPU = usageOf(os.Getpid()).since(own).cpu
 	c, err := newCentre(filepath.Join(dir, "centre"), db, keys)
 	if err != nil {
-		return 0, 0, err
+		return took, err
 	}
 	if err := c.start(); err != nil {
-		return 0, 0, err
+		return took, err
 	}
 	defer c.kill()
 	pin, err := c.pin()
 	if err != nil {
-		return 0, 0, err
+		return took, err
 	}
 	f := &fleet{halls: []*hall{h}}
 	defer h.leave()
+	own, its := usageOf(os.Getpid()), c.usage()
 	begun := time.Now()
 	if err := h.join([]string{"tls://" + c.addr}, pin); err != nil {
-		return 0, 0, err
+		return took, err
 	}
 	if !waits(5*time.Minute, h.told) {
-		return 0, 0, errors.Join(errors.New("the hall did not catch up"), f.settled(0))
+		return took, errors.Join(errors.New("the hall did not catch up"), f.settled(0))
 	}
-	whole = time.Since(begun)
+	took.whole = time.Since(begun)
+	took.hallCPU, took.centreCPU = usageOf(os.Getpid()).since(own).cpu, c.usage().since(its).cpu
 	v, err := f.compare(ctx, c.db)
 	if err != nil {
-		return 0, 0, err
+		return took, err
 	}
-	return bare, whole, v.err()
+	return took, v.err()
 }
 
 // median is the middle one.

@@ -28,7 +28,7 @@ type crowd struct {
 // Shares of the visits.
 const (
 	leaving  = 0.06
-	sentOn   = 0.03
+	sentOn   = 0.08
 	gone     = "left"
 	glance   = 100 * time.Millisecond // how often the crowd looks up, in real time
 	patience = 25 * time.Minute       // before whom it is too long goes

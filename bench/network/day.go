@@ -29,7 +29,9 @@ type dayPlan struct {
 // runDay lets all halls live a day.
 func runDay(args []string, w io.Writer) (failed bool, err error) {
 	flags := flag.NewFlagSet("day", flag.ContinueOnError)
-	p := dayPlan{from: 8 * 60, until: 19*time.Hour + 30*time.Minute}
+	var p dayPlan
+	flags.IntVar(&p.from, "from", 8*60, "when the day begins, in minutes")
+	flags.DurationVar(&p.until, "until", 19*time.Hour+30*time.Minute, "when it ends")
 	flags.IntVar(&p.halls, "halls", 127, "how many halls of the catalogue")
 	flags.Float64Var(&p.tickets, "tickets", 17000, "about how many tickets on the day, if all halls of the catalogue take part")
 	flags.Float64Var(&p.pace, "pace", 120, "how many times as fast as real time the day passes")
