@@ -86,7 +86,9 @@ const (
 	mostHalls  = 20
 )
 
-type hallInput struct {
+// HallInput is the hall in the path. It is exported because huma reads no parameters of
+// an embedded struct that is not.
+type HallInput struct {
 	Hall string `path:"hall" pattern:"^[A-Za-z0-9-]{1,64}$" doc:"The hall's code." example:"LG-00"`
 }
 
@@ -95,7 +97,7 @@ func (a *API) hallRoutes() {
 		id: "getHall", method: http.MethodGet, path: "/v1/halls/{hall}", tag: tagHalls, scope: network.ScopeRead,
 		summary: "One hall in detail",
 		says:    "The hall's row of the district, its themes, windows, half hours of today and of the same weekday a week before, and its alerts.",
-	}, func(ctx context.Context, in *hallInput) (*answer[wire.DistrictHall], error) {
+	}, func(ctx context.Context, in *HallInput) (*answer[wire.DistrictHall], error) {
 		r, _ := a.reach(ctx)
 		if !r.has(in.Hall) {
 			return nil, unknownHall(in.Hall)

@@ -21,7 +21,7 @@ func (a *API) windowRoute() {
 		id: "getWindows", method: http.MethodGet, path: "/v1/halls/{hall}/windows", tag: tagHalls, scope: network.ScopeRead,
 		summary: "The windows of a hall",
 		says:    "As the hall's events say, also while the hall is away. Who works at a window is told only to tokens that have the scope `export` too.",
-	}, func(ctx context.Context, in *hallInput) (*answer[form.WindowRows], error) {
+	}, func(ctx context.Context, in *HallInput) (*answer[form.WindowRows], error) {
 		if err := a.known(ctx, in.Hall); err != nil {
 			return nil, err
 		}
@@ -67,7 +67,7 @@ func moment(ms int64) time.Time {
 }
 
 type dayInput struct {
-	hallInput
+	HallInput
 	Day string `query:"day" required:"true" format:"date" doc:"The business day." example:"2026-11-26"`
 }
 
@@ -116,7 +116,7 @@ func ticketRow(t *project.Ticket, superseded bool) (form.TicketRow, error) {
 }
 
 type stateInput struct {
-	hallInput
+	HallInput
 	Topic wire.Topic `query:"topic" required:"true" enum:"menu,hall" doc:"menu is what the hall's kiosks offer, hall what its managers see."`
 }
 

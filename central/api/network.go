@@ -14,17 +14,17 @@ import (
 )
 
 type placeInput struct {
-	hallInput
+	HallInput
 	Body form.PlaceRequest
 }
 
 type inviteInput struct {
-	hallInput
+	HallInput
 	Body form.InvitationRequest
 }
 
 type adoptInput struct {
-	hallInput
+	HallInput
 	Body form.AdoptRequest
 }
 
@@ -57,7 +57,7 @@ func (a *API) networkRoutes() {
 		id: "removePlace", method: http.MethodDelete, path: "/v1/network/halls/{hall}", tag: tagNetwork, scope: network.ScopeAdmin,
 		summary: "Take a hall out of the tree",
 		says:    "Refused while halls lie under it or a machine speaks for it. What the centre has of the hall stays.", refuses: changed,
-	}, func(ctx context.Context, in *hallInput) (*nothing, error) {
+	}, func(ctx context.Context, in *HallInput) (*nothing, error) {
 		if err := a.mayRemove(ctx, in.Hall); err != nil {
 			return nil, err
 		}
@@ -88,7 +88,7 @@ func (a *API) networkRoutes() {
 		id: "revokeHall", method: http.MethodDelete, path: "/v1/network/halls/{hall}/key", tag: tagNetwork, scope: network.ScopeAdmin,
 		summary: "Cut the machine that speaks for a hall",
 		says:    "Withdraws its key and the open invitations, and cuts it at once. The hall goes on by itself.", refuses: changed,
-	}, func(ctx context.Context, in *hallInput) (*nothing, error) {
+	}, func(ctx context.Context, in *HallInput) (*nothing, error) {
 		if err := a.placed(ctx, in.Hall); err != nil {
 			return nil, err
 		}

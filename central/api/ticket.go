@@ -21,18 +21,19 @@ import (
 const commandTime = 10 * time.Second
 
 type issueInput struct {
-	hallInput
+	HallInput
 	Key  string `header:"Idempotency-Key" required:"true" pattern:"^[A-Za-z0-9-]{8,64}$" doc:"Names the request: made before the first try and kept for each other one. 8 to 64 of [A-Za-z0-9-], such as a UUID." example:"6f0c7c1e-8f5b-4f3a-9a55-2f9a3a3f1c11"`
 	Body wire.IssueRequest
 }
 
-type numberInput struct {
-	hallInput
+// NumberInput is the number in the path; exported as HallInput is.
+type NumberInput struct {
+	HallInput
 	Number string `path:"number" pattern:"^[A-Za-z0-9-]{1,16}$" doc:"The number, as it stands on the paper." example:"A001"`
 }
 
 type cancelInput struct {
-	numberInput
+	NumberInput
 	Reason string `query:"reason" required:"true" minLength:"1" maxLength:"200" doc:"Why, for the hall's own record, such as \"cancelled by the citizen\". Nothing of a citizen belongs here: addresses end in logs."`
 	Key    string `header:"Idempotency-Key" pattern:"^[A-Za-z0-9-]{8,64}$" doc:"As for drawing a number; may be absent, because a number is cancelled only once."`
 }
@@ -90,7 +91,7 @@ func (a *API) issue(ctx context.Context, in *issueInput) (*issueOutput, error) {
 	return out, nil
 }
 
-func (a *API) find(ctx context.Context, in *numberInput) (*answer[wire.Ticket], error) {
+func (a *API) find(ctx context.Context, in *NumberInput) (*answer[wire.Ticket], error) {
 	if err := a.within(ctx, in.Hall); err != nil {
 		return nil, err
 	}
