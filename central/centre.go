@@ -98,6 +98,14 @@ func Open(ctx context.Context, set Settings) (*Centre, error) {
 		if err != nil {
 			return nil, fmt.Errorf("central: the data folder: %w", err)
 		}
+		// SQLite gives its other files the rights of this one; the network's key is in it.
+		f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+		if err == nil {
+			err = f.Close()
+		}
+		if err != nil {
+			return nil, fmt.Errorf("central: %w: %w", ErrStore, err)
+		}
 		set.DB = "sqlite://" + (&url.URL{Path: path}).EscapedPath()
 	}
 	s, err := store.Open(ctx, set.DB)

@@ -136,7 +136,8 @@ func (a *app) root() *cobra.Command {
 Begin with:  onewindow demo        a whole hall in this terminal
 A real hall: onewindow hall        on the hall's machine
              onewindow ctl terminal token role=kiosk
-             onewindow join TOKEN  on the terminal, then: onewindow kiosk`,
+             onewindow join TOKEN  on the terminal, then: onewindow kiosk
+Many halls:  onewindow central     the centre of their network`,
 		Version:       Version(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -146,7 +147,7 @@ A real hall: onewindow hall        on the hall's machine
 	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return failWith(exitUsage, err) })
 	c.PersistentFlags().StringVar(&a.configFile, "config", "", "configuration file (default /etc/onewindow/onewindow.toml, if it is there)")
 	c.AddCommand(
-		a.demo(), a.device(), a.hall(), a.caller(), a.join(), a.ctl(), a.backup(), a.restore(), a.export(), a.config(), a.doctor(), a.versionCommand(), a.man(),
+		a.demo(), a.device(), a.hall(), a.central(), a.caller(), a.join(), a.ctl(), a.backup(), a.restore(), a.export(), a.config(), a.doctor(), a.versionCommand(), a.man(),
 	)
 	c.AddCommand(a.terminals()...)
 	c.InitDefaultCompletionCmd("completion")

@@ -17,6 +17,9 @@ type Central struct {
 	NATSCA          string   `toml:"nats_ca" default:"" doc:"File with the certificates that the cluster's are signed by (PEM). Empty: the system's."`
 	NATSIssuer      string   `toml:"nats_issuer" default:"" doc:"File with the seed of the account's signing key by which the centre lets halls into that cluster (auth callout). Empty: the cluster's own tools do that."`
 
+	NATSHalls  []string `toml:"nats_halls" default:"" doc:"Addresses at which halls reach that cluster, tls:// or wss://, where they are others than central.nats."`
+	NATSSystem string   `toml:"nats_system" default:"" doc:"File with credentials of that cluster's system account, so that a hall that is revoked is cut at once. Empty: within ten minutes."`
+
 	HTTPHost  string `toml:"http_host" default:"127.0.0.1" doc:"Address of the HTTP interface and the district's page; empty is every address of this machine. Other than 127.0.0.1 only with http_cert, or http_clear."`
 	HTTPPort  int    `toml:"http_port" default:"8080" min:"-1" max:"65535" doc:"Port of the HTTP interface; 0 opens none, -1 takes a free one."`
 	HTTPCert  string `toml:"http_cert" default:"" doc:"File with the certificate of the HTTP interface and those it is signed by (PEM)."`
