@@ -162,8 +162,9 @@ type HelloReply struct {
 	// with the next.
 	Seq uint64 `json:"seq"`
 	// Mark is of the event Seq; absent when that is 0, or lies before Hello.First, or the
-	// centre does not have it. The hall compares it with its own: a copy of a hall that has gone on for a while has as many events as the
-	// original, and only by this is seen that they are others.
+	// centre does not have it. The hall compares it with its own: a copy of a hall that
+	// has gone on for a while has as many events as the original, and only by this is
+	// seen that they are others.
 	Mark *Mark `json:"mark,omitempty"`
 	// Token goes into each Segment, so that what was begun before another Hello
 	// cannot be taken after it.
