@@ -16,6 +16,8 @@
 //   - among the tickets of one theme called by Next, nobody is passed by a ticket
 //     drawn more than the credit later;
 //   - every call carries the reason for which it was this ticket's turn;
+//   - what the hall is told has one owner for each part: what the centre has published
+//     nobody in the hall changes, until the centre gives it back;
 //   - a paper is printed only if the terminal that printed it said so, and a second
 //     paper of a number is always a copy that somebody asked for.
 //

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"encoding/json"
+	"fmt"
 	"time"
 
 	"onewindow/queue"
@@ -57,6 +58,9 @@ type NetworkKey struct {
 	ID  string `json:"id"`
 	Key []byte `json:"key"`
 }
+
+// Format hides the key from every log, error and %v that holds one by mistake.
+func (k NetworkKey) Format(f fmt.State, _ rune) { _, _ = fmt.Fprintf(f, "[network key %q]", k.ID) }
 
 // QuickestRequest asks where items are served soonest (AskQuickest, and
 // network.quickest from a terminal).

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -28,6 +29,9 @@ type IdentityKey struct {
 	// Day is the business day on which the key came; empty for the hall's own.
 	Day string `json:"day,omitempty"`
 }
+
+// Format hides the key from every log, error and %v that holds one by mistake.
+func (i IdentityKey) Format(f fmt.State, _ rune) { _, _ = fmt.Fprintf(f, "[key %q]", i.ID) }
 
 func (i IdentityKey) clone() *IdentityKey { i.Key = slices.Clone(i.Key); return &i }
 

@@ -2,8 +2,10 @@ package journal
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -151,6 +153,15 @@ func TestADamagedNetworkKeyIsSaidAndNotReplaced(t *testing.T) {
 			if b, rerr := os.ReadFile(path); rerr != nil || string(b) != text {
 				t.Errorf("%s is now %q", name, b)
 			}
+		}
+	}
+}
+
+func TestAKeyShowsItselfInNoLog(t *testing.T) {
+	k := network("net-1", 'k')
+	for _, text := range []string{fmt.Sprint(k), fmt.Sprint(&k), fmt.Sprintf("%+v %#v %s %x", k, k, k, k)} {
+		if strings.Contains(text, "kkkk") || strings.Contains(text, "6b6b") || strings.Contains(text, "0x6b") || strings.Contains(text, "107 107") || !strings.Contains(text, "net-1") {
+			t.Errorf("a log would say %s", text)
 		}
 	}
 }

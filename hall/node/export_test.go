@@ -6,6 +6,7 @@ import "onewindow/hall/journal"
 var (
 	Snapshot = snapshot
 	Restore  = restore
+	ReadPart = readPart
 )
 
 // Look has due alerts raised and ended now.

@@ -5,10 +5,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
 
+	"onewindow/hall/node"
 	"onewindow/queue"
 	"onewindow/queue/queuetest"
 	"onewindow/wire"
@@ -213,4 +215,39 @@ func TestAPublicationGivenUpByItsSenderIsDoneAllTheSame(t *testing.T) {
 	if taken != 1 {
 		t.Errorf("taken %d times", taken)
 	}
+}
+
+func FuzzAPublicationIsReadOrRefused(f *testing.F) {
+	for _, body := range []string{`{"calls":3}`, `{"days":{"2026-12-25":false}}`, `{"items":[{"code":"A-1"}]}`, `{"items":null,"more":1}`, `null`, `[]`, `{`, "", `{"calls":1e99}`, `{}{}`} {
+		for _, part := range queue.Parts {
+			f.Add(string(part), uint64(7), body)
+		}
+	}
+	s := queuetest.New(f, 1).State
+	f.Fuzz(func(t *testing.T, part string, version uint64, body string) {
+		c, err := node.ReadPart(wire.DesiredPart{Part: queue.Part(part), Version: version, Hash: sum(body), Body: json.RawMessage(body)})
+		if err != nil {
+			if err.Code == "" || err.Msg == "" || err.Hint == "" {
+				t.Fatalf("%q is refused with %+v", body, err)
+			}
+			return
+		}
+		says := 0
+		for _, there := range []bool{c.Catalogue != nil, c.Calendar != nil, c.Rules != nil} {
+			if there {
+				says++
+			}
+		}
+		if want := min(len(body), 1); says != want {
+			t.Fatalf("%q of %q says %d things", body, part, says)
+		}
+		events, derr := queue.Decide(s, s.At, queue.Actor{}, c)
+		var r *queue.Refusal
+		if derr != nil && (!errors.As(derr, &r) || r.Hint == "" || len(events) > 0) {
+			t.Fatalf("%q: %v", body, derr)
+		}
+		if derr == nil && len(events) == 0 {
+			t.Fatalf("%q of version %d was passed over", body, version)
+		}
+	})
 }
