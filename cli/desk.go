@@ -94,6 +94,12 @@ func (d takeDesk) Catalogue(ctx context.Context) (wire.CatalogueReply, error) {
 	return catalogue(ctx, d.c)
 }
 
+// Quickest implements take.Desk.
+func (d takeDesk) Quickest(ctx context.Context, items []string) (r wire.QuickestReply, err error) {
+	err = d.c.Do(ctx, "network", "quickest", wire.QuickestRequest{Items: items}, &r)
+	return r, err
+}
+
 // Do implements window.Desk.
 func (d windowDesk) Do(ctx context.Context, verb string, body any) (done wire.Done, err error) {
 	err = d.c.Do(ctx, "window", verb, body, &done)

@@ -40,7 +40,8 @@ func (s *Screen) Tap(id string) tea.Cmd {
 		s.turn(arg)
 		return nil
 	}
-	return s.tapPage(kind, arg)
+	cmd := s.tapPage(kind, arg)
+	return tea.Batch(cmd, s.askElsewhere())
 }
 
 // tapPage acts on the targets of the page itself.

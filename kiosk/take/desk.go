@@ -26,6 +26,9 @@ type Desk interface {
 	Find(ctx context.Context, r wire.NumberRequest) (wire.TicketsReply, error)
 	// Catalogue is what the hall serves (state.catalogue).
 	Catalogue(ctx context.Context) (wire.CatalogueReply, error)
+	// Quickest is where else in the network items are served, the soonest hall first
+	// (network.quickest). Any error means that nothing is said of other halls.
+	Quickest(ctx context.Context, items []string) (wire.QuickestReply, error)
 	// CallStaff calls somebody to this terminal (help.call); StaffNotNeeded takes
 	// the call of that id back (help.answer).
 	CallStaff(ctx context.Context) (queue.Help, error)
@@ -54,6 +57,10 @@ type Settings struct {
 	// no longer does; the grid may become smaller thereupon. nil: only the page
 	// itself changes.
 	Large func(on bool) tea.Cmd
+	// OfferAbove is from which wait on the page before the number says in which other
+	// halls it is sooner, for matters that any hall may serve; 0 is half an hour, less is
+	// never.
+	OfferAbove time.Duration
 }
 
 func (s Settings) withDefaults() Settings {
@@ -66,6 +73,9 @@ func (s Settings) withDefaults() Settings {
 	if s.Now == nil {
 		s.Now = time.Now
 	}
+	if s.OfferAbove == 0 {
+		s.OfferAbove = offerAbove
+	}
 	if s.NewRID == nil {
 		s.NewRID = func() string { return "kiosk-" + strconv.FormatInt(time.Now().UnixNano(), 36) }
 	}
@@ -74,6 +84,8 @@ func (s Settings) withDefaults() Settings {
 
 // Times of the screen, in real time.
 const (
+	// offerAbove is Settings.OfferAbove, if nothing is said.
+	offerAbove = 30 * time.Minute
 	// askTime is how long a request may take.
 	askTime = 5 * time.Second
 	// againTime is how long after a request without an answer its outcome is

@@ -22,6 +22,11 @@
 // the citizen wants to see what was typed. A card or a code never takes a number off
 // the screen.
 //
+// Where it takes long and any hall may serve what was chosen, the page before the
+// number names other halls of the network where it is much sooner. The hall is asked
+// for them beside all else: a number here never waits for that, and where no answer
+// comes nothing is said.
+//
 // It never decides who gets a number: the hall does. It opens no connection,
 // prints nothing and stores nothing.
 package take

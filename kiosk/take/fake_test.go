@@ -32,6 +32,26 @@ type desk struct {
 	lists [][]queue.Material       // wanted on papers, of asked
 	found []string                 // the ID numbers that were looked up
 	cards map[string][]wire.Ticket // what they lead to
+
+	sought    [][]string      // items for which other halls were asked about
+	elsewhere []wire.HallWait // the answer
+	seekNo    error           // instead of it
+	seekHold  chan struct{}   // if not nil, it comes only after this is closed
+}
+
+func (d *desk) Quickest(ctx context.Context, items []string) (wire.QuickestReply, error) {
+	d.mu.Lock()
+	d.sought = append(d.sought, items)
+	halls, refuse, hold := d.elsewhere, d.seekNo, d.seekHold
+	d.mu.Unlock()
+	if hold != nil {
+		select {
+		case <-hold:
+		case <-ctx.Done():
+			return wire.QuickestReply{}, ctx.Err()
+		}
+	}
+	return wire.QuickestReply{Halls: halls}, refuse
 }
 
 func (d *desk) Issue(ctx context.Context, rid string, r wire.IssueRequest, list []queue.Material) (wire.Ticket, error) {

@@ -73,6 +73,8 @@ type Screen struct {
 	busy  bool   // a request is under way
 	sheet int    // of what has several, from 0
 
+	elsewhere elsewhere // for the items of visit
+
 	visit  visit
 	query  query
 	typed  string        // on the keypad
@@ -158,7 +160,7 @@ func (s *Screen) goHome() {
 	s.show(pageHome)
 	s.trail, s.homeAt, s.calm = nil, time.Time{}, 0
 	s.visit, s.query, s.ticket, s.print, s.failed, s.asked, s.what = visit{}, query{}, wire.Ticket{}, wire.Print{}, nil, nil, ""
-	s.mine = nil
+	s.mine, s.elsewhere = nil, elsewhere{}
 	s.onlyLine()
 }
 
@@ -209,6 +211,8 @@ func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 		s.found(m)
 	case cardMsg:
 		s.foundCard(m)
+	case elsewhereMsg:
+		s.heardElsewhere(m)
 	case catalogueMsg:
 		s.gotCatalogue(m)
 	case helpMsg:
@@ -229,7 +233,7 @@ func (s *Screen) tick(m tui.TickMsg) tea.Cmd {
 	}
 	s.calm = min(idle, m.Now.Sub(s.homeAt))
 	s.noteOver()
-	return tea.Batch(s.idle(idle), s.fetch())
+	return tea.Batch(s.idle(idle), s.fetch(), s.askElsewhere())
 }
 
 // take replaces the state, and leaves a page that is about a line which is no

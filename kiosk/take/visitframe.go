@@ -9,8 +9,8 @@ import (
 // visitFrame parts the page of a visit: what it is and what to bring, the one
 // big button, and what else can be said before.
 type visitFrame struct {
-	card, title, text, pager, list, take image.Rectangle
-	more                                 []image.Rectangle // the other buttons
+	card, title, text, sooner, pager, list, take image.Rectangle
+	more                                         []image.Rectangle // the other buttons
 }
 
 // bigRows is how many rows the one big button has at least where there is room: its
@@ -59,7 +59,7 @@ func (s *Screen) visitFrame(f frame) visitFrame {
 	if body.Dy() > 8 {
 		tui.CutBottom(&body, 1)
 	}
-	v.text = tui.Inset(body, 1, 0)
+	s.cutText(&v, body)
 	if len(s.visitRows(v.text.Dx(), v.text.Dy())) <= v.text.Dy() {
 		return v
 	}
@@ -69,9 +69,24 @@ func (s *Screen) visitFrame(f frame) visitFrame {
 		v.pager, v.list = image.Rectangle{Min: cells[0].Min, Max: cells[1].Max}, cells[2]
 	case v.card.Dy() > high+strip:
 		cut()
-		v.pager, v.text = below, tui.Inset(body, 1, 0)
+		v.pager = below
+		s.cutText(&v, body)
 	}
 	return v
+}
+
+// cutText parts what is left of the card into the text and, below it, what is said of
+// other halls.
+func (s *Screen) cutText(v *visitFrame, r image.Rectangle) {
+	r = tui.Inset(r, 1, 0)
+	v.sooner = image.Rectangle{}
+	if n := len(s.soonerLines(r.Dx(), (r.Dy()-2)/2)); n > 0 {
+		v.sooner = tui.CutBottom(&r, n)
+		if r.Dy() > 6 {
+			tui.CutBottom(&r, 1)
+		}
+	}
+	v.text = r
 }
 
 // beside stands the buttons beside the text: the big one above the others, or,

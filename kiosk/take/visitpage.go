@@ -103,6 +103,7 @@ func (s *Screen) drawVisit(c *tui.Canvas, f frame) {
 		rows = rows[min(len(rows), min(s.sheet, sheets-1)*v.text.Dy()):]
 	}
 	drawRows(c, v.text, tui.Left, rows)
+	drawRows(c, v.sooner, tui.Left, s.soonerLines(v.sooner.Dx(), v.sooner.Dy()))
 }
 
 // drawVisitTitle names the line, or the way through several.
