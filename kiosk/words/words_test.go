@@ -110,3 +110,29 @@ func BenchmarkT(b *testing.B) {
 		T(En, "take.ahead", "n", 4)
 	}
 }
+
+func TestANumberInAnotherHallIsSaidWithThatHall(t *testing.T) {
+	now := time.Date(2026, 11, 25, 9, 0, 0, 0, time.UTC)
+	here := map[string]string{"number": "A012", "most": "2"}
+	there := map[string]string{"number": "B017", "most": "2", "hall": "LG-02", "name": "布吉街道"}
+	for _, tc := range []struct {
+		lang   Lang
+		code   string
+		params map[string]string
+		want   string
+	}{
+		{ZhHans, "same_item", here, "您已取过同类业务的号：A012"},
+		{ZhHans, "same_item", there, "您已在布吉街道取过同类业务的号：B017"},
+		{ZhHant, "same_item", there, "您已在布吉街道取過同類業務的號：B017"},
+		{En, "same_item", here, "You already hold a number for this service: A012"},
+		{En, "same_item", there, "You already hold a number for this service at 布吉街道: B017"},
+		{ZhHans, "too_many", here, "您未办完的号已达上限，请办完再取"},
+		{ZhHans, "too_many", there, "您未办完的号已达上限（包括布吉街道的B017），请办完再取"},
+		{En, "too_many", there, "You already hold as many numbers as allowed, with B017 at 布吉街道"},
+		{ZhHans, "part_owned", map[string]string{"part": "rules", "version": "7"}, "由中心平台统一发布，第7版，本厅不能更改。请找中心管理员"},
+	} {
+		if got := Refusal(tc.lang, tc.code, tc.params, time.Time{}, now); got != tc.want {
+			t.Errorf("%s %s: %q, want %q", tc.lang, tc.code, got, tc.want)
+		}
+	}
+}
