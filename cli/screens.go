@@ -84,8 +84,8 @@ var (
 // terminals are the subcommands of all of them.
 func (a *app) terminals() []*cobra.Command {
 	var cs []*cobra.Command
-	for _, t := range []terminal{kioskTerminal, windowTerminal, guideTerminal, boardTerminal, managerTerminal} {
+	for _, t := range []terminal{kioskTerminal, windowTerminal, guideTerminal, boardTerminal} {
 		cs = append(cs, a.terminal(t))
 	}
-	return cs
+	return append(cs, a.managerCommand())
 }

@@ -47,7 +47,7 @@ type Hall struct {
 // Centre is how a hall reaches the centre of its network.
 type Centre struct {
 	Off      bool     `toml:"off" default:"false" doc:"Do not connect to the centre, although this hall has joined it. The hall works the same; the centre learns everything later."`
-	URLs     []string `toml:"urls" default:"" doc:"Where the centre is, such as [\"tls://centre.example:4230\"] or, where only the web's ports are open, [\"wss://centre.example\"]; in place of the addresses of the token. Empty: those."`
+	URLs     []string `toml:"urls" default:"" doc:"Where the centre is, such as [\"tls://centre.example:4223\"] or, where only the web's ports are open, [\"wss://centre.example\"]; in place of the addresses of the token. Empty: those."`
 	Identity string   `toml:"identity" default:"" doc:"File that says as whom the hall speaks to the centre; onewindow join writes it. Empty: centre.json in the folder hall.data."`
 }
 
@@ -106,6 +106,10 @@ type Caller struct {
 // Manager is the hall manager's terminal.
 type Manager struct {
 	Export string `toml:"export" default:"." form:"path" doc:"Folder that the day's table is written into; the default is where the program was started."`
+
+	CentralURL       string `toml:"central_url" default:"" doc:"Address of the centre's HTTP interface, such as https://centre.example:8443, for onewindow manager --central: the screen of the whole district."`
+	CentralTokenFile string `toml:"central_token_file" default:"" doc:"File with the token that the district's screen asks the centre with; onewindow central token makes one."`
+	CentralCA        string `toml:"central_ca" default:"" doc:"File with the certificates that the centre's is signed by (PEM). Empty: the system's."`
 }
 
 // Log is where messages go.
