@@ -168,7 +168,9 @@ func TestARealHallIsSeenInTheDistrict(t *testing.T) {
 			t.Fatal(r.Err)
 		}
 	}
-	r := shows(t, c, "P-1", "seven wait", func(r wire.HallRow) bool { return r.Standing == wire.HallOpen && r.Figures.Waiting == 7 && r.Behind == 0 })
+	r := shows(t, c, "P-1", "seven wait", func(r wire.HallRow) bool {
+		return r.Standing == wire.HallOpen && r.Figures.Waiting == 7 && r.Behind == 0
+	})
 	if r.Version != "9.9" || r.Day != queuetest.Date || r.Parent != "P" || len(r.Lines) == 0 {
 		t.Errorf("%+v", r)
 	}

@@ -22,6 +22,10 @@ import (
 // tokenFile is the token of the sub-commands on the centre's own machine.
 func tokenFile(data string) string { return filepath.Join(data, "admin.token") }
 
+// ownRate is how many requests a second the sub-commands on the centre's own machine
+// may make: a whole network is put in hall by hall.
+const ownRate = 500
+
 // ownToken makes the token of this machine's administrator, unless there is one that
 // is good: its file may be read only by the user that runs the centre.
 func ownToken(ctx context.Context, data string, c *central.Centre, log *slog.Logger) error {
@@ -49,7 +53,7 @@ func ownToken(ctx context.Context, data string, c *central.Centre, log *slog.Log
 	now := time.Now().UTC().Truncate(time.Millisecond)
 	t := network.Token{
 		ID: strings.ToLower(rand.Text()[:12]), Hash: network.HashBearer(secret[:]), Name: strings.TrimSpace("administrator of the machine " + host),
-		Scopes: []network.Scope{network.ScopeAdmin}, Created: now,
+		Scopes: []network.Scope{network.ScopeAdmin}, Rate: ownRate, Created: now,
 	}
 	// The file first: a token that nobody has is of no harm, one that nobody knows is
 	// made anew.

@@ -1,6 +1,7 @@
 package cli_test
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -17,10 +18,12 @@ const patience = 30 * time.Second
 // running is the key of a script's hall.
 type running struct{}
 
-// hallProcess is a hall that runs as a process.
+// hallProcess is a hall that runs as a process, or another server of ours.
 type hallProcess struct {
 	log string // file of its log, of all its runs
-	cmd *exec.Cmd
+	// command is what it is started with, and opens what it then says; empty is a hall.
+	command, opens string
+	cmd            *exec.Cmd
 	// done is closed when the process has ended.
 	done chan struct{}
 }
@@ -43,7 +46,7 @@ func (h *hallProcess) start(env []string, flags ...string) error {
 	if err != nil {
 		return err
 	}
-	h.cmd = exec.Command(exe, append([]string{"hall"}, flags...)...)
+	h.cmd = exec.Command(exe, append([]string{cmp.Or(h.command, "hall")}, flags...)...)
 	h.cmd.Env, h.cmd.Stderr = env, f
 	if err := h.cmd.Start(); err != nil {
 		return err
@@ -53,7 +56,7 @@ func (h *hallProcess) start(env []string, flags ...string) error {
 		_ = cmd.Wait() // the code is in ProcessState
 		close(done)
 	}(h.cmd, h.done)
-	open := regexp.MustCompile("the hall is open")
+	open := regexp.MustCompile(cmp.Or(h.opens, "the hall is open"))
 	for deadline := time.Now().Add(patience); ; {
 		select {
 		case <-h.done:
