@@ -91,8 +91,9 @@ func (t *talk) hello(ctx context.Context) (wire.HelloReply, error) {
 	if own.Equal(*rep.Mark) {
 		return rep, nil
 	}
-	// The centre shall know it too, and answer with its refusal.
-	if rep, err = t.greet(ctx, rep.Seq); err == nil {
+	// The centre shall know it too, and answer with its refusal, unless somebody there
+	// has decided that this hall is the one: then it wants all of its history.
+	if rep, err = t.greet(ctx, rep.Seq); err == nil && rep.Seq > 0 {
 		err = asError(wire.RefuseUp(wire.CodeEpochForked, "epoch", rep.Epoch, "seq", fmt.Sprint(rep.Seq)))
 	}
 	return rep, err
