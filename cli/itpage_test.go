@@ -11,6 +11,7 @@ import (
 	"onewindow/hall/journal"
 	"onewindow/hall/node"
 	"onewindow/kiosk/words"
+	"onewindow/wire"
 )
 
 func page(t *testing.T, file string) string {
@@ -100,7 +101,7 @@ func fieldsOf(args []string) []string {
 }
 
 func TestEveryCodeOfTheITPageIsKnown(t *testing.T) {
-	known := []string{node.CodeClockJumped}
+	known := []string{node.CodeClockJumped, wire.CodeEpochForked, wire.CodeEpochOld, wire.CodeHallUnknown, wire.CodeHallTwice, wire.CodeTooOld, wire.CodeCentreAway}
 	for _, e := range []*journal.Error{
 		journal.ErrFull, journal.ErrStorage, journal.ErrUncertain, journal.ErrDamaged, journal.ErrNotJournal, journal.ErrForeignHall,
 		journal.ErrNewerSchema, journal.ErrLocked, journal.ErrNoDirectory, journal.ErrNotWritable, journal.ErrMissing, journal.ErrExists,
@@ -108,6 +109,11 @@ func TestEveryCodeOfTheITPageIsKnown(t *testing.T) {
 		known = append(known, e.Code())
 		if !strings.Contains(page(t, "../docs/it.md"), "| `"+e.Code()+"` |") {
 			t.Errorf("the page does not explain %s", e.Code())
+		}
+	}
+	for _, code := range known {
+		if !strings.Contains(page(t, "../docs/it.md"), "| `"+code+"` |") {
+			t.Errorf("the page does not explain %s", code)
 		}
 	}
 	_, table, _ := strings.Cut(page(t, "../docs/it.md"), "## Trouble, by code")
