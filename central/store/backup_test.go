@@ -7,8 +7,12 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
+	"onewindow/central/network"
 	"onewindow/central/store"
+	"onewindow/queue"
+	"onewindow/wire"
 )
 
 func TestABackupOfARunningCentreIsWhole(t *testing.T) {
@@ -66,4 +70,30 @@ func TestABackupOverwritesNothingAndMakesNothingUp(t *testing.T) {
 	if err != nil || len(left) != 1 {
 		t.Errorf("it has left %v, %v", left, err)
 	}
+}
+
+func TestAfterAnOldCopyWasPutBackHallsTakeWhatIsPublishedNext(t *testing.T) {
+	each(t, func(t *testing.T, d database) {
+		s := d.open(t)
+		publish := func() uint64 {
+			t.Helper()
+			v, err := s.Publish(t.Context(), network.Publication{Part: queue.PartCalendar, Target: network.All, Body: []byte(`{}`), By: "test", At: time.Now()})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return v
+		}
+		if v := publish(); v != 1 {
+			t.Fatalf("the first has version %d", v)
+		}
+		for hall, version := range map[string]uint64{"LG-1": 7, "LG-2": 3, "LG-odd": 1 << 60} {
+			have := wire.DesiredRequest{Have: []wire.PartState{{Part: queue.PartCalendar, Version: version}}}
+			if err := s.NoteParts(t.Context(), hall, have, time.Now()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if v := publish(); v != 8 {
+			t.Errorf("version %d, and a hall runs 7 already", v)
+		}
+	})
 }

@@ -15,7 +15,9 @@ import (
 
 // Publish stores a publication under the next version, which it returns, and under the
 // hash of its body; the caller's Version and Hash do not count. Versions begin with 1
-// and have no gap, whoever else publishes. Whether the publication makes sense is
+// and have no gap, whoever else publishes, but after an old copy of the database was
+// put back: halls may then run newer publications than it has, and would take none that
+// is not newer still. Whether the publication makes sense is
 // judged before (network.Publication.Validate).
 func (s *Store) Publish(ctx context.Context, p network.Publication) (version uint64, err error) {
 	body := []byte{}
@@ -26,12 +28,12 @@ func (s *Store) Publish(ctx context.Context, p network.Publication) (version uin
 		if err := s.guard(ctx, tx, "publications"); err != nil {
 			return err
 		}
-		var last int64
-		if err := tx.QueryRowContext(ctx, "SELECT coalesce(max(version), 0) FROM publications").Scan(&last); err != nil {
+		last, err := s.lastVersion(ctx, tx)
+		if err != nil {
 			return err
 		}
-		version = uint64(last) + 1
-		_, err := tx.ExecContext(ctx, s.d.bind("INSERT INTO publications (version, part, target, hash, body, published_by, note, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"),
+		version = last + 1
+		_, err = tx.ExecContext(ctx, s.d.bind("INSERT INTO publications (version, part, target, hash, body, published_by, note, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"),
 			int64(version), string(p.Part), string(p.Target), hashOf(body), body, clean(p.By), clean(p.Note), p.At.UnixMilli())
 		return err
 	})
@@ -40,6 +42,38 @@ func (s *Store) Publish(ctx context.Context, p network.Publication) (version uin
 	}
 	return version, nil
 }
+
+// lastVersion is the newest publication that this database, or any hall that has told
+// it what it runs, knows of.
+func (s *Store) lastVersion(ctx context.Context, tx *sql.Tx) (last uint64, err error) {
+	if err := tx.QueryRowContext(ctx, "SELECT coalesce(max(version), 0) FROM publications").Scan(&last); err != nil {
+		return 0, err
+	}
+	rows, err := tx.QueryContext(ctx, "SELECT have FROM parts")
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = closed(rows, "what halls run", err) }()
+	for rows.Next() {
+		var have string
+		var parts []wire.PartState
+		if err := rows.Scan(&have); err != nil {
+			return 0, err
+		}
+		if err := json.Unmarshal([]byte(have), &parts); err != nil {
+			return 0, err
+		}
+		for _, p := range parts {
+			if p.Version < maxVersion {
+				last = max(last, p.Version)
+			}
+		}
+	}
+	return last, nil
+}
+
+// maxVersion bounds what a hall is believed to run.
+const maxVersion = 1 << 40
 
 // hashOf is that of a body; empty if it withdraws.
 func hashOf(body []byte) string {
