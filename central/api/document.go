@@ -75,6 +75,7 @@ func document(version string) huma.Config {
 		Formats:       huma.DefaultFormats,
 		DefaultFormat: "application/json",
 	}
+	c.Components.Schemas.RegisterTypeAlias(reflect.TypeFor[failure](), reflect.TypeFor[wire.Error]())
 	// Whoever reads must ignore what it does not know, so the document does not forbid it.
 	c.AllowAdditionalPropertiesByDefault = true
 	return c
@@ -169,6 +170,9 @@ func text(texts map[string]string, owner, t reflect.Type, field string) string {
 	own := texts[typeKey(owner)+"."+field]
 	if values := texts[typeKey(t)+" values"]; t.Kind() == reflect.String && values != "" {
 		own = strings.TrimSpace(own + " " + values)
+	}
+	if own == "" {
+		return plainFields[field]
 	}
 	return own
 }

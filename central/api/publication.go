@@ -33,6 +33,7 @@ func (a *API) publicationRoutes() {
 	add(a, route{
 		id: "getPublication", method: http.MethodGet, path: "/v1/publications/{version}", tag: tagParts, scope: network.ScopeAdmin,
 		summary: "One publication with its body",
+		says:    "A withdrawal has none.",
 		refuses: map[int][]string{http.StatusNotFound: {wire.CodeBadRequest}},
 	}, a.publication)
 	add(a, route{

@@ -22,6 +22,8 @@ const (
 	usualTime = 20 * time.Second
 	// maxAnswer is the largest answer that is read, in bytes, but for exports.
 	maxAnswer = 32 << 20
+	// maxRefusal is the same of a refusal.
+	maxRefusal = 64 << 10
 )
 
 // Client asks one centre. Its methods may be called from any goroutine.
@@ -98,6 +100,16 @@ func (c *Client) ask(ctx context.Context, method, path string, query url.Values,
 
 // send sends a request; the answer is a success, whose body the caller closes.
 func (c *Client) send(ctx context.Context, method, path string, query url.Values, body any) (*http.Response, error) {
+	resp, err := c.roundTrip(ctx, method, path, query, body)
+	if err != nil || resp.StatusCode >= 200 && resp.StatusCode < 300 {
+		return resp, err
+	}
+	defer drop(resp)
+	return nil, refusal(resp)
+}
+
+// roundTrip sends a request; the answer is whatever came.
+func (c *Client) roundTrip(ctx context.Context, method, path string, query url.Values, body any) (*http.Response, error) {
 	var reader io.Reader
 	if body != nil {
 		b, err := json.Marshal(body)
@@ -124,11 +136,7 @@ func (c *Client) send(ctx context.Context, method, path string, query url.Values
 	if err != nil {
 		return nil, unreachable(method, err)
 	}
-	if resp.StatusCode >= 200 && resp.StatusCode < 300 {
-		return resp, nil
-	}
-	defer drop(resp)
-	return nil, refusal(resp)
+	return resp, nil
 }
 
 // drop reads the rest of a short answer, so that its connection can be used again.
@@ -140,7 +148,7 @@ func drop(resp *http.Response) {
 // refusal is why the centre refused.
 func refusal(resp *http.Response) error {
 	e := &wire.Error{}
-	data, err := io.ReadAll(io.LimitReader(resp.Body, 64<<10))
+	data, err := io.ReadAll(io.LimitReader(resp.Body, maxRefusal))
 	if err == nil {
 		err = json.Unmarshal(data, e)
 	}
@@ -153,7 +161,7 @@ func refusal(resp *http.Response) error {
 // notOurs is an answer that no centre gives, as of a proxy before it.
 func notOurs(resp *http.Response, err error) error {
 	why := "answered " + resp.Status
-	if err != nil && resp.StatusCode < 300 {
+	if err != nil && resp.StatusCode >= 200 && resp.StatusCode < 300 {
 		why += ", which cannot be read: " + err.Error()
 	}
 	return &wire.Error{Code: wire.CodeUnreachable, Msg: "what is at the centre's address " + why,
@@ -173,4 +181,11 @@ func unreachable(method string, err error) error {
 	}
 	return &wire.Error{Code: wire.CodeUnreachable, Msg: "no answer from the centre: " + err.Error(),
 		Hint: "look at the network between this machine and the centre, and at the centre's log", Params: map[string]string{"sent": sent}}
+}
+
+// asError is the refusal that an error is.
+func asError(err error) (*wire.Error, bool) {
+	var e *wire.Error
+	ok := errors.As(err, &e)
+	return e, ok
 }

@@ -2,6 +2,8 @@ package client
 
 import (
 	"context"
+	"encoding/json"
+	"io"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -48,15 +50,21 @@ func (c *Client) Statistics(ctx context.Context, s StatisticsQuery) (form.Statis
 	return get[form.Statistics](ctx, c, "/v1/statistics", q)
 }
 
-// Ready reports whether the centre can serve now; the error is why it cannot be
-// asked.
+// Ready reports whether the centre can serve now; the error is why it cannot be asked.
 func (c *Client) Ready(ctx context.Context) (form.Readiness, error) {
+	ctx, cancel := context.WithTimeout(ctx, c.opts.Timeout)
+	defer cancel()
 	var r form.Readiness
-	err := c.ask(ctx, http.MethodGet, "/readyz", nil, nil, &r)
-	if e, ok := asError(err); ok && e.Code == wire.CodeShuttingDown {
-		return form.Readiness{Why: e.Msg}, nil
+	resp, err := c.roundTrip(ctx, http.MethodGet, "/readyz", nil, nil)
+	if err != nil {
+		return r, err
 	}
-	return r, err
+	defer drop(resp)
+	err = json.NewDecoder(io.LimitReader(resp.Body, maxRefusal)).Decode(&r)
+	if err != nil || !r.Ready && r.Why == "" {
+		return r, notOurs(resp, err)
+	}
+	return r, nil
 }
 
 func get[A any](ctx context.Context, c *Client, path string, query url.Values) (A, error) {

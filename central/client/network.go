@@ -2,7 +2,6 @@ package client
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -98,10 +97,4 @@ func (c *Client) Deeds(ctx context.Context, limit int) (form.Deeds, error) {
 		q.Set("limit", strconv.Itoa(limit))
 	}
 	return get[form.Deeds](ctx, c, "/v1/deeds", q)
-}
-
-func asError(err error) (*wire.Error, bool) {
-	var e *wire.Error
-	ok := errors.As(err, &e)
-	return e, ok
 }

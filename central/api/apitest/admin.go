@@ -19,7 +19,7 @@ func (c *Centre) PutPlaces(_ context.Context, places ...network.Place) error {
 	defer c.mu.Unlock()
 	for _, p := range places {
 		if p.Parent != "" && !slices.ContainsFunc(c.places, func(q network.Place) bool { return q.Hall == p.Parent }) {
-			return &wire.Error{Code: wire.CodeBadRequest, Msg: "there is no hall " + p.Parent}
+			return &wire.Error{Code: wire.CodeBadRequest, Msg: "there is no hall " + p.Parent, Hint: "put it first"}
 		}
 		c.places = append(slices.DeleteFunc(c.places, func(q network.Place) bool { return q.Hall == p.Hall }), p)
 	}
@@ -31,7 +31,7 @@ func (c *Centre) RemovePlace(_ context.Context, hall string) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if slices.ContainsFunc(c.places, func(q network.Place) bool { return q.Parent == hall }) {
-		return &wire.Error{Code: wire.CodeBadRequest, Msg: "halls lie under " + hall}
+		return &wire.Error{Code: wire.CodeBadRequest, Msg: "halls lie under " + hall, Hint: "move them first"}
 	}
 	c.places = slices.DeleteFunc(c.places, func(q network.Place) bool { return q.Hall == hall })
 	return c.fails
@@ -58,7 +58,7 @@ func (c *Centre) Revoke(_ context.Context, hall string) error {
 	defer c.mu.Unlock()
 	before := len(c.enrolled)
 	if c.enrolled = slices.DeleteFunc(c.enrolled, func(e network.Enrolled) bool { return e.Hall == hall }); len(c.enrolled) == before {
-		return &wire.Error{Code: wire.CodeBadRequest, Msg: "no machine speaks for " + hall}
+		return &wire.Error{Code: wire.CodeBadRequest, Msg: "no machine speaks for " + hall, Hint: "see the list"}
 	}
 	return c.fails
 }

@@ -62,6 +62,7 @@ type Centre struct {
 	notReady error
 	gate     chan struct{}
 	last     string
+	slow     time.Duration
 }
 
 // New makes a centre of Halls, all of which are open.
@@ -221,6 +222,13 @@ func (c *Centre) Refuse(verb string, e *wire.Error) {
 	c.refuse[verb] = e
 }
 
+// Slow lets halls take so long for each answer.
+func (c *Centre) Slow(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.slow = d
+}
+
 // Asked is how many commands halls were given.
 func (c *Centre) Asked() int {
 	c.mu.Lock()
@@ -230,6 +238,14 @@ func (c *Centre) Asked() int {
 
 // Do asks a hall, which answers a rid as it did the first time.
 func (c *Centre) Do(ctx context.Context, hall, area, verb, rid string, exp time.Time, data any) (wire.Reply, error) {
+	c.mu.Lock()
+	slow := c.slow
+	c.mu.Unlock()
+	select {
+	case <-time.After(slow):
+	case <-ctx.Done():
+		return wire.Reply{}, ctx.Err()
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.asked++

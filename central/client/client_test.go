@@ -1,0 +1,475 @@
+package client
+
+import (
+	"bytes"
+	"context"
+	"encoding/pem"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"onewindow/central/api"
+	"onewindow/central/api/apitest"
+	"onewindow/central/form"
+	"onewindow/central/network"
+	"onewindow/queue"
+	"onewindow/trust"
+	"onewindow/wire"
+)
+
+// deadline bounds every wait of these tests.
+const deadline = 20 * time.Second
+
+// centre is a centre in memory behind the real interface.
+type centre struct {
+	*apitest.Centre
+	api  *api.API
+	http *httptest.Server
+}
+
+func newCentre(t *testing.T, tls bool) *centre {
+	t.Helper()
+	c := &centre{Centre: apitest.New()}
+	var err error
+	if c.api, err = api.New(api.Settings{Rate: 10000, Burst: 10000}, c.Centre); err != nil {
+		t.Fatal(err)
+	}
+	c.http = httptest.NewUnstartedServer(c.api)
+	c.http.Config = api.Server(c.api)
+	if tls {
+		c.http.StartTLS()
+	} else {
+		c.http.Start()
+	}
+	t.Cleanup(func() {
+		c.api.Close()
+		c.http.CloseClientConnections()
+		c.http.Close()
+	})
+	return c
+}
+
+func (c *centre) token(t *testing.T, scopes ...network.Scope) string {
+	t.Helper()
+	text, tok := api.MakeToken(network.Token{Name: "test", Scopes: scopes}, time.Now())
+	if err := c.AddToken(context.Background(), tok); err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+func (c *centre) client(t *testing.T, opts Options, scopes ...network.Scope) *Client {
+	t.Helper()
+	cl, err := New(c.http.URL, c.token(t, scopes...), opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(cl.Close)
+	return cl
+}
+
+func within(t *testing.T) context.Context {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), deadline)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+func wantCode(t *testing.T, err error, code string) *wire.Error {
+	t.Helper()
+	var e *wire.Error
+	if !errors.As(err, &e) || e.Code != code || e.Hint == "" {
+		t.Errorf("%v, want a refusal with the code %s and a hint", err, code)
+		return &wire.Error{}
+	}
+	return e
+}
+
+func TestAddressesAndTokensThatCannotWorkAreRefusedAtOnce(t *testing.T) {
+	for _, c := range []struct{ address, token string }{
+		{"", "owa1.a.b"}, {"centre.example", "owa1.a.b"}, {"ftp://centre.example", "owa1.a.b"}, {"http://centre.example", "owa1.a.b"}, {"http://192.0.2.1:80", "owa1.a.b"},
+		{"https://user:secret@centre.example", "owa1.a.b"}, {"https://centre.example?token=x", "owa1.a.b"}, {"https://centre.example", ""}, {"https://centre.example", "a\nb"},
+	} {
+		if _, err := New(c.address, c.token, Options{}); err == nil {
+			t.Errorf("%q with %q is taken", c.address, c.token)
+		} else if strings.Contains(err.Error(), "owa1") {
+			t.Errorf("the error has the token: %v", err)
+		}
+	}
+	for _, address := range []string{"https://centre.example", "https://centre.example/", "http://127.0.0.1:8443", "http://[::1]:1", "http://localhost"} {
+		if _, err := New(address, " owa1.a.b\n", Options{}); err != nil {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+	if _, err := New("https://x", "t", Options{CA: filepath.Join(t.TempDir(), "none.pem")}); err == nil {
+		t.Error("a file that is not there is taken")
+	}
+}
+
+func TestAllThatAnAdministratorDoesGoesThrough(t *testing.T) {
+	t.Parallel()
+	c := newCentre(t, false)
+	cl, ctx := c.client(t, Options{}, network.ScopeAdmin), within(t)
+	d, err := cl.District(ctx)
+	if err != nil || len(d.Halls) != len(apitest.Halls) || d.Rev != 1 {
+		t.Errorf("district: %+v, %v", d, err)
+	}
+	if h, err := cl.Hall(ctx, apitest.Street); err != nil || h.Row.Hall != apitest.Street || len(h.Windows) != 1 {
+		t.Errorf("hall: %+v, %v", h, err)
+	}
+	if q, err := cl.Quickest(ctx, apitest.Street, wire.QuickestRequest{Items: []string{"1", "2"}, Most: 2}); err != nil || len(q.Halls) != 2 {
+		t.Errorf("quickest: %+v, %v", q, err)
+	}
+	if s, err := cl.Statistics(ctx, StatisticsQuery{Dim: "hall", From: "2026-11-01", To: "2026-11-02", Hall: apitest.Street, Halves: true}); err != nil || len(s.Cells) != 1 || *s.Cells[0].Slot != 18 {
+		t.Errorf("statistics: %+v, %v", s, err)
+	}
+	place := network.Place{Hall: "LG-PH-10", Name: queue.Text{ZhHans: "白坭坑社区"}, Level: queue.LevelCommunity, Parent: apitest.Street, Street: queue.Text{ZhHans: "平湖街道"}}
+	if err := cl.PutPlace(ctx, place); err != nil {
+		t.Error("put:", err)
+	}
+	n, err := cl.Network(ctx)
+	if err != nil || len(n.Halls) != 5 || n.Halls[4].Place != place || !n.Halls[4].Placed || n.Halls[0].Key == nil || n.Halls[0].Key.Machine != "machine of LG-00" {
+		t.Errorf("network: %+v, %v", n, err)
+	}
+	tok, err := cl.Invite(ctx, "LG-PH-10", 90*time.Minute)
+	if err != nil || tok.Token != "owh1.LG-PH-10" || !tok.Expires.Equal(apitest.At.Add(2*time.Hour)) {
+		t.Errorf("invite: %+v, %v", tok, err)
+	}
+	if tok, err = cl.Invite(ctx, "LG-PH-10", 0); err != nil || !tok.Expires.Equal(apitest.At.Add(24*time.Hour)) {
+		t.Errorf("invite: %+v, %v", tok, err)
+	}
+	if err := cl.Adopt(ctx, apitest.Street, "0000000002-k3x9"); err != nil {
+		t.Error("adopt:", err)
+	}
+	if err := cl.Revoke(ctx, apitest.Community); err != nil {
+		t.Error("revoke:", err)
+	}
+	if err := cl.RemovePlace(ctx, "LG-PH-10"); err != nil {
+		t.Error("remove:", err)
+	}
+	wantCode(t, cl.RemovePlace(ctx, "LG-PH-10"), wire.CodeHallUnknown)
+	wantCode(t, cl.RemovePlace(ctx, apitest.Street), wire.CodeBadRequest)
+
+	row, err := cl.Publish(ctx, form.PublishRequest{Part: queue.PartCalendar, Target: network.All, Body: []byte(`{"days":{}}`), Note: "x"})
+	if err != nil || row.Version != 2 {
+		t.Errorf("publish: %+v, %v", row, err)
+	}
+	if row, err = cl.Withdraw(ctx, queue.PartCalendar, network.All, "y"); err != nil || !row.Withdrawn {
+		t.Errorf("withdraw: %+v, %v", row, err)
+	}
+	if p, err := cl.Publication(ctx, 2); err != nil || string(p.Body) != `{"days":{}}` {
+		t.Errorf("publication: %+v, %v", p, err)
+	}
+	if all, err := cl.Publications(ctx); err != nil || len(all.Publications) != 3 {
+		t.Errorf("publications: %+v, %v", all, err)
+	}
+	made, err := cl.MakeToken(ctx, form.TokenRequest{Name: "screen", Scopes: []network.Scope{network.ScopeRead}, Below: apitest.Street})
+	if err != nil || made.Text == "" || made.Below != apitest.Street {
+		t.Errorf("make: %+v, %v", made, err)
+	}
+	if all, err := cl.Tokens(ctx); err != nil || len(all.Tokens) != 2 {
+		t.Errorf("tokens: %+v, %v", all, err)
+	}
+	if err := cl.RemoveToken(ctx, made.ID); err != nil {
+		t.Error("remove token:", err)
+	}
+	if deeds, err := cl.Deeds(ctx, 3); err != nil || len(deeds.Deeds) != 3 || deeds.Deeds[0].What != "token.remove" {
+		t.Errorf("deeds: %+v, %v", deeds, err)
+	}
+	var out bytes.Buffer
+	if err := cl.Export(ctx, &out, "2026-11", ""); err != nil || strings.Count(out.String(), "\n") != 13 {
+		t.Errorf("export: %v\n%s", err, &out)
+	}
+	if r, err := cl.Ready(ctx); err != nil || !r.Ready {
+		t.Errorf("ready: %+v, %v", r, err)
+	}
+	c.NotReady(errors.New("store: gone"))
+	if r, err := cl.Ready(ctx); err != nil || r.Ready || r.Why != "store: gone" {
+		t.Errorf("ready: %+v, %v", r, err)
+	}
+}
+
+func TestAnExportThatIsCutShortIsAnError(t *testing.T) {
+	t.Parallel()
+	c := newCentre(t, false)
+	cl, ctx := c.client(t, Options{}, network.ScopeExport), within(t)
+	c.Rows(10000)
+	c.Cut(9000)
+	var out bytes.Buffer
+	e := wantCode(t, cl.Export(ctx, &out, "2026-11", apitest.Street), wire.CodeUnreachable)
+	if out.Len() == 0 {
+		t.Error("nothing was written:", e)
+	}
+	c.Cut(-1)
+	if err := cl.Export(ctx, full{}, "2026-11", ""); !errors.Is(err, errFull) {
+		t.Errorf("%v, want the writer's error", err)
+	}
+}
+
+var errFull = errors.New("the disk is full")
+
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errFull }
+
+func TestRefusalsComeBackAsTheyAre(t *testing.T) {
+	t.Parallel()
+	c := newCentre(t, false)
+	ctx := within(t)
+	read := c.client(t, Options{}, network.ScopeRead)
+	_, err := read.Tokens(ctx)
+	wantCode(t, err, wire.CodeForbidden)
+	_, err = read.Hall(ctx, "LG-NONE")
+	wantCode(t, err, wire.CodeHallUnknown)
+	_, err = read.Hall(ctx, "../../metrics")
+	wantCode(t, err, wire.CodeBadRequest)
+	stranger, err := New(c.http.URL, network.WriteBearer("nobody", make([]byte, network.BearerSecretSize)), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = stranger.District(ctx)
+	wantCode(t, err, wire.CodeTokenRefused)
+}
+
+func TestWithoutAnAnswerTheErrorSaysWhetherItMayBeDone(t *testing.T) {
+	t.Parallel()
+	gone := httptest.NewServer(http.NotFoundHandler())
+	gone.Close()
+	cut := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
+	defer cut.Close()
+	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		http.Error(w, "<html>Bad gateway</html>", http.StatusBadGateway)
+	}))
+	defer proxy.Close()
+	away := httptest.NewServer(http.RedirectHandler(cut.URL, http.StatusFound))
+	defer away.Close()
+	for _, c := range []struct {
+		says, url, sent string
+	}{{"nobody listens", gone.URL, "no"}, {"the line is cut", cut.URL, "yes"}, {"a proxy answers", proxy.URL, "yes"}, {"sent elsewhere", away.URL, "yes"}} {
+		cl, err := New(c.url, "owa1.a.b", Options{Timeout: deadline})
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := wantCode(t, cl.Revoke(within(t), "LG-00"), wire.CodeUnreachable)
+		if e.Params["sent"] != c.sent || strings.Contains(e.Msg, "owa1") {
+			t.Errorf("%s: %+v, want sent %s", c.says, e, c.sent)
+		}
+	}
+}
+
+func TestTheCentreIsKnownByItsAuthorityOrItsPin(t *testing.T) {
+	t.Parallel()
+	c := newCentre(t, true)
+	ctx := within(t)
+	ca := filepath.Join(t.TempDir(), "ca.pem")
+	if err := os.WriteFile(ca, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: c.http.Certificate().Raw}), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.client(t, Options{CA: ca}, network.ScopeRead).District(ctx); err != nil {
+		t.Error("with the authority:", err)
+	}
+	_, err := c.client(t, Options{}, network.ScopeRead).District(ctx)
+	wantCode(t, err, wire.CodeUnreachable)
+	_, err = c.client(t, Options{Pin: &trust.Pin{1}}, network.ScopeRead).District(ctx)
+	wantCode(t, err, wire.CodeUnreachable)
+
+	// With an authority of our own, whatever the address.
+	dir := t.TempDir()
+	own, err := trust.OpenAuthority(dir, "centre", time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	conf, err := own.ServerTLS(dir, []string{"centre.example"}, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := httptest.NewUnstartedServer(c.api)
+	s.TLS = conf
+	s.StartTLS()
+	defer s.Close()
+	pin := own.Pin()
+	cl, err := New(s.URL, c.token(t, network.ScopeRead), Options{Pin: &pin})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer cl.Close()
+	if _, err := cl.District(ctx); err != nil {
+		t.Error("with the pin:", err)
+	}
+}
+
+// heard is what a follower was told.
+type heard struct {
+	mu   sync.Mutex
+	revs []uint64
+	lost []error
+}
+
+func (h *heard) follower() Follower {
+	return Follower{
+		District: func(d wire.District) { h.mu.Lock(); defer h.mu.Unlock(); h.revs = append(h.revs, d.Rev) },
+		Lost:     func(err error) { h.mu.Lock(); defer h.mu.Unlock(); h.lost = append(h.lost, err) },
+	}
+}
+
+func (h *heard) last() (rev uint64, lost int) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if len(h.revs) > 0 {
+		rev = h.revs[len(h.revs)-1]
+	}
+	return rev, len(h.lost)
+}
+
+func eventually(t *testing.T, what string, holds func() bool) {
+	t.Helper()
+	for end := time.Now().Add(deadline); !holds(); time.Sleep(2 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("it never happened: ", what)
+		}
+	}
+}
+
+// follow runs Follow until the test ends.
+func follow(t *testing.T, cl *Client) *heard {
+	t.Helper()
+	h := &heard{}
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- cl.Follow(ctx, h.follower()) }()
+	t.Cleanup(func() {
+		cancel()
+		select {
+		case err := <-done:
+			if !errors.Is(err, context.Canceled) {
+				t.Errorf("Follow ended with %v", err)
+			}
+		case <-time.After(deadline):
+			t.Error("Follow does not end with its context")
+		}
+	})
+	return h
+}
+
+var quick = paces{silent: 300 * time.Millisecond, first: time.Millisecond, most: 5 * time.Millisecond, refused: 5 * time.Millisecond}
+
+func TestFollowTellsTheNewestAndComesBack(t *testing.T) {
+	t.Parallel()
+	c := newCentre(t, false)
+	p := quick
+	p.silent = 0
+	h := follow(t, c.client(t, Options{paces: p}, network.ScopeRead))
+	eventually(t, "the first state", func() bool { rev, _ := h.last(); return rev == 1 })
+	c.Change(nil)
+	eventually(t, "the change", func() bool { rev, _ := h.last(); return rev == 2 })
+	c.http.CloseClientConnections()
+	eventually(t, "the loss", func() bool { _, lost := h.last(); return lost > 0 })
+	c.Change(nil)
+	eventually(t, "the state after the loss", func() bool { rev, _ := h.last(); return rev == 3 })
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, err := range h.lost {
+		var e *wire.Error
+		if !errors.As(err, &e) {
+			t.Errorf("a loss without a code: %v", err)
+		}
+	}
+}
+
+func TestFollowNoticesACentreThatHasGoneSilent(t *testing.T) {
+	t.Parallel()
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/event-stream")
+		_, _ = w.Write([]byte("event: of.a.newer.centre\ndata: 1\n\nevent: district\ndata: {\"rev\":7,\ndata: \"halls\":[]}\n\n"))
+		_ = http.NewResponseController(w).Flush()
+		<-r.Context().Done()
+	}))
+	t.Cleanup(s.Close)
+	cl, err := New(s.URL, "owa1.a.b", Options{paces: quick})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := follow(t, cl)
+	eventually(t, "a second connection", func() bool {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		return len(h.revs) > 1 && h.revs[0] == 7 && len(h.lost) > 0
+	})
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if e := wantCode(t, h.lost[0], wire.CodeUnreachable); !strings.Contains(e.Msg, "nothing for too long") {
+		t.Errorf("%+v", e)
+	}
+}
+
+func TestFollowKeepsOnWithATokenThatIsNotGoodYet(t *testing.T) {
+	t.Parallel()
+	c := newCentre(t, false)
+	text, tok := api.MakeToken(network.Token{Name: "late", Scopes: []network.Scope{network.ScopeRead}}, time.Now())
+	cl, err := New(c.http.URL, text, Options{paces: paces{first: time.Millisecond, refused: 50 * time.Millisecond}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := follow(t, cl)
+	eventually(t, "a refusal", func() bool { _, lost := h.last(); return lost > 0 })
+	h.mu.Lock()
+	wantCode(t, h.lost[0], wire.CodeTokenRefused)
+	h.mu.Unlock()
+	if err := c.AddToken(context.Background(), tok); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "the first state", func() bool { rev, _ := h.last(); return rev == 1 })
+}
+
+func TestWhoeverDrawsSlowlyGetsTheNewest(t *testing.T) {
+	t.Parallel()
+	c := newCentre(t, false)
+	cl := c.client(t, Options{}, network.ScopeRead)
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	hold, revs := make(chan struct{}), make(chan uint64, 1000)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_ = cl.Follow(ctx, Follower{District: func(d wire.District) { revs <- d.Rev; <-hold }})
+	}()
+	if rev := <-revs; rev != 1 {
+		t.Fatalf("first %d", rev)
+	}
+	for range 200 {
+		c.Change(nil)
+	}
+	last := c.District().Rev
+	close(hold)
+	told := 1
+	for rev := range revs {
+		if told++; rev == last {
+			break
+		}
+	}
+	if told > 150 {
+		t.Errorf("%d states were told of 201", told)
+	}
+	cancel()
+	<-done
+}
+
+func FuzzEvents(f *testing.F) {
+	f.Add("event: district\ndata: {}\n\n")
+	f.Add(": comment\nid: 3\ndata\n\n\r\nretry: x")
+	f.Fuzz(func(t *testing.T, text string) {
+		e := newEvents(strings.NewReader(text))
+		for range strings.Count(text, "\n") + 2 {
+			if _, _, err := e.next(func() {}); err != nil {
+				return
+			}
+		}
+		t.Error("there are more events than lines")
+	})
+}
