@@ -43,6 +43,11 @@ func (d *decision) issue(c Issue) *Refusal {
 		Citizen: c.Citizen, Agent: c.Agent, Issued: d.at, Key: d.key(class, Stamp(c.Slot)),
 	}
 	t.Citizen.Other = ""
+	if a := c.Agent; a != nil && a.For.Other != "" {
+		bare := *a
+		bare.For.Other = ""
+		t.Agent = &bare
+	}
 	if class == Priority {
 		t.Ground = c.Ground
 	}

@@ -182,9 +182,10 @@ func TestACitizenIsFoundUnderBothKeysWhileOneTakesThePlaceOfTheOther(t *testing.
 	if r := wantRefusal(t, h, queue.Issue{Items: []string{"A-1"}, Citizen: now}, queue.CodeSameItem); r.Params["number"] != a {
 		t.Errorf("refused with %+v", r)
 	}
-	b := h.IssueAs(t, queue.Issue{Items: []string{"B-1"}, Citizen: now})
-	if h.State.Ticket(b).Citizen.Other != "" {
-		t.Error("the ticket has the other key")
+	agent := &queue.Agent{Document: queue.DocumentNone, For: queue.Citizen{Key: "k", Other: "o", Sealed: "s3"}}
+	b := h.IssueAs(t, queue.Issue{Items: []string{"B-1"}, Citizen: now, Agent: agent})
+	if x := h.State.Ticket(b); x.Citizen.Other != "" || x.Agent.For.Other != "" || x.Agent.For.Key != "k" || agent.For.Other != "o" {
+		t.Errorf("the ticket has the other key, or the command has lost it: %+v, %+v", x.Citizen, *x.Agent)
 	}
 	wantRefusal(t, h, queue.Issue{Items: []string{"C-1"}, Citizen: now}, queue.CodeTooMany)
 	if held := h.State.Of(now); len(held) != 2 {

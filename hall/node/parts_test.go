@@ -8,8 +8,11 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
+	"onewindow/hall/journal"
 	"onewindow/hall/node"
 	"onewindow/queue"
 	"onewindow/queue/queuetest"
@@ -189,6 +192,34 @@ func TestAPublicationIsReadStrictly(t *testing.T) {
 			t.Errorf("%+v", p)
 		}
 	}
+}
+
+func TestAPublicationThatTheDiskRefusesMayComeAgain(t *testing.T) {
+	var full atomic.Bool
+	h := openHall(t, t.TempDir(), func(s *node.Settings) {
+		write := s.Journal.Commit
+		s.Committing(func(b journal.Batch) (uint64, error) {
+			if full.Load() {
+				return 0, journal.ErrFull
+			}
+			return write(b)
+		})
+	})
+	defer h.close()
+	p := publication(t, queue.PartRules, 7, rulesWith(5))
+	full.Store(true)
+	if err := h.take(p); err == nil || err.Code != wire.CodeStorageFull || !err.Open() {
+		t.Fatalf("%+v", err)
+	}
+	if got := h.partState(queue.PartRules); got.Version != 0 || got.Refused != 7 || got.Why.Code != wire.CodeStorageFull {
+		t.Errorf("%+v", got)
+	}
+	full.Store(false)
+	within(t, 20*time.Second, "the disk is well again", func() bool { return h.take(p) == nil })
+	if got := h.partState(queue.PartRules); got.Version != 7 || got.Refused != 0 {
+		t.Errorf("%+v", got)
+	}
+	h.foldsToTheSame()
 }
 
 func TestAPublicationGivenUpByItsSenderIsDoneAllTheSame(t *testing.T) {
