@@ -32,6 +32,8 @@ type webSettings struct {
 	host string
 	port int
 	cert *certificate // nil in the clear
+	// proxied: in the clear, but browsers come over a proxy that speaks TLS.
+	proxied bool
 }
 
 // webListener is where it listens.
@@ -39,7 +41,7 @@ type webListener struct{ net.Listener }
 
 // httpSettings checks what the configuration says of the HTTP interface.
 func httpSettings(set config.Central) (webSettings, error) {
-	s := webSettings{host: set.HTTPHost, port: set.HTTPPort}
+	s := webSettings{host: set.HTTPHost, port: set.HTTPPort, proxied: set.HTTPClear}
 	switch {
 	case set.HTTPPort == 0:
 		return s, nil
@@ -183,7 +185,7 @@ func openWeb(data string, c *central.Centre, set webSettings, listener *webListe
 		return nil, errors.Join(err, listener.Close())
 	}
 	pages, err := web.New(web.Settings{
-		Plain: set.cert == nil, Log: log,
+		Plain: set.cert == nil && !set.proxied, Log: log,
 		Admit: func(ctx context.Context, token string) bool {
 			remote, _ := ctx.Value(remoteAddr{}).(string)
 			return s.api.Admit(ctx, token, remote)

@@ -37,10 +37,10 @@ fi
 # The unit names what is installed elsewhere; a copy of it is checked here.
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT
 sed "s|/usr/local/lib/onewindow/session.sh|$PWD/session.sh|" onewindow-terminal@.service >"$dir/onewindow-terminal@kiosk.service"
-for unit in hall caller; do
+for unit in hall caller central; do
 	sed "s|/usr/local/bin/onewindow|/bin/true|" "../systemd/onewindow-$unit.service" >"$dir/onewindow-$unit.service"
 done
-systemd-analyze verify --man=no "$dir/onewindow-terminal@kiosk.service" "$dir/onewindow-hall.service" "$dir/onewindow-caller.service"
+systemd-analyze verify --man=no "$dir/onewindow-terminal@kiosk.service" "$dir/onewindow-hall.service" "$dir/onewindow-caller.service" "$dir/onewindow-central.service"
 if udevadm verify --help >/dev/null 2>&1; then
 	sed 's|^#\([A-Z]\)|\1|' ../udev/70-onewindow.rules >"$dir/70-onewindow.rules"
 	udevadm verify "$dir/70-onewindow.rules"

@@ -24,5 +24,5 @@ type Central struct {
 	HTTPPort  int    `toml:"http_port" default:"8080" min:"-1" max:"65535" doc:"Port of the HTTP interface; 0 opens none, -1 takes a free one."`
 	HTTPCert  string `toml:"http_cert" default:"" doc:"File with the certificate of the HTTP interface and those it is signed by (PEM)."`
 	HTTPKey   string `toml:"http_key" default:"" doc:"File with the key of that certificate (PEM)."`
-	HTTPClear bool   `toml:"http_clear" default:"false" doc:"Speak HTTP in the clear on another address than 127.0.0.1: only behind a proxy that speaks TLS to everybody else."`
+	HTTPClear bool   `toml:"http_clear" default:"false" doc:"A proxy that speaks TLS stands before the HTTP interface, which itself speaks in the clear, on whatever address."`
 }
