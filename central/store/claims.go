@@ -34,6 +34,7 @@ const (
 // it. The same request again is granted again. Only the citizen's key is kept, and it
 // is in no log.
 func (s *Store) Claim(ctx context.Context, hall string, r wire.ClaimRequest, at time.Time) (reply wire.ClaimReply, err error) {
+	r.Citizen = clean(r.Citizen)
 	items, err := json.Marshal(r.Items)
 	if err != nil {
 		return reply, fmt.Errorf("store: claim: %w", err)
@@ -174,6 +175,7 @@ func (s *Store) nameOf(ctx context.Context, q queryer, hall string) (string, err
 // Claimed notes which number a claim became, or ends it if none was drawn. A claim of
 // which the centre did not hear counts from then, but for no item.
 func (s *Store) Claimed(ctx context.Context, hall string, r wire.ClaimedRequest, at time.Time) error {
+	r.Citizen = clean(r.Citizen)
 	return s.transact(ctx, "claimed", func(tx *sql.Tx) error {
 		if err := s.guard(ctx, tx, "claims of "+r.Citizen); err != nil {
 			return err

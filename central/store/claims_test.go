@@ -86,6 +86,8 @@ func TestAsManyNumbersCountAsThereAreInAllHalls(t *testing.T) {
 		any := wish("r3", "wang", "B-2")
 		any.Most, any.Held = 0, 9
 		c.granted("any number", "LG-3", any, noon)
+		c.granted("what no hall says", "LG-3", wish("r\x00", "a\x00b", "B\x00"), noon)
+		c.told("LG-3", "r\x00", "a\x00b", "B\x00", noon)
 		own := wish("r4", "li", "B-2")
 		own.Held = 5
 		c.granted("what only the hall itself has to count", "LG-3", own, noon)

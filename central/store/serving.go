@@ -21,7 +21,7 @@ import (
 func (s *Store) Serving(ctx context.Context, items []string) (all []network.Serving, err error) {
 	var want []string
 	for _, code := range items {
-		if !slices.Contains(want, code) {
+		if code = clean(code); !slices.Contains(want, code) {
 			want = append(want, code)
 		}
 	}

@@ -93,7 +93,7 @@ func TestHallsAreFoundByWhatTheyServeNow(t *testing.T) {
 		serves("two lines, in the order of the items", []string{"C-1", "A-2"}, network.Serving{Hall: "LG-1", Themes: []string{"general", "business"}}, network.Serving{Hall: "LG-2", Themes: []string{"general", "business"}})
 		serves("an item that nobody serves", []string{"A-1", "Z-9"})
 		serves("nothing", nil)
-		serves("no SQL", []string{"') OR 1=1 --"})
+		serves("no SQL", []string{"') OR 1=1 --", "a\x00b"})
 
 		// A backup from before is put back after the catalogue was changed.
 		before := one.upTo(one.last())

@@ -22,7 +22,7 @@ func (s *Store) AddToken(ctx context.Context, t network.Token) error {
 	}
 	return s.transact(ctx, "add a token", func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, s.d.bind("INSERT INTO tokens (id, hash, name, scopes, below, rate, created, expires, used) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"),
-			t.ID, t.Hash[:], clean(t.Name), strings.Join(scopes, " "), t.Below, t.Rate, milliseconds(t.Created), milliseconds(t.Expires), milliseconds(t.Used))
+			t.ID, t.Hash[:], clean(t.Name), strings.Join(scopes, " "), clean(t.Below), t.Rate, milliseconds(t.Created), milliseconds(t.Expires), milliseconds(t.Used))
 		return err
 	})
 }
