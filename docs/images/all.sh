@@ -147,6 +147,27 @@ manager_hall() {
 	end_hall
 }
 
+# The district's screen on the network of its tests, and a kiosk that names other halls:
+# a demonstration has one hall alone. Needs the tools to build the program.
+district() {
+	local shown
+	shown=$(mktemp -d)
+	(cd ../.. && go test -c -tags pictures -o "$shown/district" ./kiosk/district && go test -c -tags pictures -o "$shown/take" ./kiosk/take)
+	show() { ./photograph.sh -g "$1" -z "$2" "$4" "$shown/$3" -test.run TestShow; }
+	local to_hall='key:Down;key:Down;key:Down;key:Down;key:Down;key:Return;wait:1'
+	show 160x50 9 district 'wait:2;shot:district-overview.png;key:2;wait:.8;shot:district-halls.png;key:t;wait:.8;key:Down;key:Down;key:Right;wait:.5;shot:district-tree.png;key:3;wait:.8;shot:district-alerts.png;key:1;wait:.8;'"$to_hall"';shot:district-hall.png'
+	show 100x32 13 district 'wait:2;shot:district-overview-100x32.png;key:2;wait:.8;shot:district-halls-100x32.png;key:t;wait:.8;key:Down;key:Down;key:Right;wait:.5;shot:district-tree-100x32.png;key:t;wait:.6;key:slash;wait:.5;type:bnk;wait:.5;shot:district-find.png;key:Escape;wait:.5;key:3;wait:.8;shot:district-alerts-100x32.png;key:question;wait:.7;shot:district-help.png;key:Escape;wait:.5;key:1;wait:.8;'"$to_hall"';shot:district-hall-100x32.png'
+	show 78x22 16 district 'wait:2;shot:district-overview-78x22.png;key:2;wait:.8;shot:district-halls-78x22.png'
+	SHOW_LANG=en show 120x36 11 district 'wait:2;shot:district-overview-en.png'
+	SHOW_LANG=zh-Hant show 120x36 11 district 'wait:2;shot:district-overview-hant.png'
+	SHOW_THEME=dark show 120x36 11 district 'wait:2;shot:district-overview-dark.png'
+	SHOW_LOST=1 show 100x32 13 district 'wait:4;shot:district-unreachable.png'
+	show 78x22 16 take 'wait:2;key:3;wait:.7;key:2;wait:.8;key:1;wait:1;shot:kiosk-elsewhere.png'
+	SHOW_LANG=en show 100x32 13 take 'wait:2;key:3;wait:.7;key:2;wait:.8;key:1;wait:1;shot:kiosk-elsewhere-en.png'
+	show 44x40 15 take 'wait:2;key:3;wait:.7;key:2;wait:.8;key:1;wait:1;shot:kiosk-elsewhere-44x40.png'
+	rm -rf "$shown"
+}
+
 # Papers, strips and voice, and what each screen says of a printer that needs somebody.
 devices() {
 	./photograph.sh -g 160x50 -z 10 'wait:3;key:3;wait:.6;key:1;wait:3;key:Return;wait:.6;key:1;wait:.6;key:1;wait:3;key:F5;wait:8;shot:tray.png;key:p;wait:1.5;shot:tray-paper-out.png;key:F1;wait:.6;key:Return;wait:.6;key:3;wait:.6;key:1;wait:3;key:F6;wait:1.5;shot:guide-printer.png;key:F4;wait:1;key:v;wait:1;shot:manager-devices.png' "$ow" demo --speed 1
@@ -171,5 +192,5 @@ hall() {
 }
 
 groups=("$@")
-[ $# -gt 0 ] || groups=(kiosk kiosk_hall window window_hall guide guide_hall board board_hall manager manager_hall devices all_tabs hall)
+[ $# -gt 0 ] || groups=(kiosk kiosk_hall window window_hall guide guide_hall board board_hall manager manager_hall district devices all_tabs hall)
 for group in "${groups[@]}"; do "$group"; done

@@ -106,6 +106,8 @@ func (s *Screen) Help() []string {
 			name = s.t("district.enter")
 		case a.key == "esc":
 			name = "Esc"
+		case a.key == "pgdown":
+			name = "PgDn"
 		case len(a.key) == 1:
 			name = upper(a.key)
 		}

@@ -86,8 +86,9 @@ func (p *alertsPage) touch(kind, name string) tea.Cmd {
 
 // areas part the page: the alerts, and all of the chosen one.
 func (p *alertsPage) areas(r image.Rectangle) (table, about image.Rectangle) {
-	about = tui.CutBottom(&r, min(4, max(2, r.Dy()/5)))
-	return r, about
+	high := min(4, max(2, r.Dy()/5))
+	table = tui.CutTop(&r, min(r.Dy()-high, 1+max(1, len(p.alerts))))
+	return table, tui.CutTop(&r, high)
 }
 
 func (p *alertsPage) columns(width int) []tui.Column {
@@ -144,7 +145,7 @@ func (p *alertsPage) draw(c *tui.Canvas, r image.Rectangle, ts []tui.Target) {
 	}
 	c.Table(table, cols, rows)
 	if len(rows) == 0 {
-		tui.CutTop(&table, 2)
+		tui.CutTop(&table, 1)
 		c.Text(tui.Inset(table, 1, 0), tui.Left, p.st(tui.Good|tui.Bold), p.t("district.no_alerts"))
 		return
 	}
@@ -246,7 +247,7 @@ func (s *Screen) drawAlertPane(c *tui.Canvas, r image.Rectangle, ts []tui.Target
 // drawPaneAlert writes one alert on the overview.
 func (s *Screen) drawPaneAlert(c *tui.Canvas, r image.Rectangle, a wire.HallAlert, pressed bool) {
 	l := overview.AlertLight(a.Level)
-	style := s.st(tui.Ink)
+	style := s.st(tui.Ink | tui.Bold)
 	if pressed {
 		style |= tui.Reverse
 		c.Fill(r, style)
@@ -259,12 +260,12 @@ func (s *Screen) drawPaneAlert(c *tui.Canvas, r image.Rectangle, a wire.HallAler
 	tui.CutRight(&first, 1)
 	name, what := s.hallName(a.Hall), s.say().Alert(a)
 	if r.Dy() > 0 {
-		c.Text(first, tui.Left, style|tui.Bold, name)
+		c.Text(first, tui.Left, style, name)
 		c.Text(r, tui.Left, s.st(inkOf(l)), what)
 		return
 	}
 	room := max(first.Dx()-tui.Width(what)-2, first.Dx()*2/5)
-	used := c.Text(image.Rect(first.Min.X, first.Min.Y, first.Min.X+room, first.Max.Y), tui.Left, style|tui.Bold, name)
+	used := c.Text(image.Rect(first.Min.X, first.Min.Y, first.Min.X+room, first.Max.Y), tui.Left, style, name)
 	tui.CutLeft(&first, used+2)
 	c.Text(first, tui.Left, s.st(inkOf(l)), what)
 }

@@ -56,7 +56,7 @@ func (s *Screen) banner() string {
 	if s.state == nil || !s.cut {
 		return ""
 	}
-	text := "!! " + s.t("district.stale", "time", s.clockOf(s.state.At), "age", s.age(s.state.At))
+	text := "!! " + s.t("district.stale", "time", s.clockOf(s.state.At), "age", s.ago(s.state.At))
 	if why := s.whyLost(); why != "" {
 		text += s.t("district.colon") + why
 	}

@@ -15,9 +15,17 @@ import (
 func (p *hallPage) headHigh(r image.Rectangle) int {
 	n := 1 + len(p.remarks()) + 1
 	if r.Dx() >= wide {
-		return n + p.figuresHigh(r)
+		return n + p.figuresHigh(r) + headAir(r)
 	}
 	return n + 2*p.figuresHigh(r)
+}
+
+// headAir is how many rows are left free over the figures.
+func headAir(r image.Rectangle) int {
+	if r.Dy() >= 26 {
+		return 1
+	}
+	return 0
 }
 
 func (p *hallPage) figuresHigh(r image.Rectangle) int {
@@ -43,10 +51,10 @@ func (p *hallPage) remarks() []tui.TextLine {
 	switch h.Standing {
 	case wire.HallAway:
 		say(tui.Bad, "!! "+p.t("district.away_since", "since", p.say().Moment(h.Since), "why", p.say().Why(h.Why)))
-		say(tui.Warn, p.t("district.figures_of", "time", p.say().Moment(h.Heard), "age", p.age(h.Heard)))
+		say(tui.Warn, p.t("district.figures_of", "time", p.say().Moment(h.Heard), "age", p.ago(h.Heard)))
 	case wire.HallRefused, wire.HallCopied:
 		say(tui.Bad, "!! "+p.t("district.refused_since", "since", p.say().Moment(h.Since), "why", p.say().Why(h.Why)))
-		say(tui.Warn, p.t("district.figures_of", "time", p.say().Moment(h.Heard), "age", p.age(h.Heard)))
+		say(tui.Warn, p.t("district.figures_of", "time", p.say().Moment(h.Heard), "age", p.ago(h.Heard)))
 	case wire.HallStopped:
 		say(tui.Bad, "!! "+p.t("district.alert.stopped"))
 	case wire.HallNever:
@@ -77,6 +85,7 @@ func (p *hallPage) drawHead(c *tui.Canvas, r image.Rectangle, figures int) {
 	}
 	ts := p.figures(h)
 	if r.Dx() >= wide {
+		tui.CutTop(&r, r.Dy()-figures-1)
 		for i, at := range tui.Row(image.Rect(r.Min.X, r.Min.Y, r.Max.X, r.Min.Y+figures), len(ts), 1) {
 			p.drawTile(c, at, ts[i])
 		}

@@ -101,10 +101,10 @@ func (p *hallPage) estimate(l wire.LiveLine) string {
 	return p.t("district.minutes", "n", strconv.Itoa(low)+"-"+strconv.Itoa(high))
 }
 
-// windowCell is how wide a window is at least.
-const windowCell = 16
+// A window is at least so wide, and so far from the next.
+const windowCell, windowGap = 17, 3
 
-func windowColumns(width int) int { return max(1, (width+1)/(windowCell+1)) }
+func windowColumns(width int) int { return max(1, (width+windowGap)/(windowCell+windowGap)) }
 
 func (p *hallPage) windows() []wire.DistrictWindow {
 	if p.detail == nil {
@@ -157,7 +157,7 @@ func (p *hallPage) drawWindows(c *tui.Canvas, r image.Rectangle) {
 		return
 	}
 	for i, w := range ws {
-		cells := tui.Row(r, cols, 1)
+		cells := tui.Row(r, cols, windowGap)
 		at := cells[i%cols]
 		at.Min.Y += i / cols
 		at.Max.Y = at.Min.Y + 1

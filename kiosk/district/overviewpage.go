@@ -99,8 +99,10 @@ func (p *overviewPage) parts(r image.Rectangle) parts {
 	tui.CutLeft(&r, 2)
 	a.alerts = r
 	if n := 1 + len(p.streets); left.Dy() >= n+6 {
-		a.streets = tui.CutBottom(&left, n)
-		tui.CutBottom(&left, 1)
+		a.worst = tui.CutTop(&left, min(left.Dy()-n-1, 1+max(1, len(p.worst))))
+		tui.CutTop(&left, 1)
+		a.streets = tui.CutTop(&left, n)
+		return a
 	}
 	a.worst = left
 	return a

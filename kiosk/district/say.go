@@ -31,6 +31,14 @@ func (s *Screen) say() overview.Words {
 // age is how long ago something was, roughly.
 func (s *Screen) age(t time.Time) string { return s.say().Age(t) }
 
+// ago is age for a sentence about the past; empty where that is less than a minute.
+func (s *Screen) ago(t time.Time) string {
+	if s.centreNow().Sub(t) < time.Minute {
+		return ""
+	}
+	return s.age(t)
+}
+
 // heard says when a hall was heard last; in full where there is room.
 func (s *Screen) heard(t time.Time, full bool) string {
 	switch ago := s.centreNow().Sub(t); {
