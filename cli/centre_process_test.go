@@ -162,6 +162,16 @@ func (h *testHall) linked() {
 	}
 }
 
+// unlinked waits until the hall has noticed that the link is cut.
+func (h *testHall) unlinked() {
+	h.t.Helper()
+	for deadline := time.Now().Add(patience); h.sys().Centre.Up; {
+		if time.Now().After(deadline) {
+			h.t.Fatal("the hall does not notice that the link is cut")
+		}
+	}
+}
+
 // has compares what the centre has with the journal of the hall, which must not run.
 func (c *centre) has(h *testHall, hall string) {
 	c.t.Helper()
@@ -300,11 +310,7 @@ func TestAHallWorksWithoutItsCentreAndTellsItEverythingLater(t *testing.T) {
 	h.linked()
 
 	c.stop()
-	for deadline := time.Now().Add(patience); h.sys().Centre.Up; {
-		if time.Now().After(deadline) {
-			t.Fatal("the hall does not notice that the centre is gone")
-		}
-	}
+	h.unlinked()
 	h.ctl("ticket", "issue", "theme=general")
 	h.says(0, `(?s)note +the hall has no link to the centre since .*[0-9]+ events? waits? for it.*note +the centre cannot be reached`, "doctor", "--only", "centre")
 	if s := h.sys(); s.Centre.Behind == 0 || s.Centre.Name != "龙岗区" || s.Centre.Why == "" {
@@ -322,11 +328,7 @@ func TestAHallWorksWithoutItsCentreAndTellsItEverythingLater(t *testing.T) {
 
 	// A machine that another has taken the place of is told so, and goes on.
 	h.says(0, "now speaks", "join", c.token(id), "--data", filepath.Join(h.dir, "new"))
-	for deadline := time.Now().Add(patience); h.sys().Centre.Up; {
-		if time.Now().After(deadline) {
-			t.Fatal("the machine that was replaced is not cut")
-		}
-	}
+	h.unlinked()
 	h.ctl("ticket", "issue", "theme=general")
 	for deadline := time.Now().Add(patience); !strings.Contains(h.sys().Centre.Why, "join the centre again"); {
 		if time.Now().After(deadline) {
