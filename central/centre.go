@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -53,10 +54,17 @@ func (p paces) complete() paces {
 		}
 	}
 	def(&p.look, time.Second)
-	def(&p.reread, 15*time.Second)
+	def(&p.reread, rereadAlone)
 	def(&p.forget, time.Hour)
 	return p
 }
+
+// How often the store is read for what other processes have changed: seldom where
+// there are none.
+const (
+	rereadAlone  = time.Minute
+	rereadShared = 15 * time.Second
+)
 
 // Centre is a running centre. Its methods may be called from any goroutine.
 type Centre struct {
@@ -74,6 +82,7 @@ type Centre struct {
 	// the first, which is Open's.
 	reading sync.Mutex
 	known   bool
+	places  []network.Place // as the store gave them last
 
 	stop context.CancelFunc
 	work sync.WaitGroup
@@ -88,6 +97,9 @@ var ErrStore = errors.New("the database cannot be used")
 func Open(ctx context.Context, set Settings) (*Centre, error) {
 	if set.Log == nil {
 		set.Log = slog.New(slog.DiscardHandler)
+	}
+	if set.Cluster != nil && set.paces.reread == 0 {
+		set.paces.reread = rereadShared
 	}
 	set.paces = set.paces.complete()
 	if err := os.MkdirAll(set.Data, 0o700); err != nil {
@@ -268,8 +280,11 @@ func (c *Centre) refresh(ctx context.Context) error {
 		return err
 	}
 	var s stored
-	if s.tree, err = network.NewTree(places); err != nil {
-		return fmt.Errorf("the halls of the network: %w", err)
+	was, old := c.board.network(), c.board.publications()
+	if s.tree = was; !slices.Equal(places, c.places) {
+		if s.tree, err = network.NewTree(places); err != nil {
+			return fmt.Errorf("the halls of the network: %w", err)
+		}
 	}
 	if s.halls, err = c.archive.Halls(ctx); err != nil {
 		return err
@@ -277,7 +292,6 @@ func (c *Centre) refresh(ctx context.Context) error {
 	if s.parts, err = c.archive.Parts(ctx); err != nil {
 		return err
 	}
-	was, old := c.board.network(), c.board.publications()
 	pubs := old
 	version, err := c.archive.Published(ctx)
 	if err == nil && version != newestOf(old) {
@@ -288,12 +302,12 @@ func (c *Centre) refresh(ctx context.Context) error {
 	}
 	c.board.read(s)
 	c.board.published(pubs)
-	if c.known {
+	if c.known && (version != newestOf(old) || !slices.Equal(places, c.places)) {
 		if list := changed(c.board.codes(), old, pubs, was, s.tree); len(list) > 0 {
 			c.halls.Changed(list...)
 		}
 	}
-	c.known = true
+	c.known, c.places = true, places
 	return nil
 }
 
