@@ -95,8 +95,13 @@ func (d takeDesk) Catalogue(ctx context.Context) (wire.CatalogueReply, error) {
 }
 
 // Quickest implements take.Desk.
-func (d takeDesk) Quickest(ctx context.Context, items []string) (r wire.QuickestReply, err error) {
-	err = d.c.Do(ctx, "network", "quickest", wire.QuickestRequest{Items: items}, &r)
+func (d takeDesk) Quickest(ctx context.Context, items []string) (wire.QuickestReply, error) {
+	return quickest(ctx, d.c, items)
+}
+
+// quickest asks where else items are served soonest.
+func quickest(ctx context.Context, c *lan.Client, items []string) (r wire.QuickestReply, err error) {
+	err = c.Do(ctx, "network", "quickest", wire.QuickestRequest{Items: items}, &r)
 	return r, err
 }
 

@@ -63,3 +63,8 @@ func (d staffDesk) Catalogue(ctx context.Context) (wire.CatalogueReply, error) {
 func (d guideDesk) Issue(ctx context.Context, rid string, r wire.IssueRequest) (wire.Ticket, error) {
 	return issue(ctx, d.c, rid, r, d.print)
 }
+
+// Quickest implements guide.Desk.
+func (d guideDesk) Quickest(ctx context.Context, items []string) (wire.QuickestReply, error) {
+	return quickest(ctx, d.c, items)
+}

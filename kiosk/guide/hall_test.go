@@ -41,6 +41,7 @@ func catalogue() queue.Catalogue {
 		{Name: text("经营场所证明", "經營場所證明", "Proof of premises"), Required: true},
 		{Name: text("委托书", "委託書", "Power of attorney")},
 	}
+	c.Items[8].AnyHall = true
 	c.Items[8].Materials = []queue.Material{
 		{Name: text("居民身份证（原件及复印件）", "居民身份證（正本及影印本）", "ID card (original and copy)"), Required: true},
 		{Name: text("数码照相回执", "數碼照相回執", "Digital photo receipt"), Required: true},

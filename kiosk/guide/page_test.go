@@ -44,6 +44,8 @@ var pages = []struct {
 	{name: "home unsigned", unsigned: true},
 	{name: "slip", taps: []string{"line business"}},
 	{name: "slip full", taps: []string{"item", "item A-1", "item A-2", "confirm", "ground elderly", "agent", "mandate", "back", "lang"}},
+	{name: "slip for any hall", taps: []string{"item", "item C-1", "confirm"}},
+	{name: "elsewhere", taps: []string{"item", "item C-1", "confirm", "elsewhere"}},
 	{name: "items", taps: []string{"item"}, text: "gs"},
 	{name: "agent", taps: []string{"line general", "agent"}},
 	{name: "id", taps: []string{"line general", "id"}, text: "110105194912"},
@@ -73,6 +75,7 @@ var grids = []tuitest.Size{{W: 100, H: 32}, {W: 120, H: 36}, {W: 80, H: 24}, {W:
 func at(t testing.TB, i int, lang queue.Lang) *guide.Screen {
 	t.Helper()
 	f := busy(t)
+	f.Elsewhere = otherHalls()
 	if !pages[i].unsigned {
 		f.Command(t, queue.OpenDesk{Terminal: terminal, Clerk: "c6"})
 	}

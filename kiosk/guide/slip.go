@@ -114,6 +114,8 @@ func (g *slip) Tap(id string) tea.Cmd {
 		g.openAgent()
 	case "id":
 		g.openID()
+	case "elsewhere":
+		return g.askElsewhere()
 	case "lang":
 		g.lang = nextLang(g.lang)
 	case "issue":

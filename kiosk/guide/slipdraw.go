@@ -91,11 +91,23 @@ func (g *slip) Layout(area image.Rectangle) []tui.Target {
 		}
 	}
 	ts = append(ts, g.picks(a.papers)...)
+	if t := g.elsewhereKey(a.head); !t.Rect.Empty() {
+		ts = append(ts, t)
+	}
 	row := a.keys
 	back := tui.CutLeft(&row, max(12, row.Dx()/4))
 	tui.CutLeft(&row, 1)
 	issue := tui.Target{ID: "issue", Key: "enter", Rect: row, Look: tui.Primary, Label: g.issueLabel(row.Dx() - 2), Closed: s.Cut() || g.shut()}
 	return append(ts, tui.Target{ID: "back", Key: "esc q", Rect: back, Label: s.T("common.back")}, issue)
+}
+
+// elsewhereKey asks where it is quickest; it stands beside what the slip is for.
+func (g *slip) elsewhereKey(head image.Rectangle) tui.Target {
+	t := tui.Target{ID: "elsewhere", Key: "w", Label: g.s.T("guide.where_quickest"), Closed: g.s.Cut()}
+	if w := tui.Width(t.Label) + 8; g.movable() && head.Dx() >= 3*w {
+		t.Rect = tui.CutRight(&head, w)
+	}
+	return t
 }
 
 // issueLabel is on the key that gives the number: what kind of number it will be,
@@ -160,6 +172,7 @@ func (g *slip) idNote() string {
 
 func (g *slip) Draw(c *tui.Canvas, area image.Rectangle, ts []tui.Target) {
 	s, a := g.s, g.areas(area)
+	a.head.Max.X -= g.elsewhereKey(a.head).Rect.Dx()
 	c.Text(tui.CutTop(&a.head, 1), tui.Left, tui.Accent|tui.Bold, s.T("guide.for", "service", s.Theme(g.theme)))
 	if names := g.itemNames(); names != "" {
 		c.Text(a.head, tui.Left, tui.Ink, names)

@@ -34,6 +34,8 @@ type Hall struct {
 	Asked []wire.IssueRequest
 	RIDs  []string
 	Done  []string
+	// Elsewhere are the other halls of the network, as the centre knows them.
+	Elsewhere []wire.HallWait
 
 	mu       sync.Mutex // guards all
 	terminal string
