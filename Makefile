@@ -7,7 +7,8 @@
 # make bench      the hall's speed beside its disk's, with gates; make benchmarks: the parts
 # make network-day, network-faults (ROUNDS=20), network-cluster, network-catchup,
 #                 network-connections: a network of halls and its centre, measured and
-#                 broken (Linux; PostgreSQL and NATS servers come by themselves)
+#                 broken (Linux; PostgreSQL and NATS servers come by themselves);
+#                 network-scale: docs/scale.md anew
 # make soak       200 times kill -9 under load
 # make soak-devices 10 000 tickets on printers that fail at random
 # make referees   printers, strips and voices beside tools that nobody here wrote (network)
@@ -27,7 +28,7 @@ TARGETS     = linux/amd64 linux/arm64 linux/loong64 windows/amd64
 
 BUILD = CGO_ENABLED=0 $(GO) build -trimpath -buildvcs=false -ldflags "-X onewindow/cli.version=$(VERSION)"
 
-.PHONY: run build test check format vet staticcheck tidy cross examples bench benchmarks network-day network-faults network-cluster network-catchup network-connections soak soak-devices referees golden fuzz kiosk-check pictures clean
+.PHONY: run build test check format vet staticcheck tidy cross examples bench benchmarks network-day network-faults network-cluster network-catchup network-connections network-scale soak soak-devices referees golden fuzz kiosk-check pictures clean
 
 build:
 	$(BUILD) -o bin/onewindow .
@@ -92,6 +93,14 @@ network-catchup:
 
 network-connections:
 	$(GO) run ./bench/network connections
+
+# Rewrites the tables of docs/scale.md.
+network-scale:
+	@dir=$$(mktemp -d) || exit 1; trap 'rm -rf "$$dir"' EXIT; f=$$dir/figures; \
+	$(GO) run ./bench/network day -figures $$f && \
+	bench/network/cluster.sh catchup -figures $$f && \
+	$(GO) run ./bench/network connections -figures $$f && \
+	$(GO) run ./bench/network scale -figures $$f -page docs/scale.md
 
 soak:
 	NODE_KILL_ROUNDS=200 $(GO) test -count=1 -timeout 60m -run TestAHallThatIsKilledLosesAndDoublesNothing -v ./hall/node

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"time"
 
 	"onewindow/cli/demo"
@@ -20,6 +21,9 @@ const (
 // fill gives a hall that is not open a past of at least so many events: weeks as the
 // demonstration lives them, with printers and a voice. It reports when they end.
 func (h *hall) fill(events int) (end time.Time, err error) {
+	if err := os.MkdirAll(h.dir, 0o700); err != nil {
+		return end, err
+	}
 	j, err := journal.Open(h.dir, h.id, journal.Options{NoSync: true}) // closed before it counts
 	if err != nil {
 		return end, err

@@ -21,6 +21,9 @@ func runCatchUp(args []string, w io.Writer) (failed bool, err error) {
 	flags := flag.NewFlagSet("catchup", flag.ContinueOnError)
 	events := flags.Int("events", 100_000, "how many events at least")
 	rounds := flags.Int("rounds", 3, "rounds; each figure is their median")
+	halls := flags.Int("halls", 127, "how many halls catch up at once in the second part; 0 leaves it out")
+	each := flags.Int("each", 1000, "how many events each of those has at least")
+	keep := keepFlag(flags)
 	_ = flags.String("nats-server", "", "not needed") // cluster.sh tells it always
 	dir := flags.String("dir", "", "where the folders go; the default is the system's place for temporary files")
 	if err := flags.Parse(args); err != nil {
@@ -37,9 +40,6 @@ func runCatchUp(args []string, w io.Writer) (failed bool, err error) {
 		return false, err
 	}
 	h := &hall{id: id, dir: filepath.Join(work, "hall"), key: keys[id], set: fleetSettings{pace: 1}}
-	if err := os.MkdirAll(h.dir, 0o700); err != nil {
-		return false, err
-	}
 	end, err := h.fill(*events)
 	if err != nil {
 		return false, err
@@ -82,13 +82,19 @@ func runCatchUp(args []string, w io.Writer) (failed bool, err error) {
 			cpu, hallCPU, centreCPU = append(cpu, c.bareCPU.Seconds()), append(hallCPU, c.hallCPU.Seconds()), append(centreCPU, c.centreCPU.Seconds())
 		}
 		shares[kind] = median(share)
+		r.figure("catchup "+kind, median(whole))
 		r.line("| %s | %.0f | %.0f | %s | %.2f s | %.2f s | %.2f s |", kind, median(bare), median(whole), percent(shares[kind]), median(cpu), median(hallCPU), median(centreCPU))
+	}
+	if *halls > 0 {
+		if err := allAtOnce(r, work, *halls, *each, *rounds, kinds); err != nil {
+			return false, err
+		}
 	}
 	r.gates()
 	for _, kind := range kinds {
 		r.judge(kind+": share of bare inserts", "≥ "+percent(leastShare), percent(shares[kind]), shares[kind] >= leastShare)
 	}
-	return r.failed, r.err
+	return r.failed, r.keep(*keep)
 }
 
 // catchingUp is how long one round took, and what of the processors; the database's own

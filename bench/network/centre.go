@@ -2,14 +2,14 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"net"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"onewindow/trust"
@@ -24,6 +24,8 @@ type centre struct {
 	// addr is where halls reach it; it stays the same over all starts. It is empty
 	// where halls reach it through a cluster of NATS servers.
 	addr string
+	// http is the port of its HTTP interface.
+	http int
 	// cluster is that one; nil where the centre has a server of its own.
 	cluster *cluster
 
@@ -45,7 +47,11 @@ func newCentre(dir, db string, keys map[string]key) (*centre, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &centre{dir: dir, db: db, addr: net.JoinHostPort("127.0.0.1", strconv.Itoa(port))}
+	web, err := freePort()
+	if err != nil {
+		return nil, err
+	}
+	c := &centre{dir: dir, db: db, addr: net.JoinHostPort("127.0.0.1", strconv.Itoa(port)), http: web}
 	if keys == nil {
 		return c, nil
 	}
@@ -62,34 +68,55 @@ func freePort() (int, error) {
 	return l.Addr().(*net.TCPAddr).Port, nil
 }
 
-// start runs the centre and waits until halls can reach it.
+// configure writes the centre's configuration.
+func (c *centre) configure() error {
+	var b strings.Builder
+	set := func(key string, value any) { fmt.Fprintf(&b, "%s = %s\n", key, value) }
+	b.WriteString("[central]\n")
+	set("name", strconv.Quote("bench"))
+	set("data", strconv.Quote(c.dir))
+	set("db", strconv.Quote(c.db))
+	set("http_port", strconv.Itoa(c.http))
+	if c.cluster != nil {
+		set("port", "0")
+		for key, value := range c.cluster.settings() {
+			set(key, value)
+		}
+	} else {
+		host, port, err := net.SplitHostPort(c.addr)
+		if err != nil {
+			return err
+		}
+		set("host", strconv.Quote(host))
+		set("port", port)
+	}
+	return os.WriteFile(filepath.Join(c.dir, configFile), []byte(b.String()), 0o600)
+}
+
+// configFile is the configuration, in the centre's folder.
+const configFile = "onewindow.toml"
+
+// start runs the centre and waits until it says that it can do its work.
 func (c *centre) start() error {
 	self, err := os.Executable()
 	if err != nil {
 		return err
 	}
-	args := []string{"centre", "-data", c.dir, "-db", c.db}
-	if c.cluster != nil {
-		args = append(args, c.cluster.flags()...)
-	} else {
-		_, port, err := net.SplitHostPort(c.addr)
-		if err != nil {
-			return err
-		}
-		args = append(args, "-port", port)
-	}
-	ready := filepath.Join(c.dir, readyFile)
-	if err := os.Remove(ready); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := c.configure(); err != nil {
 		return err
 	}
-	cmd := exec.Command(self, args...)
+	cmd := exec.Command(self, product, "central", "--config", filepath.Join(c.dir, configFile))
 	cmd.Env = append(os.Environ(), asProgram+"=1")
 	if c.proc, err = start(cmd); err != nil {
 		return err
 	}
+	ready := fmt.Sprintf("http://127.0.0.1:%d/readyz", c.http)
 	if !waits(30*time.Second, func() bool {
-		_, err := os.Stat(ready)
-		return err == nil || !c.proc.alive()
+		r, err := http.Get(ready)
+		if err == nil {
+			_ = r.Body.Close()
+		}
+		return err == nil && r.StatusCode == http.StatusOK || !c.proc.alive()
 	}) || !c.proc.alive() {
 		c.kill()
 		return fmt.Errorf("the centre did not start: %s", c.proc.said.text())

@@ -141,12 +141,19 @@ func (c *cluster) addrs() (all []string) {
 	return all
 }
 
-// flags are what the centre's program is told of the cluster.
-func (c *cluster) flags() (args []string) {
+// settings are what the centre's configuration says of the cluster, as TOML.
+func (c *cluster) settings() map[string]string {
+	var urls []string
 	for _, u := range trust.URLsOf(c.addrs(), true) {
-		args = append(args, "-nats", u)
+		urls = append(urls, strconv.Quote(u))
 	}
-	return append(args, "-nats-ca", c.file("ca.pem"), "-nats-credentials", c.file("centre.seed"), "-nats-issuer", c.file("issuer.seed"), "-nats-system", c.file("system.seed"))
+	return map[string]string{
+		"nats":             "[" + strings.Join(urls, ", ") + "]",
+		"nats_ca":          strconv.Quote(c.file("ca.pem")),
+		"nats_credentials": strconv.Quote(c.file("centre.seed")),
+		"nats_issuer":      strconv.Quote(c.file("issuer.seed")),
+		"nats_system":      strconv.Quote(c.file("system.seed")),
+	}
 }
 
 func (c *cluster) close() {

@@ -21,6 +21,7 @@ func runConnections(args []string, w io.Writer) (failed bool, err error) {
 	flags := flag.NewFlagSet("connections", flag.ContinueOnError)
 	numbers := flags.String("halls", "127,1000,5000", "how many halls, with commas")
 	idle := flags.Duration("idle", 30*time.Second, "how long nothing happens, to see what that costs")
+	keep := keepFlag(flags)
 	dir := flags.String("dir", "", "where the folders go; the default is the system's place for temporary files")
 	if err := flags.Parse(args); err != nil {
 		return false, err
@@ -41,9 +42,12 @@ func runConnections(args []string, w io.Writer) (failed bool, err error) {
 			return false, fmt.Errorf("%d halls: %w", n, err)
 		}
 		each := float64(c.rss-c.empty) / 1000 / float64(n)
+		r.figure(text+" kB", each)
+		r.figure(text+" ms", c.up.Seconds()*1000/float64(n))
+		r.figure(text+" idle", c.idle)
 		r.line("| %d | %v | %s | %s | %s | %.0f kB | %s of one | %v |", n, c.up.Round(time.Millisecond), ms(c.up/time.Duration(n)), mb(c.empty), mb(c.rss), each, percent(c.idle), c.back.Round(time.Millisecond))
 	}
-	return r.failed, r.err
+	return r.failed, r.keep(*keep)
 }
 
 // connections is what so many of them took.

@@ -109,3 +109,21 @@ func replaceSQLite(db, from string) error {
 	}
 	return os.WriteFile(path, b, 0o600)
 }
+
+// databaseSize is how much a database that nobody uses takes on disk, in bytes.
+func databaseSize(ctx context.Context, at string) (size int64, err error) {
+	if path, err := sqlitePath(at); err == nil {
+		info, err := os.Stat(path)
+		if err != nil {
+			return 0, err
+		}
+		return info.Size(), nil
+	}
+	db, err := sql.Open("pgx", at)
+	if err != nil {
+		return 0, err
+	}
+	defer db.Close() // it has only read
+	err = db.QueryRowContext(ctx, "SELECT pg_database_size(current_database())").Scan(&size)
+	return size, err
+}

@@ -24,6 +24,7 @@ type dayPlan struct {
 	db      string
 	noSync  bool
 	dir     string
+	figures string
 }
 
 // runDay lets all halls live a day.
@@ -38,9 +39,11 @@ func runDay(args []string, w io.Writer) (failed bool, err error) {
 	flags.StringVar(&p.db, "db", "", "address of the centre's database; the default is a new SQLite")
 	flags.BoolVar(&p.noSync, "nosync", false, "leave out the halls' fsync")
 	flags.StringVar(&p.dir, "dir", "", "where the folders go; the default is the system's place for temporary files")
+	keep := keepFlag(flags)
 	if err := flags.Parse(args); err != nil {
 		return false, err
 	}
+	p.figures = *keep
 	work, err := os.MkdirTemp(p.dir, "onewindow-network-*")
 	if err != nil {
 		return false, err
@@ -97,6 +100,17 @@ func (p dayPlan) run(w io.Writer) (failed bool, err error) {
 	if err != nil {
 		return false, err
 	}
+	if err := c.stop(); err != nil {
+		return false, err
+	}
+	kept, err := databaseSize(background(), c.db)
+	if err != nil {
+		return false, err
+	}
+	journals, err := f.size()
+	if err != nil {
+		return false, err
+	}
 	commands, refused := 0, 0
 	for _, c := range crowds {
 		commands, refused = commands+c.commands, refused+c.refused
@@ -116,11 +130,20 @@ func (p dayPlan) run(w io.Writer) (failed bool, err error) {
 	r.line("| commit at the hall until durable at the centre, %d commits | p50 %s, p99 %s, the latest %s |", s.n, ms(s.p50), ms(s.p99), ms(s.latest))
 	r.line("| the centre | RSS %s (at most %s), processor %v: %s of one |", mb(took.rss), mb(took.peak), took.cpu, percent(took.cpu.Seconds()/span.Seconds()))
 	r.line("| all halls, their crowds and lines | RSS %s (at most %s), processor %v: %s of one |", mb(tookOurs.rss), mb(tookOurs.peak), tookOurs.cpu, percent(tookOurs.cpu.Seconds()/span.Seconds()))
+	r.line("| on disk at the centre | %s, %.0f bytes an event, %.1f kB a ticket |", mb(kept), float64(kept)/float64(v.events), float64(kept)/1000/float64(v.tickets))
+	r.line("| on disk at all halls | %s |", mb(journals))
 	r.gates()
 	r.same("the day", v)
 	r.judge("commit until durable at the centre: p99", "≤ "+ms(mostLag), ms(s.p99), s.p99 <= mostLag)
 	r.differences(v)
-	return r.failed, r.err
+	tickets := float64(v.tickets)
+	r.figure("day events a ticket", float64(events)/tickets)
+	r.figure("day bytes a ticket", float64(kept)/tickets)
+	r.figure("day p50 ms", s.p50.Seconds()*1000)
+	r.figure("day p99 ms", s.p99.Seconds()*1000)
+	r.figure("day centre MB", float64(took.peak)/1e6)
+	r.figure("day centre ms a ticket", took.cpu.Seconds()*1000/tickets)
+	return r.failed, r.keep(p.figures)
 }
 
 // live lets the crowds live until the day is over.

@@ -7,6 +7,7 @@
 //	cluster      two centres on one PostgreSQL, behind three NATS servers
 //	catchup      a hall that was cut off for 100 000 events, beside a bare database
 //	connections  what each hall costs the centre, up to thousands
+//	scale        the tables of docs/scale.md, out of what the others have found
 //
 // Each ends in a comparison that knows no tolerance: every event of every hall is at
 // the centre once and as it is, and the centre's rows are those to which the hall's

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"sync"
 	"time"
@@ -175,4 +176,16 @@ func (f *fleet) past(marks []uint64) bool {
 		}
 	}
 	return true
+}
+
+// size is how much all journals take on disk, in bytes.
+func (f *fleet) size() (size int64, err error) {
+	for _, h := range f.halls {
+		info, err := os.Stat(filepath.Join(h.dir, "hall.db"))
+		if err != nil {
+			return 0, err
+		}
+		size += info.Size()
+	}
+	return size, nil
 }

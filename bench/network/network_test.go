@@ -96,3 +96,31 @@ func TestWhatIsNotTheSameIsSeen(t *testing.T) {
 		t.Errorf("%+v", v)
 	}
 }
+
+func TestThePageOfScaleIsMadeOfFiguresAndLeavesTheRestAlone(t *testing.T) {
+	t.Parallel()
+	f := figures{}
+	if _, _, err := f.tables(); err == nil || !strings.Contains(err.Error(), "storm PostgreSQL") {
+		t.Errorf("nothing was measured: %v", err)
+	}
+	for _, name := range []string{"day events a ticket", "day bytes a ticket", "day p50 ms", "day p99 ms", "day centre MB", "day centre ms a ticket",
+		"catchup SQLite", "storm SQLite", "storm PostgreSQL", "5000 kB", "5000 ms", "5000 idle"} {
+		f[name] = 10
+	}
+	measured, calculated, err := f.tables()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"| visits a day | 134 × halls | 17 000 |", "| memory for connections | i × halls | 1.27 MB | 13 MB | 206 MB | 6.4 GB |"} {
+		if !strings.Contains(calculated, want) {
+			t.Errorf("%q is not in\n%s", want, calculated)
+		}
+	}
+	page, err := between("before\n<!-- measured -->\nold\n<!-- end of measured -->\nafter\n", "measured", measured)
+	if err != nil || page != "before\n<!-- measured -->\n"+measured+"<!-- end of measured -->\nafter\n" {
+		t.Errorf("%q %v", page, err)
+	}
+	if _, err := between("before", "measured", measured); err == nil {
+		t.Error("a page without marks is written to")
+	}
+}

@@ -15,6 +15,7 @@ type report struct {
 	w      io.Writer
 	failed bool
 	err    error
+	found  figures
 }
 
 func (r *report) line(format string, args ...any) {
