@@ -178,7 +178,7 @@ func (q *questions) do(j job) {
 	}
 	n := q.answer(j, r)
 	// Who has large documents sent all the time holds up the others.
-	q.service.strike(j.hall, q.service.again+float64(n)/strikeBytes)
+	q.service.strike(j.hall, strikeAgain+float64(n)/strikeBytes)
 }
 
 func declined(e *wire.Error) wire.Reply { return wire.Reply{Err: e} }

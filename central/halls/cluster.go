@@ -204,7 +204,7 @@ func (h *Halls) membersChanged(c changes) {
 		})
 	}
 	for _, hall := range c.rekeyed {
-		h.replaced(hall)
+		h.speakers.retire(hall) // whoever enrolled the new machine has the old one cut
 	}
 	for _, hall := range c.went {
 		h.set.Log.Warn("halls: a hall that was revoked is not heard any more", "hall", hall)
@@ -213,7 +213,7 @@ func (h *Halls) membersChanged(c changes) {
 }
 
 // replaced ends what there is of a hall's machine whose place another has taken, in
-// a cluster.
+// a cluster. Where the new one was quicker than that, it is cut too, and comes again.
 func (h *Halls) replaced(hall string) {
 	h.keeper.kick(hall)
 	h.speakers.retire(hall)

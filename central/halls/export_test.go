@@ -85,8 +85,11 @@ func (h *Halls) TakeLive(hall string, data []byte) {
 	h.service.live(&nats.Msg{Subject: wire.LiveSubject(hall), Data: data})
 }
 
-// Strikes makes hellos and connections count so many times as much.
+// Strikes makes all that bars a hall count so many times as much.
 func (s *Settings) Strikes(times float64) { s.paces.strict = times }
 
 // Pass sets how long a hall's connection to a cluster may live.
 func (s *Settings) Pass(d time.Duration) { s.paces.pass = d }
+
+// Hand sets how long a newcomer may take to shake hands.
+func (s *Settings) Hand(d time.Duration) { s.paces.hand = d }

@@ -108,7 +108,7 @@ func Listen(ctx context.Context, set Settings, registry Registry, in Ingest, ask
 func newHalls(set Settings, in Ingest, asks Asks) *Halls {
 	h := &Halls{set: set, roll: newRoll()}
 	h.service = &service{
-		ingest: in, roll: h.roll, lanes: newLanes(storeLimits(set.Waiting)), paces: set.paces, again: strikeAgain * set.paces.strict, log: set.Log, conduct: &door.Conduct{},
+		ingest: in, roll: h.roll, lanes: newLanes(storeLimits(set.Waiting)), paces: set.paces, log: set.Log, conduct: &door.Conduct{},
 		connOf: func(string, string) uint64 { return 0 }, fromOf: func(string, uint64) string { return "" }, cut: func(uint64) {}, cutHall: func(string) {},
 		enrolled: func(hall string) bool { return wire.ValidToken(hall) },
 	}
@@ -177,17 +177,18 @@ func (h *Halls) start(conf *tls.Config) error {
 		PingInterval:               h.set.paces.ping,
 		MaxPingsOut:                2,
 		WriteDeadline:              writeTime,
-		AuthTimeout:                10,
+		AuthTimeout:                h.set.paces.hand.Seconds(),
 		MaxClosedClients:           1,
 		CustomClientAuthentication: h.guard,
 		AlwaysEnableNonce:          true,
 	}
 	if conf != nil && h.set.Port != 0 {
-		opts.TLSConfig, opts.TLS, opts.TLSHandshakeFirst, opts.TLSTimeout = conf, true, true, 10
+		opts.TLSConfig, opts.TLS, opts.TLSHandshakeFirst, opts.TLSTimeout = conf, true, true, h.set.paces.hand.Seconds()
 	}
 	if h.set.WebPort != 0 {
 		opts.Websocket = server.WebsocketOpts{
-			Host: h.set.Host, Port: h.set.WebPort, NoTLS: conf == nil, TLSConfig: conf, HandshakeTimeout: 10 * time.Second, AuthTimeout: 10,
+			Host: h.set.Host, Port: h.set.WebPort, NoTLS: conf == nil, TLSConfig: conf,
+			HandshakeTimeout: h.set.paces.hand, AuthTimeout: h.set.paces.hand.Seconds(),
 		}
 	}
 	for _, p := range []int{h.set.Port, h.set.WebPort} {

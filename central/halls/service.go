@@ -46,7 +46,6 @@ type service struct {
 	lanes    *lanes
 	catching catching
 	paces    paces
-	again    float64 // what a hello or a stale segment counts
 	log      *slog.Logger
 	// connOf finds the connection that waits for an answer; 0 when it is gone, and
 	// always with a cluster.
@@ -183,7 +182,7 @@ func (s *service) hello(ctx context.Context, j job) {
 		s.refuse(j, door.StrikeRefused, e)
 		return
 	}
-	s.strike(j.hall, s.again)
+	s.strike(j.hall, strikeAgain)
 	now := time.Now()
 	v, former := s.speakers.hello(j, h.Instance, s.connOf(j.hall, j.msg.Reply), now)
 	if former != 0 {
@@ -270,7 +269,7 @@ func (s *service) segment(ctx context.Context, j job) {
 	case rep.Err == nil:
 		s.catching.sent(j.hall, rep.Seq, now)
 	case rep.Err.Code == wire.CodeStaleWatermark:
-		s.strike(j.hall, s.again)
+		s.strike(j.hall, strikeAgain)
 	}
 	s.roll.change(j.hall, func(st *State) {
 		st.heard(now, s.roll.unseen)
@@ -361,7 +360,7 @@ func (s *service) bad(hall string, n float64, msg string, args ...any) {
 
 // strike counts; log is false when enough was logged about the hall.
 func (s *service) strike(hall string, n float64) (log bool) {
-	log, out := s.conduct.Strike(hall, n, time.Now())
+	log, out := s.conduct.Strike(hall, n*s.paces.strict, time.Now())
 	if out {
 		s.log.Error("halls: a hall floods the centre with bad messages; it is cut and kept out for a while. Look at the hall, or revoke it",
 			"hall", hall, "for", door.BarTime)

@@ -74,9 +74,10 @@ type paces struct {
 	again  time.Duration // how often the registry is asked whether all who are here still may
 	silent time.Duration // where connections are not seen: a hall not heard for so long is gone
 	prove  time.Duration // how long the first of two programs has to prove that it lives
+	hand   time.Duration // how long a newcomer may take to shake hands, and then to say who it is
 	join   time.Duration // how long an enrolment connection may live
 	pass   time.Duration // how long a hall's connection to a cluster may live
-	strict float64       // how much more hellos and connections count than they do
+	strict float64       // how much more all that bars a hall counts than it does
 }
 
 func (p paces) complete() paces {
@@ -94,6 +95,7 @@ func (p paces) complete() paces {
 	def(&p.again, 30*time.Second)
 	def(&p.silent, 30*time.Second)
 	def(&p.prove, 4*p.ping+500*time.Millisecond)
+	def(&p.hand, 10*time.Second)
 	def(&p.join, 30*time.Second)
 	def(&p.pass, 10*time.Minute)
 	p.strict = max(p.strict, 1)
