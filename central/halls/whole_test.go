@@ -133,3 +133,35 @@ func TestARealHallJoinsARealCentre(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestARealHallStaysInAClusterWhenItsPassEnds: the hall's own link knows a cluster by
+// the pin of its authority, and is back at once when the servers cut it.
+func TestARealHallStaysInAClusterWhenItsPassEnds(t *testing.T) {
+	t.Parallel()
+	g := openGoverned(t, 3, false)
+	c := g.centre(0, func(s *halls.Settings, _ *halls.Cluster) { s.Pass(2 * time.Second) })
+	j := c.enrolled("LG-1")
+	pin, err := j.Pin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := realHall(t, "LG-1")
+	up, err := uplink.Open(uplink.Settings{Hall: j.Hall, URLs: j.URLs, Seed: j.Seed, Pin: pin}, n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(up.Close)
+	looks := c.reg.Looks()
+	within(t, 20*time.Second, "it has come three times", func() bool { return c.reg.Looks() >= looks+3 })
+	if r := n.Do(queue.Actor{Terminal: "kiosk-1"}, "", queue.Issue{Theme: "business", Source: queue.SourceKiosk}); !r.OK {
+		t.Fatal(r.Err)
+	}
+	within(t, 10*time.Second, "what it has since then is there", func() bool {
+		s := c.state("LG-1")
+		return s.Up && s.Copy == nil && s.Refused == nil && s.Acked == n.Last()
+	})
+	if err := c.Revoke(ctx(t), "LG-1"); err != nil {
+		t.Fatal(err)
+	}
+	within(t, 10*time.Second, "it is out", func() bool { return !up.State().Up })
+}
