@@ -3,9 +3,15 @@
 package cli_test
 
 import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
 	"database/sql"
 	"encoding/json"
+	"encoding/pem"
 	"errors"
+	"math/big"
 	"net"
 	"net/http"
 	"os"
@@ -247,6 +253,74 @@ func TestTokensOpenWhatTheyAreFor(t *testing.T) {
 	}
 	c.run()
 	c.says(0, "X-1", "status")
+}
+
+// TestACentreKeepsItsNetworkWhereverTheDatabaseIs runs on SQLite, and, with the address of
+// an empty PostgreSQL in ONEWINDOW_TEST_POSTGRES, on that as well:
+// POSTGRES_RUN='go test -run WhereverTheDatabaseIs ./cli' sh central/store/postgres.sh.
+func TestACentreKeepsItsNetworkWhereverTheDatabaseIs(t *testing.T) {
+	t.Parallel()
+	for _, db := range []string{"", os.Getenv("ONEWINDOW_TEST_POSTGRES")} {
+		c := unstarted(t)
+		c.env = append(c.env, "ONEWINDOW_CENTRAL_DB="+db)
+		c.run()
+		c.says(0, "1 halls", "network", "load", oneHall(t))
+		h := newHallAs(t, "LG-PH-02")
+		c.says(0, "in the network", "hall", "add", "LG-PH-02", "--name", "二厅", "--level", "community", "--under", "X-1")
+		h.ctl("ticket", "issue", "theme=general")
+		c.invited(h, "LG-PH-02")
+		c.row("LG-PH-02", "all of it is there", func(r wire.HallRow) bool {
+			return r.Standing == wire.HallOpen && r.Behind == 0 && r.Figures.Waiting == 1
+		})
+		c.kill()
+		c.run()
+		c.says(0, "(?m)^X-1 +district .*一厅(.|\n)*^LG-PH-02 +community +X-1 ", "network", "list")
+		c.row("LG-PH-02", "it is back", func(r wire.HallRow) bool { return r.Standing == wire.HallOpen })
+		if strings.HasPrefix(db, "postgres") {
+			c.says(3, "pg_dump", "backup", filepath.Join(c.dir, "copy.db"))
+		}
+		c.kill()
+		h.kill()
+	}
+}
+
+func TestTheInterfaceSpeaksTLSWithACertificateOfOnesOwn(t *testing.T) {
+	t.Parallel()
+	c := unstarted(t)
+	cert, key := filepath.Join(c.dir, "cert.pem"), filepath.Join(c.dir, "key.pem")
+	certify(t, cert, key)
+	c.env = append(c.env, "ONEWINDOW_CENTRAL_HTTP_CERT="+cert, "ONEWINDOW_CENTRAL_HTTP_KEY="+key, "ONEWINDOW_CENTRAL_HTTP_HOST=127.0.0.1")
+	c.run()
+	c.says(0, "1 halls", "network", "load", oneHall(t), "--ca", cert)
+	c.says(0, "X-1 +never", "status", "--ca", cert)
+	c.says(75, "certificate", "status")
+	if !strings.Contains(c.text(), "http=https://localhost:") {
+		t.Errorf("it is said to be elsewhere:\n%s", c.text())
+	}
+}
+
+// certify writes a certificate of localhost that is its own authority.
+func certify(t *testing.T, cert, key string) {
+	t.Helper()
+	k, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tpl := &x509.Certificate{SerialNumber: big.NewInt(1), DNSNames: []string{"localhost"}, NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
+		IsCA: true, BasicConstraintsValid: true}
+	der, err := x509.CreateCertificate(rand.Reader, tpl, tpl, &k.PublicKey, k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	secret, err := x509.MarshalPKCS8PrivateKey(k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for file, block := range map[string]*pem.Block{cert: {Type: "CERTIFICATE", Bytes: der}, key: {Type: "PRIVATE KEY", Bytes: secret}} {
+		if err := os.WriteFile(file, pem.EncodeToMemory(block), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // oneHall is a file with a network of one hall.
