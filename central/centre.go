@@ -31,6 +31,10 @@ type Settings struct {
 	// connect to a NATS cluster that is not the centre's own.
 	Halls   halls.Settings
 	Cluster *halls.Cluster
+	// Ingested is told of each segment that was kept: of which hall, of how many events,
+	// and how long the keeping took. It is called from many goroutines and returns at
+	// once; nil is none.
+	Ingested func(hall string, events int, took time.Duration)
 	// Log takes what operators must know; nil means none.
 	Log *slog.Logger
 
@@ -145,9 +149,9 @@ func open(ctx context.Context, set Settings, s *store.Store) (*Centre, error) {
 	to.Dir, to.Name, to.Log = set.Data, set.Name, set.Log
 	if set.Cluster != nil {
 		s.OnlyKnown() // the cluster lets in whom it likes
-		c.halls, err = halls.Connect(ctx, to, *set.Cluster, s.Keys(), s, c)
+		c.halls, err = halls.Connect(ctx, to, *set.Cluster, s.Keys(), set.ingest(s), c)
 	} else {
-		c.halls, err = halls.Listen(ctx, to, s.Keys(), s, c)
+		c.halls, err = halls.Listen(ctx, to, s.Keys(), set.ingest(s), c)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("central: %w", err)

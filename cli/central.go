@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"onewindow/central"
+	"onewindow/central/api"
 	"onewindow/central/halls"
 	"onewindow/central/store"
 	"onewindow/cli/config"
@@ -86,28 +87,31 @@ func runCentre(ctx context.Context, set config.Central, log *slog.Logger) error 
 	if err != nil {
 		return failWith(exitConfig, err)
 	}
-	c, err := central.Open(ctx, centreSettings(set, log))
+	meter := api.NewMeter()
+	settings := centreSettings(set, log)
+	settings.Ingested = meter.Ingested
+	c, err := central.Open(ctx, settings)
 	if err != nil {
 		if listener != nil {
 			_ = listener.Close() // nothing was said over it
 		}
 		return failWith(centreCode(err), centreHint(err))
 	}
-	err = serveCentre(ctx, set, c, web, listener, log)
+	err = serveCentre(ctx, set, c, web, listener, meter, log)
 	closing, done := context.WithTimeout(context.Background(), stopTime)
 	defer done()
 	return errors.Join(err, failWith(exitFailure, c.Close(closing)))
 }
 
 // serveCentre serves an open centre until ctx ends.
-func serveCentre(ctx context.Context, set config.Central, c *central.Centre, web webSettings, listener *webListener, log *slog.Logger) error {
+func serveCentre(ctx context.Context, set config.Central, c *central.Centre, web webSettings, listener *webListener, meter *api.Meter, log *slog.Logger) error {
 	if err := ownToken(ctx, set.Data, c, log); err != nil {
 		if listener != nil {
 			_ = listener.Close()
 		}
 		return failWith(exitConfig, err)
 	}
-	s, err := openWeb(set.Data, c, web, listener, log)
+	s, err := openWeb(set.Data, c, web, listener, meter, log)
 	if err != nil {
 		return failWith(exitConfig, err)
 	}

@@ -175,13 +175,13 @@ type centreWeb struct {
 type remoteAddr struct{}
 
 // openWeb serves a centre over HTTP; without a listener it is nowhere.
-func openWeb(data string, c *central.Centre, set webSettings, listener *webListener, log *slog.Logger) (*centreWeb, error) {
+func openWeb(data string, c *central.Centre, set webSettings, listener *webListener, meter *api.Meter, log *slog.Logger) (*centreWeb, error) {
 	s := &centreWeb{broken: make(chan error, 1)}
 	if listener == nil {
 		return s, nil
 	}
 	var err error
-	if s.api, err = api.New(api.Settings{Version: Version(), Log: log}, c); err != nil {
+	if s.api, err = api.New(api.Settings{Version: Version(), Meter: meter, Log: log}, c); err != nil {
 		return nil, errors.Join(err, listener.Close())
 	}
 	pages, err := web.New(web.Settings{
