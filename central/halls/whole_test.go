@@ -165,3 +165,62 @@ func TestARealHallStaysInAClusterWhenItsPassEnds(t *testing.T) {
 	}
 	within(t, 10*time.Second, "it is out", func() bool { return !up.State().Up })
 }
+
+// TestEventsThatNameAnotherHallCountForTheHallThatSentThem: what the centre's own
+// store makes of a segment of LG-1 with events that say that they are of LG-2.
+func TestEventsThatNameAnotherHallCountForTheHallThatSentThem(t *testing.T) {
+	t.Parallel()
+	st, err := store.Open(ctx(t), "sqlite://"+filepath.Join(t.TempDir(), "centre.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := st.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	h, err := halls.Listen(ctx(t), halls.Settings{Host: "127.0.0.1", Port: -1, Dir: t.TempDir()}, &hallstest.Registry{}, st, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := h.Close(ctx(t)); err != nil {
+			t.Error(err)
+		}
+	})
+	link := func(code string, n *node.Node) {
+		tok, err := h.Invite(ctx(t), code, time.Minute)
+		if err != nil {
+			t.Fatal(err)
+		}
+		j, err := halls.Join(ctx(t), tok.Token, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		pin, err := j.Pin()
+		if err != nil {
+			t.Fatal(err)
+		}
+		up, err := uplink.Open(uplink.Settings{Hall: code, URLs: j.URLs, Seed: j.Seed, Pin: pin}, n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(up.Close)
+		within(t, 15*time.Second, code+" has told all", func() bool { s, ok := h.State(code); return ok && s.Acked == n.Last() })
+	}
+	honest, forger := realHall(t, "LG-2"), realHall(t, "LG-2")
+	for n, numbers := range map[*node.Node]int{honest: 2, forger: 5} {
+		for range numbers {
+			if r := n.Do(queue.Actor{Terminal: "kiosk-1"}, "", queue.Issue{Theme: "business", Source: queue.SourceKiosk}); !r.OK {
+				t.Fatal(r.Err)
+			}
+		}
+	}
+	link("LG-2", honest)
+	link("LG-1", forger) // with its own key, under its own name
+	for code, want := range map[string]int{"LG-2": 2, "LG-1": 5} {
+		if tickets, err := st.Tickets(ctx(t), code, queuetest.Date); err != nil || len(tickets) != want {
+			t.Errorf("%s: %d tickets, want %d: %v", code, len(tickets), want, err)
+		}
+	}
+}
