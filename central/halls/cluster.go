@@ -25,7 +25,10 @@ import (
 // With Cluster.Issuer the centre decides which halls may connect, as it does at its
 // own server: the cluster's servers ask it about each newcomer (NATS: auth callout),
 // and it answers by the registry, which all processes share. What the cluster's
-// configuration must say for that stands in testdata/cluster.conf. A hall that was
+// configuration must say for that stands in testdata/cluster.conf; in operator mode the
+// account says it (external authorization), the issuer is its key or a signing key of
+// it, and the servers' default_sentinel stands for the JWT that halls do not have. A
+// hall that was
 // revoked is not heard and not commanded any more, at once by this process and within
 // half a minute by the others; its connection ends at the latest with its pass, ten
 // minutes after it was made, and at once where Cluster.System is set.
@@ -140,7 +143,7 @@ func (h *Halls) admitInCluster(ctx context.Context, c Cluster, commands *nats.Co
 
 // accountOf asks in which account the centre's own user is: halls are put there too.
 func accountOf(ctx context.Context, nc *nats.Conn) (string, error) {
-	const hint = "allow the centre's user to publish to " + subjectWho
+	const hint = "the cluster needs a system account, and the centre's user must be allowed to publish to " + subjectWho
 	ctx, cancel := context.WithTimeout(ctx, dialTime)
 	defer cancel()
 	m, err := nc.RequestWithContext(ctx, subjectWho, nil)
