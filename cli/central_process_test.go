@@ -24,8 +24,6 @@ import (
 
 	"onewindow/central/form"
 	"onewindow/wire"
-
-	_ "modernc.org/sqlite"
 )
 
 // realCentre is a centre that runs as a process.
@@ -372,7 +370,7 @@ func TestACentreThatCannotStartSaysWhatToDo(t *testing.T) {
 	if code, err := c.stop(); code != 0 || err != nil {
 		t.Fatal(code, err)
 	}
-	db, err := sql.Open("sqlite", filepath.Join(c.data(), "central.db"))
+	db, err := sql.Open("sqlite", filepath.Join(c.data(), "central.db")) // the driver is in the program
 	if err != nil {
 		t.Fatal(err)
 	}
