@@ -53,7 +53,7 @@ type DesiredPart struct {
 }
 
 // NetworkKey is the secret under which all halls of a network know a citizen. It is
-// sent over TLS only, is in no log, and lies at the hall beside the day keys.
+// sent over TLS or within one machine only, is in no log, and lies at the hall beside the day keys.
 type NetworkKey struct {
 	ID  string `json:"id"`
 	Key []byte `json:"key"`
