@@ -35,7 +35,7 @@ func (u *Uplink) Claimed(r wire.ClaimedRequest) {
 	c := u.claims
 	c.mu.Lock()
 	c.waiting = append(c.waiting, &claimed{r, time.Now()})
-	if over := len(c.waiting) - maxClaimed; over > 0 {
+	if over := len(c.waiting) - u.set.claims; over > 0 {
 		clear(c.waiting[:over])
 		c.waiting = c.waiting[over:]
 	}

@@ -140,15 +140,15 @@ func TestWhatBecameOfClaimsIsToldInOrderOnceTheCentreIsBack(t *testing.T) {
 	within(t, 10*time.Second, says("it is told"), func() bool { return len(c.told()) == 1 })
 	c.stop()
 	within(t, 10*time.Second, says("the link is down"), func() bool { return !u.State().Up })
-	for i := range uplink.MaxClaimed + 5 {
+	for i := range uplink.QuickClaims + 5 {
 		u.Claimed(wire.ClaimedRequest{RID: fmt.Sprintf("request-%04d", i), Number: "A001"})
 	}
 	c.start()
 	within(t, 20*time.Second, func() string { return fmt.Sprintf("all are told: %d", len(c.told())) }, func() bool {
-		return len(c.told()) >= 1+uplink.MaxClaimed
+		return len(c.told()) >= 1+uplink.QuickClaims
 	})
 	all := c.told()[1:]
-	if len(all) != uplink.MaxClaimed || all[0] != "request-0005 A001" || all[len(all)-1] != fmt.Sprintf("request-%04d A001", uplink.MaxClaimed+4) {
+	if len(all) != uplink.QuickClaims || all[0] != "request-0005 A001" || all[len(all)-1] != fmt.Sprintf("request-%04d A001", uplink.QuickClaims+4) {
 		t.Errorf("%d were told, from %s to %s", len(all), all[0], all[len(all)-1])
 	}
 }

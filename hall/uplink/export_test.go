@@ -10,6 +10,7 @@ const QuickLive = 50 * time.Millisecond
 
 // Quick sets paces that tests can wait for.
 func (s *Settings) Quick() {
+	s.claims = QuickClaims
 	s.times = times{
 		dial: 2 * time.Second, ping: 150 * time.Millisecond, answer: 400 * time.Millisecond,
 		pause: 5 * time.Millisecond, pauseMost: 50 * time.Millisecond, refused: 50 * time.Millisecond,
@@ -32,12 +33,11 @@ func (s *Settings) Patient() { s.times.desiredAtMost = times{}.complete().desire
 // KeepClaims sets how long the outcome of a claim is kept.
 func (s *Settings) KeepClaims(d time.Duration) { s.times.claimKept = d }
 
-// MaxClaimed is how many outcomes are kept, MaxAnswer how many bytes of an answer are
-// read, and MaxRounds how often in a row is asked what is wanted.
+// QuickClaims is how many outcomes a link with quick paces keeps, and MaxRounds how
+// often in a row is asked what is wanted.
 const (
-	MaxClaimed = maxClaimed
-	MaxAnswer  = maxAnswer
-	MaxRounds  = maxRounds
+	QuickClaims = 40
+	MaxRounds   = maxRounds
 )
 
 // PatientDial lets one try to connect last long.

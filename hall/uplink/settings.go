@@ -34,7 +34,8 @@ type Settings struct {
 	// take its time, but must not close the link.
 	State func(State)
 
-	times times
+	times  times
+	claims int // how many outcomes of claims are kept; 0 is maxClaimed
 }
 
 // times are the link's paces; tests have their own.
@@ -95,6 +96,9 @@ func (s *Settings) check() (scheme, error) {
 		s.Log = slog.New(slog.DiscardHandler)
 	}
 	s.times = s.times.complete()
+	if s.claims <= 0 {
+		s.claims = maxClaimed
+	}
 	if !wire.ValidToken(s.Hall) {
 		return scheme{}, fmt.Errorf("uplink: the hall's code %q cannot stand in a subject; use letters, digits and hyphens", s.Hall)
 	}

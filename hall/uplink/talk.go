@@ -14,8 +14,9 @@ type talk struct {
 	u     *Uplink
 	hints <-chan struct{}
 	line  []wire.EpochStart // once known; it changes only with a new start of the hall
-	// arena holds the events of the segment under way.
-	arena []byte
+	// arenas hold the events of the segment under way and of the one that is read
+	// meanwhile, by turns.
+	arenas [2][]byte
 	// taken counts the segments that the centre has taken.
 	taken int
 	// size bounds the next segment, in bytes. It shrinks where the line is so slow that
@@ -53,6 +54,8 @@ func (t *talk) talk(ctx context.Context) error {
 		return err
 	}
 	t.u.good(rep.Seq)
+	var next *ahead
+	defer func() { next.wait() }()
 	for acked, token := rep.Seq, rep.Token; ; {
 		if acked >= t.u.source.Last() {
 			select {
@@ -62,10 +65,15 @@ func (t *talk) talk(ctx context.Context) error {
 				return context.Cause(ctx)
 			}
 		}
-		seg, err := t.segment(rep.Epoch, acked+1, token)
+		seg, err := next.wait()
+		if next == nil {
+			seg, err = t.segment(rep.Epoch, acked+1, t.size)
+		}
 		if err != nil {
 			return err
 		}
+		seg.Token = token
+		next = t.readAhead(seg)
 		sr, err := t.send(ctx, seg)
 		if err != nil {
 			t.size = max(t.size/2, minSegment)
@@ -151,20 +159,52 @@ func (t *talk) greet(ctx context.Context, forked uint64) (wire.HelloReply, error
 	return rep, nil
 }
 
-// segment reads what comes behind the watermark.
-func (t *talk) segment(epoch string, from uint64, token uint64) (wire.Segment, error) {
-	seg := wire.Segment{V: wire.Version, Hall: t.u.set.Hall, Epoch: epoch, Token: token, From: from, To: from - 1}
-	t.arena = t.arena[:0]
+// ahead is a segment that is read while the one before it is under way.
+type ahead struct {
+	seg  wire.Segment
+	err  error
+	done chan struct{}
+}
+
+// readAhead begins to read what comes behind seg, where that is a whole segment; nil
+// where it is less, because until its turn there may be more.
+func (t *talk) readAhead(seg wire.Segment) *ahead {
+	if t.u.source.Last() < seg.To+wire.MaxSegmentEvents {
+		return nil
+	}
+	a, size := &ahead{done: make(chan struct{})}, t.size
+	go func() {
+		defer close(a.done)
+		a.seg, a.err = t.segment(seg.Epoch, seg.To+1, size)
+	}()
+	return a
+}
+
+// wait ends the reading; nil has read nothing.
+func (a *ahead) wait() (wire.Segment, error) {
+	if a == nil {
+		return wire.Segment{}, nil
+	}
+	<-a.done
+	return a.seg, a.err
+}
+
+// segment reads what comes behind the watermark, of so many bytes at most. Its events
+// are good until the one after the next is read.
+func (t *talk) segment(epoch string, from uint64, size int) (wire.Segment, error) {
+	seg := wire.Segment{V: wire.Version, Hall: t.u.set.Hall, Epoch: epoch, From: from, To: from - 1}
+	arena := t.arenas[0][:0]
 	var ends []int
-	err := t.u.source.Records(from, wire.MaxSegmentEvents, t.size, func(seq uint64, record []byte) error {
+	err := t.u.source.Records(from, wire.MaxSegmentEvents, size, func(seq uint64, record []byte) error {
 		if seq != seg.To+1 {
 			return fmt.Errorf("event %d came behind %d", seq, seg.To)
 		}
 		seg.To = seq
-		t.arena = append(t.arena, record...)
-		ends = append(ends, len(t.arena))
+		arena = append(arena, record...)
+		ends = append(ends, len(arena))
 		return nil
 	})
+	t.arenas[0], t.arenas[1] = t.arenas[1], arena
 	if err == nil && len(ends) == 0 {
 		err = errors.New("it is not there")
 	}
@@ -174,7 +214,7 @@ func (t *talk) segment(epoch string, from uint64, token uint64) (wire.Segment, e
 	seg.Events = make([]json.RawMessage, len(ends))
 	at := 0
 	for i, end := range ends {
-		seg.Events[i] = t.arena[at:end:end]
+		seg.Events[i] = arena[at:end:end]
 		at = end
 	}
 	return seg, nil
