@@ -176,7 +176,7 @@ func centreHint(err error) error {
 	case errors.Is(err, store.ErrNewer):
 		return hinted(err, "install the newer release again, or put the backup back that was made before it first ran")
 	case errors.Is(err, central.ErrStore):
-		return hinted(err, "look at central.db in the configuration, and whether the database is there, takes this user and has room")
+		return hinted(err, "look at the setting central.db, and whether the database is there, takes this user and has room; a file that is damaged is replaced by a backup, see docs/centre.md")
 	}
 	return err
 }
