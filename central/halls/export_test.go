@@ -17,6 +17,8 @@ const (
 	MaxSegment = maxSegment
 	MaxPayload = maxPayload
 	Attempts   = attempts
+	// AttemptsRefill is how many of them come back in a second.
+	AttemptsRefill = attemptsRefill
 )
 
 // ErrOtherCentre is what TLS says of a server that is not the centre.
