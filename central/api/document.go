@@ -123,7 +123,8 @@ func (a *API) schema(v any) *huma.Schema {
 var descriptions []byte
 
 // describe gives each schema the comments of its type, and says of the types that this
-// interface answers itself that their lists are never null.
+// interface answers itself, and of what is left out where it is empty, that lists are
+// never null.
 func describe(doc *huma.OpenAPI) error {
 	var texts map[string]string
 	if err := json.Unmarshal(descriptions, &texts); err != nil {
@@ -145,7 +146,8 @@ func describe(doc *huma.OpenAPI) error {
 				return
 			}
 			p.Description = text(texts, owner, f.Type, field)
-			if !passedOn(t) && p.Type == huma.TypeArray {
+			// What is left out when it is empty is never null.
+			if left := strings.Contains(f.Tag.Get("json"), ",omit"); p.Type == huma.TypeArray && (left || !passedOn(t)) {
 				p.Nullable = false
 			}
 		})

@@ -27,8 +27,9 @@ type route struct {
 	stream bool
 	// sends is what a stream sends, in place of JSON.
 	sends string
-	// example is an answer, of the type that the route answers.
-	example any
+	// example is an answer, of the type that the route answers, and other one with the
+	// status also.
+	example, other any
 	// asks is an example of the body.
 	asks any
 }
@@ -162,6 +163,7 @@ func (a *API) examples(r route) {
 	if r.also != 0 {
 		copied := *success
 		copied.Description = http.StatusText(r.also)
+		copied.Content = map[string]*huma.MediaType{"application/json": {Schema: success.Content["application/json"].Schema, Example: r.other}}
 		op.Responses[strconv.Itoa(r.also)] = &copied
 	}
 }
