@@ -15,7 +15,7 @@ func (s *Screen) cell(r *row, c column, width int) string {
 		sum.Take(r.hall, r.hall.Day) // what it said last; the row is pale
 		sum.Known = 0
 	}
-	known := r.group || sum.There > 0 || r.hall.Day == s.today()
+	known := sum.There > 0 || !r.group && r.hall.Day == s.today()
 	number := func(n int) string {
 		if !known {
 			return "-"

@@ -2,6 +2,7 @@ package district
 
 import (
 	"image"
+	"strings"
 
 	"onewindow/kiosk/tui"
 	"onewindow/kiosk/words"
@@ -47,7 +48,7 @@ func (s *Screen) drawTitle(c *tui.Canvas, r image.Rectangle) {
 		}
 		right += "  " + s.clockOf(s.now)
 	}
-	c.TitleBar(r, s.t("district.title")+"  "+s.state.Name+"  "+s.today(), right, style)
+	c.TitleBar(r, strings.Join(nonEmpty(s.t("district.title"), s.state.Name, s.today()), "  "), right, style)
 }
 
 // banner says what every page must say before anything else: that what is shown is

@@ -182,8 +182,21 @@ func (p *overviewPage) drawWorst(c *tui.Canvas, r image.Rectangle, ts []tui.Targ
 	c.Table(r, cols, rows)
 	if len(rows) == 0 {
 		tui.CutTop(&r, 1)
-		c.Text(tui.Inset(r, 1, 0), tui.Left, p.st(tui.Good|tui.Bold), p.t("district.all_well"))
+		quiet := p.quiet()
+		c.Text(tui.Inset(r, 1, 0), tui.Left, p.st(quiet.Style|tui.Bold), quiet.Text)
 	}
+}
+
+// quiet is what stands where no hall needs anybody: that all are well, as far as any
+// are there.
+func (s *Screen) quiet() tui.TextLine {
+	switch {
+	case s.all.There == 0:
+		return tui.TextLine{Style: tui.Muted, Text: s.t("district.none_there")}
+	case s.all.There < s.all.Halls:
+		return tui.TextLine{Style: tui.Good, Text: s.t("district.those_well")}
+	}
+	return tui.TextLine{Style: tui.Good, Text: s.t("district.all_well")}
 }
 
 // needs says why a hall stands among the worst, where the other columns do not.

@@ -394,6 +394,21 @@ func TestANetworkWithoutHallsIsShownToo(t *testing.T) {
 	}
 }
 
+func TestAllIsSaidToBeWellOnlyOfHallsThatAreThere(t *testing.T) {
+	hall := func(id string, st wire.HallStanding) wire.HallRow {
+		return wire.HallRow{Hall: id, Standing: st, Day: "2026-11-25"}
+	}
+	for want, halls := range map[string][]wire.HallRow{
+		"没有在线的大厅":  {hall("a", wire.HallNever), hall("b", wire.HallNever)},
+		"在线的大厅都正常": {hall("a", wire.HallOpen), hall("b", wire.HallNever)},
+		"所有大厅正常":   {hall("a", wire.HallOpen), hall("b", wire.HallClosed)},
+	} {
+		s := at(t, queue.ZhHans)
+		s.tell(wire.District{At: morning, Halls: halls})
+		see(t, s, want)
+	}
+}
+
 func TestBeforeTheCentreIsHeardNothingCanBeTouched(t *testing.T) {
 	s := at(t, queue.ZhHans)
 	fresh := still{Screen: newScreen(s), centre: s.centre, now: s.now}
