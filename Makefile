@@ -3,7 +3,7 @@
 # make test       all tests, with the race detector where there is a C compiler
 #                 (PKGS=./queue/... for a part)
 # make check      format, vet, staticcheck, go.mod, and a build for each system
-# make examples   the example client of docs/wire.md against a real hall (needs Node.js)
+# make examples   the examples of docs/wire.md and docs/api.md against a real hall and centre (needs Node.js and curl)
 # make bench      the hall's speed beside its disk's, with gates; make benchmarks: the parts
 # make network-day, network-faults (ROUNDS=20), network-cluster, network-catchup,
 #                 network-connections: a network of halls and its centre, measured and
@@ -70,6 +70,7 @@ cross:
 
 examples:
 	$(GO) test -tags examples ./docs/...
+	$(GO) test -tags examples ./central/api -run Manual
 
 bench:
 	$(GO) run ./bench
