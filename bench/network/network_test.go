@@ -17,7 +17,7 @@ func TestMain(m *testing.M) {
 func TestAMorningOfSomeHallsIsAtTheCentreToTheTicket(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
-	p := dayPlan{halls: 5, tickets: 9000, pace: 1200, from: 8*60 + 40, until: 10*time.Hour + 20*time.Minute, noSync: true, dir: t.TempDir()}
+	p := dayPlan{halls: 3, tickets: 17000, pace: 1200, from: 8*60 + 50, until: 9*time.Hour + 50*time.Minute, noSync: true, dir: t.TempDir()}
 	if _, err := p.run(&out); err != nil {
 		t.Fatal(err)
 	}
@@ -35,7 +35,7 @@ func TestACentreThatIsKilledAndOneThatIsRestoredHaveEverythingOnce(t *testing.T)
 		t.Run(f, func(t *testing.T) {
 			t.Parallel()
 			var out strings.Builder
-			p := faultsPlan{rounds: 1, halls: 2, rate: 40, calm: 500 * time.Millisecond, only: f, noSync: true, dir: t.TempDir()}
+			p := faultsPlan{rounds: 1, halls: 2, rate: 40, calm: 300 * time.Millisecond, only: f, noSync: true, dir: t.TempDir()}
 			if _, err := p.run(&out); err != nil {
 				t.Fatal(err)
 			}
