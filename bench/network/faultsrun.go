@@ -32,7 +32,7 @@ func runFaults(args []string, w io.Writer) (failed bool, err error) {
 	flags.IntVar(&p.rounds, "rounds", 20, "how often each thing is broken")
 	flags.IntVar(&p.halls, "halls", 12, "how many halls")
 	flags.Float64Var(&p.rate, "rate", 10, "commands a second at each hall")
-	flags.DurationVar(&p.calm, "calm", 4*time.Second, "how long all is well before each fault, which is what the halls' speed is held to")
+	flags.DurationVar(&p.calm, "calm", 2*time.Second, "how long all is well before each fault")
 	flags.StringVar(&p.only, "only", "", "only faults with this in their name")
 	flags.StringVar(&p.server, "nats-server", "", "the program of the NATS servers")
 	flags.BoolVar(&p.noSync, "nosync", false, "leave out the halls' fsync")
@@ -46,16 +46,17 @@ func runFaults(args []string, w io.Writer) (failed bool, err error) {
 // outcome is how the rounds of a fault went.
 type outcome struct {
 	name string
-	// calm are the commands before the fault, hurt those from when it struck until the
-	// centre had everything again, and back is how long that took once it was repaired.
+	// hurt are the commands from when the fault struck until the centre had everything
+	// again, calm those of as long a time after that, and back is how long it took from
+	// the repair.
 	calm, hurt, back times
-	// before and during are the 99th of 100 of each round.
-	before, during []time.Duration
-	lost, doubled  int
-	superseded     int
-	events         int
-	rounds         int
-	err            error
+	// whole and during are the 99th of 100 of each round.
+	whole, during []time.Duration
+	lost, doubled int
+	superseded    int
+	events        int
+	rounds        int
+	err           error
 }
 
 func (p faultsPlan) run(w io.Writer) (failed bool, err error) {
@@ -63,7 +64,7 @@ func (p faultsPlan) run(w io.Writer) (failed bool, err error) {
 	r.head("Faults of the network")
 	r.line("%d halls, each with %g commands a second, %d rounds of each fault. The halls' fsync: %v.", p.halls, p.rate, p.rounds, !p.noSync)
 	r.line("")
-	r.line("| fault | rounds | events | lost | doubled | of histories that were left | until everything was there: p50, latest | hall commands before: n, p50, p99 | while broken: n, p50, p99 | p99, middle of the rounds |")
+	r.line("| fault | rounds | events | lost | doubled | of histories that were left | until everything was there: p50, latest | hall commands, whole: n, p50, p99 | broken: n, p50, p99 | p99, middle of the rounds |")
 	r.line("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
 	var all []*outcome
 	for _, f := range faults {
@@ -102,14 +103,15 @@ func (p faultsPlan) run(w io.Writer) (failed bool, err error) {
 	return r.failed, r.err
 }
 
-// slower is how the p99 while it was broken compares with the one before: the middle
-// one of the rounds of each, because a disk that many share has its moments.
+// slower is how the p99 while it was broken compares with the one of the same work
+// beside a sound centre: the middle one of the rounds of each, because a disk that many
+// share has its moments.
 func (o *outcome) slower() float64 {
-	if len(o.before) == 0 {
+	if len(o.whole) == 0 {
 		return 0
 	}
-	before, during := slices.Sorted(slices.Values(o.before)), slices.Sorted(slices.Values(o.during))
-	return float64(during[len(during)/2]) / float64(before[len(before)/2])
+	whole, during := slices.Sorted(slices.Values(o.whole)), slices.Sorted(slices.Values(o.during))
+	return float64(during[len(during)/2]) / float64(whole[len(whole)/2])
 }
 
 // suffer is all rounds of one fault, on a network of their own. It ends with the first
@@ -140,8 +142,8 @@ func (p faultsPlan) suffer(f fault) *outcome {
 	return o
 }
 
-// round is: all is well, it breaks, it is repaired, it catches up; then everything is
-// compared.
+// round is: all is well, it breaks, it is repaired, it catches up, and all is well for
+// as long again; then everything is compared.
 func (p faultsPlan) round(f fault, s *site, l *load, o *outcome, round int) error {
 	if f.prepare != nil {
 		if err := f.prepare(s, round); err != nil {
@@ -149,10 +151,11 @@ func (p faultsPlan) round(f fault, s *site, l *load, o *outcome, round int) erro
 		}
 	}
 	var calm, hurt times
-	l.into.Store(&calm)
+	l.into.Store(nil)
 	l.run()
 	time.Sleep(p.calm)
 	l.into.Store(&hurt)
+	struck := time.Now()
 	err := f.strike(s, l, round)
 	if err == nil {
 		time.Sleep(f.lasts)
@@ -166,6 +169,8 @@ func (p faultsPlan) round(f fault, s *site, l *load, o *outcome, round int) erro
 		marks := s.fleet.marks()
 		if waits(2*time.Minute, func() bool { return s.fleet.past(marks) }) {
 			o.back.note(time.Since(healed))
+			l.into.Store(&calm)
+			time.Sleep(time.Since(struck))
 		} else {
 			err = s.fleet.settled(0)
 		}
@@ -175,7 +180,7 @@ func (p faultsPlan) round(f fault, s *site, l *load, o *outcome, round int) erro
 	}
 	o.calm.add(&calm)
 	o.hurt.add(&hurt)
-	o.before, o.during = append(o.before, calm.spread().p99), append(o.during, hurt.spread().p99)
+	o.whole, o.during = append(o.whole, calm.spread().p99), append(o.during, hurt.spread().p99)
 	if err != nil {
 		return err
 	}
