@@ -11,10 +11,14 @@ import (
 // Note keeps a deed for the audit. Nothing removes it.
 func (s *Store) Note(ctx context.Context, d network.Deed) error {
 	return s.transact(ctx, "note a deed", func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, s.d.bind("INSERT INTO deeds (at, done_by, what, hall, detail) VALUES ($1, $2, $3, $4, $5)"),
-			d.At.UnixMilli(), clean(d.By), clean(d.What), clean(d.Hall), clean(d.Detail))
-		return err
+		return s.note(ctx, tx, d)
 	})
+}
+
+func (s *Store) note(ctx context.Context, tx *sql.Tx, d network.Deed) error {
+	_, err := tx.ExecContext(ctx, s.d.bind("INSERT INTO deeds (at, done_by, what, hall, detail) VALUES ($1, $2, $3, $4, $5)"),
+		d.At.UnixMilli(), clean(d.By), clean(d.What), clean(d.Hall), clean(d.Detail))
+	return err
 }
 
 // Deeds are the newest ones, the newest first, limit at most.

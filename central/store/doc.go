@@ -19,6 +19,9 @@
 //   - a history that the hall has left, because a backup was put back, stays as it
 //     was, is marked, and counts no more;
 //   - what a hall no longer has is a gap that is noted, never silence;
+//   - what halls could not give again is one Keepsake, of one moment, which Recover puts
+//     into a database that has no network, whole or not at all; each change of it is
+//     counted, so that an older copy of the database is known as one;
 //   - what several processes do at the same moment has one outcome: a hall has one
 //     key, a version is given once, of two halls that claim for one citizen one is
 //     granted, and the places are a tree at any time.

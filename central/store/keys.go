@@ -126,8 +126,10 @@ func (k *Keys) take(ctx context.Context, tx *sql.Tx, id string, e network.Enroll
 	if err != nil {
 		return "", err
 	}
-	_, err = tx.ExecContext(ctx, k.s.d.bind("UPDATE invitations SET public_key = $1 WHERE id = $2"), e.Key, id)
-	return former, err
+	if _, err = tx.ExecContext(ctx, k.s.d.bind("UPDATE invitations SET public_key = $1 WHERE id = $2"), e.Key, id); err != nil {
+		return "", err
+	}
+	return former, k.s.changed(ctx, tx)
 }
 
 // stamp is a time at which something happened; never 0, which is "not".
@@ -155,7 +157,7 @@ func (k *Keys) Revoke(ctx context.Context, hall string) (ok bool, err error) {
 			}
 			ok = ok || n > 0
 		}
-		return nil
+		return k.s.changed(ctx, tx)
 	})
 	return ok && err == nil, err
 }

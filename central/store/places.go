@@ -75,7 +75,7 @@ func (s *Store) PutPlaces(ctx context.Context, places ...network.Place) error {
 				return err
 			}
 		}
-		return nil
+		return s.changed(ctx, tx)
 	})
 }
 
@@ -128,8 +128,10 @@ func (s *Store) RemovePlace(ctx context.Context, hall string) error {
 			}
 			return err
 		}
-		_, err = tx.ExecContext(ctx, s.d.bind("UPDATE halls SET token = $1 WHERE hall = $2"), int64(newToken()), hall)
-		return err
+		if _, err = tx.ExecContext(ctx, s.d.bind("UPDATE halls SET token = $1 WHERE hall = $2"), int64(newToken()), hall); err != nil {
+			return err
+		}
+		return s.changed(ctx, tx)
 	})
 }
 

@@ -13,19 +13,21 @@ import (
 	"onewindow/wire"
 )
 
+// publicationsGuard lets those who publish wait for each other.
+const publicationsGuard = "publications"
+
 // Publish stores a publication under the next version, which it returns, and under the
 // hash of its body; the caller's Version and Hash do not count. Versions begin with 1
-// and have no gap, whoever else publishes, but after an old copy of the database was
-// put back: halls may then run newer publications than it has, and would take none that
-// is not newer still. Whether the publication makes sense is
+// and have no gap, whoever else publishes, but in what Recover has put back, and after an
+// old copy of the database was: halls may then run newer publications than it has, and
+// would take none that is not newer still. Whether the publication makes sense is
 // judged before (network.Publication.Validate).
 func (s *Store) Publish(ctx context.Context, p network.Publication) (version uint64, err error) {
-	body := []byte{}
-	if !p.Withdraws() {
-		body = p.Body
+	if p.Withdraws() {
+		p.Body = nil
 	}
 	err = s.transact(ctx, "publish", func(tx *sql.Tx) error {
-		if err := s.guard(ctx, tx, "publications"); err != nil {
+		if err := s.guard(ctx, tx, publicationsGuard); err != nil {
 			return err
 		}
 		last, err := s.lastVersion(ctx, tx)
@@ -33,14 +35,24 @@ func (s *Store) Publish(ctx context.Context, p network.Publication) (version uin
 			return err
 		}
 		version = last + 1
-		_, err = tx.ExecContext(ctx, s.d.bind("INSERT INTO publications (version, part, target, hash, body, published_by, note, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"),
-			int64(version), string(p.Part), string(p.Target), hashOf(body), body, clean(p.By), clean(p.Note), p.At.UnixMilli())
-		return err
+		p.Version = version
+		if err := s.putPublication(ctx, tx, p); err != nil {
+			return err
+		}
+		return s.changed(ctx, tx)
 	})
 	if err != nil {
 		return 0, err
 	}
 	return version, nil
+}
+
+// putPublication writes a publication's row, with the hash of its body.
+func (s *Store) putPublication(ctx context.Context, tx *sql.Tx, p network.Publication) error {
+	body := append([]byte{}, p.Body...) // never nil, which would be no value
+	_, err := tx.ExecContext(ctx, s.d.bind("INSERT INTO publications (version, part, target, hash, body, published_by, note, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"),
+		int64(p.Version), string(p.Part), string(p.Target), hashOf(body), body, clean(p.By), clean(p.Note), p.At.UnixMilli())
+	return err
 }
 
 // lastVersion is the newest publication that this database, or any hall that has told
@@ -87,8 +99,13 @@ func hashOf(body []byte) string {
 // Publications are all that were ever made, newest first, with their bodies, which may
 // be some hundred kilobytes each: whoever needs them often keeps them, and asks with
 // Published whether there are others by now.
-func (s *Store) Publications(ctx context.Context) (all []network.Publication, err error) {
-	rows, err := s.reader.QueryContext(ctx, "SELECT version, part, target, hash, body, published_by, note, at FROM publications ORDER BY version DESC")
+func (s *Store) Publications(ctx context.Context) ([]network.Publication, error) {
+	return s.publications(ctx, s.reader, "")
+}
+
+// publications are those for which the condition holds, newest first.
+func (s *Store) publications(ctx context.Context, q queryer, where string) (all []network.Publication, err error) {
+	rows, err := q.QueryContext(ctx, "SELECT version, part, target, hash, body, published_by, note, at FROM publications "+where+" ORDER BY version DESC")
 	if err != nil {
 		return nil, fmt.Errorf("store: publications: %w", err)
 	}

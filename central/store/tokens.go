@@ -16,15 +16,23 @@ const selectToken = "SELECT id, hash, name, scopes, below, rate, created, expire
 
 // AddToken keeps a token of the HTTP interface. It is an error if its ID is taken.
 func (s *Store) AddToken(ctx context.Context, t network.Token) error {
+	return s.transact(ctx, "add a token", func(tx *sql.Tx) error {
+		if err := s.putToken(ctx, tx, t, ""); err != nil {
+			return err
+		}
+		return s.changed(ctx, tx)
+	})
+}
+
+// putToken writes a token's row; conflict is what to do where there is one of its ID.
+func (s *Store) putToken(ctx context.Context, tx *sql.Tx, t network.Token, conflict string) error {
 	scopes := make([]string, len(t.Scopes))
 	for i, x := range t.Scopes {
 		scopes[i] = string(x)
 	}
-	return s.transact(ctx, "add a token", func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, s.d.bind("INSERT INTO tokens (id, hash, name, scopes, below, rate, created, expires, used) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"),
-			t.ID, t.Hash[:], clean(t.Name), strings.Join(scopes, " "), clean(t.Below), t.Rate, milliseconds(t.Created), milliseconds(t.Expires), milliseconds(t.Used))
-		return err
-	})
+	_, err := tx.ExecContext(ctx, s.d.bind("INSERT INTO tokens (id, hash, name, scopes, below, rate, created, expires, used) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"+conflict),
+		t.ID, t.Hash[:], clean(t.Name), strings.Join(scopes, " "), clean(t.Below), t.Rate, milliseconds(t.Created), milliseconds(t.Expires), milliseconds(t.Used))
+	return err
 }
 
 // milliseconds is a time as rows keep it; 0 for none.
@@ -48,8 +56,10 @@ func (s *Store) Token(ctx context.Context, id string) (t network.Token, ok bool,
 }
 
 // Tokens are all of them, those that have expired included, the oldest first.
-func (s *Store) Tokens(ctx context.Context) (all []network.Token, err error) {
-	rows, err := s.reader.QueryContext(ctx, selectToken+" ORDER BY created, id")
+func (s *Store) Tokens(ctx context.Context) ([]network.Token, error) { return s.tokens(ctx, s.reader) }
+
+func (s *Store) tokens(ctx context.Context, q queryer) (all []network.Token, err error) {
+	rows, err := q.QueryContext(ctx, selectToken+" ORDER BY created, id")
 	if err != nil {
 		return nil, fmt.Errorf("store: tokens: %w", err)
 	}
@@ -85,8 +95,10 @@ func (s *Store) RemoveToken(ctx context.Context, id string) (ok bool, err error)
 			return err
 		}
 		n, err := res.RowsAffected()
-		ok = n > 0
-		return err
+		if ok = n > 0; !ok || err != nil {
+			return err
+		}
+		return s.changed(ctx, tx)
 	})
 	return ok && err == nil, err
 }
