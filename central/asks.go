@@ -80,8 +80,8 @@ func (c *Centre) desired(ctx context.Context, hall string, r wire.DesiredRequest
 		return none, c.storage("read the publications", err)
 	}
 	reply := wire.DesiredReply{Parts: parts(network.Choose(c.board.publications(), c.board.network(), hall), r.Have)}
-	if r.KeyID != c.key.ID {
-		reply.Key = &c.key
+	if key := c.key.Load(); r.KeyID != key.ID {
+		reply.Key = key
 	}
 	return reply, nil
 }
@@ -105,7 +105,7 @@ func (c *Centre) Quickest(ctx context.Context, from string, r wire.QuickestReque
 // claim says whether a citizen may take a number in that hall.
 func (c *Centre) claim(ctx context.Context, hall string, r wire.ClaimRequest) (wire.ClaimReply, error) {
 	switch {
-	case r.KeyID != c.key.ID:
+	case r.KeyID != c.key.Load().ID:
 		return wire.ClaimReply{}, &wire.Error{Code: wire.CodeBadRequest, Msg: "the claim is not under the network's key", Hint: "the hall takes the key at its next business day"}
 	case r.RID == "" || r.Citizen == "" || len(r.RID) > 128 || len(r.Citizen) > 128 || len(r.Items) > maxItems || r.Held < 0 || r.Most < 0:
 		return wire.ClaimReply{}, &wire.Error{Code: wire.CodeBadRequest, Msg: "the claim is incomplete or too large", Hint: "see docs/wire.md"}

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"onewindow/central/halls"
@@ -22,9 +23,13 @@ import (
 type Settings struct {
 	// Name is the centre's, for people.
 	Name string
-	// Data is its folder: the certificates of the halls' door, and the database where
-	// DB names none. It is made if it is not there.
+	// Data is its folder: the certificates of the halls' door, the network as it is kept
+	// beside the database (KeepsakeFile), and the database where DB names none. It is
+	// made if it is not there.
 	Data string
+	// NoRecover: a database without a network is not given the one in KeepsakeFile,
+	// which is set aside.
+	NoRecover bool
 	// DB is the address of the database (store.Open); empty is central.db in Data.
 	DB string
 	// Halls say where halls connect; Dir, Name and Log are filled in. With Cluster they
@@ -49,6 +54,9 @@ type paces struct {
 	// reread is how often the store is read for what other processes have changed, and
 	// forget how often claims that count no more are dropped.
 	reread, forget time.Duration
+	// save is how often the network that is kept beside the database is compared with
+	// it, besides after each change.
+	save time.Duration
 }
 
 func (p paces) complete() paces {
@@ -60,6 +68,7 @@ func (p paces) complete() paces {
 	def(&p.look, time.Second)
 	def(&p.reread, rereadAlone)
 	def(&p.forget, time.Hour)
+	def(&p.save, time.Minute)
 	return p
 }
 
@@ -79,8 +88,10 @@ type Centre struct {
 	board   *board
 	// begun is closed when halls is there: a hall may ask before that.
 	begun chan struct{}
-	// key is the network's, which never changes.
-	key wire.NetworkKey
+	// key is the network's. It is made once; only where several processes begin a network
+	// at once, one of them with a file that gives it back, do the others take that key.
+	key    atomic.Pointer[wire.NetworkKey]
+	keeper *keeper
 
 	// reading makes readings of the store one after the other; known is false before
 	// the first, which is Open's.
@@ -138,20 +149,28 @@ func Open(ctx context.Context, set Settings) (*Centre, error) {
 // open starts a centre over a store, which it closes in the end.
 func open(ctx context.Context, set Settings, s *store.Store) (*Centre, error) {
 	c := &Centre{set: set, log: set.Log, archive: s, board: newBoard(set.Name, time.Now()), begun: make(chan struct{})}
+	c.keeper = newKeeper(set, s, c.keyed)
+	if err := c.keeper.begin(ctx, set.NoRecover); err != nil {
+		return nil, err
+	}
 	err := c.refresh(ctx)
 	if err == nil {
-		c.key, err = s.NetworkKey(ctx)
+		var key wire.NetworkKey
+		key, err = s.NetworkKey(ctx)
+		c.key.Store(&key)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("central: %w: %w", ErrStore, hide(err, set.DB))
 	}
+	c.keeper.look(ctx)
 	to := set.Halls
 	to.Dir, to.Name, to.Log = set.Data, set.Name, set.Log
+	registry := keys{s.Keys(), c.keeper.change}
 	if set.Cluster != nil {
 		s.OnlyKnown() // the cluster lets in whom it likes
-		c.halls, err = halls.Connect(ctx, to, *set.Cluster, s.Keys(), set.ingest(s), c)
+		c.halls, err = halls.Connect(ctx, to, *set.Cluster, registry, set.ingest(s), c)
 	} else {
-		c.halls, err = halls.Listen(ctx, to, s.Keys(), set.ingest(s), c)
+		c.halls, err = halls.Listen(ctx, to, registry, set.ingest(s), c)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("central: %w", err)
@@ -165,6 +184,7 @@ func open(ctx context.Context, set Settings, s *store.Store) (*Centre, error) {
 	c.work.Go(func() { c.follow(running, watch) })
 	c.work.Go(func() { c.keep(running) })
 	c.work.Go(func() { c.show(running) })
+	c.work.Go(func() { c.keeper.run(running, set.paces.save) })
 	return c, nil
 }
 
@@ -187,6 +207,14 @@ func (c *Centre) Ready(ctx context.Context) error {
 		return fmt.Errorf("central: %w", hide(err, c.set.DB))
 	}
 	return c.halls.Ready()
+}
+
+// keyed takes the network's key as the store has it.
+func (c *Centre) keyed(k network.Keepsake) {
+	if is := c.key.Load(); k.Key.ID != "" && is.ID != k.Key.ID {
+		c.log.Warn("central: another process has put the network back; its key is taken", "was", is.ID, "is", k.Key.ID)
+		c.key.Store(&k.Key)
+	}
 }
 
 // Name is the centre's, for people.

@@ -279,14 +279,14 @@ func TestACitizenDoesNotHoldNumbersForOneThingInTwoHalls(t *testing.T) {
 	c := openCentre(t, t.TempDir())
 	put(t, c)
 	a, b := join(t, c, "P-1"), join(t, c, "P-2")
-	eventually(t, "both have the network's key or will at the next day", func() bool { return a.KeyID() == c.key.ID && b.KeyID() == c.key.ID })
+	eventually(t, "both have the network's key or will at the next day", func() bool { return a.KeyID() == c.key.Load().ID && b.KeyID() == c.key.Load().ID })
 	item := queuetest.Catalogue().Items[0].Code
 	ask := func(m *member, rid string) wire.ClaimReply {
 		t.Helper()
 		var rep wire.ClaimReply
 		eventually(t, "an answer", func() bool {
 			var err error
-			rep, err = m.link.Claim(ctx(t), wire.ClaimRequest{RID: rid, Citizen: "someone", KeyID: c.key.ID, Items: []string{item}, Most: 2, Day: queuetest.Date})
+			rep, err = m.link.Claim(ctx(t), wire.ClaimRequest{RID: rid, Citizen: "someone", KeyID: c.key.Load().ID, Items: []string{item}, Most: 2, Day: queuetest.Date})
 			return err == nil
 		})
 		return rep
@@ -311,11 +311,11 @@ func TestACentreThatStartsAnewKnowsAllThatItKnew(t *testing.T) {
 	put(t, c)
 	m := join(t, c, "P-1")
 	shows(t, c, "P-1", "it is open", func(r wire.HallRow) bool { return r.Standing == wire.HallOpen && r.Behind == 0 })
-	key := c.key.ID
+	key := c.key.Load().ID
 	m.link.Close()
 	stop(t, c)
 	again := openCentre(t, dir)
-	if again.key.ID != key {
+	if again.key.Load().ID != key {
 		t.Error("the network has another key")
 	}
 	r := shows(t, again, "P-1", "it is on the board", func(wire.HallRow) bool { return true })

@@ -20,8 +20,13 @@
 //   - a slow reader of the district delays nobody and gets the newest state;
 //   - while the database cannot be read, the district goes on with what halls say;
 //   - nothing is published that no hall could read, and halls are told at once;
+//   - what halls could not give again, places, keys of halls, publications, tokens and
+//     the network's key, is kept in a file of its own beside the database (KeepsakeFile),
+//     and put back into a database that has lost them; one that has any is not touched,
+//     and a file that is not the centre's own, or knows more than the database, is set
+//     aside and never overwritten;
 //   - no password of the database is in an error or in the log.
 //
 // A hall never needs it: what the centre has of a hall is a copy, and a centre that
-// has lost it is filled again by the halls. No rule of queueing is decided here.
+// has lost it is filled again by the halls and that file. No rule of queueing is decided here.
 package central

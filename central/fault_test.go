@@ -50,7 +50,7 @@ func TestTheDistrictGoesOnWhileTheStoreCannotBeRead(t *testing.T) {
 	put(t, c)
 	f := &faulty{archive: c.archive}
 	f.broken.Store(true)
-	broken := &Centre{set: c.set, log: c.log, archive: f, halls: c.halls, board: newBoard("", time.Now()), begun: c.begun, key: c.key}
+	broken := &Centre{set: c.set, log: c.log, archive: f, halls: c.halls, board: newBoard("", time.Now()), begun: c.begun, keeper: c.keeper}
 	broken.board.read(stored{tree: smallNetwork(t)})
 	broken.refreshed(ctx(t))
 	s := openHall("P-1", 3)

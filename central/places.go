@@ -53,6 +53,7 @@ func (c *Centre) PutPlaces(ctx context.Context, places ...network.Place) error {
 	if err := c.archive.PutPlaces(ctx, places...); err != nil {
 		return c.storage("change the network", err)
 	}
+	c.keeper.change()
 	c.refreshed(ctx)
 	return nil
 }
@@ -69,6 +70,7 @@ func (c *Centre) RemovePlace(ctx context.Context, hall string) error {
 	if err := c.archive.RemovePlace(ctx, hall); err != nil {
 		return c.storage("change the network", err)
 	}
+	c.keeper.change()
 	c.refreshed(ctx)
 	return nil
 }

@@ -170,6 +170,7 @@ func (c *Centre) Publish(ctx context.Context, p network.Publication) (network.Pu
 		return p, c.storage("publish", err)
 	}
 	p.Version = version
+	c.keeper.change()
 	c.refreshed(ctx)
 	return p, nil
 }

@@ -12,6 +12,7 @@ func (c *Centre) AddToken(ctx context.Context, t network.Token) error {
 	if err := c.archive.AddToken(ctx, t); err != nil {
 		return c.storage("keep the token", err)
 	}
+	c.keeper.change()
 	return nil
 }
 
@@ -38,6 +39,7 @@ func (c *Centre) RemoveToken(ctx context.Context, id string) (ok bool, err error
 	if ok, err = c.archive.RemoveToken(ctx, id); err != nil {
 		return false, c.storage("remove the token", err)
 	}
+	c.keeper.change()
 	return ok, nil
 }
 

@@ -14,6 +14,7 @@ import (
 	"onewindow/central"
 	"onewindow/central/api"
 	"onewindow/central/halls"
+	"onewindow/central/network"
 	"onewindow/central/store"
 	"onewindow/cli/config"
 	"onewindow/trust/door"
@@ -23,6 +24,7 @@ import (
 // runs.
 func (a *app) central() *cobra.Command {
 	o := &centralAsk{}
+	var noRecover bool
 	c := &cobra.Command{
 		Use:   "central",
 		Short: "Run the centre of a network of halls, or ask the one that runs",
@@ -34,6 +36,10 @@ The sub-commands ask a centre that runs, by default the one of this machine:
   onewindow central network load longgang
   onewindow central hall invite LG-PH-09
   onewindow central status
+
+In the data folder the centre keeps network.json: what halls could not give again. A
+database without a network, because it is new or was lost, is given that one at the
+start, and the halls send again what they have.
 
 Exit codes: 0 done, 2 usage, 3 configuration, 4 the database cannot be used,
 6 refused by the centre (the code is printed), 75 no answer, 1 anything else.`,
@@ -53,9 +59,10 @@ Exit codes: 0 done, 2 usage, 3 configuration, 4 the database cannot be used,
 				return failWith(exitConfig, err)
 			}
 			defer closeLog()
-			return runCentre(c.Context(), conf.Central, log)
+			return runCentre(c.Context(), conf.Central, noRecover, log)
 		},
 	}
+	c.Flags().BoolVar(&noRecover, "no-recover", false, "begin a new network: do not put the one in network.json back; the file is set aside")
 	a.flag(c, "name", "central.name", "name of the centre for people")
 	a.flag(c, "db", "central.db", "address of the database; empty is central.db in the data folder")
 	a.flag(c, "host", "central.host", "address to listen on for halls")
@@ -72,8 +79,9 @@ Exit codes: 0 done, 2 usage, 3 configuration, 4 the database cannot be used,
 	return c
 }
 
-// runCentre runs a centre until ctx ends.
-func runCentre(ctx context.Context, set config.Central, log *slog.Logger) error {
+// runCentre runs a centre until ctx ends; with noRecover a network that was lost is not
+// put back.
+func runCentre(ctx context.Context, set config.Central, noRecover bool, log *slog.Logger) error {
 	web, err := httpSettings(set)
 	if err != nil {
 		return failWith(exitConfig, err)
@@ -89,7 +97,7 @@ func runCentre(ctx context.Context, set config.Central, log *slog.Logger) error 
 	}
 	meter := api.NewMeter()
 	settings := centreSettings(set, log)
-	settings.Ingested = meter.Ingested
+	settings.Ingested, settings.NoRecover = meter.Ingested, noRecover
 	c, err := central.Open(ctx, settings)
 	if err != nil {
 		if listener != nil {
@@ -173,6 +181,10 @@ func hinted(err error, hint string) error {
 // centreHint says the way out of a centre that cannot start.
 func centreHint(err error) error {
 	switch {
+	case errors.Is(err, network.ErrNewerKeepsake):
+		return hinted(err, "install the newer release again; or begin a new network, and move the file away or start once with --no-recover")
+	case errors.Is(err, central.ErrKeepsake):
+		return hinted(err, "put a good copy of it there; or begin a new network, and move the file away or start once with --no-recover")
 	case errors.Is(err, store.ErrNewer):
 		return hinted(err, "install the newer release again, or put the backup back that was made before it first ran")
 	case errors.Is(err, central.ErrStore):

@@ -133,7 +133,8 @@ func (a *app) centralBackup() *cobra.Command {
 		Long: `Copy the centre's SQLite database to a file, whether the centre runs or not. The copy
 is whole, and a file that is there is not overwritten. It holds the network's key:
 keep it as safe as the data folder. Keep the folder halls of the data folder as well,
-in which the centre's own certificate is.
+in which the centre's own certificate is, and network.json, with which a centre goes on
+without any copy of the database.
 
 A PostgreSQL is copied with its own tools (pg_dump).`,
 		RunE: func(c *cobra.Command, args []string) error {
