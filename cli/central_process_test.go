@@ -3,6 +3,7 @@
 package cli_test
 
 import (
+	"cmp"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -23,6 +24,7 @@ import (
 	"time"
 
 	"onewindow/central/form"
+	"onewindow/central/network"
 	"onewindow/wire"
 )
 
@@ -274,6 +276,15 @@ func TestACentreKeepsItsNetworkWhereverTheDatabaseIs(t *testing.T) {
 		c.run()
 		c.says(0, "(?m)^X-1 +district .*一厅(.|\n)*^LG-PH-02 +community +X-1 ", "network", "list")
 		c.row("LG-PH-02", "it is back", func(r wire.HallRow) bool { return r.Standing == wire.HallOpen })
+		// A second centre on the same database keeps the network in its own folder.
+		second := unstarted(t)
+		second.env = append(second.env, "ONEWINDOW_CENTRAL_DB="+cmp.Or(db, "sqlite://"+filepath.Join(c.data(), "central.db")))
+		second.run()
+		second.says(0, "(?m)^X-1 +district .*一厅", "network", "list")
+		second.keeps("the same network, and the token of its own machine", func(k network.Keepsake) bool {
+			return len(k.Places) == 2 && len(k.Live()) == 1 && k.Key.ID == c.kept().Key.ID && len(k.Tokens) == 2
+		})
+		second.kill()
 		if strings.HasPrefix(db, "postgres") {
 			c.says(3, "pg_dump", "backup", filepath.Join(c.dir, "copy.db"))
 		}
