@@ -26,7 +26,7 @@ var Parts = []Part{PartCalendar, PartRules, PartCatalogue}
 
 // Taken is the centre's publication of a part that is in force.
 type Taken struct {
-	// Version is the publication's; a newer one has a higher.
+	// Version is the publication's, by which people speak of it.
 	Version uint64 `json:"version"`
 	// Hash is that of the publication's text, made by the centre.
 	Hash string `json:"hash"`
@@ -46,13 +46,15 @@ func ContentHash(v any) string {
 	return hex.EncodeToString(h[:8])
 }
 
-// takePart decides a publication of the centre:
+// takePart decides a publication of the centre. What the centre wants is what the hall
+// runs:
 //
-//   - one that is not newer than the one in force has been taken, or has been
-//     overtaken, and changes nothing;
+//   - the one that is in force, by version and hash, changes nothing;
 //   - one that the hall could not work with is refused as if the hall had asked for
 //     it itself, and the part stays as it is and whose it is;
-//   - any other becomes the hall's word at once, and the centre owns the part.
+//   - any other becomes the hall's word at once, and the centre owns the part; also an
+//     older one, which prevails again when a narrower one was withdrawn, when the hall
+//     was moved in the network, or when a centre begins anew.
 func (d *decision) takePart(c TakePart) *Refusal {
 	if !slices.Contains(Parts, c.Part) {
 		return Refuse(CodeBadSettings, "there is no such part; update the hall's software", "part", string(c.Part))
@@ -61,7 +63,7 @@ func (d *decision) takePart(c TakePart) *Refusal {
 		return Refuse(CodeBadSettings, "a publication has a version and a hash", "part", string(c.Part))
 	}
 	has, owned := d.Parts[c.Part]
-	if owned && c.Version <= has.Version {
+	if owned && has == (Taken{Version: c.Version, Hash: c.Hash}) {
 		return nil
 	}
 	var err *Refusal

@@ -52,15 +52,27 @@ func TestAPublicationThatSaysWhatTheHallSaysChangesOnlyTheOwner(t *testing.T) {
 	wantTypes(t, h.Do(t, queue.TakePart{Part: queue.PartCatalogue, Version: 4, Hash: "3f"}), "part.taken/1")
 }
 
-func TestAPublicationThatIsNotNewerChangesNothing(t *testing.T) {
+func TestWhatTheCentreWantsIsWhatTheHallRunsNewerOrNot(t *testing.T) {
 	h := queuetest.New(t, 1)
 	h.Do(t, queue.TakePart{Part: queue.PartRules, Version: 7, Hash: "7f", Rules: rulesOf(h, 5)})
-	for _, version := range []uint64{1, 6, 7} {
-		wantTypes(t, h.Do(t, queue.TakePart{Part: queue.PartRules, Version: version, Hash: "xf", Rules: rulesOf(h, 1)}))
+	// The one in force, said again with or without its text, changes nothing.
+	wantTypes(t, h.Do(t, queue.TakePart{Part: queue.PartRules, Version: 7, Hash: "7f", Rules: rulesOf(h, 1)}))
+	wantTypes(t, h.Do(t, queue.TakePart{Part: queue.PartRules, Version: 7, Hash: "7f"}))
+	for i, want := range []queue.TakePart{
+		{Part: queue.PartRules, Version: 6, Hash: "6f", Rules: rulesOf(h, 4)}, // a wider one prevails again
+		{Part: queue.PartRules, Version: 9, Hash: "9f", Rules: rulesOf(h, 3)},
+		{Part: queue.PartRules, Version: 1, Hash: "1f", Rules: rulesOf(h, 2)}, // the centre has begun anew
+		{Part: queue.PartRules, Version: 1, Hash: "1e", Rules: rulesOf(h, 1)}, // and again, up to the same version
+	} {
+		wantTypes(t, h.Do(t, want), "settings.changed/1", "part.taken/1")
+		if got := h.State.Parts[queue.PartRules]; got != (queue.Taken{Version: want.Version, Hash: want.Hash}) || h.State.Settings.Rules.Calls != 4-i {
+			t.Fatalf("%+v with %d calls", got, h.State.Settings.Rules.Calls)
+		}
 	}
-	// Of another part the versions are its own.
+	// An older one need not bring the text that is in force either.
+	h.Do(t, queue.TakePart{Part: queue.PartRules, Version: 5, Hash: "1e"})
 	wantTypes(t, h.Do(t, queue.TakePart{Part: queue.PartCalendar, Version: 2, Hash: "2f", Calendar: &queue.Calendar{Days: map[string]bool{"2026-12-25": false}}}), "settings.changed/1", "part.taken/1")
-	if h.State.Settings.Rules.Calls != 5 {
+	if h.State.Settings.Rules.Calls != 1 || h.State.Parts[queue.PartRules].Version != 5 {
 		t.Error("the calendar has changed the rules")
 	}
 }

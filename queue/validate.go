@@ -2,8 +2,10 @@ package queue
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Validate checks that the settings furnish a hall that can work. The error
@@ -75,7 +77,20 @@ func (s *Settings) Validate() error {
 		}
 		staff[c.ID] = true
 	}
-	return s.Rules.validate()
+	if err := s.Calendar.Validate(); err != nil {
+		return err
+	}
+	return s.Rules.Validate()
+}
+
+// Validate checks that each day is a date. The error names the field.
+func (c Calendar) Validate() error {
+	for _, day := range slices.Sorted(maps.Keys(c.Days)) {
+		if t, err := time.Parse(dateLayout, day); err != nil || t.Format(dateLayout) != day {
+			return fmt.Errorf("calendar.days: %q is no date like 2026-10-01", day)
+		}
+	}
+	return nil
 }
 
 func (s *Settings) validateWindows(themes, zones map[string]bool) error {
@@ -117,7 +132,9 @@ func (q Quota) validate() error {
 	return nil
 }
 
-func (r *Rules) validate() error {
+// Validate checks that every rule is within its limits. The error names the field and
+// what it should be.
+func (r *Rules) Validate() error {
 	for _, l := range RuleLimits {
 		if v := l.Value(*r); v < l.Min || v > l.Max {
 			return fmt.Errorf("rules.%s %d: between %d and %d", l.Name, v, l.Min, l.Max)
@@ -134,10 +151,23 @@ func (r *Rules) validate() error {
 
 // Validate checks that every item can be served in a hall with those settings.
 func (c *Catalogue) Validate(s *Settings) error {
+	if err := c.ValidateAlone(); err != nil {
+		return err
+	}
 	themes := map[string]bool{}
 	for i := range s.Themes {
 		themes[s.Themes[i].ID] = true
 	}
+	for i := range c.Items {
+		if it := &c.Items[i]; !themes[it.Theme] {
+			return fmt.Errorf("items[%d] %s: the hall has no theme %q", i, it.Code, it.Theme)
+		}
+	}
+	return nil
+}
+
+// ValidateAlone checks what is right or wrong in any hall.
+func (c *Catalogue) ValidateAlone() error {
 	seen := map[string]bool{}
 	for i := range c.Items {
 		it := &c.Items[i]
@@ -146,8 +176,8 @@ func (c *Catalogue) Validate(s *Settings) error {
 			return fmt.Errorf("items[%d].code %q: unique, letters, digits and '-' only", i, it.Code)
 		case it.Name.Empty():
 			return fmt.Errorf("items[%d] %s: an item has a name", i, it.Code)
-		case !themes[it.Theme]:
-			return fmt.Errorf("items[%d] %s: the hall has no theme %q", i, it.Code, it.Theme)
+		case !token(it.Theme):
+			return fmt.Errorf("items[%d] %s: theme %q: letters, digits and '-' only", i, it.Code, it.Theme)
 		case it.Minutes < 1 || it.Minutes > 600:
 			return fmt.Errorf("items[%d] %s: minutes %d: between 1 and 600", i, it.Code, it.Minutes)
 		}
