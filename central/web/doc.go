@@ -8,7 +8,9 @@
 //   - everybody can read them: with a keyboard, a screen reader, in large text, on a
 //     telephone; colour is never the only signal;
 //   - nobody sees anything without a token that may read the whole network, and a token
-//     that is withdrawn is of no more use here at once;
+//     that is withdrawn is of no more use here within seconds;
+//   - whoever sends a request or takes its answer too slowly is cut, so that strangers
+//     hold nothing for long;
 //   - no person, neither citizen nor clerk, is on them.
 //
 // It stores nothing: who has signed in carries the token in a cookie that no script can

@@ -108,18 +108,11 @@ func windowsOf(d wire.DistrictHall, say overview.Words) (out []window) {
 
 // halvesOf lays the half hours of today beside those of the week before.
 func halvesOf(d wire.DistrictHall, say overview.Words) (out []half) {
-	today, before := map[int]wire.HalfHour{}, map[int]wire.HalfHour{}
-	from, to, most := 48, -1, 1
-	for list, m := range map[*[]wire.HalfHour]map[int]wire.HalfHour{&d.Today: today, &d.Before: before} {
-		for _, x := range *list {
-			m[x.Slot] = x
-			from, to, most = min(from, x.Slot), max(to, x.Slot), max(most, x.Issued)
-		}
-	}
+	halves, most := overview.Halves(d.Today, d.Before)
 	now := say.Now.In(say.Zone)
 	slotNow := (now.Hour()*60 + now.Minute()) / 30
-	for slot := from; slot <= to; slot++ {
-		a, b := today[slot], before[slot]
+	for _, h := range halves {
+		slot, a, b := h.Slot, h.Today, h.Before
 		x := half{
 			Time: fmt.Sprintf("%02d:%02d", slot/2, slot%2*30), Issued: a.Issued, Before: b.Issued,
 			IssuedBar: strconv.Itoa(a.Issued * 100 / most), BeforeBar: strconv.Itoa(b.Issued * 100 / most),

@@ -75,9 +75,10 @@ func lightName(l overview.Light) string { return lightNames[l] }
 // networkOf says the network.
 func networkOf(d wire.District, say overview.Words, q query) networkPage {
 	today := d.At.In(say.Zone).Format(time.DateOnly)
-	p := networkPage{All: len(d.Halls), Text: q.text, By: string(q.by), Back: q.back}
+	p := networkPage{All: len(d.Halls), Text: q.text, By: string(q.order.By), Back: q.order.Back}
 	var all overview.Sum
-	var rows []ranked
+	var rows []overview.Entry
+	key := overview.SortNames(say.Lang)
 	names := make(map[string]string, len(d.Halls))
 	for i := range d.Halls {
 		h := &d.Halls[i]
@@ -85,10 +86,10 @@ func networkOf(d wire.District, say overview.Words, q query) networkPage {
 		all.Add(sum)
 		names[h.Hall] = h.Name.In(queueLang(say.Lang))
 		if q.wants(h) {
-			rows = append(rows, ranked{h, sum})
+			rows = append(rows, overview.Entry{Hall: h, Sum: sum, Name: key(names[h.Hall])})
 		}
 	}
-	q.order(rows, say.Lang)
+	slices.SortFunc(rows, q.order.Compare)
 	p.Tiles, p.Shown = tilesOf(all, names, say), len(rows)
 	for _, r := range rows {
 		p.Rows = append(p.Rows, lineOf(r, say, today))
@@ -144,9 +145,9 @@ func alertsOf(as []wire.HallAlert, names map[string]string, say overview.Words) 
 
 func headsOf(q query, say overview.Words) (out []head) {
 	for _, c := range columns {
-		h := head{Label: words.T(say.Lang, "web.col."+string(c)), Link: q.sorted(c), Number: c != colState && c != colHall}
-		if c == q.by {
-			if h.Sort = "ascending"; q.down() {
+		h := head{Label: words.T(say.Lang, "web.col."+string(c)), Link: q.sorted(c), Number: c != overview.ColState && c != overview.ColHall}
+		if c == q.order.By {
+			if h.Sort = "ascending"; q.order.Down() {
 				h.Sort = "descending"
 			}
 		}
@@ -157,8 +158,8 @@ func headsOf(q query, say overview.Words) (out []head) {
 
 // lineOf says one hall. What one that is not there said last is not its state now, and
 // is left out.
-func lineOf(r ranked, say overview.Words, today string) hallLine {
-	h, sum := r.hall, r.sum
+func lineOf(r overview.Entry, say overview.Words, today string) hallLine {
+	h, sum := r.Hall, r.Sum
 	l := hallLine{
 		Hall: h.Hall, Name: h.Name.In(queueLang(say.Lang)), Where: say.Level(h.Level), State: say.Standing(h, true),
 		Light: lightName(overview.GraveLight(sum.Grave)), Waiting: "-", Longest: "-", Within: "-", Today: "-", Windows: "-",

@@ -37,6 +37,9 @@ type Settings struct {
 	Zone *time.Location
 	// Log takes what operators must know; nil is none.
 	Log *slog.Logger
+
+	// read is how long a request may take to come; tests have their own.
+	read time.Duration
 }
 
 //go:embed page/*.html
@@ -67,6 +70,9 @@ func New(set Settings, district District) (*Pages, error) {
 	if set.Log == nil {
 		set.Log = slog.New(slog.DiscardHandler)
 	}
+	if set.read == 0 {
+		set.read = readTime
+	}
 	pages, err := template.New("").Funcs(template.FuncMap{"t": words.T}).ParseFS(pageFiles, "page/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("web: %w", err)
@@ -87,8 +93,23 @@ func New(set Settings, district District) (*Pages, error) {
 	return p, nil
 }
 
-// ServeHTTP implements http.Handler.
+// How long a request of a page may take to come, to be worked on, and until the whole
+// answer is taken.
+const (
+	readTime   = 10 * time.Second
+	workTime   = 20 * time.Second
+	answerTime = 30 * time.Second
+)
+
+// ServeHTTP implements http.Handler. Whoever sends or reads too slowly is cut.
 func (p *Pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	// Where a deadline cannot be set, as in a test without a connection, there is none.
+	c := http.NewResponseController(w)
+	_ = c.SetReadDeadline(time.Now().Add(p.set.read))
+	_ = c.SetWriteDeadline(time.Now().Add(answerTime))
+	ctx, cancel := context.WithTimeout(r.Context(), workTime)
+	defer cancel()
+	r = r.WithContext(ctx)
 	h := w.Header()
 	h.Set("Content-Security-Policy", policy)
 	h.Set("X-Content-Type-Options", "nosniff")

@@ -210,7 +210,7 @@ func TestEveryPageIsThereInEveryLanguage(t *testing.T) {
 	}
 }
 
-func TestAThousandHallsAreAPageThatComesAtOnce(t *testing.T) {
+func TestAThousandHallsAreAllOnThePage(t *testing.T) {
 	c := network()
 	for len(c.d.Halls) < 1000 {
 		h := c.d.Halls[1]
