@@ -101,6 +101,8 @@ type Centre struct {
 
 	stop context.CancelFunc
 	work sync.WaitGroup
+	// lock is the data folder's; nil where a test has opened the centre over its store.
+	lock *os.File
 }
 
 // ErrStore is in the chain of Open's error where the database cannot be used; with
@@ -108,7 +110,8 @@ type Centre struct {
 var ErrStore = errors.New("the database cannot be used")
 
 // Open starts a centre: its store, the door for halls, and the watch over the
-// district. No password of the database stands in its error.
+// district. The data folder is this centre's alone until Close (ErrRunning). No password
+// of the database stands in its error.
 func Open(ctx context.Context, set Settings) (*Centre, error) {
 	if set.Log == nil {
 		set.Log = slog.New(slog.DiscardHandler)
@@ -120,6 +123,20 @@ func Open(ctx context.Context, set Settings) (*Centre, error) {
 	if err := os.MkdirAll(set.Data, 0o700); err != nil {
 		return nil, fmt.Errorf("central: the data folder: %w", err)
 	}
+	lock, err := lockData(ctx, set.Data)
+	if err != nil {
+		return nil, err
+	}
+	c, err := openLocked(ctx, set)
+	if err != nil {
+		return nil, errors.Join(err, lock.Close())
+	}
+	c.lock = lock
+	return c, nil
+}
+
+// openLocked is Open once the data folder is this centre's alone.
+func openLocked(ctx context.Context, set Settings) (*Centre, error) {
 	if set.DB == "" {
 		path, err := filepath.Abs(filepath.Join(set.Data, "central.db"))
 		if err != nil {
@@ -195,7 +212,11 @@ func (c *Centre) Close(ctx context.Context) error {
 	c.stop()
 	c.work.Wait()
 	c.board.close()
-	if err := errors.Join(err, c.archive.Close()); err != nil {
+	err = errors.Join(err, c.archive.Close())
+	if c.lock != nil {
+		err = errors.Join(err, c.lock.Close())
+	}
+	if err != nil {
 		return fmt.Errorf("central: close: %w", err)
 	}
 	return nil

@@ -181,6 +181,8 @@ func hinted(err error, hint string) error {
 // centreHint says the way out of a centre that cannot start.
 func centreHint(err error) error {
 	switch {
+	case errors.Is(err, central.ErrRunning):
+		return hinted(err, "it serves already; stop that one first, or give this one a folder of its own with central.data")
 	case errors.Is(err, network.ErrNewerKeepsake):
 		return hinted(err, "install the newer release again; or begin a new network, and move the file away or start once with --no-recover")
 	case errors.Is(err, central.ErrKeepsake):
@@ -188,7 +190,7 @@ func centreHint(err error) error {
 	case errors.Is(err, store.ErrNewer):
 		return hinted(err, "install the newer release again, or put the backup back that was made before it first ran")
 	case errors.Is(err, central.ErrStore):
-		return hinted(err, "look at the setting central.db, and whether the database is there, takes this user and has room; a file that is damaged is replaced by a backup, see docs/centre.md")
+		return hinted(err, "look at the setting central.db, and whether the database is there, takes this user and has room; a file that is damaged is replaced by a backup, or removed so that network.json and the halls fill a new one, see docs/centre.md")
 	}
 	return err
 }

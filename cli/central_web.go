@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -159,12 +160,14 @@ func (s webSettings) url(l net.Listener) string {
 	return "https://" + net.JoinHostPort(host, port)
 }
 
-// urlFile says where the interface of a centre on this machine is.
+// urlFile says where the interface of a centre that runs on this machine is; one that was
+// killed leaves it behind.
 func urlFile(data string) string { return filepath.Join(data, "http.url") }
 
 // centreWeb is the HTTP interface and the district's page of a running centre.
 type centreWeb struct {
 	url    string
+	file   string // in which the url stands while it serves
 	api    *api.API
 	server *http.Server
 	broken chan error
@@ -195,8 +198,8 @@ func openWeb(data string, c *central.Centre, set webSettings, listener *webListe
 		s.api.Close()
 		return nil, errors.Join(err, listener.Close())
 	}
-	s.url = set.url(listener)
-	if err := os.WriteFile(urlFile(data), []byte(s.url+"\n"), 0o600); err != nil {
+	s.url, s.file = set.url(listener), urlFile(data)
+	if err := os.WriteFile(s.file, []byte(s.url+"\n"), 0o600); err != nil {
 		s.api.Close()
 		return nil, errors.Join(fmt.Errorf("data folder: %w", err), listener.Close())
 	}
@@ -234,5 +237,9 @@ func (s *centreWeb) close() error {
 		err = s.server.Close()
 	}
 	s.done.Wait()
+	// The data folder is this centre's alone, so that the file is of nobody else.
+	if gone := os.Remove(s.file); !errors.Is(gone, fs.ErrNotExist) {
+		err = errors.Join(err, gone)
+	}
 	return err
 }
