@@ -2,6 +2,7 @@ package district
 
 import (
 	"image"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -109,7 +110,7 @@ func (s *Screen) Help() []string {
 		case a.key == "pgdown":
 			name = "PgDn"
 		case len(a.key) == 1:
-			name = upper(a.key)
+			name = strings.ToUpper(a.key)
 		}
 		lines = append(lines, pad(name, 6)+s.t("district.does."+a.id))
 	}

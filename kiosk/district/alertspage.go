@@ -11,6 +11,7 @@ import (
 
 	"onewindow/kiosk/overview"
 	"onewindow/kiosk/tui"
+	"onewindow/kiosk/words"
 	"onewindow/queue"
 	"onewindow/wire"
 )
@@ -162,7 +163,7 @@ func (p *alertsPage) drawAbout(c *tui.Canvas, r image.Rectangle, a wire.HallAler
 	title := overview.AlertLight(a.Level).Mark() + " " + p.hallName(a.Hall) + " (" + a.Hall + ")"
 	c.Text(tui.CutTop(&r, 1), tui.Left, p.st(tui.Ink|tui.OnCard|tui.Bold), title)
 	text := p.say().Alert(a)
-	if key := "district.do." + string(a.Kind); hasWords(key) {
+	if key := "district.do." + string(a.Kind); words.Has(key) {
 		text += p.t("district.stop") + p.t(key)
 	}
 	c.Wrap(r, tui.Left, p.st(tui.Ink|tui.OnCard), text)

@@ -4,11 +4,9 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
-
 	"onewindow/kiosk/overview"
 	"onewindow/kiosk/search"
+	"onewindow/kiosk/words"
 	"onewindow/queue"
 	"onewindow/wire"
 )
@@ -16,7 +14,7 @@ import (
 // table is the table of halls: what it is made of, and what is shown of it.
 type table struct {
 	kept   kept
-	order  order
+	order  overview.Order
 	tree   bool
 	opened map[string]bool // groups of the tree, by key; the first one is open unless it says false
 
@@ -50,16 +48,11 @@ func (b *nameBook) learn(halls []wire.HallRow, lang queue.Lang) {
 		return
 	}
 	*b = nameBook{lang: lang, sort: make(map[string]string, len(halls))}
-	tag := language.Make(string(lang))
-	if lang == queue.ZhHans {
-		tag = language.Make("zh-u-co-pinyin")
-	}
-	c, buf := collate.New(tag), &collate.Buffer{}
+	key := overview.SortNames(words.Lang(lang))
 	items := make([]queue.Item, len(halls))
 	for i, h := range halls {
 		b.of = append(b.of, named{h.Hall, h.Name, h.Street})
-		b.sort[h.Hall] = string(c.KeyFromString(buf, h.Name.In(lang)))
-		buf.Reset()
+		b.sort[h.Hall] = key(h.Name.In(lang))
 		items[i] = queue.Item{Code: h.Hall, Name: h.Name}
 	}
 	b.index = search.New(items)
@@ -101,7 +94,7 @@ func (s *Screen) arrange() {
 			rows = append(rows, r)
 		}
 	}
-	sorted(s.worst, order{by: colState})
+	sorted(s.worst, overview.Order{By: overview.ColState})
 	s.shown = overview.Sum{}
 	for i := range rows {
 		s.shown.Add(rows[i].sum)
@@ -118,14 +111,14 @@ func (s *Screen) arrange() {
 }
 
 // sorted puts rows into an order.
-func sorted(rows []row, o order) {
-	slices.SortStableFunc(rows, func(a, b row) int { return o.compare(&a, &b) })
+func sorted(rows []row, o overview.Order) {
+	slices.SortStableFunc(rows, func(a, b row) int { return o.Compare(a.entry(), b.entry()) })
 }
 
 // unfold are the rows of a tree, siblings in the table's order, a group's head first.
 func (t *table) unfold(nodes []*node, depth int, into []row) []row {
 	slices.SortStableFunc(nodes, func(a, b *node) int {
-		return t.order.compare(&a.row, &b.row)
+		return t.order.Compare(a.row.entry(), b.row.entry())
 	})
 	for _, n := range nodes {
 		r := n.row

@@ -9,7 +9,7 @@ import (
 
 // cell is what stands in a row's column. Of a hall that is not there it is what it
 // said last.
-func (s *Screen) cell(r *row, c column, width int) string {
+func (s *Screen) cell(r *row, c overview.Column, width int) string {
 	sum := r.sum
 	if !r.group && sum.There == 0 && !r.hall.Heard.IsZero() && r.hall.Day == s.today() {
 		sum.Take(r.hall, r.hall.Day) // what it said last; the row is pale
@@ -23,43 +23,43 @@ func (s *Screen) cell(r *row, c column, width int) string {
 		return strconv.Itoa(n)
 	}
 	switch c {
-	case colState:
+	case overview.ColState:
 		if r.group {
 			return " " + pad(overview.GraveLight(sum.Grave).Mark(), 3) + strconv.Itoa(sum.There) + "/" + strconv.Itoa(sum.Halls)
 		}
 		return " " + s.say().Standing(r.hall, width >= roomForWords)
-	case colHall:
+	case overview.ColHall:
 		return s.nameCell(r)
-	case colCode:
+	case overview.ColCode:
 		if r.group {
 			return ""
 		}
 		return r.hall.Hall
-	case colStreet:
+	case overview.ColStreet:
 		if r.group {
 			return ""
 		}
 		return r.hall.Street.In(s.lang)
-	case colWaiting:
+	case overview.ColWaiting:
 		return number(sum.Waiting)
-	case colLongest:
+	case overview.ColLongest:
 		if !known || sum.Waiting == 0 {
 			return "-"
 		}
 		return s.minutes(sum.Longest) + overview.WaitLight(sum.Longest).Mark()
-	case colWithin:
+	case overview.ColWithin:
 		n, ok := sum.Within()
 		if !ok {
 			return "-"
 		}
 		return strconv.Itoa(n) + "%" + overview.WithinLight(n).Mark()
-	case colToday:
+	case overview.ColToday:
 		return number(sum.Issued)
-	case colChange:
+	case overview.ColChange:
 		return s.say().Change(sum, width >= roomForWords)
-	case colWindows:
+	case overview.ColWindows:
 		return number(sum.Open)
-	case colAlerts:
+	case overview.ColAlerts:
 		if sum.Urgent > 0 {
 			return strconv.Itoa(sum.Alerts) + overview.Red.Mark()
 		}
@@ -101,19 +101,19 @@ func (s *Screen) groupName(r *row) string {
 }
 
 // cellLight is the light of a cell.
-func (s *Screen) cellLight(r *row, c column) overview.Light {
+func (s *Screen) cellLight(r *row, c overview.Column) overview.Light {
 	switch c {
-	case colState:
+	case overview.ColState:
 		return overview.GraveLight(r.sum.Grave)
-	case colLongest:
+	case overview.ColLongest:
 		if r.sum.There > 0 {
 			return overview.WaitLight(r.sum.Longest)
 		}
-	case colWithin:
+	case overview.ColWithin:
 		if n, ok := r.sum.Within(); ok {
 			return overview.WithinLight(n)
 		}
-	case colAlerts:
+	case overview.ColAlerts:
 		if r.sum.Urgent > 0 {
 			return overview.Red
 		}

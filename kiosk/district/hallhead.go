@@ -104,26 +104,26 @@ func standingFill(h *wire.HallRow) tui.Style { return fillOf(overview.GraveLight
 // figures are those of the hall, old ones of a hall that is not there.
 func (p *hallPage) figures(h *wire.HallRow) []tile {
 	one := row{key: h.Hall, hall: h, sum: overview.Of(h, p.today())}
-	value := func(c column) string { return p.cell(&one, c, 0) }
+	value := func(c overview.Column) string { return p.cell(&one, c, 0) }
 	f := h.Figures
-	fig := func(c column, note string) tile {
+	fig := func(c overview.Column, note string) tile {
 		t := tile{Figure: tui.Figure{Label: p.t("district.tile." + string(c)), Value: strings.TrimRight(value(c), "!"), Note: note}, light: p.cellLight(&one, c)}
 		return t
 	}
-	longest := fig(colLongest, "")
+	longest := fig(overview.ColLongest, "")
 	if one.sum.There > 0 && f.Waiting > 0 {
 		longest.Value, longest.Unit, longest.Note = strconv.Itoa(f.Longest/60), p.t("district.unit_minutes"), p.t("district.right_now")
 	}
-	within := fig(colWithin, p.t("district.of_called", "n", f.Called))
+	within := fig(overview.ColWithin, p.t("district.of_called", "n", f.Called))
 	if cut, ok := strings.CutSuffix(within.Value, "%"); ok {
 		within.Value, within.Unit = cut, "%"
 	}
-	today := fig(colToday, p.t("district.no_before"))
+	today := fig(overview.ColToday, p.t("district.no_before"))
 	if h.Before != nil && one.sum.Known > 0 {
 		today.Note = p.t("district.against", "change", p.say().Change(one.sum, true))
 	}
 	served := tile{Figure: tui.Figure{Label: p.t("district.tile.served"), Value: strconv.Itoa(f.Served), Note: p.t("district.missed", "n", f.Missed)}}
-	return []tile{fig(colWaiting, p.t("district.right_now")), longest, within, today, served, fig(colWindows, p.t("district.paused", "n", f.Paused))}
+	return []tile{fig(overview.ColWaiting, p.t("district.right_now")), longest, within, today, served, fig(overview.ColWindows, p.t("district.paused", "n", f.Paused))}
 }
 
 // nonEmpty are the texts that are not empty.

@@ -56,17 +56,17 @@ func (p *hallsPage) turnTree() {
 }
 
 func (p *hallsPage) reverse() {
-	p.table.order.back = !p.table.order.back
+	p.table.order.Back = !p.table.order.Back
 	p.arrange()
 }
 
 // sortBy sorts by a column, or, if it is sorted by that already, the other way round.
-func (p *hallsPage) sortBy(c column) {
-	if p.table.order.by == c {
+func (p *hallsPage) sortBy(c overview.Column) {
+	if p.table.order.By == c {
 		p.reverse()
 		return
 	}
-	p.table.order = order{by: c}
+	p.table.order = overview.Order{By: c}
 	p.arrange()
 }
 
@@ -97,11 +97,11 @@ func (p *hallsPage) sortBeside(by int) {
 	cols := columnsIn(table.Dx())
 	at := 0
 	for i, c := range cols {
-		if c == p.table.order.by {
+		if c == p.table.order.By {
 			at = i
 		}
 	}
-	p.table.order = order{by: cols[(at+by+len(cols))%len(cols)]}
+	p.table.order = overview.Order{By: cols[(at+by+len(cols))%len(cols)]}
 	p.arrange()
 }
 
@@ -109,7 +109,7 @@ func (p *hallsPage) sortBeside(by int) {
 func (p *hallsPage) touch(kind, name string) tea.Cmd {
 	switch kind {
 	case "sort":
-		p.sortBy(column(name))
+		p.sortBy(overview.Column(name))
 	case "hall":
 		p.table.at = name
 		return p.enter()
@@ -129,21 +129,21 @@ func (p *hallsPage) columns(width int) []tui.Column {
 	var out []tui.Column
 	for _, c := range columnsIn(width) {
 		head := p.t("district.col." + string(c))
-		if p.table.order.by == c {
-			sign := signUp
-			if p.table.order.down() {
-				sign = signDown
+		if p.table.order.By == c {
+			sign := overview.SignUp
+			if p.table.order.Down() {
+				sign = overview.SignDown
 			}
-			if c.align() == tui.Left {
+			if alignOf(c) == tui.Left {
 				head += sign
 			} else {
 				head = sign + head
 			}
 		}
-		if c == colState {
+		if c == overview.ColState {
 			head = " " + head
 		}
-		out = append(out, tui.Column{Head: head, Width: c.width(width), Align: c.align()})
+		out = append(out, tui.Column{Head: head, Width: widthOf(c, width), Align: alignOf(c)})
 	}
 	return out
 }
@@ -243,7 +243,7 @@ func (p *hallsPage) drawHead(c *tui.Canvas, r image.Rectangle) {
 }
 
 // drawSum writes what the halls shown have together.
-func (p *hallsPage) drawSum(c *tui.Canvas, r image.Rectangle, cols []tui.Column, names []column) {
+func (p *hallsPage) drawSum(c *tui.Canvas, r image.Rectangle, cols []tui.Column, names []overview.Column) {
 	cells := make([]string, len(names))
 	total := row{key: groupPrefix, group: true, sum: p.shown}
 	for i, n := range names {
@@ -257,7 +257,7 @@ func (p *hallsPage) drawSum(c *tui.Canvas, r image.Rectangle, cols []tui.Column,
 }
 
 // tableRow is a row with its cells and their lights.
-func (p *hallsPage) tableRow(r *row, names []column, width int, chosen bool) tui.TableRow {
+func (p *hallsPage) tableRow(r *row, names []overview.Column, width int, chosen bool) tui.TableRow {
 	out := tui.TableRow{Cells: make([]string, len(names)), Styles: make([]tui.Style, len(names)), Style: p.st(tui.Ink)}
 	there := r.sum.There > 0
 	if !there {

@@ -64,7 +64,7 @@ func (p *overviewPage) touch(kind, name string) tea.Cmd {
 		return p.openHall(hallOfAlert(name))
 	case "tile":
 		p.openTab(tabHalls)
-		p.table.order, p.table.tree = order{by: column(name)}, false
+		p.table.order, p.table.tree = overview.Order{By: overview.Column(name)}, false
 		p.arrange()
 	case "street":
 		p.openTab(tabHalls)
@@ -172,9 +172,9 @@ func (p *overviewPage) drawWorst(c *tui.Canvas, r image.Rectangle, ts []tui.Targ
 		if t, _ := tui.Find(ts, "worst "+w.key); i == at || t.Pressed {
 			flags = tui.Reverse
 		}
-		cells := []string{" " + p.say().Standing(w.hall, true), w.name, p.cell(w, colWaiting, r.Dx()), p.cell(w, colLongest, r.Dx()), p.needs(w.hall)}
+		cells := []string{" " + p.say().Standing(w.hall, true), w.name, p.cell(w, overview.ColWaiting, r.Dx()), p.cell(w, overview.ColLongest, r.Dx()), p.needs(w.hall)}
 		styles := []tui.Style{p.st(inkOf(overview.GraveLight(w.sum.Grave))|tui.Bold) | flags, style | flags, style | flags, style | flags, style | flags}
-		if l := p.cellLight(w, colLongest); l > overview.Green {
+		if l := p.cellLight(w, overview.ColLongest); l > overview.Green {
 			styles[3] = p.st(inkOf(l)|tui.Bold) | flags
 		}
 		rows = append(rows, tui.TableRow{Cells: cells[:len(cols)], Styles: styles[:len(cols)], Style: style | flags})
@@ -222,19 +222,19 @@ func (s *Screen) needs(h *wire.HallRow) string {
 }
 
 // streetFigures are what is said of a street in a width.
-func streetFigures(width int) []column {
+func streetFigures(width int) []overview.Column {
 	if width < 72 {
-		return []column{colWaiting, colLongest, colWithin, colChange}
+		return []overview.Column{overview.ColWaiting, overview.ColLongest, overview.ColWithin, overview.ColChange}
 	}
-	return []column{colWaiting, colLongest, colWithin, colToday, colChange, colWindows}
+	return []overview.Column{overview.ColWaiting, overview.ColLongest, overview.ColWithin, overview.ColToday, overview.ColChange, overview.ColWindows}
 }
 
 // streetColumns are those of the streets.
 func (p *overviewPage) streetColumns(width int) []tui.Column {
 	cols := []tui.Column{{Head: " " + p.t("district.streets")}, {Head: p.t("district.col.there"), Width: 8, Align: tui.Right}}
 	for _, c := range streetFigures(width) {
-		w := map[column]int{colChange: 8, colLongest: 8}[c]
-		if c == colChange && width >= 80 {
+		w := map[overview.Column]int{overview.ColChange: 8, overview.ColLongest: 8}[c]
+		if c == overview.ColChange && width >= 80 {
 			w = 11
 		}
 		cols = append(cols, tui.Column{Head: p.t("district.col." + string(c)), Width: max(w, 7), Align: tui.Right})
@@ -266,7 +266,7 @@ func (p *overviewPage) drawStreets(c *tui.Canvas, r image.Rectangle, ts []tui.Ta
 		}
 		for _, col := range streetFigures(r.Dx()) {
 			width := 0
-			if col == colChange && r.Dx() >= 80 { // there is room for its words
+			if col == overview.ColChange && r.Dx() >= 80 { // there is room for its words
 				width = roomForWords
 			}
 			cells = append(cells, p.cell(&base, col, width))

@@ -20,6 +20,11 @@ type row struct {
 	open  bool // what is below a group is shown
 }
 
+// entry is what the line is ordered by.
+func (r *row) entry() overview.Entry {
+	return overview.Entry{Hall: r.hall, Sum: r.sum, Name: r.sort, Group: r.group}
+}
+
 // groupPrefix begins the keys of groups.
 const groupPrefix = "+"
 

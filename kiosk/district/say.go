@@ -55,13 +55,6 @@ func (s *Screen) minutes(seconds int) string {
 	return s.t("district.minutes", "n", seconds/60)
 }
 
-// Arrows beside the heading that the table is sorted by; they take one cell in every
-// font.
-const (
-	signUp   = "￪"
-	signDown = "￬"
-)
-
 // weekday names the day with which today is compared, and today.
 func (s *Screen) weekday() string {
 	return s.t("common.weekday." + strconv.Itoa(int(s.state.At.In(s.zone).Weekday())))
@@ -71,11 +64,6 @@ func (s *Screen) weekday() string {
 func pad(text string, w int) string {
 	return text + strings.Repeat(" ", max(1, w-tui.Width(text)))
 }
-
-// hasWords reports whether the catalogue has a key.
-func hasWords(key string) bool { return words.Has(key) }
-
-func upper(key string) string { return strings.ToUpper(key) }
 
 // shownFrom is the first of n rows that is shown where fit of them fit, so that the
 // row at is among them and no room stays empty.

@@ -64,7 +64,7 @@ type page interface {
 // New makes the screen of a district's manager.
 func New(settings Settings, desk Desk) *Screen {
 	set := settings.withDefaults()
-	s := &Screen{desk: desk, clock: set.Now, zone: set.Zone, lang: set.Lang, now: set.Now(), tab: tabOverview, table: table{order: order{by: colState}}}
+	s := &Screen{desk: desk, clock: set.Now, zone: set.Zone, lang: set.Lang, now: set.Now(), tab: tabOverview, table: table{order: overview.Order{By: overview.ColState}}}
 	s.pages = map[tab]page{tabOverview: &overviewPage{Screen: s}, tabHalls: &hallsPage{Screen: s}, tabAlerts: &alertsPage{Screen: s}}
 	return s
 }

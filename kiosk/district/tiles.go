@@ -10,7 +10,7 @@ import (
 
 // tileColumns are the columns by which the table is sorted when a figure is touched,
 // in the order of the figures.
-var tileColumns = []column{colState, colWaiting, colLongest, colWithin, colToday, colWindows}
+var tileColumns = []overview.Column{overview.ColState, overview.ColWaiting, overview.ColLongest, overview.ColWithin, overview.ColToday, overview.ColWindows}
 
 // tile is one figure of the network with its light.
 type tile struct {

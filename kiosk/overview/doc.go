@@ -1,5 +1,7 @@
 // Package overview is what a network of halls comes to for whoever watches over it: the
-// sums over halls, how much each hall needs somebody, and how both are said in words.
+// sums over halls, how much each hall needs somebody, in which order the table of halls
+// stands, how the half hours of two days stand beside each other, and how all that is
+// said in words.
 //
 // The district's screen and the district's page on the web show the same network from
 // the same wire.District; what they have in common stands here, once, so that they never

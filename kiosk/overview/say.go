@@ -48,13 +48,8 @@ func (w Words) Lasts(d time.Duration) string {
 	return w.t("district.age_days", "n", int(d/(24*time.Hour)))
 }
 
-// Signs beside the words that say whether there are more or fewer: arrows that take
-// one cell in every font.
-const (
-	signUp   = "￪"
-	signDown = "￬"
-	signSame = "="
-)
+// signSame stands beside the words where an arrow would say more or fewer.
+const signSame = "="
 
 // Change says how many more or fewer numbers were given than a week before, in words
 // too if wordy; "-" if it is not known.
@@ -66,9 +61,9 @@ func (w Words) Change(sum Sum, wordy bool) string {
 	sign, key, n := signSame, "district.same", 0
 	switch {
 	case by > 0:
-		sign, key, n = signUp, "district.more", by
+		sign, key, n = SignUp, "district.more", by
 	case by < 0:
-		sign, key, n = signDown, "district.fewer", -by
+		sign, key, n = SignDown, "district.fewer", -by
 	}
 	if key == "district.same" {
 		return sign + " " + w.t(key)
