@@ -46,7 +46,7 @@ func (a *app) askCentre(c *cobra.Command, o *centralAsk, do func(context.Context
 	if err != nil {
 		return err
 	}
-	url, err := o.address(conf.Central)
+	url, from, err := o.address(conf.Central)
 	if err != nil {
 		return failWith(exitConfig, err)
 	}
@@ -61,30 +61,37 @@ func (a *app) askCentre(c *cobra.Command, o *centralAsk, do func(context.Context
 	defer q.Close()
 	err = do(c.Context(), &asked{q, a, o.asJSON})
 	var w *wire.Error
+	if errors.As(err, &w) && w.Code == wire.CodeUnreachable && from != "" {
+		here := *w
+		here.Hint = fmt.Sprintf("the address %s is out of %s: is the centre of this machine running? For one elsewhere give --url and --token-file", url, from)
+		w, err = &here, &here
+	}
 	if errors.As(err, &w) && o.asJSON {
 		_ = a.print(w) // the error itself is told as well
 	}
 	return err
 }
 
-// address is where the centre is: as the flag says, or the one of this machine.
-func (o *centralAsk) address(set config.Central) (string, error) {
+// address is where the centre is: as the flag says, or the one of this machine. from is
+// where the program has that from, unless it is the flag.
+func (o *centralAsk) address(set config.Central) (url, from string, _ error) {
 	if o.url != "" {
-		return o.url, nil
+		return o.url, "", nil
 	}
-	if b, err := os.ReadFile(urlFile(set.Data)); err == nil {
-		return strings.TrimSpace(string(b)), nil
+	file := urlFile(set.Data)
+	if b, err := os.ReadFile(file); err == nil {
+		return strings.TrimSpace(string(b)), "the file " + file, nil
 	} else if !errors.Is(err, fs.ErrNotExist) {
-		return "", hinted(err, "read it as the user that runs the centre, or give --url and --token-file")
+		return "", "", hinted(err, "read it as the user that runs the centre, or give --url and --token-file")
 	}
 	web, err := httpSettings(set)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	if web.port <= 0 {
-		return "", hinted(fmt.Errorf("no centre has run in %s", set.Data), "start it, name its folder with --data, or give --url and --token-file")
+		return "", "", hinted(fmt.Errorf("no centre runs in %s", set.Data), "start it, name its folder with --data, or give --url and --token-file")
 	}
-	return web.url(nil), nil
+	return web.url(nil), "the configuration (central.http_host, central.http_port)", nil
 }
 
 // token is the one to ask with.

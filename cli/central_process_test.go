@@ -204,7 +204,7 @@ func TestACentreFromItsFirstStart(t *testing.T) {
 	if code, err := c.stop(); code != 0 || err != nil {
 		t.Fatalf("SIGTERM: %d, %v:\n%s", code, err, c.text())
 	}
-	c.says(75, "unreachable", "status")
+	c.says(3, "no centre runs in", "status")
 	c.env = append(c.env, "ONEWINDOW_CENTRAL_DB=sqlite://"+copied)
 	c.run()
 	c.row(id, "the copy knows it", func(r wire.HallRow) bool { return r.Standing == wire.HallOpen })
@@ -368,7 +368,7 @@ func TestACentreThatCannotStartSaysWhatToDo(t *testing.T) {
 	if out := c.says(4, "(?s)database.*Hint", "--db", "postgres://centre:s3cret%zz-pw@127.0.0.1:bad/one"); strings.Contains(out, "s3cret") {
 		t.Errorf("the password is told:\n%s", out)
 	}
-	c.says(3, "(?s)no centre has run.*Hint", "status", "--data", filepath.Join(c.dir, "none"))
+	c.says(3, "(?s)no centre runs.*Hint", "status", "--data", filepath.Join(c.dir, "none"))
 	c.says(2, "did you mean status", "statsu")
 	c.says(2, "--to is needed", "publish", "rules", blocked)
 	c.says(2, "no part", "publish", "staff", blocked, "--to", "all")
@@ -412,7 +412,16 @@ func TestTheDoorsOfTheInterfaceAreWhereTheyShouldBe(t *testing.T) {
 			t.Errorf("%s: %s, want %d", path, resp.Status, want)
 		}
 	}
+	// A second one in the same folder is refused, and the first goes on; of one that was
+	// killed the file is left, and whoever asks is told of it.
+	c.says(3, `(?s)another centre is running.*Hint: .*central.data`, "--http-port", "-1")
+	c.says(0, "", "status")
+	if again, err := os.ReadFile(filepath.Join(c.data(), "http.url")); err != nil || string(again) != string(b) {
+		t.Errorf("http.url is %q (%v), it was %q", again, err, b)
+	}
 	if !regexp.MustCompile(`the centre is open.*halls=\[tls://127.0.0.1:\d+\] http=` + url + ` data=\S+ db=\S+central.db`).MatchString(c.text()) {
 		t.Errorf("the start does not say where everything is:\n%s", c.text())
 	}
+	c.kill()
+	c.says(75, `unreachable.*out of the file \S+http.url: is the centre`, "status")
 }
