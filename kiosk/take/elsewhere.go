@@ -41,12 +41,16 @@ const (
 	nameLeast = 14
 )
 
-// usual is how long an estimate says it takes, in minutes.
-func usual(e queue.Estimate) int {
-	if e.Mean > 0 {
-		return e.Mean
+// muchSooner reports whether it takes so much less long at another hall than here that
+// it is worth the way. Both halls reckon alike, so mean is held against mean; and what
+// may be the worst there is not above the worst here. A line in which people wait
+// without an estimate is one of which nobody knows how long it takes.
+func muchSooner(there wire.HallWait, here queue.Estimate) bool {
+	e := there.Estimate
+	if there.Windows == 0 || e.High == 0 && there.Waiting > 0 {
+		return false
 	}
-	return e.High
+	return here.Mean-e.Mean >= soonerMinutes && 3*e.Mean <= 2*here.Mean && e.High <= here.High
 }
 
 // ownWait is the longest wait of the visit's lines here; 0 if nobody knows.
@@ -59,7 +63,7 @@ func (s *Screen) ownWait() (longest queue.Estimate) {
 		if !ok || l.Closed != nil || s.unserved(l) {
 			return queue.Estimate{}
 		}
-		if usual(l.Estimate) > usual(longest) {
+		if l.Estimate.Mean > longest.Mean {
 			longest = l.Estimate
 		}
 	}
@@ -118,11 +122,10 @@ func (s *Screen) sooner() []wire.HallWait {
 	if len(s.elsewhere.halls) == 0 || s.elsewhere.items != strings.Join(s.visit.items, " ") || !s.mayGoElsewhere() {
 		return nil
 	}
-	own := usual(s.ownWait())
+	own := s.ownWait()
 	var out []wire.HallWait
 	for _, h := range s.elsewhere.halls {
-		there := usual(h.Estimate)
-		if h.Windows > 0 && own-there >= soonerMinutes && 3*there <= 2*own && len(out) < elsewhereMost {
+		if len(out) < elsewhereMost && muchSooner(h, own) {
 			out = append(out, h)
 		}
 	}
@@ -149,7 +152,7 @@ func (s *Screen) soonerLines(w, rows int) []styled {
 	return out[1:2]
 }
 
-// soonerText says of one hall how it stands there. Where there is no room for all, its
+// soonerText says of one hall how it stands there, as that hall's own kiosk does. Where there is no room for all, its
 // name is cut and not the wait, and least of all how long that is.
 func (s *Screen) soonerText(h wire.HallWait, w int) string {
 	count := s.t("take.nobody")
@@ -157,8 +160,8 @@ func (s *Screen) soonerText(h wire.HallWait, w int) string {
 		count = s.t("take.waiting", "n", h.Waiting)
 	}
 	wait := s.t("take.no_wait")
-	if n := usual(h.Estimate); n > 0 {
-		wait = s.minutes("minutes", n, n)
+	if e := h.Estimate; e.High > 0 {
+		wait = s.minutes("minutes", e.Low, e.High)
 	}
 	name, rest := s.in(h.Name), s.t("take.colon")+count+s.t("take.comma")+wait
 	if room := w - tui.Width(rest); room < min(nameLeast, tui.Width(name)) {

@@ -53,7 +53,7 @@ var chosenItem = []string{"line/general", "add", "item/MZ-001"}
 func TestOtherHallsThatAreMuchSoonerAreNamedBeforeTheNumber(t *testing.T) {
 	s := slow(true)
 	s.tap(chosenItem...)
-	see(t, s, "现在这些大厅更快", "南湾街道行政服务大厅：等候4人，约9分", "：无人等候，无需等待")
+	see(t, s, "现在这些大厅更快", "南湾街道行政服务大厅：等候4人，约7-15分", "：无人等候，无需等待")
 	unseen(t, s, "吉华")
 	if len(s.desk.sought) != 1 || strings.Join(s.desk.sought[0], " ") != "MZ-001" {
 		t.Errorf("asked for %v", s.desk.sought)
@@ -85,6 +85,8 @@ func TestNothingIsSaidOfOtherHallsWhereItHelpsNobody(t *testing.T) {
 		"not open yet":      func(s *still) { s.menu.Day.Phase = queue.PhaseIntake },
 		"nobody serves it":  func(s *still) { s.menu.Lines[2].Windows = 0 },
 		"not much sooner":   func(s *still) { s.desk.elsewhere = []wire.HallWait{wait("X", "某大厅", "Some", 9, 40)} },
+		"wide there":        func(s *still) { s.desk.elsewhere = others()[:1]; s.desk.elsewhere[0].Estimate.High = 70 },
+		"unknown there":     func(s *still) { s.desk.elsewhere = others()[:1]; s.desk.elsewhere[0].Estimate = queue.Estimate{} },
 		"no window there":   func(s *still) { s.desk.elsewhere = others()[:1]; s.desk.elsewhere[0].Windows = 0 },
 		"no other hall":     func(s *still) { s.desk.elsewhere = nil },
 		"the centre away":   func(s *still) { s.desk.seekNo = &wire.Error{Code: wire.CodeCentreAway} },
