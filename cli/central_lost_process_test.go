@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -240,6 +241,22 @@ func TestAnOldBackupOfTheCentreIsKnownAsOne(t *testing.T) {
 	for _, want := range []string{"the database is older than the file", "alive_again=[LG-PH-01]", "places_changed_since=[X-2]", "tokens_made_since=[" + made.ID + "]"} {
 		if !strings.Contains(c.text(), want) {
 			t.Errorf("%s is not told:\n%s", want, c.text())
+		}
+	}
+	// The page explains every word of the warning.
+	text, err := os.ReadFile("../docs/centre.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, warning, _ := strings.Cut(c.text(), "the database is older than the file")
+	warning, _, _ = strings.Cut(warning, "\n")
+	words := regexp.MustCompile(` ([a-z_]+)=`).FindAllStringSubmatch(warning, -1)
+	if len(words) != 9 {
+		t.Errorf("the warning has %d words: %s", len(words), warning)
+	}
+	for _, w := range words {
+		if w[1] != "file" && !bytes.Contains(text, []byte("`"+w[1]+"`")) {
+			t.Errorf("the page does not explain %s", w[1])
 		}
 	}
 	c.row(id, "its key is good again, as the page says", func(r wire.HallRow) bool { return r.Standing == wire.HallOpen })
