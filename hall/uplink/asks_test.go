@@ -155,6 +155,9 @@ func (w *wishing) TakePart(_ context.Context, p wire.DesiredPart) *wire.Error {
 			return e
 		}
 	}
+	if s.Version == p.Version && s.Hash == p.Hash {
+		w.took = w.took[:len(w.took)-1] // it has it
+	}
 	w.parts[p.Part] = wire.PartState{Part: p.Part, Version: p.Version, Hash: p.Hash}
 	return nil
 }
@@ -162,7 +165,9 @@ func (w *wishing) TakePart(_ context.Context, p wire.DesiredPart) *wire.Error {
 func (w *wishing) ReleasePart(_ context.Context, part queue.Part) *wire.Error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.took = append(w.took, "released "+string(part))
+	if w.parts[part].Version > 0 {
+		w.took = append(w.took, "released "+string(part))
+	}
 	delete(w.parts, part)
 	return nil
 }
@@ -306,6 +311,57 @@ func TestARefusedPublicationIsToldAndNotTriedAgainUntilItIsAnother(t *testing.T)
 	c.wants(wire.DesiredReply{Parts: []wire.DesiredPart{publication(queue.PartRules, 8, `{"a":1}`)}})
 	c.hints(hallID)
 	c.knows("rules 8 0")
+}
+
+func TestWhatTheCentreNamesIsWhatTheHallRunsAnOlderVersionToo(t *testing.T) {
+	t.Parallel()
+	c := openCentre(t, how{})
+	u, w := wish(t, c)
+	isUp(t, u)
+	for _, p := range []wire.DesiredPart{
+		publication(queue.PartRules, 40, `{"a":1}`),
+		publication(queue.PartRules, 3, `{"a":2}`), // a wider one prevails again
+		publication(queue.PartRules, 3, `{"a":3}`), // a centre that has begun anew
+	} {
+		c.wants(wire.DesiredReply{Parts: []wire.DesiredPart{p}})
+		c.hints(hallID)
+		within(t, 10*time.Second, says("it takes "+string(p.Body)), func() bool { return w.Parts()[1].Hash == p.Hash })
+		c.knows(fmt.Sprintf("rules %d 0", p.Version))
+	}
+	if got := w.done(); len(got) != 3 {
+		t.Errorf("it did %q", got)
+	}
+}
+
+func TestARefusalIsForgottenWhenSomethingElseOrNothingIsWanted(t *testing.T) {
+	t.Parallel()
+	c := openCentre(t, how{})
+	u, w := wish(t, c)
+	w.refuse = func(p wire.DesiredPart) *wire.Error {
+		if p.Version == 7 {
+			return &wire.Error{Code: "bad_settings", Msg: "no"}
+		}
+		return nil
+	}
+	isUp(t, u)
+	want := func(known string, parts ...wire.DesiredPart) {
+		t.Helper()
+		c.wants(wire.DesiredReply{Parts: append([]wire.DesiredPart{}, parts...)})
+		c.hints(hallID)
+		if known == "" {
+			c.knows()
+			return
+		}
+		c.knows(known)
+	}
+	good, bad := publication(queue.PartRules, 5, `{"a":5}`), publication(queue.PartRules, 7, `{"a":7}`)
+	want("rules 0 7", bad)
+	want("")
+	want("rules 0 7", bad) // it is tried at once, for it was withdrawn in between
+	want("rules 5 0", good)
+	want("rules 5 7", bad)
+	good.Body = nil // the hall has it
+	want("rules 5 0", good)
 }
 
 func TestWhatCannotBeTakenNowIsTakenSoon(t *testing.T) {

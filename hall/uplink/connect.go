@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"os"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -37,7 +38,7 @@ func (u *Uplink) options() ([]nats.Option, error) {
 		nats.RetryOnFailedConnect(true),
 		nats.MaxReconnects(-1),
 		nats.ReconnectBufSize(-1), // nothing is kept while the link is down
-		nats.CustomReconnectDelay(func(tries int) time.Duration { return u.backoff(max(tries, 1)) }),
+		nats.CustomReconnectDelay(u.again),
 		nats.SetCustomDialer(u),
 		nats.SkipHostLookup(), // the dialer looks names up, and can be stopped
 		nats.Timeout(t.dial),
@@ -80,6 +81,22 @@ func (u *Uplink) connect(opts []nats.Option) {
 	if u.ctx.Err() != nil {
 		nc.Close()
 	}
+}
+
+// again is how long the library pauses before it tries to connect again. It reports
+// tries that did not reach a server; why one came no further it keeps to itself until
+// here.
+func (u *Uplink) again(tries int) time.Duration {
+	if nc := u.conn(); nc != nil {
+		if err := nc.LastError(); err != nil {
+			why := whyDown(err)
+			if errors.Is(why, os.ErrDeadlineExceeded) {
+				why = fmt.Errorf("the centre is reached, but the connection is not made within %v: the line is too slow, or lets only its beginning pass: %w", u.set.times.dial, err)
+			}
+			u.down(why)
+		}
+	}
+	return u.backoff(max(tries, 1))
 }
 
 // Dial implements the library's dialer: the try ends with the link, and the line is
@@ -141,7 +158,7 @@ func whyDown(err error) error {
 		return errOtherCentre
 	case refusesKey(err):
 		return errors.New("the centre refuses this hall's key: it is not enrolled there, or was revoked; join the centre again")
-	case errors.Is(err, nats.ErrStaleConnection):
+	case errors.Is(err, nats.ErrStaleConnection), errors.Is(err, net.ErrClosed): // the library or guard ended it
 		return errors.New("the line to the centre went silent")
 	}
 	return err

@@ -2,8 +2,6 @@ package uplink
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -30,8 +28,9 @@ type desire struct {
 	u *Uplink
 	// look wakes the goroutine.
 	look chan struct{}
-	// refused are the publications that were not taken, by part.
-	refused map[queue.Part]refusedPart
+	// tried are the publications that the hall refused, by part, so that none is tried
+	// again at once. What was refused and why the hall itself remembers.
+	tried map[queue.Part]try
 	// key is the network's key that the hall was given last. It may come into force
 	// later.
 	key string
@@ -39,16 +38,15 @@ type desire struct {
 	said string
 }
 
-// refusedPart is a publication that was not taken, and why.
-type refusedPart struct {
+// try is when a publication was refused.
+type try struct {
 	version uint64
 	hash    string
-	why     *wire.Error
 	at      time.Time
 }
 
 func newDesire(u *Uplink) *desire {
-	return &desire{u: u, look: make(chan struct{}, 1), refused: map[queue.Part]refusedPart{}}
+	return &desire{u: u, look: make(chan struct{}, 1), tried: map[queue.Part]try{}}
 }
 
 // hint has the centre asked soon. Hints that were not taken become one.
@@ -112,40 +110,35 @@ func (d *desire) settle() error {
 	return nil
 }
 
-// round asks once, and does what differs.
+// round asks once, and does what differs: what the centre names for the hall is what
+// the hall runs, whether that is newer than what it has or not.
 func (d *desire) round() (changed bool, err error) {
-	have := d.have()
-	list := make([]wire.PartState, 0, len(have))
-	for _, part := range queue.Parts {
-		if h, ok := have[part]; ok {
-			list = append(list, h)
-		}
-	}
+	have := d.u.source.Parts()
 	keyID := d.u.source.KeyID()
 	var answer desiredAnswer
-	if e := d.u.question(d.u.ctx, wire.AskDesired, newRID(), wire.DesiredRequest{Have: list, KeyID: keyID}, &answer); e != nil {
+	if e := d.u.question(d.u.ctx, wire.AskDesired, newRID(), wire.DesiredRequest{Have: have, KeyID: keyID}, &answer); e != nil {
 		return false, e
 	}
 	wanted, err := answer.read()
 	if err != nil {
 		return false, err
 	}
+	has := map[queue.Part]wire.PartState{}
+	for _, h := range have {
+		has[h.Part] = h
+	}
 	var errs []error
 	for _, part := range queue.Parts {
 		w, listed := wanted[part]
-		h := have[part]
+		h := has[part]
 		did := false
 		switch {
-		case listed && h.Version == w.Version && h.Hash == w.Hash:
-			delete(d.refused, part)
-		case listed:
-			did, err = d.take(w, h)
+		case listed && (h.Refused != 0 || h.Version != w.Version || h.Hash != w.Hash):
+			did, err = d.take(w)
 			errs = append(errs, err)
-		case h.Version > 0:
-			did, err = d.release(part)
+		case !listed && (h.Refused != 0 || h.Version != 0):
+			did, err = d.release(part, h.Version != 0)
 			errs = append(errs, err)
-		default:
-			delete(d.refused, part)
 		}
 		changed = changed || did
 	}
@@ -154,18 +147,6 @@ func (d *desire) round() (changed bool, err error) {
 		changed = changed || d.u.source.KeyID() != keyID
 	}
 	return changed, errors.Join(errs...)
-}
-
-// have is how the hall stands, with what the link itself refused.
-func (d *desire) have() map[queue.Part]wire.PartState {
-	all := map[queue.Part]wire.PartState{}
-	for _, p := range d.u.source.Parts() {
-		if r, ok := d.refused[p.Part]; ok && p.Refused < r.version {
-			p.Refused, p.Why = r.version, r.why
-		}
-		all[p.Part] = p
-	}
-	return all
 }
 
 // desiredAnswer is a wire.DesiredReply of which can be told that it was one.
@@ -197,69 +178,38 @@ func (a desiredAnswer) read() (map[queue.Part]wire.DesiredPart, error) {
 // take gives the hall a publication, unless that was refused a while ago. changed
 // says that the hall has taken it, or has refused it for the first time. The error is
 // that it could not be decided now.
-func (d *desire) take(w wire.DesiredPart, h wire.PartState) (changed bool, err error) {
-	before, known := d.refused[w.Part]
+func (d *desire) take(w wire.DesiredPart) (changed bool, err error) {
+	before, known := d.tried[w.Part]
 	known = known && before.version == w.Version && before.hash == w.Hash
 	if known && time.Since(before.at) < d.u.set.times.desired {
 		return false, nil
 	}
-	log := d.u.set.Log.With("part", w.Part, "version", w.Version)
-	why := judge(w, h)
-	if why != nil && !known {
-		log.Error("uplink: a publication of the centre was refused; the hall goes on with what it has", "code", why.Code, "why", why.Msg, "hint", why.Hint)
-	}
-	if why == nil {
-		ctx, cancel := context.WithTimeout(d.u.ctx, takeTime)
-		why = d.u.source.TakePart(ctx, w)
-		cancel()
-	}
-	switch {
+	ctx, cancel := context.WithTimeout(d.u.ctx, takeTime)
+	defer cancel()
+	switch why := d.u.source.TakePart(ctx, w); {
 	case why == nil:
-		delete(d.refused, w.Part)
-		log.Info("uplink: a publication of the centre is in force")
+		delete(d.tried, w.Part)
+		d.u.set.Log.Info("uplink: a publication of the centre is in force", "part", w.Part, "version", w.Version)
 		return true, nil
 	case why.Open():
 		return false, fmt.Errorf("take %s version %d: %w", w.Part, w.Version, why)
 	}
-	d.refused[w.Part] = refusedPart{w.Version, w.Hash, why, time.Now()}
+	d.tried[w.Part] = try{w.Version, w.Hash, time.Now()}
 	return !known, nil
 }
 
-// judge says what is wrong with a publication as such; nil is nothing. What is in it
-// the hall judges itself.
-func judge(w wire.DesiredPart, h wire.PartState) *wire.Error {
-	bad := func(format string, args ...any) *wire.Error {
-		return &wire.Error{Code: wire.CodeBadRequest, Msg: fmt.Sprintf(format, args...), Hint: "publish it anew at the centre, which gives it a newer version"}
-	}
-	switch {
-	case w.Version == 0:
-		return bad("a publication without a version")
-	case w.Version < h.Version:
-		return bad("version %d is older than %d, which is in force", w.Version, h.Version)
-	case w.Version == h.Version:
-		return bad("version %d is in force with other content", w.Version)
-	case len(w.Body) == 0 && w.Hash == h.Hash:
-		return nil // it says again what is in force
-	case len(w.Body) == 0:
-		return bad("version %d came without its content", w.Version)
-	case len(w.Body) > wire.MaxDocument:
-		return wire.TooLarge(len(w.Body), wire.MaxDocument)
-	}
-	if sum := sha256.Sum256(w.Body); hex.EncodeToString(sum[:]) != w.Hash {
-		return bad("the content of version %d does not have the hash that it came with", w.Version)
-	}
-	return nil
-}
-
-// release gives a part back to the hall.
-func (d *desire) release(part queue.Part) (changed bool, err error) {
+// release gives a part back to the hall, or, where it is the hall's own, lets it forget
+// what it has refused. changed says that it has.
+func (d *desire) release(part queue.Part, owned bool) (changed bool, err error) {
 	ctx, cancel := context.WithTimeout(d.u.ctx, takeTime)
 	defer cancel()
 	if e := d.u.source.ReleasePart(ctx, part); e != nil {
 		return false, fmt.Errorf("release %s: %w", part, e)
 	}
-	delete(d.refused, part)
-	d.u.set.Log.Info("uplink: the centre publishes it no more; the hall may change it again", "part", part)
+	delete(d.tried, part)
+	if owned {
+		d.u.set.Log.Info("uplink: the centre publishes it no more; the hall may change it again", "part", part)
+	}
 	return true, nil
 }
 

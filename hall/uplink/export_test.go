@@ -43,6 +43,9 @@ const (
 // PatientDial lets one try to connect last long.
 func (s *Settings) PatientDial() { s.times.dial = time.Minute }
 
+// HastyDial lets one try to connect last shortly, and a line be silent for longer.
+func (s *Settings) HastyDial() { s.times.dial, s.times.ping = 200*time.Millisecond, time.Second }
+
 // HalfOpenWithin is how long a line that went silent is taken for a good one, with the
 // paces of the product.
 func HalfOpenWithin() time.Duration {

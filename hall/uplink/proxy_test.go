@@ -2,7 +2,6 @@ package uplink_test
 
 import (
 	"fmt"
-	"io"
 	"net"
 	"net/url"
 	"strconv"
@@ -96,9 +95,6 @@ func (p *proxy) pump(from, to net.Conn, up bool) {
 			}
 		}
 		if err != nil {
-			if err != io.EOF {
-				return
-			}
 			return
 		}
 	}
