@@ -19,7 +19,8 @@ type PartState struct {
 	Version uint64 `json:"version"`
 	// Hash is that of the publication in force; empty while the part is the hall's own.
 	Hash string `json:"hash,omitempty"`
-	// Refused is the newest publication that the hall could not take, and Why.
+	// Refused is the publication that was wanted last and that the hall could not take,
+	// and Why.
 	Refused uint64 `json:"refused,omitempty"`
 	Why     *Error `json:"why,omitempty"`
 }
@@ -34,7 +35,8 @@ type DesiredRequest struct {
 
 // DesiredReply is what the centre wants of the hall. A part that is not listed is the
 // hall's own: one that it had from the centre stays as it is, and may be changed in
-// the hall again.
+// the hall again. Of a part that is listed the hall runs exactly that version, whether
+// it is newer than what it had or not.
 type DesiredReply struct {
 	Parts []DesiredPart `json:"parts"`
 	// Key is the network's, where the hall has another one.

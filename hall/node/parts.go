@@ -1,13 +1,8 @@
 package node
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"fmt"
-	"io"
 	"slices"
 	"sync"
 	"time"
@@ -16,8 +11,9 @@ import (
 	"onewindow/wire"
 )
 
-// refusals are the newest publications that the hall could not take. They are kept
-// until it has taken one of the part, or the program ends.
+// refusals are the publications that the hall could not take. They are kept until it
+// has taken what is wanted of the part, nothing is wanted of it any more, or the program
+// ends.
 type refusals struct {
 	mu  sync.Mutex // guards all
 	all map[queue.Part]refusedPart
@@ -64,9 +60,9 @@ func (n *Node) parts(taken map[queue.Part]queue.Taken) []wire.PartState {
 }
 
 // TakePart takes a publication of the centre, which from then on owns the part, and
-// waits for the commit. One that is not newer than that in force changes nothing. A
-// refusal is remembered, and told by Parts, until the hall takes the part or gives it
-// back.
+// waits for the commit. The one that is in force changes nothing. A refusal is
+// remembered, and told by Parts, until the hall takes another one of the part, or is
+// given the one in force again, or ReleasePart.
 func (n *Node) TakePart(ctx context.Context, p wire.DesiredPart) *wire.Error {
 	c, err := readPart(p)
 	if err == nil {
@@ -81,7 +77,8 @@ func (n *Node) TakePart(ctx context.Context, p wire.DesiredPart) *wire.Error {
 	return err
 }
 
-// ReleasePart makes a part the hall's own again; what it says stays in force.
+// ReleasePart makes a part the hall's own again; what it says stays in force. Of a part
+// that is the hall's own it only forgets what was refused.
 func (n *Node) ReleasePart(ctx context.Context, p queue.Part) *wire.Error {
 	err := n.obey(ctx, "part-"+string(p)+"-released", queue.ReleasePart{Part: p})
 	if err == nil {
@@ -104,47 +101,19 @@ func (n *Node) obey(ctx context.Context, cause string, c queue.Command) *wire.Er
 	}
 }
 
-// readPart reads a publication. Unlike what terminals say it must not have a field
-// that this build does not know: a rule that is passed over in silence would be
-// another rule.
+// readPart reads a publication. One without a body says again what is in force.
 func readPart(p wire.DesiredPart) (queue.TakePart, *wire.Error) {
-	c := queue.TakePart{Part: p.Part, Version: p.Version, Hash: p.Hash}
-	bad := func(code, msg, hint string) (queue.TakePart, *wire.Error) {
-		return c, &wire.Error{Code: code, Msg: msg, Hint: hint, Params: map[string]string{"part": string(p.Part)}}
+	c := queue.TakePart{Part: p.Part}
+	if len(p.Body) > 0 {
+		var err *wire.Error
+		if c, err = wire.ReadPart(p.Part, p.Body); err != nil {
+			err.Hint = "update the hall's software, or publish what it knows; see docs/wire.md"
+			return c, err
+		}
+		if wire.PartHash(p.Body) != p.Hash {
+			return c, &wire.Error{Code: wire.CodeBadRequest, Msg: "the publication is not that of its hash", Hint: "publish it anew; what was sent was changed on its way"}
+		}
 	}
-	if len(p.Body) == 0 {
-		return c, nil
-	}
-	if len(p.Body) > wire.MaxDocument {
-		return bad(wire.CodeTooLarge, fmt.Sprintf("the publication has %d bytes, the hall reads %d", len(p.Body), wire.MaxDocument), "publish less at a time")
-	}
-	if sum := sha256.Sum256(p.Body); hex.EncodeToString(sum[:]) != p.Hash {
-		return bad(wire.CodeBadRequest, "the publication is not that of its hash", "publish it anew; what was sent was changed on its way")
-	}
-	var into any
-	switch p.Part {
-	case queue.PartCatalogue:
-		c.Catalogue = &queue.Catalogue{}
-		into = c.Catalogue
-	case queue.PartCalendar:
-		c.Calendar = &queue.Calendar{}
-		into = c.Calendar
-	case queue.PartRules:
-		c.Rules = &queue.Rules{}
-		into = c.Rules
-	default:
-		return bad(wire.CodeBadRequest, "the hall does not know the part "+string(p.Part), "update the hall's software")
-	}
-	if !bytes.HasPrefix(p.Body, []byte("{")) {
-		return bad(wire.CodeBadRequest, "the publication is no JSON object", "see docs/wire.md")
-	}
-	d := json.NewDecoder(bytes.NewReader(p.Body))
-	d.DisallowUnknownFields()
-	if err := d.Decode(into); err != nil {
-		return bad(wire.CodeBadRequest, "the publication cannot be read: "+err.Error(), "update the hall's software, or publish what it knows; see docs/wire.md")
-	}
-	if _, err := d.Token(); err != io.EOF {
-		return bad(wire.CodeBadRequest, "something follows the publication", "send one JSON object; see docs/wire.md")
-	}
+	c.Version, c.Hash = p.Version, p.Hash
 	return c, nil
 }

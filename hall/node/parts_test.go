@@ -154,6 +154,35 @@ func TestAPublicationThatTheHallCannotTakeIsToldAndMayComeAgain(t *testing.T) {
 	}
 }
 
+func TestARefusalIsForgottenWithWhatWasRefused(t *testing.T) {
+	h := openHall(t, t.TempDir())
+	defer h.close()
+	bad := publication(t, queue.PartRules, 8, rulesWith(99))
+	refuses := func() {
+		t.Helper()
+		if err := h.take(bad); err == nil || h.partState(queue.PartRules).Refused != 8 {
+			t.Fatalf("%v, %+v", err, h.partState(queue.PartRules))
+		}
+	}
+	refuses()
+	last := h.Last()
+	if err := h.ReleasePart(context.Background(), queue.PartRules); err != nil || h.partState(queue.PartRules) != (wire.PartState{Part: queue.PartRules}) {
+		t.Errorf("nothing is wanted of it any more: %v, %+v", err, h.partState(queue.PartRules))
+	}
+	if h.Last() != last {
+		t.Error("something happened")
+	}
+	good := publication(t, queue.PartRules, 7, rulesWith(5))
+	if err := h.take(good); err != nil {
+		t.Fatal(err)
+	}
+	refuses()
+	good.Body = nil // the hall has it
+	if err := h.take(good); err != nil || h.partState(queue.PartRules).Refused != 0 || h.partState(queue.PartRules).Version != 7 {
+		t.Errorf("the one in force is wanted again: %v, %+v", err, h.partState(queue.PartRules))
+	}
+}
+
 func TestAPublicationIsReadStrictly(t *testing.T) {
 	h := openHall(t, t.TempDir())
 	defer h.close()
