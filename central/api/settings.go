@@ -50,7 +50,7 @@ func (s *Settings) complete() {
 		}
 	}
 	def(&s.paces.known, 3*time.Second)
-	def(&s.paces.say, 15*time.Second)
+	def(&s.paces.say, 3*time.Second)
 	def(&s.paces.write, 10*time.Second)
 	def(&s.paces.answer, 20*time.Second)
 	def(&s.paces.body, 10*time.Second)

@@ -111,8 +111,8 @@ const streamSays = `Server-sent events (text/event-stream). At once, and after e
     id: <rev>
     data: <the whole District as JSON, on one line>
 
-Each event has all; whoever misses some is right again with the next, and a slow reader gets the newest only. Every 15
-seconds without a change a comment (` + "`: still here`" + `) tells that the line is good; after 40 seconds of silence connect again.
+Each event has all; whoever misses some is right again with the next, and a slow reader gets the newest only. Every 3
+seconds without a change a comment (` + "`: still here`" + `) tells that the line is good; after 8 seconds of silence connect again.
 A token has 10 streams at a time. When the token ends, so do its streams.`
 
 func (a *API) streamRoute() {
@@ -180,7 +180,8 @@ func (a *API) stream(ctx context.Context, w http.ResponseWriter, t network.Token
 			}
 			said = time.Now()
 		}
-		next, end := context.WithTimeout(ctx, min(a.set.paces.known, a.set.paces.say))
+		quiet := max(a.set.paces.say-time.Since(said), 0)
+		next, end := context.WithTimeout(ctx, min(a.set.paces.known, quiet))
 		newest, err := a.centre.Next(next, d.Rev)
 		end()
 		switch {

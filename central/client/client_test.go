@@ -464,9 +464,9 @@ func FuzzEvents(f *testing.F) {
 	f.Add("event: district\ndata: {}\n\n")
 	f.Add(": comment\nid: 3\ndata\n\n\r\nretry: x")
 	f.Fuzz(func(t *testing.T, text string) {
-		e := newEvents(strings.NewReader(text))
+		e := newEvents(strings.NewReader(text), func() {})
 		for range strings.Count(text, "\n") + 2 {
-			if _, _, err := e.next(func() {}); err != nil {
+			if _, _, err := e.next(); err != nil {
 				return
 			}
 		}

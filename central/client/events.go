@@ -15,20 +15,34 @@ const maxLine = 32 << 20
 // events reads server-sent events: lines, of which an empty one ends an event.
 type events struct{ lines *bufio.Scanner }
 
-func newEvents(r io.Reader) *events {
-	s := bufio.NewScanner(r)
+// newEvents reads from r; alive is called whenever anything comes, so that a long line
+// over a slow connection is no silence.
+func newEvents(r io.Reader, alive func()) *events {
+	s := bufio.NewScanner(&heeded{r, alive})
 	s.Buffer(make([]byte, 0, 64<<10), maxLine)
 	return &events{lines: s}
 }
 
-// next is the next event with data; io.EOF is the end of the stream. alive is called
-// for every line, comments too.
-func (e *events) next(alive func()) (name string, data []byte, _ error) {
+// heeded tells of everything that is read.
+type heeded struct {
+	io.Reader
+	alive func()
+}
+
+func (h *heeded) Read(b []byte) (int, error) {
+	n, err := h.Reader.Read(b)
+	if n > 0 {
+		h.alive()
+	}
+	return n, err
+}
+
+// next is the next event with data; io.EOF is the end of the stream.
+func (e *events) next() (name string, data []byte, _ error) {
 	name = "message"
 	var text bytes.Buffer
 	has := false
 	for e.lines.Scan() {
-		alive()
 		line := e.lines.Text()
 		if line == "" {
 			if has {

@@ -122,9 +122,9 @@ func silent(ctx context.Context, err error) error {
 // read reads events until the stream ends, which is an error; alive is called at each
 // sign of life.
 func read(body io.Reader, alive func(), tell func(wire.District)) error {
-	events := newEvents(body)
+	events := newEvents(body, alive)
 	for {
-		name, data, err := events.next(alive)
+		name, data, err := events.next()
 		if err != nil {
 			return err
 		}

@@ -47,8 +47,8 @@ func (o *Options) complete() {
 		}
 	}
 	def(&o.Timeout, usualTime)
-	// The centre says something every 15 seconds.
-	def(&o.paces.silent, 40*time.Second)
+	// The centre says something every 3 seconds.
+	def(&o.paces.silent, 8*time.Second)
 	def(&o.paces.first, 500*time.Millisecond)
 	def(&o.paces.most, 15*time.Second)
 	def(&o.paces.refused, 30*time.Second)
