@@ -18,6 +18,8 @@ type Publication struct {
 	// Body is the part, as wire.DesiredPart has it; null withdraws what was published
 	// for exactly that target before.
 	Body json.RawMessage `json:"body,omitempty"`
+	// Bytes is the size of Body where that is left out.
+	Bytes int `json:"-"`
 	// By is who published it, Note why, At when.
 	By   string    `json:"by"`
 	Note string    `json:"note,omitempty"`

@@ -77,7 +77,7 @@ func (t Target) width(tree Tree, hall string) int {
 // any more, so that the next wider one counts there again.
 func (p *Publication) Withdraws() bool {
 	body := bytes.TrimSpace(p.Body)
-	return len(body) == 0 || string(body) == "null"
+	return p.Bytes == 0 && (len(body) == 0 || string(body) == "null")
 }
 
 // Choose is what the centre wants of a hall: of each part the publication that

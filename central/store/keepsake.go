@@ -43,13 +43,13 @@ func (s *Store) Keepsake(ctx context.Context) (k network.Keepsake, err error) {
 	if k.Keys, err = s.allKeys(ctx, tx); err != nil {
 		return k, err
 	}
-	pubs, err := s.publications(ctx, tx, "WHERE version IN (SELECT max(version) FROM publications GROUP BY part, target)")
+	pubs, err := s.publications(ctx, tx, "body", inForce)
 	if err != nil {
 		return k, err
 	}
 	for _, p := range pubs {
 		body := p.Body
-		p.Body = nil
+		p.Body, p.Bytes = nil, 0
 		k.Publications = append(k.Publications, network.KeptPublication{Publication: p, Body: body})
 	}
 	tokens, err := s.tokens(ctx, tx)

@@ -190,19 +190,55 @@ func TestPublicationsAreKeptInTheOrderOfTheirVersions(t *testing.T) {
 			}
 		}
 		got, err := s.Publications(t.Context())
+		whole := network.Publication{Version: 1, Part: queue.PartCatalogue, Target: network.All, Body: body, By: "token k3", Note: "春节", At: noon}
 		want := []network.Publication{
 			{Version: 3, Part: queue.PartRules, Target: network.OfBelow("LG-1"), At: noon.Add(time.Minute)},
 			{Version: 2, Part: queue.PartCatalogue, Target: network.OfHall("LG-1"), At: noon.Add(time.Minute)},
-			{Version: 1, Part: queue.PartCatalogue, Target: network.All, Body: body, By: "token k3", Note: "春节", At: noon, Hash: "3f85ac8b"},
+			{Version: 1, Part: queue.PartCatalogue, Target: network.All, Bytes: len(body), By: "token k3", Note: "春节", At: noon, Hash: wire.PartHash(body)},
 		}
-		if err == nil && len(got) == 3 && len(got[2].Hash) == 64 {
-			want[2].Hash = got[2].Hash
-		}
+		whole.Hash = wire.PartHash(body)
 		if err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("the publications are\n%+v, %v, want\n%+v", got, err, want)
 		}
+		if len(got) == 3 && (got[2].Withdraws() || !got[1].Withdraws()) {
+			t.Error("without its body a publication is taken for a withdrawal, or the other way round")
+		}
+		if one, ok, err := s.Publication(t.Context(), 1); err != nil || !ok || !reflect.DeepEqual(one, whole) {
+			t.Errorf("the first is %+v, %v, %v", one, ok, err)
+		}
+		for _, version := range []uint64{0, 4, 1 << 63} {
+			if _, ok, err := s.Publication(t.Context(), version); err != nil || ok {
+				t.Errorf("there is a version %d: %v", version, err)
+			}
+		}
 		if v, err := s.Published(t.Context()); err != nil || v != 3 {
 			t.Errorf("the newest is %d, %v", v, err)
+		}
+	})
+}
+
+func TestInForceIsTheNewestOfEachPartAndTargetThatIsNotWithdrawn(t *testing.T) {
+	each(t, func(t *testing.T, d database) {
+		s := d.open(t)
+		for _, p := range []network.Publication{
+			{Part: queue.PartRules, Target: network.All, Body: json.RawMessage(`{"a":1}`)},
+			{Part: queue.PartRules, Target: network.OfHall("LG-1"), Body: json.RawMessage(`{"a":2}`)},
+			{Part: queue.PartRules, Target: network.All, Body: json.RawMessage(`{"a":3}`)},
+			{Part: queue.PartCalendar, Target: network.OfHall("LG-1"), Body: json.RawMessage(`{"a":4}`)},
+			{Part: queue.PartRules, Target: network.OfHall("LG-1")},
+		} {
+			p.At = noon
+			if _, err := s.Publish(t.Context(), p); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var got []string
+		all, err := s.InForce(t.Context())
+		for _, p := range all {
+			got = append(got, fmt.Sprint(p.Version, " ", string(p.Body)))
+		}
+		if want := []string{`4 {"a":4}`, `3 {"a":3}`}; err != nil || !slices.Equal(got, want) {
+			t.Errorf("in force are %q, %v", got, err)
 		}
 	})
 }

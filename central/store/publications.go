@@ -2,9 +2,7 @@ package store
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -51,7 +49,7 @@ func (s *Store) Publish(ctx context.Context, p network.Publication) (version uin
 func (s *Store) putPublication(ctx context.Context, tx *sql.Tx, p network.Publication) error {
 	body := append([]byte{}, p.Body...) // never nil, which would be no value
 	_, err := tx.ExecContext(ctx, s.d.bind("INSERT INTO publications (version, part, target, hash, body, published_by, note, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"),
-		int64(p.Version), string(p.Part), string(p.Target), hashOf(body), body, clean(p.By), clean(p.Note), p.At.UnixMilli())
+		int64(p.Version), string(p.Part), string(p.Target), wire.PartHash(body), body, clean(p.By), clean(p.Note), p.At.UnixMilli())
 	return err
 }
 
@@ -87,25 +85,39 @@ func (s *Store) lastVersion(ctx context.Context, tx *sql.Tx) (last uint64, err e
 // maxVersion bounds what a hall is believed to run.
 const maxVersion = 1 << 40
 
-// hashOf is that of a body; empty if it withdraws.
-func hashOf(body []byte) string {
-	if len(body) == 0 {
-		return ""
-	}
-	h := sha256.Sum256(body)
-	return hex.EncodeToString(h[:])
-}
-
-// Publications are all that were ever made, newest first, with their bodies, which may
-// be some hundred kilobytes each: whoever needs them often keeps them, and asks with
-// Published whether there are others by now.
+// Publications are all that were ever made, newest first, without their bodies.
 func (s *Store) Publications(ctx context.Context) ([]network.Publication, error) {
-	return s.publications(ctx, s.reader, "")
+	return s.publications(ctx, s.reader, "''", "")
 }
 
-// publications are those for which the condition holds, newest first.
-func (s *Store) publications(ctx context.Context, q queryer, where string) (all []network.Publication, err error) {
-	rows, err := q.QueryContext(ctx, "SELECT version, part, target, hash, body, published_by, note, at FROM publications "+where+" ORDER BY version DESC")
+// inForce are the newest publication of each part and target, those included that
+// withdraw.
+const inForce = "WHERE version IN (SELECT max(version) FROM publications GROUP BY part, target)"
+
+// InForce are the publications, with their bodies, of which one prevails at each hall
+// that any is for: the newest of each part and target, newest first, without those that
+// were withdrawn. The bodies may be some hundred kilobytes each: whoever needs them often
+// keeps them, and asks with Published whether there are others by now.
+func (s *Store) InForce(ctx context.Context) ([]network.Publication, error) {
+	return s.publications(ctx, s.reader, "body", inForce+" AND length(body) > 0")
+}
+
+// Publication is one with its body; ok is false if there is none of that version.
+func (s *Store) Publication(ctx context.Context, version uint64) (p network.Publication, ok bool, err error) {
+	if version > maxVersion {
+		return p, false, nil
+	}
+	all, err := s.publications(ctx, s.reader, "body", "WHERE version = $1", int64(version))
+	if err != nil || len(all) == 0 {
+		return p, false, err
+	}
+	return all[0], true, nil
+}
+
+// publications are those for which the condition holds, newest first; body is the column
+// of their bodies, or what is read instead of it.
+func (s *Store) publications(ctx context.Context, q queryer, body, where string, args ...any) (all []network.Publication, err error) {
+	rows, err := q.QueryContext(ctx, s.d.bind("SELECT version, part, target, hash, length(body), "+body+", published_by, note, at FROM publications "+where+" ORDER BY version DESC"), args...)
 	if err != nil {
 		return nil, fmt.Errorf("store: publications: %w", err)
 	}
@@ -114,11 +126,11 @@ func (s *Store) publications(ctx context.Context, q queryer, where string) (all 
 		var p network.Publication
 		var body []byte
 		var at int64
-		if err := rows.Scan(&p.Version, &p.Part, &p.Target, &p.Hash, &body, &p.By, &p.Note, &at); err != nil {
+		if err := rows.Scan(&p.Version, &p.Part, &p.Target, &p.Hash, &p.Bytes, &body, &p.By, &p.Note, &at); err != nil {
 			return nil, err
 		}
 		if p.At = moment(at); len(body) > 0 {
-			p.Body = body
+			p.Body, p.Bytes = body, 0
 		}
 		all = append(all, p)
 	}
