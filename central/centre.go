@@ -202,6 +202,7 @@ func open(ctx context.Context, set Settings, s *store.Store) (*Centre, error) {
 	c.work.Go(func() { c.keep(running) })
 	c.work.Go(func() { c.show(running) })
 	c.work.Go(func() { c.keeper.run(running, set.paces.save) })
+	c.work.Go(func() { s.BringUp(running, c.rowsFailed) })
 	return c, nil
 }
 
@@ -306,6 +307,12 @@ func (c *Centre) keep(ctx context.Context) {
 			c.compare(ctx)
 		}
 	}
+}
+
+// rowsFailed logs that rows of a hall cannot be made anew; what it tells is kept
+// nevertheless.
+func (c *Centre) rowsFailed(hall string, err error) {
+	c.log.Error("central: what a hall's events lead to cannot be brought up to them; it is tried again within a minute", "hall", hall, "err", hide(err, c.set.DB))
 }
 
 // compare reads what halls are compared with, where the board lacks it. An error is

@@ -16,8 +16,10 @@ import (
 
 // backlog is a hall of 30 windows that was cut off for 100 000 events: some weeks, as
 // the demonstration lives them, with printers and a voice.
-var backlog = sync.OnceValues(func() (*hall, error) {
-	const want = 100_000
+var backlog = sync.OnceValues(func() (*hall, error) { return weeks(100_000) })
+
+// weeks is that of so many events.
+func weeks(want int) (*hall, error) {
 	set := queuetest.Settings(10)
 	set.Hall.ID = "LG-1"
 	set.Rules.AutoDay = true
@@ -67,7 +69,7 @@ var backlog = sync.OnceValues(func() (*hall, error) {
 		h.events = append(h.events, json.RawMessage(b))
 	}
 	return h, failed
-})
+}
 
 // BenchmarkCatchUp brings the centre up with a hall that was cut off for 100 000
 // events, in segments of 500, beside a store that only keeps the same rows of

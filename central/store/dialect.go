@@ -29,6 +29,9 @@ type dialect struct {
 	// guard waits for all other transactions that guard the same number, until this
 	// one ends; empty where one that writes is alone anyway.
 	guard string
+	// lease takes the rows of a hall for this transaction, and says whether it could;
+	// empty where nobody else can be at them for long.
+	lease string
 	// fill writes the rows of a batch.
 	fill func(ctx context.Context, s *Store, tx *sql.Tx, b *batch) error
 	// quick moves a hall's watermark and writes the events in one statement, and says
@@ -64,6 +67,7 @@ var postgresDialect = &dialect{
 	lock:  " FOR UPDATE",
 	alone: "SELECT pg_advisory_xact_lock(7018276645)",
 	guard: "SELECT pg_advisory_xact_lock($1)",
+	lease: "SELECT pg_try_advisory_xact_lock(7018276646, ($1::bigint % 2147483647)::int)",
 	fill:  fillArrays,
 	quick: quickArrays,
 	again: func(err error) bool {

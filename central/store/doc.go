@@ -15,7 +15,8 @@
 //   - the rows are always those that the hall's events lead to, and can be made anew
 //     from them. While a hall catches up that was cut off, they may be those of an
 //     earlier moment, which the hall's row tells (HallState.Now.Seq), by some 10 000
-//     events at most; with the hall's last event they are all there;
+//     events at most; with the hall's last event they are all there. Rows of another
+//     release are made anew by BringUp, for which nothing that halls say waits;
 //   - a history that the hall has left, because a backup was put back, stays as it
 //     was, is marked, and counts no more;
 //   - what a hall no longer has is a gap that is noted, never silence;

@@ -31,6 +31,21 @@ func (s *Store) Raw(ctx context.Context, r RawRows) error {
 // Lag lets the rows be behind by no more than n events.
 func (s *Store) Lag(n uint64) { s.lag = n }
 
+// Projection makes the store one of a release whose rows are of that version.
+func (s *Store) Projection(version int) { s.projection = version }
+
+// Portions sets of how many events BringUp writes the rows at a time, and what is done
+// after each portion.
+func (s *Store) Portions(events uint64, between func(hall string)) {
+	s.portion, s.between = events, between
+}
+
+// BringUpOnce is BringUp until there is nothing left to do.
+func (s *Store) BringUpOnce(ctx context.Context) (err error) {
+	s.bringUpAll(ctx, func(_ string, e error) { err = errors.Join(err, e) })
+	return errors.Join(err, ctx.Err())
+}
+
 // Hold bounds how many halls' states are held.
 func (s *Store) Hold(n int) { s.cache.max = n }
 

@@ -20,6 +20,7 @@ type hallRow struct {
 	watermark  uint64
 	rows       uint64 // up to which event the rows go
 	last       uint64 // the hall's last event when it said hello
+	segmentAt  int64  // when its last segment came
 	token      uint64
 	run        int64
 	runEpoch   string
@@ -56,15 +57,23 @@ func sequence(place int64) uint64 { return uint64(place & maxSeq) }
 
 var errNoHall = errors.New("no such hall")
 
-const selectHall = "SELECT id, epoch, line, watermark, rows_seq, hall_seq, token, run, run_epoch, run_month, generation, projection, adopt, adopt_instance, next_line, next_from, next_seq FROM halls WHERE hall = $1"
+const selectHall = "SELECT id, epoch, line, watermark, rows_seq, hall_seq, segment_at, token, run, run_epoch, run_month, generation, projection, adopt, adopt_instance, next_line, next_from, next_seq FROM halls WHERE hall = $1"
 
 // lockHall reads a hall's row, which nobody else changes until the transaction ends.
 func (s *Store) lockHall(ctx context.Context, tx *sql.Tx, hall string) (*hallRow, error) {
+	return scanHall(s.queryRow(ctx, tx, selectHall, hall), hall)
+}
+
+// readHall reads it as it is at the moment.
+func (s *Store) readHall(ctx context.Context, q queryer, hall string) (*hallRow, error) {
+	return scanHall(q.QueryRowContext(ctx, s.d.bind(selectHall), hall), hall)
+}
+
+func scanHall(row *sql.Row, hall string) (*hallRow, error) {
 	h := &hallRow{hall: hall}
 	var line, nextLine string
 	var n next
-	err := s.queryRow(ctx, tx, selectHall, hall).
-		Scan(&h.id, &h.epoch, &line, &h.watermark, &h.rows, &h.last, &h.token, &h.run, &h.runEpoch, &h.runMonth, &h.generation, &h.projection, &h.adopt, &h.anew, &nextLine, &n.from, &n.seq)
+	err := row.Scan(&h.id, &h.epoch, &line, &h.watermark, &h.rows, &h.last, &h.segmentAt, &h.token, &h.run, &h.runEpoch, &h.runMonth, &h.generation, &h.projection, &h.adopt, &h.anew, &nextLine, &n.from, &n.seq)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, errNoHall
 	}

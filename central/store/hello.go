@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 
-	"onewindow/central/project"
 	"onewindow/wire"
 )
 
@@ -42,7 +41,7 @@ func (s *Store) Hello(ctx context.Context, h wire.Hello) (wire.HelloReply, error
 			reply = wire.HelloReply{V: wire.Version, Refused: wire.RefuseUp(wire.CodeHallUnknown, "hall", h.Hall)}
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, s.d.bind("INSERT INTO halls (hall, projection) VALUES ($1, $2) ON CONFLICT (hall) DO NOTHING"), h.Hall, project.Version); err != nil {
+		if _, err := tx.ExecContext(ctx, s.d.bind("INSERT INTO halls (hall, projection) VALUES ($1, $2) ON CONFLICT (hall) DO NOTHING"), h.Hall, s.projection); err != nil {
 			return fmt.Errorf("note the hall: %w", err)
 		}
 		row, err := s.lockHall(ctx, tx, h.Hall)
@@ -83,7 +82,9 @@ func (s *Store) greet(ctx context.Context, tx *sql.Tx, row *hallRow, held *held,
 		row.next = &next{h.Line, upTo, reply.Seq}
 	} else if row.rows < row.watermark && h.Seq <= row.watermark {
 		// Nothing will come that brings the rows up.
-		if err := s.catchUp(ctx, tx, row, held); err != nil {
+		if s.behind(row) {
+			s.late()
+		} else if err := s.catchUp(ctx, tx, row, held); err != nil {
 			return reply, err
 		}
 	}

@@ -28,7 +28,8 @@ func (e errRefused) Error() string { return e.why.Error() }
 // Ingest takes a segment whole or not at all. If the reply has no Err, the segment's
 // events, what they lead to and the new watermark are durable. While the hall is
 // still to send what it had when it said hello, the rows may stay behind by up to
-// some 10 000 events; HallState.Now says how far they go. It is refused with
+// some 10 000 events, and where they are to be made anew they come with BringUp;
+// HallState.Now says how far they go. It is refused with
 // wire.CodeStaleWatermark unless it begins right after the watermark, is of the line
 // that the last hello was taken for, and carries that reply's token; with
 // wire.CodeBadRequest or wire.CodeTooLarge if it is none.
@@ -58,6 +59,7 @@ func (s *Store) Ingest(ctx context.Context, g wire.Segment) (wire.SegmentReply, 
 	var state *project.State
 	var d *due
 	var row *hallRow
+	late := false
 	err := s.transact(ctx, "ingest", func(tx *sql.Tx) (err error) {
 		if row, err = s.lockHall(ctx, tx, g.Hall); errors.Is(err, errNoHall) {
 			return errRefused{wire.RefuseUp(wire.CodeHallUnknown, "hall", g.Hall)}
@@ -76,6 +78,14 @@ func (s *Store) Ingest(ctx context.Context, g wire.Segment) (wire.SegmentReply, 
 				return err
 			}
 		}
+		if late = s.behind(row); late {
+			held.take(row)
+			state, d = nil, nil
+			if err := s.keep(ctx, tx, row, in); err != nil {
+				return err
+			}
+			return s.advance(ctx, tx, row, g.To)
+		}
 		if state, d, err = s.present(ctx, tx, row, held); err != nil {
 			return err
 		}
@@ -92,6 +102,9 @@ func (s *Store) Ingest(ctx context.Context, g wire.Segment) (wire.SegmentReply, 
 	}
 	held.put(state, d, row.generation)
 	held.row = row
+	if late {
+		s.late()
+	}
 	reply.Seq, reply.Token = g.To, row.token
 	return reply, nil
 }
@@ -261,8 +274,11 @@ func (s *Store) write(ctx context.Context, tx *sql.Tx, row *hallRow, c changes, 
 	if h.Open {
 		open = 1
 	}
+	if watermark != row.watermark {
+		row.segmentAt = now()
+	}
 	res, err := s.exec(ctx, tx, updateHall,
-		int64(watermark), row.run, now(), h.Epoch, h.At, h.ID, h.Name, h.Level,
+		int64(watermark), row.run, row.segmentAt, h.Epoch, h.At, h.ID, h.Name, h.Level,
 		h.Settings, h.Catalogue, h.Day, open, h.Opened, h.Closed, h.Stopped, h.Issued, h.Waiting, h.Called,
 		h.Serving, h.Held, h.Missing, h.Done, h.Cancelled, h.Expired, h.Windows, h.Busy, h.Paused,
 		h.Unknown, h.Odd, h.Gaps, row.id, int64(row.watermark), int64(row.token), row.runEpoch, row.runMonth, int64(rows))

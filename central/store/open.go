@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"time"
+
+	"onewindow/central/project"
 )
 
 // Store is the centre's database. Its methods may be called by several goroutines.
@@ -19,6 +21,12 @@ type Store struct {
 	stmts map[statement]*sql.Stmt
 	cache cache
 	lag   uint64 // see rowsLag
+	// projection is project.Version, portion how many events' rows BringUp writes at
+	// a time. between is called after each portion; nil but in tests.
+	projection int
+	portion    uint64
+	between    func(hall string)
+	wake       chan struct{} // see late
 	// onlyKnown is set by OnlyKnown.
 	onlyKnown bool
 }
@@ -41,7 +49,7 @@ func Open(ctx context.Context, url string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{d: d, lag: rowsLag, stmts: map[statement]*sql.Stmt{}, cache: cache{halls: map[string]*held{}, max: maxStates}}
+	s := &Store{d: d, lag: rowsLag, projection: project.Version, portion: portion, wake: make(chan struct{}, 1), stmts: map[statement]*sql.Stmt{}, cache: cache{halls: map[string]*held{}, max: maxStates}}
 	if s.db, err = sql.Open(d.driver, write); err != nil {
 		return nil, fmt.Errorf("store: open: %w", err)
 	}

@@ -38,6 +38,9 @@ func TestRowsOfAnotherReleaseAreMadeAnewOrLeftToIt(t *testing.T) {
 		behind(t, d, "DELETE FROM stats_day")
 		set(0)
 		send(t, s, h.upTo(h.last()-10), 50)
+		if err := s.BringUpOnce(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 		same(t, s, h.upTo(h.last()-10))
 		set(1 << 20)
 		r := greet(t, s, h)

@@ -11,17 +11,13 @@ import (
 
 // present is the hall's state at its watermark, whose changes and what is due are at
 // least those since the event up to which the rows go: the state of the cache, brought up where
-// another process has gone on meanwhile, or one made from the last checkpoint. Rows of
-// another project.Version are made anew first.
+// another process has gone on meanwhile, or one made from the last checkpoint. It is
+// not for halls whose rows are left to BringUp.
 func (s *Store) present(ctx context.Context, tx *sql.Tx, row *hallRow, held *held) (*project.State, *due, error) {
 	state, d := held.take(row)
-	if row.projection > project.Version {
+	if row.projection > s.projection {
 		// Making them anew the old way would begin a tug of war.
-		return nil, nil, fmt.Errorf("%w (its rows are of projection %d, this release makes %d)", ErrNewer, row.projection, project.Version)
-	}
-	if row.projection < project.Version {
-		state, err := s.remake(ctx, tx, row)
-		return state, nil, err
+		return nil, nil, fmt.Errorf("%w (its rows are of projection %d, this release makes %d)", ErrNewer, row.projection, s.projection)
 	}
 	if state != nil && state.Seq() == row.watermark {
 		return state, d, nil
@@ -33,12 +29,12 @@ func (s *Store) present(ctx context.Context, tx *sql.Tx, row *hallRow, held *hel
 		}
 	}
 	if state.Seq() <= row.rows {
-		if err := s.replay(ctx, tx, row, state, row.rows, nil); err != nil {
+		if err := s.replay(ctx, tx, row, state, row.rows); err != nil {
 			return nil, nil, err
 		}
 		state.Changes() // whoever took those events has written them
 	}
-	return state, nil, s.replay(ctx, tx, row, state, row.watermark, nil)
+	return state, nil, s.replay(ctx, tx, row, state, row.watermark)
 }
 
 // settled is present, with what is due written.
@@ -60,9 +56,9 @@ func (s *Store) catchUp(ctx context.Context, tx *sql.Tx, row *hallRow, held *hel
 }
 
 // checkpoint is the last state that is kept of a hall up to the event seq.
-func (s *Store) checkpoint(ctx context.Context, tx *sql.Tx, hall int64, seq uint64) (*project.State, error) {
+func (s *Store) checkpoint(ctx context.Context, q queryer, hall int64, seq uint64) (*project.State, error) {
 	var data []byte
-	err := tx.QueryRowContext(ctx, s.d.bind("SELECT data FROM checkpoints WHERE hall = $1 AND seq <= $2 ORDER BY seq DESC LIMIT 1"), hall, int64(seq)).Scan(&data)
+	err := q.QueryRowContext(ctx, s.d.bind("SELECT data FROM checkpoints WHERE hall = $1 AND seq <= $2 ORDER BY seq DESC LIMIT 1"), hall, int64(seq)).Scan(&data)
 	if errors.Is(err, sql.ErrNoRows) {
 		return project.New(), nil
 	}
@@ -72,17 +68,17 @@ func (s *Store) checkpoint(ctx context.Context, tx *sql.Tx, hall int64, seq uint
 	return project.Load(data)
 }
 
-// replayChunk is after how many events of a replay done is called.
-const replayChunk = 5000
-
 // replay applies what is kept of the hall's present history after the state, up to
-// the event upTo. done is called now and then, and may be nil.
-func (s *Store) replay(ctx context.Context, tx *sql.Tx, row *hallRow, state *project.State, upTo uint64, done func() error) error {
-	parts, err := s.history(ctx, tx, row)
+// the event upTo, or the end of the gap in which that is.
+func (s *Store) replay(ctx context.Context, q queryer, row *hallRow, state *project.State, upTo uint64) error {
+	if state.Seq() >= upTo {
+		return nil
+	}
+	parts, err := s.history(ctx, q, row)
 	if err != nil {
 		return err
 	}
-	gaps, err := s.gaps(ctx, tx, row.id)
+	gaps, err := s.gaps(ctx, q, row.id)
 	if err != nil {
 		return err
 	}
@@ -103,17 +99,8 @@ func (s *Store) replay(ctx context.Context, tx *sql.Tx, row *hallRow, state *pro
 		if i == len(parts) || parts[i].from > next {
 			return fmt.Errorf("event %d of hall %s is not kept, and not noted as missing: restore the database, or remove the hall's rows and let the hall fill them again", next, row.hall)
 		}
-		to := min(parts[i].to, upTo, next+replayChunk-1)
-		if to, err = beforeGap(gaps, next, to), nil; err != nil {
+		if err := s.replayPart(ctx, q, parts[i].run, next, beforeGap(gaps, next, min(parts[i].to, upTo)), state); err != nil {
 			return err
-		}
-		if err := s.replayPart(ctx, tx, parts[i].run, next, to, state); err != nil {
-			return err
-		}
-		if done != nil {
-			if err := done(); err != nil {
-				return err
-			}
 		}
 	}
 	return nil
@@ -129,8 +116,8 @@ func beforeGap(gaps []gap, from, to uint64) uint64 {
 	return to
 }
 
-func (s *Store) replayPart(ctx context.Context, tx *sql.Tx, run int64, from, to uint64, state *project.State) (err error) {
-	rows, err := tx.QueryContext(ctx, s.d.bind("SELECT place, body FROM events WHERE place BETWEEN $1 AND $2 ORDER BY place"), place(run, from), place(run, to))
+func (s *Store) replayPart(ctx context.Context, q queryer, run int64, from, to uint64, state *project.State) (err error) {
+	rows, err := q.QueryContext(ctx, s.d.bind("SELECT place, body FROM events WHERE place BETWEEN $1 AND $2 ORDER BY place"), place(run, from), place(run, to))
 	if err != nil {
 		return fmt.Errorf("read events: %w", err)
 	}
@@ -160,7 +147,8 @@ func (s *Store) replayPart(ctx context.Context, tx *sql.Tx, run int64, from, to 
 }
 
 // rewind leaves the history after the event upTo: it is marked, and the rows are
-// made anew as they were at upTo.
+// made anew as they were at upTo, or, where that is not for a request, begun anew from an
+// earlier moment.
 func (s *Store) rewind(ctx context.Context, tx *sql.Tx, row *hallRow, upTo uint64) error {
 	mark, err := s.superseding(ctx, tx, row)
 	if err != nil {
@@ -184,19 +172,28 @@ func (s *Store) rewind(ctx context.Context, tx *sql.Tx, row *hallRow, upTo uint6
 			return fmt.Errorf("leave a line of history: %w", err)
 		}
 	}
-	state, err := s.checkpoint(ctx, tx, row.id, min(upTo, row.rows))
-	if err != nil {
-		return err
+	state := project.New()
+	if row.projection == s.projection {
+		if state, err = s.checkpoint(ctx, tx, row.id, min(upTo, row.rows)); err != nil {
+			return err
+		}
 	}
 	if err := s.forgetStats(ctx, tx, row.id, state.Day()); err != nil {
 		return err
 	}
 	row.leaveRun()
 	row.generation++
-	if err := s.replay(ctx, tx, row, state, upTo, nil); err != nil {
-		return err
+	if row.rows == 0 { // what is left is in the way of new rows; see clear
+		if err := s.drop(ctx, tx, row.id, anyDay); err != nil {
+			return err
+		}
 	}
-	return s.write(ctx, tx, row, ready(row.id, state.Changes()), upTo, upTo)
+	if row.projection == s.projection && upTo <= state.Seq()+s.tooFar() {
+		if err := s.replay(ctx, tx, row, state, upTo); err != nil {
+			return err
+		}
+	}
+	return s.write(ctx, tx, row, ready(row.id, state.Changes()), state.Seq(), upTo)
 }
 
 // superseding marks the tickets that the history goes on without, apart from all that
@@ -226,57 +223,22 @@ func (s *Store) forgetStats(ctx context.Context, tx *sql.Tx, hall int64, day str
 
 // skip notes that the events up to to will not come.
 func (s *Store) skip(ctx context.Context, tx *sql.Tx, row *hallRow, held *held, to uint64) error {
-	state, err := s.settled(ctx, tx, row, held)
-	if err != nil {
-		return err
+	late := s.behind(row)
+	var state *project.State
+	if !late {
+		var err error
+		if state, err = s.settled(ctx, tx, row, held); err != nil {
+			return err
+		}
 	}
 	if _, err := tx.ExecContext(ctx, s.d.bind("INSERT INTO gaps (hall, from_seq, to_seq, noted_at) VALUES ($1, $2, $3, $4)"),
 		row.id, int64(row.watermark+1), int64(to), now()); err != nil {
 		return fmt.Errorf("note a gap: %w", err)
 	}
-	state.Lose(to)
 	row.leaveRun() // so that a run has no hole
+	if late {
+		return s.advance(ctx, tx, row, to) // the rows come to the gap in their turn
+	}
+	state.Lose(to)
 	return s.write(ctx, tx, row, ready(row.id, state.Changes()), to, to)
-}
-
-// Reproject makes the rows of a hall anew from its events.
-func (s *Store) Reproject(ctx context.Context, hall string) error {
-	held := s.cache.hold(hall)
-	defer held.mu.Unlock()
-	held.state, held.row = nil, nil
-	return s.transact(ctx, "reproject", func(tx *sql.Tx) error {
-		row, err := s.lockHall(ctx, tx, hall)
-		if err != nil {
-			return fmt.Errorf("%s: %w", hall, err)
-		}
-		_, err = s.remake(ctx, tx, row)
-		return err
-	})
-}
-
-// remake is Reproject with the hall's row locked.
-func (s *Store) remake(ctx context.Context, tx *sql.Tx, row *hallRow) (*project.State, error) {
-	for _, q := range []string{"DELETE FROM tickets WHERE hall = $1 AND superseded = 0", "DELETE FROM windows WHERE hall = $1", "DELETE FROM checkpoints WHERE hall = $1"} {
-		if _, err := tx.ExecContext(ctx, s.d.bind(q), row.id); err != nil {
-			return nil, fmt.Errorf("make the rows anew: %w", err)
-		}
-	}
-	if err := s.forgetStats(ctx, tx, row.id, ""); err != nil {
-		return nil, err
-	}
-	if err := s.refurnish(ctx, tx, row.id); err != nil {
-		return nil, err
-	}
-	state := project.New()
-	err := s.replay(ctx, tx, row, state, row.watermark, func() error { return s.writeRows(ctx, tx, row, ready(row.id, state.Changes())) })
-	if err != nil {
-		return nil, err
-	}
-	row.generation++
-	row.projection = project.Version
-	if err := s.write(ctx, tx, row, ready(row.id, state.Changes()), row.watermark, row.watermark); err != nil {
-		return nil, err
-	}
-	_, err = tx.ExecContext(ctx, s.d.bind("UPDATE halls SET generation = $1, projection = $2 WHERE id = $3"), row.generation, row.projection, row.id)
-	return state, err
 }

@@ -196,22 +196,32 @@ func contentOf(body []byte) string {
 // refurnish does so for all that is kept of a hall, also of histories that it has
 // left.
 func (s *Store) refurnish(ctx context.Context, tx *sql.Tx, hall int64) error {
-	runs, err := ids(ctx, tx, s.d.bind("SELECT id FROM runs WHERE hall = $1 ORDER BY id"), hall)
+	records, err := s.allFurnishing(ctx, tx, hall)
 	if err != nil {
-		return fmt.Errorf("read the hall's runs: %w", err)
+		return err
 	}
-	for _, run := range runs {
-		records, err := s.furnishing(ctx, tx, run)
-		if err != nil {
+	for _, r := range records {
+		if err := s.furnish(ctx, tx, hall, r.kind, r.body); err != nil {
 			return err
-		}
-		for _, r := range records {
-			if err := s.furnish(ctx, tx, hall, r.kind, r.body); err != nil {
-				return err
-			}
 		}
 	}
 	return nil
+}
+
+// allFurnishing are the events of all that is kept of a hall that tell what it serves.
+func (s *Store) allFurnishing(ctx context.Context, q queryer, hall int64) (all []furnishingRecord, err error) {
+	runs, err := ids(ctx, q, s.d.bind("SELECT id FROM runs WHERE hall = $1 ORDER BY id"), hall)
+	if err != nil {
+		return nil, fmt.Errorf("read the hall's runs: %w", err)
+	}
+	for _, run := range runs {
+		records, err := s.furnishing(ctx, q, run)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, records...)
+	}
+	return all, nil
 }
 
 // ids are the first column of a query.
@@ -237,8 +247,8 @@ type furnishingRecord struct {
 }
 
 // furnishing are the events of a run that tell what the hall serves.
-func (s *Store) furnishing(ctx context.Context, tx *sql.Tx, run int64) (all []furnishingRecord, err error) {
-	rows, err := tx.QueryContext(ctx, s.d.bind("SELECT type, body FROM events WHERE place BETWEEN $1 AND $2 AND type IN ($3, $4) ORDER BY place"),
+func (s *Store) furnishing(ctx context.Context, q queryer, run int64) (all []furnishingRecord, err error) {
+	rows, err := q.QueryContext(ctx, s.d.bind("SELECT type, body FROM events WHERE place BETWEEN $1 AND $2 AND type IN ($3, $4) ORDER BY place"),
 		place(run, 0), place(run, maxSeq), settingsType, catalogueType)
 	if err != nil {
 		return nil, fmt.Errorf("read events: %w", err)
