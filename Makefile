@@ -9,7 +9,7 @@
 #                 network-connections: a network of halls and its centre, measured and
 #                 broken (Linux; PostgreSQL and NATS servers come by themselves);
 #                 network-scale: docs/scale.md anew
-# make soak       200 times kill -9 under load
+# make soak       200 times kill -9 under load, and long days of the hall's other tests
 # make soak-devices 10 000 tickets on printers that fail at random
 # make referees   printers, strips and voices beside tools that nobody here wrote (network)
 # make golden     writes the expected files of the tests anew
@@ -104,7 +104,7 @@ network-scale:
 	$(GO) run ./bench/network scale -figures $$f -page docs/scale.md
 
 soak:
-	NODE_KILL_ROUNDS=200 $(GO) test -count=1 -timeout 60m -run TestAHallThatIsKilledLosesAndDoublesNothing -v ./hall/node
+	NODE_LONG=1 NODE_KILL_ROUNDS=200 $(GO) test -count=1 -timeout 60m -v ./hall/node
 
 soak-devices:
 	DEVICE_SOAK=10000 $(GO) test -count=1 -timeout 120m -run TestWhateverHappensToPrinters -v ./cli/devices

@@ -12,10 +12,7 @@ import (
 )
 
 func TestAHallThatClosesUnderLoadAnswersEverything(t *testing.T) {
-	rounds := 6
-	if underRace {
-		rounds = 2
-	}
+	rounds := size(3, 2, 6)
 	for round := range rounds {
 		dir := t.TempDir()
 		h := openHall(t, dir)

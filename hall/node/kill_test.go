@@ -31,10 +31,7 @@ const killRoundsVar = "NODE_KILL_ROUNDS"
 // before; and once the hall is up again, a repeated request gets its first
 // answer.
 func TestAHallThatIsKilledLosesAndDoublesNothing(t *testing.T) {
-	rounds := 15
-	if underRace {
-		rounds = 5
-	}
+	rounds := size(8, 5, 15)
 	if s := os.Getenv(killRoundsVar); s != "" {
 		var err error
 		if rounds, err = strconv.Atoi(s); err != nil {

@@ -298,7 +298,7 @@ func wantLinear(t *testing.T, seed uint64, ops []porcupine.Operation) {
 }
 
 func TestHistoriesOfIssueCallAndCancelAreLinearizable(t *testing.T) {
-	for seed := range uint64(8) {
+	for seed := range uint64(size(4, 4, 8)) {
 		h := openHall(t, t.TempDir())
 		h.openDay()
 		askers := map[wire.Role][]asker{}

@@ -120,10 +120,7 @@ func (d *day) commit() {
 }
 
 func TestALongDayIsThereAfterAStart(t *testing.T) {
-	tickets := 20_000
-	if underRace {
-		tickets = 2_000
-	}
+	tickets := size(6_000, 2_000, 20_000)
 	dir := t.TempDir()
 	want := longDay(t, dir, tickets)
 	h := openHall(t, dir)
