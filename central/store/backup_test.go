@@ -1,7 +1,9 @@
 package store_test
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -47,6 +49,37 @@ func TestABackupOfARunningCentreIsWhole(t *testing.T) {
 	// The hall makes good what came after.
 	send(t, again, h, 50)
 	same(t, again, h)
+}
+
+func TestWhoHoldsANumberIsInNoBackup(t *testing.T) {
+	d := fresh(t, "sqlite")
+	c := claimant{t, d.open(t)}
+	const citizen = "the citizen's hash, that nobody finds"
+	for i := range 300 {
+		c.granted("a claim", "LG-1", wish(fmt.Sprint("r", i), fmt.Sprint(citizen, i), "A-1"), noon)
+	}
+	path, file := strings.TrimPrefix(d.url, "sqlite://"), filepath.Join(t.TempDir(), "copy.db")
+	if _, err := store.Backup(t.Context(), path, file); err != nil {
+		t.Fatal(err)
+	}
+	b, err := os.ReadFile(file)
+	if err != nil || bytes.Contains(b, []byte(citizen)) {
+		t.Errorf("a claim is in the copy; %v", err)
+	}
+	if got := claimsOf(t, database{"sqlite://" + file}); len(got) > 0 {
+		t.Errorf("the copy has %v", got)
+	}
+	if got := claimsOf(t, d); len(got) != 300 {
+		t.Errorf("the centre has %d of 300", len(got))
+	}
+	// And what the centre forgets is in its own file no more.
+	c.forgets(noon.Add(time.Hour))
+	if err := c.s.Close(); err != nil { // which writes the log into the file
+		t.Fatal(err)
+	}
+	if b, err := os.ReadFile(path); err != nil || bytes.Contains(b, []byte(citizen)) {
+		t.Errorf("a forgotten claim is in the file; %v", err)
+	}
 }
 
 func TestABackupOverwritesNothingAndMakesNothingUp(t *testing.T) {

@@ -6,35 +6,24 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
-	"strconv"
 	"time"
 
+	"onewindow/central/network"
 	"onewindow/central/project"
 	"onewindow/queue"
 	"onewindow/wire"
 )
 
-const (
-	// claimHolds is for how long a claim counts that has not become a number: for so
-	// long a hall may be about to give one.
-	claimHolds = time.Minute
-	// claimUnknown is for how long a claim counts whose number has not been told by its
-	// hall's events, as while the hall catches up.
-	claimUnknown = 24 * time.Hour
-)
-
-// Claim decides whether a citizen may take a number at a hall, as claims at other
-// halls and the numbers that these became stand at that time, and notes the claim
-// where it is granted. It is one step, so that of two halls that ask for one citizen at
-// the same moment the second one sees the first one's claim.
+// Claim decides by network.Weigh whether a citizen may take a number at a hall, as the
+// claims of all halls and the numbers that these became stand at that time, and notes
+// the claim where it is granted. It is one step, so that of two halls that ask for one
+// citizen at the same moment the second one sees the first one's claim.
 //
-// A claim counts for a minute; once it has become a number (Claimed), as long as that
-// is live by what its hall has told, and for a day while the hall has told nothing of
-// it. The same request again is granted again. Only the citizen's key is kept, and it
-// is in no log.
+// The same request again is granted again. A hall's claim whose name stands for another
+// citizen already is a *wire.Error, and changes nothing. Only the citizen's key is
+// kept, and it is in no log.
 func (s *Store) Claim(ctx context.Context, hall string, r wire.ClaimRequest, at time.Time) (reply wire.ClaimReply, err error) {
-	r.Citizen = clean(r.Citizen)
+	r.RID, r.Citizen = clean(r.RID), clean(r.Citizen)
 	items, err := json.Marshal(r.Items)
 	if err != nil {
 		return reply, fmt.Errorf("store: claim: %w", err)
@@ -44,20 +33,19 @@ func (s *Store) Claim(ctx context.Context, hall string, r wire.ClaimRequest, at 
 		if err := s.guard(ctx, tx, "claims of "+r.Citizen); err != nil {
 			return err
 		}
-		claims, err := s.claims(ctx, tx, r.Citizen)
+		claims, err := s.claims(ctx, tx, "WHERE c.citizen = $1", r.Citizen)
 		if err != nil {
 			return err
 		}
-		if !slices.ContainsFunc(claims, func(c claim) bool { return c.hall == hall && c.rid == r.RID && c.live(at) }) {
-			if against, code := weigh(claims, hall, r, at); against != nil {
-				reply.Refused, err = s.refuseClaim(ctx, tx, against, code, r)
-				return err
-			}
+		reply.Refused, err = network.Weigh(claims, hall, r, at, func(hall string) (string, error) { return s.nameOf(ctx, tx, hall) })
+		if err != nil || reply.Refused != nil {
+			return err
 		}
-		_, err = tx.ExecContext(ctx, s.d.bind(`INSERT INTO claims (hall, rid, citizen, items, day, at) VALUES ($1, $2, $3, $4, $5, $6)
-			ON CONFLICT (hall, rid) DO UPDATE SET citizen = excluded.citizen, items = excluded.items, day = excluded.day, at = CASE WHEN claims.number = '' THEN excluded.at ELSE claims.at END`),
-			hall, clean(r.RID), r.Citizen, string(items), clean(r.Day), at.UnixMilli())
-		return err
+		res, err := tx.ExecContext(ctx, s.d.bind(`INSERT INTO claims (hall, rid, citizen, items, day, at) VALUES ($1, $2, $3, $4, $5, $6)
+			ON CONFLICT (hall, rid) DO UPDATE SET items = excluded.items, day = excluded.day, at = CASE WHEN claims.number = '' THEN excluded.at ELSE claims.at END
+			WHERE claims.citizen = excluded.citizen`),
+			hall, r.RID, r.Citizen, string(items), clean(r.Day), at.UnixMilli())
+		return ofOneCitizen(res, err)
 	})
 	if err != nil {
 		return wire.ClaimReply{}, err
@@ -65,90 +53,71 @@ func (s *Store) Claim(ctx context.Context, hall string, r wire.ClaimRequest, at 
 	return reply, nil
 }
 
-// claim is one that is kept, with what is known of its number.
-type claim struct {
-	hall, rid, number string
-	items             []string
-	at                time.Time
-	// state is that of its ticket; empty while the hall has told nothing of it. left is
-	// true if that is of a history that the hall has left.
-	state string
-	left  bool
+// ofOneCitizen refuses what would have put one citizen in another's place.
+func ofOneCitizen(res sql.Result, err error) error {
+	if err != nil {
+		return err
+	}
+	if n, err := res.RowsAffected(); n > 0 || err != nil {
+		return err
+	}
+	return &wire.Error{Code: wire.CodeBadRequest, Msg: "the claim's name is that of another citizen's", Hint: "each number that is asked for has a claim of its own name"}
 }
 
-// live reports whether the claim counts.
-func (c *claim) live(at time.Time) bool {
-	switch {
-	case c.number == "":
-		return at.Sub(c.at) < claimHolds
-	case c.state != "":
-		return c.state != project.StateLost && queue.TicketState(c.state).Live()
-	case c.left:
-		return false
-	}
-	return at.Sub(c.at) < claimUnknown
-}
-
-// weigh finds the claim that stands against a request, and why; nil if none does. The
-// hall's own claims do not count: what is there it decides itself.
-func weigh(claims []claim, hall string, r wire.ClaimRequest, at time.Time) (against *claim, code queue.Code) {
-	live := 0
-	for i := range claims {
-		c := &claims[i]
-		if c.hall == hall || !c.live(at) {
-			continue
-		}
-		live++
-		if slices.ContainsFunc(c.items, func(item string) bool { return slices.Contains(r.Items, item) }) {
-			return c, queue.CodeSameItem
-		}
-		if against == nil {
-			against = c
-		}
-	}
-	if against != nil && r.Most > 0 && r.Held+live >= r.Most {
-		return against, queue.CodeTooMany
-	}
-	return nil, ""
-}
-
-// claims are all that are kept of a citizen, the oldest first.
-func (s *Store) claims(ctx context.Context, tx *sql.Tx, citizen string) (all []claim, err error) {
-	rows, err := tx.QueryContext(ctx, s.d.bind(`SELECT c.hall, c.rid, c.number, c.items, c.at,
-			coalesce((SELECT t.state FROM tickets t WHERE t.hall = h.id AND t.day = c.day AND t.number = c.number AND t.superseded = 0), ''),
-			(SELECT count(*) FROM tickets t WHERE t.hall = h.id AND t.day = c.day AND t.number = c.number AND t.superseded <> 0)
-		FROM claims c LEFT JOIN halls h ON h.hall = c.hall WHERE c.citizen = $1 ORDER BY c.at, c.hall, c.rid`), citizen)
+// claims are those that are kept, the oldest first, with what is known of their
+// numbers. A hall is behind while it has said that it has events which the rows do not
+// know, or another history of which none has come.
+func (s *Store) claims(ctx context.Context, q queryer, which string, args ...any) (all []network.Claim, err error) {
+	rows, err := q.QueryContext(ctx, s.d.bind(`SELECT c.hall, c.rid, c.number, c.items, c.at, coalesce(t.state, ''), coalesce(t.more, ''),
+			(SELECT count(*) FROM tickets x WHERE x.hall = h.id AND x.day = c.day AND x.number = c.number AND x.superseded <> 0),
+			CASE WHEN h.rows_seq < h.hall_seq OR h.rows_seq < h.watermark OR h.next_line <> '' THEN 1 ELSE 0 END, coalesce(h.segment_at, 0)
+		FROM claims c LEFT JOIN halls h ON h.hall = c.hall
+		LEFT JOIN tickets t ON t.hall = h.id AND t.day = c.day AND t.number = c.number AND t.superseded = 0
+		`+which+" ORDER BY c.at, c.hall, c.rid"), args...)
 	if err != nil {
 		return nil, fmt.Errorf("read the claims: %w", err)
 	}
 	defer func() { err = errors.Join(err, rows.Err(), rows.Close()) }()
 	for rows.Next() {
-		var c claim
-		var items string
-		var at, left int64
-		if err := rows.Scan(&c.hall, &c.rid, &c.number, &items, &at, &c.state, &left); err != nil {
+		var c network.Claim
+		var items, state, more string
+		var at, left, behind, heard int64
+		if err := rows.Scan(&c.Hall, &c.RID, &c.Number, &items, &at, &state, &more, &left, &behind, &heard); err != nil {
 			return nil, err
 		}
-		if err := json.Unmarshal([]byte(items), &c.items); err != nil {
+		if err := json.Unmarshal([]byte(items), &c.Items); err != nil {
 			return nil, fmt.Errorf("the items of a claim: %w", err)
 		}
-		c.at, c.left = moment(at), left > 0
+		c.At, c.Behind, c.Heard = moment(at), behind != 0, moment(heard)
+		switch {
+		case state == project.StateLost || state != "" && !queue.TicketState(state).Live() || state == "" && left > 0:
+			c.Fate = network.FateOver
+		case state != "":
+			c.Fate = network.FateLive
+			if c.Items, err = stillToDo(more); err != nil {
+				return nil, err
+			}
+		}
 		all = append(all, c)
 	}
 	return all, nil
 }
 
-// refuseClaim words a refusal.
-func (s *Store) refuseClaim(ctx context.Context, q queryer, against *claim, code queue.Code, r wire.ClaimRequest) (*queue.Refusal, error) {
-	name, err := s.nameOf(ctx, q, against.hall)
-	if err != nil {
+// stillToDo are the items of a ticket's row that are not done: those of its legs from
+// the present one on, whatever was asked for at first.
+func stillToDo(more string) (items []string, err error) {
+	var t project.Ticket
+	if err := readMore(more, &t); err != nil {
 		return nil, err
 	}
-	params := []string{"hall", against.hall, "name", name, "number", against.number}
-	if code == queue.CodeSameItem {
-		return queue.Refuse(code, "this citizen already holds a number for the item in another hall", params...), nil
+	var legs []queue.Leg
+	if err := json.Unmarshal([]byte(t.Legs), &legs); err != nil {
+		return nil, fmt.Errorf("read the legs of a ticket: %w", err)
 	}
-	return queue.Refuse(code, "this citizen already holds as many numbers as the hall allows, in other halls too", append(params, "most", strconv.Itoa(r.Most))...), nil
+	for _, l := range legs[min(max(t.Leg, 0), len(legs)):] {
+		items = append(items, l.Items...)
+	}
+	return items, nil
 }
 
 // nameOf is a hall's name in Chinese: that of its place, or what the hall calls itself,
@@ -173,31 +142,51 @@ func (s *Store) nameOf(ctx context.Context, q queryer, hall string) (string, err
 }
 
 // Claimed notes which number a claim became, or ends it if none was drawn. A claim of
-// which the centre did not hear counts from then, but for no item.
+// which the centre did not hear counts from then, but for no item before the hall's
+// events tell them. One that is another citizen's is refused as by Claim, or stays.
 func (s *Store) Claimed(ctx context.Context, hall string, r wire.ClaimedRequest, at time.Time) error {
-	r.Citizen = clean(r.Citizen)
+	r.RID, r.Citizen = clean(r.RID), clean(r.Citizen)
 	return s.transact(ctx, "claimed", func(tx *sql.Tx) error {
 		if err := s.guard(ctx, tx, "claims of "+r.Citizen); err != nil {
 			return err
 		}
 		if r.Number == "" {
-			_, err := tx.ExecContext(ctx, s.d.bind("DELETE FROM claims WHERE hall = $1 AND rid = $2"), hall, clean(r.RID))
+			_, err := tx.ExecContext(ctx, s.d.bind("DELETE FROM claims WHERE hall = $1 AND rid = $2 AND citizen = $3"), hall, r.RID, r.Citizen)
 			return err
 		}
-		_, err := tx.ExecContext(ctx, s.d.bind(`INSERT INTO claims (hall, rid, citizen, items, day, number, at) VALUES ($1, $2, $3, '[]', $4, $5, $6)
-			ON CONFLICT (hall, rid) DO UPDATE SET day = excluded.day, number = excluded.number, at = excluded.at`),
-			hall, clean(r.RID), r.Citizen, clean(r.Day), clean(r.Number), at.UnixMilli())
-		return err
+		res, err := tx.ExecContext(ctx, s.d.bind(`INSERT INTO claims (hall, rid, citizen, items, day, number, at) VALUES ($1, $2, $3, '[]', $4, $5, $6)
+			ON CONFLICT (hall, rid) DO UPDATE SET day = excluded.day, number = excluded.number, at = CASE WHEN claims.number = excluded.number THEN claims.at ELSE excluded.at END
+			WHERE claims.citizen = excluded.citizen`),
+			hall, r.RID, r.Citizen, clean(r.Day), clean(r.Number), at.UnixMilli())
+		return ofOneCitizen(res, err)
 	})
 }
 
-// ForgetClaims removes all claims of before that time, and with them what the centre
-// knows of who took a number where. Whoever runs the centre calls it with a time a day
-// or some days back: a hall that is never heard again keeps a citizen from no other
-// hall for longer than that.
-func (s *Store) ForgetClaims(ctx context.Context, before time.Time) error {
+// ForgetClaims removes the claims that can count no more (network.Claim.Over), and with
+// them what the centre knows of who took a number where. Whoever runs the centre calls
+// it every few minutes.
+func (s *Store) ForgetClaims(ctx context.Context, at time.Time) error {
+	all, err := s.claims(ctx, s.reader, "")
+	if err != nil {
+		return fmt.Errorf("store: forget claims: %w", err)
+	}
+	over := all[:0]
+	for _, c := range all {
+		if c.Over(at) {
+			over = append(over, c)
+		}
+	}
+	if len(over) == 0 {
+		return nil
+	}
 	return s.transact(ctx, "forget claims", func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, s.d.bind("DELETE FROM claims WHERE at < $1"), before.UnixMilli())
-		return err
+		for _, c := range over {
+			// One that has become a number, or was made anew, meanwhile is another one.
+			_, err := tx.ExecContext(ctx, s.d.bind("DELETE FROM claims WHERE hall = $1 AND rid = $2 AND number = $3 AND at = $4"), c.Hall, c.RID, c.Number, c.At.UnixMilli())
+			if err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }

@@ -1,7 +1,11 @@
 package store_test
 
 import (
+	"database/sql"
+	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -66,12 +70,12 @@ func TestACitizenHasOneLiveNumberForAnItemInTheNetwork(t *testing.T) {
 			t.Errorf("the refusal names %+v", why)
 		}
 		c.granted("what the hall itself has", "LG-1", wish("r2", "wang", "A-1"), noon.Add(time.Second))
-		c.granted("another citizen", "LG-2", wish("r1", "li", "A-1"), noon.Add(time.Second))
+		c.granted("another citizen", "LG-2", wish("r9", "li", "A-1"), noon.Add(time.Second))
 		c.told("LG-1", "r2", "wang", "", noon.Add(2*time.Second)) // refused by the hall
 		c.told("LG-1", "r1", "wang", "A001", noon.Add(2*time.Second))
-		c.refused("and its number", "LG-2", wish("r1", "wang", "A-1"), noon.Add(2*time.Minute), queue.CodeSameItem, "LG-1", "A001")
-		c.granted("another item", "LG-2", wish("r1", "wang", "C-1"), noon.Add(2*time.Minute))
-		c.refused("one too many", "LG-3", wish("r1", "wang", "C-2"), noon.Add(2*time.Minute), queue.CodeTooMany, "LG-1", "A001")
+		c.refused("and its number", "LG-2", wish("r1", "wang", "A-1"), noon.Add(time.Minute), queue.CodeSameItem, "LG-1", "A001")
+		c.granted("another item", "LG-2", wish("r1", "wang", "C-1"), noon.Add(time.Minute))
+		c.refused("one too many", "LG-3", wish("r1", "wang", "C-2"), noon.Add(time.Minute), queue.CodeTooMany, "LG-1", "A001")
 	})
 }
 
@@ -105,17 +109,172 @@ func TestAClaimEndsWithItsMinuteOrItsNumber(t *testing.T) {
 		c.told("LG-2", "r1", "wang", "", noon.Add(time.Minute))
 		c.granted("after no number was drawn", "LG-1", one, noon.Add(time.Minute))
 		c.told("LG-1", "r1", "wang", "A001", noon.Add(time.Minute))
-		c.refused("a number of which the hall has told nothing", "LG-2", one, noon.Add(24*time.Hour), queue.CodeSameItem, "LG-1", "A001")
-		c.granted("for a day", "LG-2", one, noon.Add(24*time.Hour+time.Minute))
+		c.refused("a number that only the hall has said", "LG-2", one, noon.Add(119*time.Second), queue.CodeSameItem, "LG-1", "A001")
+		c.told("LG-1", "r1", "wang", "A001", noon.Add(119*time.Second)) // again
+		c.granted("for a minute", "LG-2", one, noon.Add(2*time.Minute))
 		// The centre did not hear the claim, only what became of it.
 		c.told("LG-3", "r9", "li", "B001", noon)
 		c.granted("another number", "LG-1", wish("r5", "li", "A-1"), noon)
 		c.refused("and a third one", "LG-2", wish("r5", "li", "C-1"), noon, queue.CodeTooMany, "LG-1", "")
+	})
+}
 
-		if err := c.s.ForgetClaims(t.Context(), noon.Add(48*time.Hour)); err != nil {
+// issueOf draws a number for items and returns it.
+func (x *scene) issueOf(t testing.TB, items ...string) string {
+	t.Helper()
+	x.do(t, queue.Issue{Items: items, Source: queue.SourceKiosk})
+	return x.state.Tickets[len(x.state.Tickets)-1].Number
+}
+
+func (c claimant) forgets(at time.Time) {
+	c.t.Helper()
+	if err := c.s.ForgetClaims(c.t.Context(), at); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// claimsOf are the hall and number of each claim in a database, whether it counts or not.
+func claimsOf(t *testing.T, d database) (all []string) {
+	t.Helper()
+	driver, address := "pgx", d.url
+	if path, ok := strings.CutPrefix(d.url, "sqlite://"); ok {
+		driver, address = "sqlite", path
+	}
+	db, err := sql.Open(driver, address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	rows, err := db.QueryContext(t.Context(), "SELECT hall, number FROM claims ORDER BY hall, number")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var hall, number string
+		if err := rows.Scan(&hall, &number); err != nil {
 			t.Fatal(err)
 		}
-		c.granted("what is forgotten", "LG-3", one, noon.Add(2*time.Minute))
+		all = append(all, strings.TrimSpace(hall+" "+number))
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func TestNobodyIsPutInAnothersPlaceByTheNameOfAClaim(t *testing.T) {
+	each(t, func(t *testing.T, d database) {
+		c := claimant{t, d.open(t)}
+		c.granted("anna's", "LG-1", wish("r1", "anna", "A-1"), noon)
+		c.told("LG-1", "r1", "anna", "A001", noon)
+		refuses := func(says string, err error) {
+			t.Helper()
+			var e *wire.Error
+			if !errors.As(err, &e) || e.Code != wire.CodeBadRequest {
+				t.Errorf("%s: %v", says, err)
+			}
+		}
+		_, err := c.s.Claim(t.Context(), "LG-1", wish("r1", "bert", "B-1"), noon)
+		refuses("bert's by the same name", err)
+		refuses("and his number", c.s.Claimed(t.Context(), "LG-1", wire.ClaimedRequest{RID: "r1", Citizen: "bert", Number: "B001", Day: queuetest.Date}, noon))
+		c.told("LG-1", "r1", "bert", "", noon) // he got none
+		c.refused("anna has hers", "LG-2", wish("r2", "anna", "A-1"), noon, queue.CodeSameItem, "LG-1", "A001")
+		c.granted("bert has none", "LG-2", wish("r2", "bert", "A-1"), noon)
+		c.granted("one name in two halls", "LG-2", wish("r1", "carl", "A-1"), noon)
+	})
+}
+
+func TestANumberThatItsHallNeverTellsOfIsForgotten(t *testing.T) {
+	each(t, func(t *testing.T, d database) {
+		c := claimant{t, d.open(t)}
+		x := newScene(t, "LG-1", queuetest.Catalogue())
+		start := time.Now()
+		c.told("LG-1", "r1", "wang", "Z999", start.Add(-2*time.Minute))
+		c.told("LG-2", "r1", "li", "Z998", start.Add(-2*time.Minute)) // which is cut off
+		c.granted("it counts no more", "LG-3", wish("r1", "wang"), start)
+		c.told("LG-3", "r1", "wang", "", start)
+		c.forgets(start)
+		if got := claimsOf(t, d); !slices.Equal(got, []string{"LG-1 Z999", "LG-2 Z998"}) {
+			t.Errorf("before the halls are heard %v are kept", got)
+		}
+		send(t, c.s, &x.hall, 100)
+		c.forgets(start)
+		if got := claimsOf(t, d); !slices.Equal(got, []string{"LG-2 Z998"}) {
+			t.Errorf("after one was heard %v are kept", got)
+		}
+		c.forgets(start.Add(24 * time.Hour))
+		if got := claimsOf(t, d); len(got) > 0 {
+			t.Errorf("after a day %v are kept", got)
+		}
+	})
+}
+
+func TestAClaimIsGoneWithItsNumber(t *testing.T) {
+	each(t, func(t *testing.T, d database) {
+		c := claimant{t, d.open(t)}
+		x := newScene(t, "LG-1", queuetest.Catalogue())
+		one, two := x.issueOf(t, "C-1"), x.issueOf(t, "C-2")
+		send(t, c.s, &x.hall, 100)
+		c.granted("one", "LG-1", wish("r1", "wang", "C-1"), noon)
+		c.told("LG-1", "r1", "wang", one, noon)
+		c.granted("two", "LG-1", wish("r2", "li", "C-2"), noon)
+		c.told("LG-1", "r2", "li", two, noon)
+		c.granted("one that becomes nothing", "LG-2", wish("r1", "zhao", "C-2"), noon)
+		c.granted("one that may", "LG-2", wish("r2", "zhou", "C-2"), noon.Add(2*time.Minute))
+		x.do(t, queue.Cancel{Number: one, Reason: "gone"})
+		send(t, c.s, &x.hall, 100)
+		c.forgets(noon.Add(2 * time.Minute))
+		if got, want := claimsOf(t, d), []string{"LG-1 " + two, "LG-2"}; !slices.Equal(got, want) {
+			t.Errorf("kept are %v, want %v", got, want)
+		}
+	})
+}
+
+func TestAClaimCountsForWhatIsStillToDo(t *testing.T) {
+	each(t, func(t *testing.T, d database) {
+		c := claimant{t, d.open(t)}
+		x := newScene(t, "LG-1", queuetest.Catalogue())
+		number := x.issueOf(t, "A-1", "B-1")
+		c.granted("for two", "LG-1", wish("r1", "wang", "A-1", "B-1"), noon)
+		c.told("LG-1", "r1", "wang", number, noon)
+		x.do(t, queue.ChangeItems{Number: number, Items: []string{"B-1", "C-3"}})
+		send(t, c.s, &x.hall, 100)
+		c.granted("what was put off", "LG-2", wish("r2", "wang", "A-1"), noon)
+		c.told("LG-2", "r2", "wang", "", noon)
+		c.refused("what was taken on", "LG-2", wish("r2", "wang", "C-3"), noon, queue.CodeSameItem, "LG-1", number)
+		c.refused("what is left", "LG-2", wish("r2", "wang", "B-1"), noon, queue.CodeSameItem, "LG-1", number)
+		// The first of the two is done.
+		window := ""
+		for _, w := range x.state.Settings.Windows {
+			if window == "" && slices.Contains(w.Own, x.state.Ticket(number).Theme()) {
+				window = w.ID
+			}
+		}
+		done := x.state.Ticket(number).Legs[0].Items[0]
+		x.do(t, queue.SignIn{Window: window, Clerk: x.state.Settings.Staff[0].ID})
+		x.do(t, queue.Next{Window: window})
+		x.do(t, queue.Start{Window: window})
+		x.do(t, queue.Finish{Window: window})
+		send(t, c.s, &x.hall, 100)
+		c.granted("what is done", "LG-2", wish("r2", "wang", done), noon)
+		c.told("LG-2", "r2", "wang", "", noon)
+		left := x.state.Ticket(number)
+		c.refused("what follows", "LG-2", wish("r2", "wang", left.Legs[left.Leg].Items[0]), noon, queue.CodeSameItem, "LG-1", number)
+	})
+}
+
+func TestTheClaimsOfAHallWhoseKeyIsWithdrawnAreGone(t *testing.T) {
+	each(t, func(t *testing.T, d database) {
+		c := claimant{t, d.open(t)}
+		c.granted("of one", "LG-1", wish("r1", "wang", "A-1"), noon)
+		c.granted("of another", "LG-2", wish("r1", "li", "A-1"), noon)
+		if ok, err := c.s.Keys().Revoke(t.Context(), "LG-1"); ok || err != nil {
+			t.Errorf("a hall without a key: %v, %v", ok, err)
+		}
+		if got := claimsOf(t, d); !slices.Equal(got, []string{"LG-2"}) {
+			t.Errorf("kept are %v", got)
+		}
 	})
 }
 
@@ -131,8 +290,9 @@ func TestAClaimCountsAsLongAsItsNumberIsLive(t *testing.T) {
 			}
 		}
 		x.do(t, queue.SignIn{Window: general, Clerk: clerk})
-		number := x.issue(t)
+		number := x.issueOf(t, "C-1")
 		send(t, c.s, x.upTo(x.last()-1), 100)
+		greet(t, c.s, &x.hall) // it says that it has more
 		late := noon.Add(30 * 24 * time.Hour)
 		claim := func(rid string) wire.ClaimRequest { return wish(rid, "wang", "C-1") }
 		c.granted("at first", "LG-1", claim("r1"), noon)
@@ -155,7 +315,7 @@ func TestAClaimCountsAsLongAsItsNumberIsLive(t *testing.T) {
 
 		// Another number is lost with a backup that is put back.
 		before := x.upTo(x.last())
-		lost := x.issue(t)
+		lost := x.issueOf(t, "C-1")
 		send(t, c.s, &x.hall, 100)
 		c.granted("a number", "LG-1", claim("r3"), noon.Add(time.Hour))
 		c.told("LG-1", "r3", "wang", lost, noon.Add(time.Hour))
@@ -187,7 +347,7 @@ func TestOfTwoHallsThatClaimAtOnceOneIsGranted(t *testing.T) {
 			citizen := fmt.Sprint("citizen ", round)
 			granted := make([]bool, 4)
 			atOnce(len(granted), s, func(i int, s *store.Store) {
-				reply, err := s.Claim(t.Context(), fmt.Sprint("LG-", i), wish("r", citizen, "A-1"), noon)
+				reply, err := s.Claim(t.Context(), fmt.Sprint("LG-", i), wish(fmt.Sprint("r", round), citizen, "A-1"), noon)
 				if err != nil {
 					t.Error(err)
 				}

@@ -88,7 +88,8 @@ func address(raw string) (d *dialect, write, read string, err error) {
 		}
 		u := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath()}
 		common := "_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(0)"
-		u.RawQuery = common + "&_pragma=wal_autocheckpoint(4000)&_pragma=cache_size(-65536)&_txlock=immediate"
+		// What is deleted is overwritten: claims say who took a number where.
+		u.RawQuery = common + "&_pragma=secure_delete(1)&_pragma=wal_autocheckpoint(4000)&_pragma=cache_size(-65536)&_txlock=immediate"
 		write = u.String()
 		u.RawQuery = common + "&_pragma=query_only(1)&_pragma=cache_size(-16384)"
 		return sqliteDialect, write, u.String(), nil

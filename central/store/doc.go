@@ -33,7 +33,7 @@
 // It knows nothing of connections, and never sees a citizen: identities are sealed
 // in the events, and the keys stay at the halls. The PINs of staff are taken out of
 // the settings before they are kept. Claims name a citizen by the key that halls know
-// them by, until ForgetClaims. The network's key, under which halls make it, lies in
+// them by, until ForgetClaims, and are in no Backup. The network's key, under which halls make it, lies in
 // the database: who has both can try identity numbers.
 //
 // # What grows

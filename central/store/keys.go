@@ -43,10 +43,11 @@ func (k *Keys) Hall(ctx context.Context, key string) (hall string, ok bool, err 
 	return hall, true, nil
 }
 
-// Invite stores an invitation, and drops those that have expired by now.
+// Invite stores an invitation, in the place of any open one of the hall, and drops
+// those that have expired by now.
 func (k *Keys) Invite(ctx context.Context, inv network.Invitation, now time.Time) error {
 	return k.change(ctx, "invite", func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, k.s.d.bind("DELETE FROM invitations WHERE expires <= $1"), now.UnixMilli()); err != nil {
+		if _, err := tx.ExecContext(ctx, k.s.d.bind("DELETE FROM invitations WHERE expires <= $1 OR (hall = $2 AND public_key = '')"), now.UnixMilli(), inv.Hall); err != nil {
 			return err
 		}
 		_, err := tx.ExecContext(ctx, k.s.d.bind("INSERT INTO invitations (id, hash, hall, expires, public_key) VALUES ($1, $2, $3, $4, $5)"),
@@ -135,8 +136,9 @@ func (k *Keys) take(ctx context.Context, tx *sql.Tx, id string, e network.Enroll
 // stamp is a time at which something happened; never 0, which is "not".
 func stamp(at time.Time) int64 { return max(at.UnixMilli(), 1) }
 
-// Revoke withdraws the hall's key for good and its open invitations; ok is false when
-// the hall has neither.
+// Revoke withdraws the hall's key for good, its open invitations, and what it has
+// claimed for citizens, so that whoever has stolen the key keeps nobody from another
+// hall any more; ok is false when the hall has neither key nor invitation.
 func (k *Keys) Revoke(ctx context.Context, hall string) (ok bool, err error) {
 	err = k.change(ctx, "revoke", func(tx *sql.Tx) error {
 		ok = false
@@ -156,6 +158,9 @@ func (k *Keys) Revoke(ctx context.Context, hall string) (ok bool, err error) {
 				return err
 			}
 			ok = ok || n > 0
+		}
+		if _, err := tx.ExecContext(ctx, k.s.d.bind("DELETE FROM claims WHERE hall = $1"), hall); err != nil {
+			return err
 		}
 		return k.s.changed(ctx, tx)
 	})
