@@ -18,10 +18,6 @@ const (
 	// halls, and quickestKept how long an answer is given again.
 	quickestWithin = 2 * time.Second
 	quickestKept   = 10 * time.Second
-	// maxQuickest is how many halls a terminal may ask for, and maxItems for how many
-	// items.
-	maxQuickest = 20
-	maxItems    = 20
 	// keepQuickest bounds how many answers are kept.
 	keepQuickest = 256
 )
@@ -83,12 +79,12 @@ func (n *Node) askQuickest(data json.RawMessage) wire.Reply {
 	slices.Sort(r.Items)
 	r.Items = slices.Compact(r.Items)
 	switch {
-	case len(r.Items) == 0 || len(r.Items) > maxItems || slices.ContainsFunc(r.Items, func(code string) bool { return !wire.ValidToken(code) }):
-		return refuse(&wire.Error{Code: wire.CodeBadRequest, Msg: fmt.Sprintf("name 1 to %d items by their codes", maxItems), Hint: "see state.catalogue"})
-	case r.Most < 0 || r.Most > maxQuickest:
-		return refuse(&wire.Error{Code: wire.CodeBadRequest, Msg: fmt.Sprintf("at most %d halls are named", maxQuickest), Hint: "leave most out for 3"})
+	case len(r.Items) == 0 || len(r.Items) > wire.QuickestItems || slices.ContainsFunc(r.Items, func(code string) bool { return !wire.ValidToken(code) }):
+		return refuse(&wire.Error{Code: wire.CodeBadRequest, Msg: fmt.Sprintf("name 1 to %d items by their codes", wire.QuickestItems), Hint: "see state.catalogue"})
+	case r.Most < 0 || r.Most > wire.QuickestMost:
+		return refuse(&wire.Error{Code: wire.CodeBadRequest, Msg: fmt.Sprintf("at most %d halls are named", wire.QuickestMost), Hint: fmt.Sprintf("leave most out for %d", wire.QuickestUsual)})
 	case r.Most == 0:
-		r.Most = 3
+		r.Most = wire.QuickestUsual
 	}
 	net := n.halls()
 	if net == nil {

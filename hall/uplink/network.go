@@ -9,9 +9,6 @@ import (
 	"onewindow/wire"
 )
 
-// maxQuickest is how many halls an answer names at most.
-const maxQuickest = 20
-
 // Quickest asks the centre where items are served soonest. The error is a
 // *wire.Error: CodeAway when the link is not up or no answer comes within ctx, at
 // most wire.AskWithin; or the centre's refusal.
@@ -21,7 +18,7 @@ func (u *Uplink) Quickest(ctx context.Context, r wire.QuickestRequest) (wire.Qui
 		return wire.QuickestReply{}, e
 	}
 	rep.Halls = slices.DeleteFunc(rep.Halls, func(h wire.HallWait) bool { return !wire.ValidToken(h.Hall) || h.Hall == u.set.Hall })
-	rep.Halls = rep.Halls[:min(len(rep.Halls), maxQuickest)]
+	rep.Halls = rep.Halls[:min(len(rep.Halls), wire.QuickestMost)]
 	return rep, nil
 }
 
