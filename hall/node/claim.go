@@ -2,6 +2,8 @@ package node
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"time"
 
@@ -33,9 +35,10 @@ func (n *Node) elsewhere(j *job) Network {
 // The centre is not asked about what was answered before, nor about what this hall
 // refuses by itself; and where it does not answer, the hall gives the number.
 func (n *Node) issueKnown(net Network, j *job) {
-	citizen := j.command.(queue.Issue).Citizen.Key
+	name := claimName(j)
+	known, keyID := j.known(n.KeyID())
 	tell := func(number, day string) {
-		net.Claimed(wire.ClaimedRequest{RID: j.rid, Citizen: citizen, Number: number, Day: day})
+		net.Claimed(wire.ClaimedRequest{RID: name, Citizen: known, Number: number, Day: day})
 	}
 	if r, ok := n.again(j); ok {
 		j.reply(r)
@@ -45,11 +48,13 @@ func (n *Node) issueKnown(net Network, j *job) {
 		return
 	}
 	claim, ask := n.claim(j)
+	claim.RID, claim.Citizen, claim.KeyID = name, known, keyID
 	if ask {
 		ctx, cancel := context.WithTimeout(n.ctx, claimWithin)
 		r, err := net.Claim(ctx, claim)
 		cancel()
-		if e := held(r.Refused); err == nil && e != nil {
+		if err == nil && r.Refused != nil {
+			e := held(r.Refused)
 			j.make = func(*queue.State) (queue.Command, *wire.Error) { return nil, e }
 			ask = false // nothing was claimed
 		}
@@ -67,8 +72,26 @@ func (n *Node) issueKnown(net Network, j *job) {
 	}
 }
 
-// claim is what the centre is asked before the job's number is given; ask is false if
-// the hall refuses the number by itself.
+// claimName is the name of the job's claim, the same for each repetition of its request
+// and of no other request: two terminals may use the same rid. It is a hash, because it
+// must have the form of a rid itself.
+func claimName(j *job) string {
+	sum := sha256.Sum256([]byte(j.key()))
+	return hex.EncodeToString(sum[:16])
+}
+
+// known is by what the job's citizen is known under the key in force, and under which
+// key that is: the keys may have changed places since the number was hashed.
+func (j *job) known(inForce string) (citizen, keyID string) {
+	c := j.command.(queue.Issue).Citizen
+	if inForce != "" && inForce == j.otherID {
+		return c.Other, inForce
+	}
+	return c.Key, j.keyID
+}
+
+// claim is what the centre is asked before the job's number is given, but for who asks
+// for whom; ask is false if the hall refuses the number by itself.
 func (n *Node) claim(j *job) (claim wire.ClaimRequest, ask bool) {
 	c := j.command.(queue.Issue)
 	n.follow.read(func(s *queue.State, now time.Time) {
@@ -77,18 +100,14 @@ func (n *Node) claim(j *job) (claim wire.ClaimRequest, ask bool) {
 		}
 		ask = true
 		claim = wire.ClaimRequest{
-			RID: j.rid, Citizen: c.Citizen.Key, KeyID: n.KeyID(), Items: c.Items,
-			Held: len(s.Of(c.Citizen)), Most: s.Settings.Rules.PerCitizen, Day: s.Day.Date,
+			Items: c.Items, Held: len(s.Of(c.Citizen)), Most: s.Settings.Rules.PerCitizen, Day: s.Day.Date,
 		}
 	})
 	return claim, ask
 }
 
-// held words the centre's refusal of a claim; nil for none, and for what cannot be one.
+// held words the centre's refusal of a claim; the network lets through no other.
 func held(r *queue.Refusal) *wire.Error {
-	if r == nil || r.Code != queue.CodeSameItem && r.Code != queue.CodeTooMany {
-		return nil
-	}
 	e := wireError(r)
 	e.Msg = "the citizen holds a number in another hall"
 	return e

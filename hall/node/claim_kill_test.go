@@ -145,14 +145,14 @@ func (c *claiming) kill() {
 }
 
 func TestAHallThatIsKilledBetweenClaimAndNumberGivesOneNumberAndTellsIt(t *testing.T) {
-	dir := t.TempDir()
+	dir, name := t.TempDir(), claimName(claimedRID, kiosk)
 	// Killed after the claim, before the number.
 	c := startClaiming(t, dir)
-	c.says("claim " + claimedRID + " 0")
+	c.says("claim " + name + " 0")
 	c.kill()
 	// The kiosk asks again: the same claim. Killed after the number, before it was told.
 	c = startClaiming(t, dir)
-	c.says("claim " + claimedRID + " 0")
+	c.says("claim " + name + " 0")
 	c.order("grant")
 	c.says("answered true false")
 	c.kill()
@@ -160,7 +160,7 @@ func TestAHallThatIsKilledBetweenClaimAndNumberGivesOneNumberAndTellsIt(t *testi
 	c = startClaiming(t, dir)
 	c.says("answered true true")
 	c.order("tell")
-	c.says("claimed " + claimedRID + " A001")
+	c.says("claimed " + name + " A001")
 	c.kill()
 
 	j, err := journal.Open(dir, "T-1", journal.Options{})

@@ -1,6 +1,9 @@
 package node
 
-import "onewindow/hall/journal"
+import (
+	"onewindow/hall/journal"
+	"onewindow/queue"
+)
 
 // Inner parts for tests.
 var (
@@ -17,3 +20,8 @@ var NewWallClock = newWallClock
 
 // Committing puts a disk of the test's own between the hall and its journal.
 func (s *Settings) Committing(commit func(journal.Batch) (uint64, error)) { s.commit = commit }
+
+// KnownBy is by what a citizen is known who was hashed under two keys, while inForce is.
+func KnownBy(c queue.Citizen, keyID, otherID, inForce string) (citizen, under string) {
+	return (&job{command: queue.Issue{Citizen: c}, keyID: keyID, otherID: otherID}).known(inForce)
+}

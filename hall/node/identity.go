@@ -23,8 +23,15 @@ type changing struct {
 
 // citizen hashes a citizen number; an empty one is nobody known.
 func (n *Node) citizen(id string) (queue.Citizen, *wire.Error) {
+	c, _, _, err := n.identify(id)
+	return c, err
+}
+
+// identify does so and says under which keys, of which Identities may tell others a
+// moment later.
+func (n *Node) identify(id string) (c queue.Citizen, keyID, otherID string, e *wire.Error) {
 	if id == "" {
-		return queue.Citizen{}, nil
+		return c, "", "", nil
 	}
 	var today time.Time
 	n.follow.read(func(s *queue.State, now time.Time) {
@@ -35,14 +42,14 @@ func (n *Node) citizen(id string) (queue.Citizen, *wire.Error) {
 	})
 	number, err := queue.ParseIDNumber(id, today)
 	if err != nil {
-		return queue.Citizen{}, wireError(err)
+		return c, "", "", wireError(err)
 	}
 	key, other := n.set.Keys.Identities()
-	c := number.Citizen(key.Key)
+	c = number.Citizen(key.Key)
 	if other != nil {
-		c.Other = number.Citizen(other.Key).Key
+		c.Other, otherID = number.Citizen(other.Key).Key, other.ID
 	}
-	return c, nil
+	return c, key.ID, otherID, nil
 }
 
 // KeyID names the key under which the hall knows people.

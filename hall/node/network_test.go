@@ -3,6 +3,8 @@ package node_test
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
@@ -116,7 +118,7 @@ func TestANumberForAKnownCitizenIsClaimedAtTheCentreAndTold(t *testing.T) {
 	tk := must[wire.Ticket](h, kiosk, "ticket", "issue", wire.IssueRequest{Items: []string{"A-1"}, ID: id})
 	told := net.waitTold(t, 1)
 	claims, _ := net.said()
-	rid := h.rids[len(h.rids)-1]
+	rid := claimName(h.rids[len(h.rids)-1], kiosk)
 	if want := (wire.ClaimRequest{RID: rid, Citizen: citizen, KeyID: "net-1", Items: []string{"A-1"}, Held: 0, Most: 2, Day: queuetest.Date}); len(claims) != 1 || !alike(claims[0], want) {
 		t.Errorf("claims %+v, want %+v", claims, want)
 	}
@@ -128,6 +130,12 @@ func TestANumberForAKnownCitizenIsClaimedAtTheCentreAndTold(t *testing.T) {
 	if claims, _ := net.said(); claims[1].Held != 1 {
 		t.Errorf("the second claim %+v", claims[1])
 	}
+}
+
+// claimName is that of a terminal's request.
+func claimName(rid string, from wire.Terminal) string {
+	sum := sha256.Sum256([]byte(rid + "/" + from.ID))
+	return hex.EncodeToString(sum[:16])
 }
 
 func alike(a, b wire.ClaimRequest) bool {
@@ -192,14 +200,45 @@ func TestANumberInAnotherHallRefusesOneHere(t *testing.T) {
 	h.foldsToTheSame()
 }
 
-func TestACentreThatRefusesForAnotherReasonStopsNobody(t *testing.T) {
-	net := &centreOf{claim: elsewhere(queue.CodeHallStopped)}
+func TestACitizenWhoWasHashedBeforeTheKeyChangedIsClaimedUnderTheNewOne(t *testing.T) {
+	c := queue.Citizen{Key: "under own", Other: "under net-1"}
+	for _, k := range []struct{ other, inForce, citizen, under string }{
+		{"net-1", "own", "under own", "own"},
+		{"net-1", "net-1", "under net-1", "net-1"},
+		{"net-1", "net-2", "under own", "own"}, // which the centre does not take
+		{"", "own", "under own", "own"},
+	} {
+		if citizen, under := node.KnownBy(c, "own", k.other, k.inForce); citizen != k.citizen || under != k.under {
+			t.Errorf("%+v: %s, %s", k, citizen, under)
+		}
+	}
+}
+
+func TestTwoTerminalsThatUseOneRIDClaimTwice(t *testing.T) {
+	net := &centreOf{claim: grants}
 	h := networked(t, t.TempDir(), net)
 	defer h.close()
 	h.openDay()
-	tk := must[wire.Ticket](h, kiosk, "ticket", "issue", wire.IssueRequest{Theme: "business", ID: citizenNumber(t, 1)})
-	if told := net.waitTold(t, 1); told[0].Number != tk.Number {
-		t.Errorf("told %+v", told)
+	other := kiosk
+	other.ID = "kiosk-2"
+	for i, from := range []wire.Terminal{kiosk, other, kiosk} {
+		r := h.askAs("00000001", from, "ticket", "issue", wire.IssueRequest{Items: []string{"A-1"}, ID: citizenNumber(t, i%2+1)})
+		if !r.OK || r.Dup != (i == 2) {
+			t.Fatalf("%d: %+v", i, r)
+		}
+	}
+	told := net.waitTold(t, 3)
+	claims, _ := net.said()
+	if len(claims) != 2 || claims[0].RID == claims[1].RID || claims[0].Citizen == claims[1].Citizen {
+		t.Errorf("claims %+v", claims)
+	}
+	if told[0].RID != claims[0].RID || told[1].RID != claims[1].RID || told[2] != told[0] {
+		t.Errorf("told %+v of %+v", told, claims)
+	}
+	for _, c := range claims {
+		if e := c.Check(); e != nil {
+			t.Errorf("the centre would not take %+v: %v", c, e)
+		}
 	}
 }
 

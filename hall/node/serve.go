@@ -152,7 +152,7 @@ func (n *Node) ticketJob(j *job, from wire.Terminal, name string, data json.RawM
 		if r, err = read[wire.IssueRequest](data); err != nil {
 			return err
 		}
-		j.command, err = n.issue(from, r)
+		j.command, err = n.issue(j, from, r)
 		j.answer = func(s *queue.State, now time.Time, rs []queue.Record) any {
 			return view.Of(s, now).Ticket(s.Tickets[len(s.Tickets)-1])
 		}
@@ -196,9 +196,9 @@ func (n *Node) ticketJob(j *job, from wire.Terminal, name string, data json.RawM
 	return err
 }
 
-// issue makes the command that gives a number. Identities are hashed here and
+// issue makes the job's command, which gives a number. Identities are hashed here and
 // go no further.
-func (n *Node) issue(from wire.Terminal, r wire.IssueRequest) (queue.Command, *wire.Error) {
+func (n *Node) issue(j *job, from wire.Terminal, r wire.IssueRequest) (queue.Command, *wire.Error) {
 	c := queue.Issue{Items: r.Items, Theme: r.Theme, Class: r.Class, Ground: r.Ground, Slot: r.Slot, Language: r.Language, Source: queue.SourceGuide}
 	switch from.Role {
 	case wire.RoleKiosk:
@@ -213,7 +213,7 @@ func (n *Node) issue(from wire.Terminal, r wire.IssueRequest) (queue.Command, *w
 		return nil, &wire.Error{Code: wire.CodeBadRequest, Msg: "a number is for at most 20 items", Hint: "give a second number for the rest"}
 	}
 	var err *wire.Error
-	if c.Citizen, err = n.citizen(r.ID); err != nil {
+	if c.Citizen, j.keyID, j.otherID, err = n.identify(r.ID); err != nil {
 		return nil, err
 	}
 	if r.Agent != nil && len(r.Agent.Document) > wire.MaxDocumentText {

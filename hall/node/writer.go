@@ -29,6 +29,9 @@ type job struct {
 	// exp is when the command loses its meaning; zero is never.
 	exp     time.Time
 	command queue.Command
+	// keyID and otherID name the keys of the command's citizen (Citizen.Key and Other);
+	// empty where nobody is known.
+	keyID, otherID string
 	// make makes the command from the state on which it is decided, where the
 	// request only says what to change; nil where command is all.
 	make func(s *queue.State) (queue.Command, *wire.Error)
