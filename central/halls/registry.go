@@ -28,7 +28,9 @@ type Registry interface {
 	// Hall is the hall of a key; ok is false for a key that is unknown or was
 	// revoked.
 	Hall(ctx context.Context, key string) (hall string, ok bool, err error)
-	// Invite stores an invitation, and drops those that have expired by now.
+	// Invite stores an invitation, in the place of any open one of the hall: a token
+	// that was lost must not take the hall over later. It drops those that have expired
+	// by now.
 	Invite(ctx context.Context, inv network.Invitation, now time.Time) error
 	// Invitation finds one by its ID, also one that was used or has expired.
 	Invitation(ctx context.Context, id string) (inv network.Invitation, ok bool, err error)

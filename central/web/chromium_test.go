@@ -102,9 +102,18 @@ func signInByKeyboard(t *testing.T, ctx context.Context, address string) {
 }
 
 // changing is a centre whose state is put in place by a test.
-type changing struct{ atomic.Pointer[centre] }
+// While hang is set its state is not to be had.
+type changing struct {
+	atomic.Pointer[centre]
+	hang atomic.Pointer[chan struct{}]
+}
 
-func (c *changing) District() wire.District { return c.Load().District() }
+func (c *changing) District() wire.District {
+	if hang := c.hang.Load(); hang != nil {
+		<-*hang
+	}
+	return c.Load().District()
+}
 func (c *changing) Hall(ctx context.Context, hall string) (wire.DistrictHall, error) {
 	return c.Load().Hall(ctx, hall)
 }
@@ -194,7 +203,7 @@ func TestBrowserThePageKeepsItselfFreshAndSaysWhenItCannot(t *testing.T) {
 	go func() { defer close(gone); _ = server.Serve(l) }()
 	defer func() { _ = server.Close(); <-gone }()
 	// The page's clock runs faster, so that the test need not wait ten seconds.
-	_, err = chromedp.Call(ctx, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: `const real = setInterval; setInterval = (f, t) => real(f, t / 100)`})
+	_, err = chromedp.Call(ctx, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: `const real = setInterval; setInterval = (f, t) => real(f, t / 100); const limit = AbortSignal.timeout; AbortSignal.timeout = (t) => limit.call(AbortSignal, t / 10)`})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -208,6 +217,22 @@ func TestBrowserThePageKeepsItselfFreshAndSaysWhenItCannot(t *testing.T) {
 	if !strings.HasPrefix(after, "true") || !strings.HasSuffix(after, "/halls/LG-PH") {
 		t.Errorf("the page was loaded anew or lost the focus: %q", after)
 	}
+	// Who chooses in the form is not disturbed, and sees what is new all the same.
+	do(t, ctx, chromedp.Focus(`input[name="q"]`), chromedp.SendKeys(`input[name="q"]`, "nan"))
+	next = network()
+	next.d.Halls[0].Figures.Waiting = 4712
+	c.Store(next)
+	do(t, ctx, chromedp.Poll[chromedp.Void](`document.querySelector("dl.tiles").innerText.includes("4747") && document.querySelector("table").innerText.includes("4712")`, chromedp.WithPollingInterval(50*time.Millisecond)))
+	if typed := ask(t, ctx, chromedp.Evaluate[string](`document.activeElement.name + document.activeElement.value + document.querySelectorAll("form.narrow").length`)); typed != "qnan1" {
+		t.Errorf("while the page kept itself fresh, the form became %q", typed)
+	}
+	// A centre that hangs answers nobody.
+	hang := make(chan struct{})
+	c.hang.Store(&hang)
+	do(t, ctx, chromedp.Poll[chromedp.Void](`document.getElementById("stale").textContent.includes("not the newest")`, chromedp.WithPollingInterval(50*time.Millisecond)))
+	c.hang.Store(nil)
+	close(hang)
+	do(t, ctx, chromedp.Poll[chromedp.Void](`document.getElementById("stale").textContent === ""`, chromedp.WithPollingInterval(50*time.Millisecond)))
 	_ = server.Close()
 	do(t, ctx, chromedp.Poll[chromedp.Void](`document.getElementById("stale").textContent.includes("not the newest")`, chromedp.WithPollingInterval(50*time.Millisecond)))
 }

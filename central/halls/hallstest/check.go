@@ -83,16 +83,16 @@ func Check(t *testing.T, open func(t *testing.T) halls.Registry) {
 	t.Run("a new machine takes the place of the old one for good", func(t *testing.T) {
 		r := open(t)
 		invite(t, r, "a", "H-1", time.Hour)
-		invite(t, r, "b", "H-1", time.Hour)
-		invite(t, r, "c", "H-1", time.Hour)
 		if _, err := enrol(r, "a", "H-1", "K1", now); err != nil {
 			t.Fatal(err)
 		}
+		invite(t, r, "b", "H-1", time.Hour)
 		if former, err := enrol(r, "b", "H-1", "K2", now); err != nil || former != "K1" {
 			t.Fatalf("former %q: %v", former, err)
 		}
 		is(t, r, "K1", "")
 		is(t, r, "K2", "H-1")
+		invite(t, r, "c", "H-1", time.Hour)
 		for _, id := range []string{"a", "c"} {
 			if _, err := enrol(r, id, "H-1", "K1", now); !errors.Is(err, network.ErrInvitation) {
 				t.Errorf("the old key came back by %s: %v", id, err)
@@ -100,13 +100,27 @@ func Check(t *testing.T, open func(t *testing.T) halls.Registry) {
 		}
 		is(t, r, "K2", "H-1")
 	})
+	t.Run("a new invitation takes the place of an open one", func(t *testing.T) {
+		r := open(t)
+		invite(t, r, "a", "H-1", time.Hour)
+		invite(t, r, "z", "H-2", time.Hour)
+		invite(t, r, "b", "H-1", time.Hour)
+		if _, err := enrol(r, "a", "H-1", "K1", now); !errors.Is(err, network.ErrInvitation) {
+			t.Errorf("by the one that was lost: %v", err)
+		}
+		for id, hall := range map[string]string{"b": "H-1", "z": "H-2"} {
+			if _, err := enrol(r, id, hall, "K-"+id, now); err != nil {
+				t.Errorf("%s: %v", id, err)
+			}
+		}
+	})
 	t.Run("a revoked hall is out, with its tokens", func(t *testing.T) {
 		r := open(t)
 		invite(t, r, "a", "H-1", time.Hour)
-		invite(t, r, "b", "H-1", time.Hour)
 		if _, err := enrol(r, "a", "H-1", "K1", now); err != nil {
 			t.Fatal(err)
 		}
+		invite(t, r, "b", "H-1", time.Hour)
 		if ok, err := r.Revoke(ctx, "H-1"); err != nil || !ok {
 			t.Fatal(ok, err)
 		}

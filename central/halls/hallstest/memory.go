@@ -87,7 +87,7 @@ func (r *Registry) Invite(_ context.Context, inv network.Invitation, now time.Ti
 		r.invs = map[string]network.Invitation{}
 	}
 	for id, i := range r.invs {
-		if !now.Before(i.Expires) {
+		if !now.Before(i.Expires) || i.Hall == inv.Hall && i.Key == "" {
 			delete(r.invs, id)
 		}
 	}
