@@ -208,7 +208,7 @@ func TestBrowserThePageKeepsItselfFreshAndSaysWhenItCannot(t *testing.T) {
 		t.Fatal(err)
 	}
 	signInByKeyboard(t, ctx, "http://"+l.Addr().String())
-	do(t, ctx, chromedp.Evaluate[chromedp.Void](`window.same = true`), chromedp.Focus(`a[href="/halls/LG-PH"]`))
+	do(t, ctx, chromedp.Evaluate[chromedp.Void](`window.same = true; document.querySelector('a[href="/halls/LG-PH"]').focus()`))
 	next := network()
 	next.d.Halls[0].Figures.Waiting = 4711
 	c.Store(next)
@@ -218,7 +218,7 @@ func TestBrowserThePageKeepsItselfFreshAndSaysWhenItCannot(t *testing.T) {
 		t.Errorf("the page was loaded anew or lost the focus: %q", after)
 	}
 	// Who chooses in the form is not disturbed, and sees what is new all the same.
-	do(t, ctx, chromedp.Focus(`input[name="q"]`), chromedp.SendKeys(`input[name="q"]`, "nan"))
+	do(t, ctx, chromedp.Evaluate[chromedp.Void](`document.querySelector('input[name="q"]').focus()`), chromedp.KeyEvent("nan"))
 	next = network()
 	next.d.Halls[0].Figures.Waiting = 4712
 	c.Store(next)
