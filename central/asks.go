@@ -7,16 +7,8 @@ import (
 	"fmt"
 	"time"
 
-	"onewindow/central/network"
 	"onewindow/queue"
 	"onewindow/wire"
-)
-
-const (
-	// claimsFor is how long a claim can count at most.
-	claimsFor = 24 * time.Hour
-	// maxItems is how many items one question may name.
-	maxItems = 20
 )
 
 // Ask answers what a hall asks of the centre; it makes Centre a halls.Asks.
@@ -32,7 +24,7 @@ func (c *Centre) Ask(ctx context.Context, hall, what string, req wire.Request) w
 	case wire.AskDesired:
 		data, err = answer(req, func(r wire.DesiredRequest) (wire.DesiredReply, error) { return c.desired(ctx, hall, r) })
 	case wire.AskQuickest:
-		data, err = answer(req, func(r wire.QuickestRequest) (wire.QuickestReply, error) { return c.Quickest(ctx, hall, r) })
+		data, err = answer(req, func(r wire.QuickestRequest) (wire.QuickestReply, error) { return c.Quickest(ctx, hall, r, nil) })
 	case wire.AskClaim:
 		data, err = answer(req, func(r wire.ClaimRequest) (wire.ClaimReply, error) { return c.claim(ctx, hall, r) })
 	case wire.AskClaimed:
@@ -68,18 +60,19 @@ func (c *Centre) desired(ctx context.Context, hall string, r wire.DesiredRequest
 	if len(r.Have) > len(queue.Parts) {
 		return none, &wire.Error{Code: wire.CodeBadRequest, Msg: fmt.Sprintf("%d parts; there are %d", len(r.Have), len(queue.Parts)), Hint: "see docs/wire.md"}
 	}
+	r.Have, r.KeyID = plain(r.Have), short(r.KeyID)
 	if err := c.archive.NoteParts(ctx, hall, r, time.Now().UTC()); err != nil {
 		return none, c.storage("note what a hall has", err)
 	}
 	c.board.noted(hall, r.Have)
 	version, err := c.archive.Published(ctx)
-	if err == nil && version != newestOf(c.board.publications()) {
+	if _, newest := c.board.publications(); err == nil && version != newest {
 		err = c.refresh(ctx) // another process has published something
 	}
 	if err != nil {
 		return none, c.storage("read the publications", err)
 	}
-	reply := wire.DesiredReply{Parts: parts(network.Choose(c.board.publications(), c.board.network(), hall), r.Have)}
+	reply := wire.DesiredReply{Parts: c.board.wants(hall).parts(r.Have)}
 	if key := c.key.Load(); r.KeyID != key.ID {
 		reply.Key = key
 	}
@@ -89,52 +82,39 @@ func (c *Centre) desired(ctx context.Context, hall string, r wire.DesiredRequest
 // Quickest says in which halls items are served soonest, of those that are open, give
 // numbers for all of them, and were heard within half a minute. from is the hall that
 // asks: it is left out, halls of its street are near, and only items that any hall may
-// serve lead elsewhere; with "" nobody in particular asks. Errors are *wire.Error.
-func (c *Centre) Quickest(ctx context.Context, from string, r wire.QuickestRequest) (wire.QuickestReply, error) {
-	if len(r.Items) == 0 || len(r.Items) > maxItems || r.Most < 0 || r.Most > mostHalls {
+// serve lead elsewhere; with "" nobody in particular asks. Only halls that are within
+// are named; nil is all. Errors are *wire.Error.
+func (c *Centre) Quickest(ctx context.Context, from string, r wire.QuickestRequest, within func(hall string) bool) (wire.QuickestReply, error) {
+	if len(r.Items) == 0 || len(r.Items) > wire.QuickestItems || r.Most < 0 || r.Most > wire.QuickestMost {
 		return wire.QuickestReply{}, &wire.Error{Code: wire.CodeBadRequest, Msg: fmt.Sprintf("%d items, %d halls", len(r.Items), r.Most),
-			Hint: fmt.Sprintf("1 to %d items, and at most %d halls", maxItems, mostHalls)}
+			Hint: fmt.Sprintf("1 to %d items, and at most %d halls", wire.QuickestItems, wire.QuickestMost)}
 	}
 	serving, err := c.archive.Serving(ctx, r.Items)
 	if err != nil {
 		return wire.QuickestReply{}, c.storage("read which halls serve the items", err)
 	}
-	return wire.QuickestReply{Halls: quickest(from, r.Most, serving, c.board.network(), c.halls.State, time.Now())}, nil
+	return wire.QuickestReply{Halls: quickest(from, r.Most, within, serving, c.board.network(), c.halls.State, time.Now())}, nil
 }
 
 // claim says whether a citizen may take a number in that hall.
 func (c *Centre) claim(ctx context.Context, hall string, r wire.ClaimRequest) (wire.ClaimReply, error) {
-	switch {
-	case r.KeyID != c.key.Load().ID:
+	if e := r.Check(); e != nil {
+		return wire.ClaimReply{}, e
+	}
+	if r.KeyID != c.key.Load().ID {
 		return wire.ClaimReply{}, &wire.Error{Code: wire.CodeBadRequest, Msg: "the claim is not under the network's key", Hint: "the hall takes the key at its next business day"}
-	case r.RID == "" || r.Citizen == "" || len(r.RID) > 128 || len(r.Citizen) > 128 || len(r.Items) > maxItems || r.Held < 0 || r.Most < 0:
-		return wire.ClaimReply{}, &wire.Error{Code: wire.CodeBadRequest, Msg: "the claim is incomplete or too large", Hint: "see docs/wire.md"}
 	}
 	reply, err := c.archive.Claim(ctx, hall, r, time.Now().UTC())
 	if err != nil {
 		return reply, c.storage("claim", err)
 	}
-	if f := reply.Refused; f != nil && f.Params["hall"] != "" && f.Params["name"] == "" {
-		f.Params["name"] = c.nameOf(f.Params["hall"])
-	}
 	return reply, nil
-}
-
-// nameOf is a hall's name for people, in Chinese.
-func (c *Centre) nameOf(hall string) string {
-	if p, ok := c.board.network().Place(hall); ok {
-		return p.Name.In(queue.ZhHans)
-	}
-	if s, ok := c.halls.State(hall); ok && s.Hello.Name.ZhHans != "" {
-		return s.Hello.Name.ZhHans
-	}
-	return hall
 }
 
 // claimed takes what became of a claim.
 func (c *Centre) claimed(ctx context.Context, hall string, r wire.ClaimedRequest) error {
-	if r.RID == "" || len(r.RID) > 128 || len(r.Number) > 32 {
-		return &wire.Error{Code: wire.CodeBadRequest, Msg: "the claim is incomplete or too large", Hint: "see docs/wire.md"}
+	if e := r.Check(); e != nil {
+		return e
 	}
 	if err := c.archive.Claimed(ctx, hall, r, time.Now().UTC()); err != nil {
 		return c.storage("claimed", err)

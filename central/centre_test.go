@@ -268,7 +268,7 @@ func TestAHallAsksWhereItIsQuickest(t *testing.T) {
 		t.Errorf("%+v", h)
 	}
 	for _, bad := range []wire.QuickestRequest{{}, {Items: make([]string, 21)}, {Items: []string{item}, Most: 21}} {
-		if _, err := c.Quickest(ctx(t), "", bad); codeOf(err) != wire.CodeBadRequest {
+		if _, err := c.Quickest(ctx(t), "", bad, nil); codeOf(err) != wire.CodeBadRequest {
 			t.Errorf("%+v: %v", bad, err)
 		}
 	}
@@ -299,7 +299,7 @@ func TestACitizenDoesNotHoldNumbersForOneThingInTwoHalls(t *testing.T) {
 		rep := ask(b, fmt.Sprintf("rid-b-%d", time.Now().UnixNano()))
 		return rep.Refused != nil && rep.Refused.Code == queue.CodeSameItem && rep.Refused.Params["hall"] == "P-1" && rep.Refused.Params["name"] == "P-1厅" && rep.Refused.Params["number"] == "A001"
 	})
-	if _, err := c.claim(ctx(t), "P-2", wire.ClaimRequest{RID: "x", Citizen: "someone", KeyID: "another"}); codeOf(err) != wire.CodeBadRequest {
+	if _, err := c.claim(ctx(t), "P-2", wire.ClaimRequest{RID: "x", Citizen: "someone", KeyID: "another", Day: queuetest.Date}); codeOf(err) != wire.CodeBadRequest {
 		t.Errorf("a claim under another key: %v", err)
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"onewindow/assets"
 	"onewindow/central/network"
+	"onewindow/central/store"
 	"onewindow/wire"
 )
 
@@ -31,31 +32,32 @@ func (c *Centre) Places(ctx context.Context) ([]network.Place, error) {
 // PutPlaces puts halls into the tree, or moves them, all or none. Errors are
 // *wire.Error: wire.CodeBadRequest names the hall that does not fit, wire.CodeStorage.
 func (c *Centre) PutPlaces(ctx context.Context, places ...network.Place) error {
-	have, err := c.archive.Places(ctx)
-	if err != nil {
-		return c.storage("read the network", err)
-	}
-	old, now := map[string]network.Place{}, map[string]bool{}
-	for _, p := range have {
-		old[p.Hall] = p
-	}
-	for _, p := range places {
-		now[p.Hall] = true
-	}
-	whole := slices.DeleteFunc(have, func(p network.Place) bool { return now[p.Hall] })
-	if _, err := network.NewTree(append(whole, places...)); err != nil {
-		return err
-	}
-	places = slices.DeleteFunc(slices.Clone(places), func(p network.Place) bool { return old[p.Hall] == p })
-	if len(places) == 0 {
-		return nil
-	}
 	if err := c.archive.PutPlaces(ctx, places...); err != nil {
 		return c.storage("change the network", err)
 	}
 	c.keeper.change()
 	c.refreshed(ctx)
 	return nil
+}
+
+// Known reports whether a hall has a place or a key, or has ever told the centre
+// anything. Errors are *wire.Error.
+func (c *Centre) Known(ctx context.Context, hall string) (bool, error) {
+	if _, ok := c.halls.State(hall); ok {
+		return true, nil
+	}
+	places, err := c.archive.Places(ctx)
+	if err != nil {
+		return false, c.storage("read the network", err)
+	}
+	if slices.ContainsFunc(places, func(p network.Place) bool { return p.Hall == hall }) {
+		return true, nil
+	}
+	all, err := c.archive.Halls(ctx)
+	if err != nil {
+		return false, c.storage("read the halls", err)
+	}
+	return slices.ContainsFunc(all, func(h store.HallState) bool { return h.Hall == hall }), nil
 }
 
 // RemovePlace takes a hall out of the tree. It is refused while halls lie under it, or

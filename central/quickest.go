@@ -14,23 +14,20 @@ import (
 // liveFor is how old what a hall said of itself may be for people to be sent there.
 const liveFor = 30 * time.Second
 
-// How many halls are named: mostHalls if nothing is said.
-const (
-	usualHalls = 3
-	mostHalls  = 20
-)
-
 // quickest ranks the halls that serve the items of a request by how long a number
 // drawn there now would wait: soonest first, among equals the nearer, then by code.
 // Left out are the hall that asks, halls that are not open, are in trouble with the
 // centre or were not heard for half a minute, and those where a theme of the items
-// gives no number now. It is pure.
-func quickest(from string, most int, serving []network.Serving, tree network.Tree, state func(hall string) (halls.State, bool), now time.Time) []wire.HallWait {
+// gives no number now, and those that are not within, which may be nil. It is pure.
+func quickest(from string, most int, within func(hall string) bool, serving []network.Serving, tree network.Tree, state func(hall string) (halls.State, bool), now time.Time) []wire.HallWait {
 	if most <= 0 {
-		most = usualHalls
+		most = wire.QuickestUsual
 	}
 	list := []wire.HallWait{}
 	for _, s := range serving {
+		if within != nil && !within(s.Hall) {
+			continue
+		}
 		if s.Hall == from || from != "" && !s.AnyHall {
 			continue
 		}
@@ -52,7 +49,7 @@ func quickest(from string, most int, serving []network.Serving, tree network.Tre
 	slices.SortFunc(list, func(a, b wire.HallWait) int {
 		return cmp.Or(cmp.Compare(a.Estimate.Mean, b.Estimate.Mean), truth(b.Near)-truth(a.Near), strings.Compare(a.Hall, b.Hall))
 	})
-	return list[:min(len(list), most, mostHalls)]
+	return list[:min(len(list), most, wire.QuickestMost)]
 }
 
 // waitAt is how long it takes at a hall for items of those themes: as long as the

@@ -46,7 +46,7 @@ func ranked(t *testing.T, from string, most int, themes []string, states ...hall
 		byCode[s.Hall] = s
 		serving = append(serving, network.Serving{Hall: s.Hall, Themes: themes, AnyHall: true})
 	}
-	for _, w := range quickest(from, most, serving, smallNetwork(t), func(h string) (halls.State, bool) { s, ok := byCode[h]; return s, ok }, noon.Add(10*time.Second)) {
+	for _, w := range quickest(from, most, nil, serving, smallNetwork(t), func(h string) (halls.State, bool) { s, ok := byCode[h]; return s, ok }, noon.Add(10*time.Second)) {
 		near := ""
 		if w.Near {
 			near = " near"
@@ -100,17 +100,32 @@ func TestOnlyWhatAnyHallMayServeLeadsElsewhere(t *testing.T) {
 	s := openHall("B", 1)
 	serving := []network.Serving{{Hall: "B", Themes: []string{"general"}}}
 	state := func(string) (halls.State, bool) { return s, true }
-	if got := quickest("P", 0, serving, smallNetwork(t), state, noon); len(got) != 0 {
+	if got := quickest("P", 0, nil, serving, smallNetwork(t), state, noon); len(got) != 0 {
 		t.Errorf("a citizen of another hall is sent there: %v", got)
 	}
-	got := quickest("", 0, serving, smallNetwork(t), state, noon)
+	got := quickest("", 0, nil, serving, smallNetwork(t), state, noon)
 	if len(got) != 1 || got[0].Name.ZhHans != "B厅" || got[0].Level != queue.LevelStreet || got[0].Street.ZhHans != "布吉街道" || !got[0].At.Equal(noon) || got[0].Windows != 2 {
 		t.Errorf("whoever asks for themselves: %+v", got)
 	}
 }
 
 func TestAHallWithoutAPlaceIsNamedAsItNamesItself(t *testing.T) {
-	if got := quickest("", 0, []network.Serving{{Hall: "X", Themes: []string{"general"}}}, smallNetwork(t), func(string) (halls.State, bool) { return openHall("X", 2), true }, noon); len(got) != 1 || got[0].Name.ZhHans != "自称X" {
+	if got := quickest("", 0, nil, []network.Serving{{Hall: "X", Themes: []string{"general"}}}, smallNetwork(t), func(string) (halls.State, bool) { return openHall("X", 2), true }, noon); len(got) != 1 || got[0].Name.ZhHans != "自称X" {
 		t.Errorf("%+v", got)
+	}
+}
+
+func TestWhoSeesAPartOfTheNetworkHasTheQuickestOfThatPart(t *testing.T) {
+	byCode := map[string]halls.State{}
+	var serving []network.Serving
+	for i := range 40 {
+		s := openHall(fmt.Sprintf("N-%02d", i), i)
+		byCode[s.Hall] = s
+		serving = append(serving, network.Serving{Hall: s.Hall, Themes: []string{"general"}, AnyHall: true})
+	}
+	state := func(h string) (halls.State, bool) { s, ok := byCode[h]; return s, ok }
+	list := quickest("", 2, func(h string) bool { return h >= "N-30" }, serving, smallNetwork(t), state, noon.Add(10*time.Second))
+	if len(list) != 2 || list[0].Hall != "N-30" || list[1].Hall != "N-31" {
+		t.Errorf("%+v, want N-30 and N-31", list)
 	}
 }

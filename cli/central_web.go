@@ -184,7 +184,7 @@ func openWeb(data string, c *central.Centre, set webSettings, listener *webListe
 		return s, nil
 	}
 	var err error
-	if s.api, err = api.New(api.Settings{Version: Version(), Meter: meter, Log: log}, c); err != nil {
+	if s.api, err = api.New(api.Settings{Version: Version(), Meter: meter, Proxied: set.proxied, Log: log}, c); err != nil {
 		return nil, errors.Join(err, listener.Close())
 	}
 	pages, err := web.New(web.Settings{
@@ -205,7 +205,7 @@ func openWeb(data string, c *central.Centre, set webSettings, listener *webListe
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		pages.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), remoteAddr{}, r.RemoteAddr)))
+		pages.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), remoteAddr{}, s.api.Asker(r))))
 	})
 	for _, path := range []string{"/v1/", "/healthz", "/readyz", "/metrics", "/openapi.json"} {
 		mux.Handle(path, s.api)

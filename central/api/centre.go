@@ -20,8 +20,9 @@ type Centre interface {
 	Next(ctx context.Context, after uint64) (wire.District, error)
 	// Hall is one hall in detail, or wire.CodeHallUnknown.
 	Hall(ctx context.Context, hall string) (wire.DistrictHall, error)
-	// Quickest is where items are served soonest; from is the hall that asks, or empty.
-	Quickest(ctx context.Context, from string, r wire.QuickestRequest) (wire.QuickestReply, error)
+	// Quickest is where items are served soonest, of the halls that are within; from is
+	// the hall that asks, or empty.
+	Quickest(ctx context.Context, from string, r wire.QuickestRequest, within func(hall string) bool) (wire.QuickestReply, error)
 
 	// Do asks a hall and waits for its answer; see halls.Command.
 	Do(ctx context.Context, hall, area, verb, rid string, exp time.Time, data any) (wire.Reply, error)
@@ -36,6 +37,8 @@ type Centre interface {
 	Places(ctx context.Context) ([]network.Place, error)
 	PutPlaces(ctx context.Context, places ...network.Place) error
 	RemovePlace(ctx context.Context, hall string) error
+	// Known reports whether a hall has a place or a key, or has ever told anything.
+	Known(ctx context.Context, hall string) (bool, error)
 	// Enrolled are the machines that speak for halls.
 	Enrolled(ctx context.Context) ([]network.Enrolled, error)
 	Invite(ctx context.Context, hall string, ttl time.Duration) (wire.TokenReply, error)
@@ -47,6 +50,7 @@ type Centre interface {
 	Publish(ctx context.Context, p network.Publication) (network.Publication, error)
 	// Publications are all, newest first, with their bodies.
 	Publications(ctx context.Context) ([]network.Publication, error)
+	Publication(ctx context.Context, version uint64) (p network.Publication, ok bool, err error)
 
 	// AddToken and the next ones keep tokens.
 	AddToken(ctx context.Context, t network.Token) error

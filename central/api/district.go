@@ -31,7 +31,7 @@ func (a *API) within(ctx context.Context, hall string) error {
 }
 
 type quickestInput struct {
-	Item []string `query:"item,explode" required:"true" minItems:"1" maxItems:"50" doc:"A code of the catalogue; may be given several times, and then a hall serves all of them." example:"[\"330100-0001\"]"`
+	Item []string `query:"item,explode" required:"true" minItems:"1" maxItems:"20" doc:"A code of the catalogue; may be given several times, and then a hall serves all of them." example:"[\"330100-0001\"]"`
 	From string   `query:"from" pattern:"^[A-Za-z0-9-]{1,64}$" doc:"The hall from which is asked: it is left out, halls of its street are marked as near, and only items count that any hall may serve."`
 	Most int      `query:"most" minimum:"1" maximum:"20" doc:"How many halls are wanted; 3 if absent."`
 }
@@ -58,33 +58,16 @@ func (a *API) districtRoutes() {
 		if in.From != "" && !r.has(in.From) {
 			return nil, unknownHall(in.From)
 		}
-		q := wire.QuickestRequest{Items: in.Item, Most: in.Most}
-		if !r.all() {
-			q.Most = mostHalls // those outside are taken out below
-		}
-		reply, err := a.centre.Quickest(ctx, in.From, q)
+		reply, err := a.centre.Quickest(ctx, in.From, wire.QuickestRequest{Items: in.Item, Most: in.Most}, r.has)
 		if err != nil {
 			return nil, err
 		}
-		most := in.Most
-		if most == 0 {
-			most = usualHalls
+		if reply.Halls == nil {
+			reply.Halls = []wire.HallWait{}
 		}
-		list := make([]wire.HallWait, 0, most)
-		for _, h := range reply.Halls {
-			if r.has(h.Hall) && len(list) < most {
-				list = append(list, h)
-			}
-		}
-		return &answer[wire.QuickestReply]{wire.QuickestReply{Halls: list}}, nil
+		return &answer[wire.QuickestReply]{reply}, nil
 	})
 }
-
-// How many halls /v1/quickest names.
-const (
-	usualHalls = 3
-	mostHalls  = 20
-)
 
 // HallInput is the hall in the path. It is exported because huma reads no parameters of
 // an embedded struct that is not.

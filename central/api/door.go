@@ -109,8 +109,8 @@ const (
 func (a *API) guard(ctx huma.Context, next func(huma.Context)) {
 	op := ctx.Operation()
 	scope, _ := op.Metadata[scopeKey].(network.Scope)
-	_, w := humago.Unwrap(ctx)
-	t, f := a.door.admit(ctx.Context(), ctx.Header("Authorization"), ctx.RemoteAddr())
+	r, w := humago.Unwrap(ctx)
+	t, f := a.door.admit(ctx.Context(), ctx.Header("Authorization"), a.Asker(r))
 	if f == nil {
 		f = a.door.pass(t)
 	}
@@ -130,9 +130,25 @@ func (a *API) guard(ctx huma.Context, next func(huma.Context)) {
 	next(huma.WithContext(ctx, inner))
 }
 
+// Asker is the address from which a request comes, as bad attempts are counted by it:
+// that of the peer, or, with Settings.Proxied, what the proxy says.
+func (a *API) Asker(r *http.Request) string {
+	if !a.set.Proxied {
+		return r.RemoteAddr
+	}
+	// Several headers of one name are one list; what stands before the last address is
+	// what whoever asks has said of itself.
+	all := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+	last := strings.TrimSpace(all[len(all)-1])
+	if last == "" {
+		return r.RemoteAddr
+	}
+	return last
+}
+
 // Admit reports whether a text is the token of somebody who may look at the whole
 // network. It is for pages that let people in with a token; remote is the address of
-// who gives it, as http.Request.RemoteAddr.
+// who gives it, as Asker says.
 func (a *API) Admit(ctx context.Context, text, remote string) bool {
 	t, f := a.door.show(ctx, strings.TrimSpace(text), remote)
 	return f == nil && t.May(network.ScopeRead) && t.Below == ""

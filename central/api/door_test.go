@@ -146,7 +146,7 @@ func TestWhoeverGuessesTokensIsNotListenedTo(t *testing.T) {
 
 func TestAttemptsAreCountedByNeighbourhood(t *testing.T) {
 	for remote, want := range map[string]string{
-		"192.0.2.7:1234": "192.0.2.7", "[::ffff:192.0.2.7]:1": "192.0.2.7", "[2001:db8:1:2:3:4:5:6]:1": "2001:db8:1:2::/64", "[fe80::1%eth0]:1": "fe80::/64", "pipe": "pipe",
+		"192.0.2.7:1234": "192.0.2.7", "192.0.2.7": "192.0.2.7", "2001:db8:1:2::9": "2001:db8:1:2::/64", "[::ffff:192.0.2.7]:1": "192.0.2.7", "[2001:db8:1:2:3:4:5:6]:1": "2001:db8:1:2::/64", "[fe80::1%eth0]:1": "fe80::/64", "pipe": "pipe",
 	} {
 		if got := neighbourhood(remote); got != want {
 			t.Errorf("%s: %s, want %s", remote, got, want)

@@ -32,8 +32,8 @@ func (a *API) health() {
 	})
 	metrics := a.metrics()
 	a.mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, r *http.Request) {
-		if !onThisMachine(r) {
-			t, f := a.door.admit(r.Context(), r.Header.Get("Authorization"), r.RemoteAddr)
+		if a.set.Proxied || !onThisMachine(r) {
+			t, f := a.door.admit(r.Context(), r.Header.Get("Authorization"), a.Asker(r))
 			if f == nil {
 				f = a.door.pass(t)
 			}

@@ -25,6 +25,14 @@ func MakeToken(t network.Token, now time.Time) (text string, made network.Token)
 // maxKeys is how many tokens are remembered at a time.
 const maxKeys = 10000
 
+const (
+	// standing is how long a token that was good goes on opening while the store cannot
+	// be asked: for as long nothing can be removed there either.
+	standing = 10 * time.Minute
+	// lookTime is how long the store is waited for where the token was good before.
+	lookTime = 2 * time.Second
+)
+
 // keys remember for a moment which tokens are good, so that not every request asks the
 // store.
 type keys struct {
@@ -34,6 +42,7 @@ type keys struct {
 
 	mu   sync.Mutex
 	seen map[string]*key
+	lost time.Time // when the store last failed; zero after it has answered
 }
 
 // key is a token that was good.
@@ -57,7 +66,8 @@ func (k *keys) remembered(id string, hash [sha256.Size]byte) bool {
 }
 
 // find is the token of an id with the hash of its secret; ok is false unless it is
-// good now. The error is the store's.
+// good now. While the store fails, what was good a while before is good; of everything
+// else the error is the store's.
 func (k *keys) find(ctx context.Context, id string, hash [sha256.Size]byte) (t network.Token, ok bool, _ error) {
 	now := k.now()
 	k.mu.Lock()
@@ -67,13 +77,34 @@ func (k *keys) find(ctx context.Context, id string, hash [sha256.Size]byte) (t n
 		k.mu.Unlock()
 		return t, t.Good(hash, now), nil
 	}
+	var stood network.Token
+	asker := ctx
+	stands := e != nil && now.Sub(e.asked) < standing && e.token.Good(hash, now)
+	if stands {
+		stood = e.token
+		if !k.lost.IsZero() && now.Sub(k.lost) < k.known {
+			k.mu.Unlock()
+			return stood, true, nil
+		}
+		within, cancel := context.WithTimeout(ctx, lookTime)
+		defer cancel()
+		ctx = within
+	}
 	k.mu.Unlock()
 	t, found, err := k.centre.Token(ctx, id)
-	if err != nil {
-		return t, false, err
-	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	if err != nil && asker.Err() != nil {
+		return t, false, err // nothing is known of the store: who asked has gone
+	}
+	if err != nil {
+		k.lost = now
+		if stands {
+			return stood, true, nil
+		}
+		return t, false, err
+	}
+	k.lost = time.Time{}
 	if !found {
 		delete(k.seen, id)
 		return t, false, nil

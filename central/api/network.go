@@ -38,7 +38,7 @@ func (a *API) networkRoutes() {
 	add(a, route{
 		id: "putPlace", method: http.MethodPut, path: "/v1/network/halls/{hall}", tag: tagNetwork, scope: network.ScopeAdmin,
 		summary: "Put a hall into the tree, or move it", refuses: changed,
-		says: "A token that is restricted to a hall and below may do so under that hall only.",
+		says: "A token that is restricted to a hall and below may do so under that hall only, and with a code that was never in use elsewhere.",
 	}, func(ctx context.Context, in *placeInput) (*nothing, error) {
 		if err := a.mayPut(ctx, in.Hall, in.Body.Parent); err != nil {
 			return nil, err
@@ -161,8 +161,13 @@ func (a *API) mayPut(ctx context.Context, hall, parent string) error {
 	if err != nil || r.all() {
 		return err
 	}
-	// Of a hall outside nothing is told but that its code cannot be had.
-	if has(d, hall) && !r.strictly(hall) || !r.has(parent) {
+	// Of a hall outside nothing is told but that its code cannot be had. One that was
+	// taken out of the network lies outside too: whoever puts it in sees what it has told.
+	known, err := a.centre.Known(ctx, hall)
+	if err != nil {
+		return err
+	}
+	if (known || has(d, hall)) && !r.strictly(hall) || !r.has(parent) {
 		return refuse(http.StatusForbidden, wire.CodeForbidden, "this token puts halls only under "+r.root, "give a hall of it as parent, and a code that is not in use")
 	}
 	return nil

@@ -80,11 +80,15 @@ func (p *pace) room(now time.Time) {
 // version 4, and the 64 bits of a network of version 6, in which one machine has as many
 // addresses as it wants.
 func neighbourhood(remote string) string {
-	ap, err := netip.ParseAddrPort(remote)
+	a, err := netip.ParseAddr(remote)
 	if err != nil {
-		return remote
+		ap, err := netip.ParseAddrPort(remote)
+		if err != nil {
+			return remote
+		}
+		a = ap.Addr()
 	}
-	a := ap.Addr().Unmap().WithZone("")
+	a = a.Unmap().WithZone("")
 	if a.Is4() {
 		return a.String()
 	}

@@ -122,6 +122,27 @@ func add[I, O any](a *API, r route, do func(context.Context, *I) (*O, error)) {
 		return out, nil
 	})
 	a.examples(r)
+	a.strict(r)
+}
+
+// strict refuses a body with a field that there is not: one that is mistyped would
+// silently be left out. What stands within its fields is as its own type says.
+func (a *API) strict(r route) {
+	op := a.operation(r)
+	if op.RequestBody == nil {
+		return
+	}
+	s := op.RequestBody.Content["application/json"].Schema
+	if s.Ref != "" {
+		s = a.huma.OpenAPI().Components.Schemas.SchemaFromRef(s.Ref)
+	}
+	s.AdditionalProperties = false
+}
+
+// operation is a route's in the document, once it is registered.
+func (a *API) operation(r route) *huma.Operation {
+	item := a.huma.OpenAPI().Paths[r.path]
+	return map[string]*huma.Operation{http.MethodGet: item.Get, http.MethodPut: item.Put, http.MethodPost: item.Post, http.MethodDelete: item.Delete}[r.method]
 }
 
 // refusals puts the refusals of an operation into the document.
@@ -151,8 +172,7 @@ func (a *API) refusals(op *huma.Operation, sets []map[int][]string) {
 
 // examples puts a route's examples into the document, once it is registered.
 func (a *API) examples(r route) {
-	item := a.huma.OpenAPI().Paths[r.path]
-	op := map[string]*huma.Operation{http.MethodGet: item.Get, http.MethodPut: item.Put, http.MethodPost: item.Post, http.MethodDelete: item.Delete}[r.method]
+	op := a.operation(r)
 	if r.asks != nil {
 		op.RequestBody.Content["application/json"].Example = r.asks
 	}

@@ -187,6 +187,7 @@ func TestAStreetsAdministratorHasNoPowerOutside(t *testing.T) {
 	t.Parallel()
 	s := serve(t, nil)
 	street := s.token(apitest.Street, network.ScopeAdmin)
+	s.centre.Told("LG-GONE") // what it has told is not the street's
 	for _, c := range []struct {
 		status             int
 		code               string
@@ -203,6 +204,7 @@ func TestAStreetsAdministratorHasNoPowerOutside(t *testing.T) {
 		{403, wire.CodeForbidden, "PUT", "/v1/network/halls/LG-BT", `{"name":{"zh-Hans":"x"},"level":"street","parent":"LG-PH"}`},
 		{403, wire.CodeForbidden, "PUT", "/v1/network/halls/LG-PH-10", `{"name":{"zh-Hans":"x"},"level":"community","parent":"LG-00"}`},
 		{403, wire.CodeForbidden, "PUT", "/v1/network/halls/LG-PH-10", `{"name":{"zh-Hans":"x"},"level":"community"}`},
+		{403, wire.CodeForbidden, "PUT", "/v1/network/halls/LG-GONE", `{"name":{"zh-Hans":"x"},"level":"community","parent":"LG-PH"}`},
 		{403, wire.CodeForbidden, "DELETE", "/v1/network/halls/LG-PH", ``},
 		{404, wire.CodeHallUnknown, "DELETE", "/v1/network/halls/LG-BT", ``},
 		{404, wire.CodeHallUnknown, "DELETE", "/v1/network/halls/LG-00/key", ``},

@@ -16,6 +16,10 @@ type Settings struct {
 	Streams, TokenStreams int
 	// Exports is how many exports may run at a time; 0 means 4.
 	Exports int
+	// Proxied is set where all requests come by way of a proxy, which adds who asks to
+	// the header X-Forwarded-For: then the last address there counts, and none is taken
+	// for this machine itself.
+	Proxied bool
 	// Version is the program's, for the document.
 	Version string
 	// Meter counts; nil makes one of its own.

@@ -1,7 +1,9 @@
 package api
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -52,7 +54,8 @@ func (a *API) tokenRoutes() {
 	add(a, route{
 		id: "makeToken", method: http.MethodPost, path: "/v1/tokens", tag: tagTokens, scope: network.ScopeAdmin,
 		summary: "Make a token", status: http.StatusCreated,
-		says:    "The answer has its text, this once: the centre keeps only a hash of it. A token that is restricted to a hall makes only tokens that are so, too.",
+		says: "The answer has its text, this once: the centre keeps only a hash of it. A token that is restricted to a hall makes only tokens that are so, too. " +
+			"What it makes lasts as long as itself at most, and asks as often at most.",
 		asks:    form.TokenRequest{Name: "street screen, Pinghu", Scopes: []network.Scope{network.ScopeRead}, Below: "LG-PH"},
 		refuses: map[int][]string{http.StatusNotFound: {wire.CodeHallUnknown}},
 	}, a.makeToken)
@@ -111,6 +114,16 @@ func (a *API) makeToken(ctx context.Context, in *tokenInput) (*answer[form.NewTo
 	}
 	if b.Below == "" && !r.all() {
 		return nil, refuse(http.StatusForbidden, wire.CodeForbidden, "this token makes only tokens for "+r.root+" and below", "give below")
+	}
+	own := tokenOf(ctx)
+	if b.Expires.IsZero() {
+		b.Expires = own.Expires
+	}
+	if !own.Expires.IsZero() && b.Expires.After(own.Expires) {
+		return nil, refuse(http.StatusForbidden, wire.CodeForbidden, "this token ends at "+own.Expires.UTC().Format(time.RFC3339)+" and makes none that last longer", "give an earlier expires, or none")
+	}
+	if most := cmp.Or(own.Rate, a.set.Rate); b.Rate > most {
+		return nil, refuse(http.StatusForbidden, wire.CodeForbidden, fmt.Sprintf("this token may ask %g times a second and makes none that may more often", most), "give a smaller rate, or make it with a token that has that rate")
 	}
 	scopes := slices.Clone(b.Scopes)
 	slices.Sort(scopes)

@@ -40,8 +40,8 @@ func (s *Store) places(ctx context.Context, q queryer) (all []network.Place, err
 	return all, nil
 }
 
-// PutPlaces adds places, and changes those of halls that have one. All of them are
-// taken or none: where the network would be no tree with them, the error is that of
+// PutPlaces adds places, and changes those of halls that have one; without any
+// difference nothing is written. All of them are taken or none: where the network would be no tree with them, the error is that of
 // network.NewTree.
 func (s *Store) PutPlaces(ctx context.Context, places ...network.Place) error {
 	return s.transact(ctx, "put places", func(tx *sql.Tx) error {
@@ -51,6 +51,10 @@ func (s *Store) PutPlaces(ctx context.Context, places ...network.Place) error {
 		all, err := s.places(ctx, tx)
 		if err != nil {
 			return err
+		}
+		old := make(map[string]network.Place, len(all))
+		for _, p := range all {
+			old[p.Hall] = p
 		}
 		at := make(map[string]int, len(all)+len(places))
 		for i, p := range all {
@@ -70,10 +74,18 @@ func (s *Store) PutPlaces(ctx context.Context, places ...network.Place) error {
 		if _, err := network.NewTree(all); err != nil {
 			return err
 		}
+		changed := false
 		for _, p := range places {
+			if was, ok := old[p.Hall]; ok && was == p {
+				continue
+			}
+			changed = true
 			if err := s.putPlace(ctx, tx, p); err != nil {
 				return err
 			}
+		}
+		if !changed {
+			return nil
 		}
 		return s.changed(ctx, tx)
 	})

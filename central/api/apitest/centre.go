@@ -47,6 +47,7 @@ type Centre struct {
 	closed   chan struct{}
 	places   []network.Place
 	enrolled []network.Enrolled
+	told     []string // halls that were there once
 	tokens   map[string]network.Token
 	parts    []network.Publication
 	deeds    []network.Deed
@@ -188,14 +189,14 @@ func (c *Centre) Hall(_ context.Context, hall string) (wire.DistrictHall, error)
 }
 
 // Quickest names all halls but the asking one.
-func (c *Centre) Quickest(_ context.Context, from string, r wire.QuickestRequest) (wire.QuickestReply, error) {
+func (c *Centre) Quickest(_ context.Context, from string, r wire.QuickestRequest, within func(string) bool) (wire.QuickestReply, error) {
 	most := r.Most
 	if most == 0 {
 		most = 3
 	}
 	var reply wire.QuickestReply
 	for _, p := range c.list() {
-		if p.Hall != from && len(reply.Halls) < most && r.Items[0] != "none" {
+		if p.Hall != from && within(p.Hall) && len(reply.Halls) < most && r.Items[0] != "none" {
 			reply.Halls = append(reply.Halls, wire.HallWait{Hall: p.Hall, Name: p.Name, Level: p.Level, Street: p.Street, Waiting: 1, Windows: 2, Estimate: queue.Estimate{Mean: 4, High: 8}, At: At})
 		}
 	}
