@@ -6,7 +6,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"strings"
 	"time"
@@ -48,7 +50,8 @@ The answer is 201 with the ticket. A request whose Idempotency-Key was answered 
 ` + "`dup`" + `: nothing more is drawn, even if the body is another one. A key counts for one token and one hall.
 
 ` + "`id`" + ` is the citizen's number, where one was given; the hall hashes it at once, and nobody keeps it. With it the hall can refuse a
-second number for the same thing; such a refusal (` + "`same_item`, `too_many`" + `) may name the citizen's number in another hall.`,
+second number for the same thing; such a refusal (` + "`same_item`, `too_many`" + `) names the citizen's number in another hall only where
+that hall is within the token's part of the network.`,
 		refuses: commanded(queue.CodeNoItem, queue.CodeUnknownItem, queue.CodeUnknownTheme, queue.CodeBadGround, queue.CodeBadSlot, queue.CodeHallStopped,
 			queue.CodeDayClosed, queue.CodeTooEarly, queue.CodeTooLate, queue.CodeIntakeClosed, queue.CodeQuotaDay, queue.CodeQuotaSlot, queue.CodeFull,
 			queue.CodeSameItem, queue.CodeTooMany, queue.CodeIDLength, queue.CodeIDDigits, queue.CodeIDDate, queue.CodeIDCheck),
@@ -80,7 +83,7 @@ func (a *API) issue(ctx context.Context, in *issueInput) (*issueOutput, error) {
 	var t wire.Ticket
 	dup, err := a.command(ctx, in.Hall, "issue", requestID(ctx, "issue", in.Key), in.Body, &t)
 	if err != nil {
-		return nil, err
+		return nil, a.unplaced(ctx, err)
 	}
 	// Who drew it is found by its number; the citizen is named nowhere.
 	a.set.Log.Info("api: a number was drawn", "hall", in.Hall, "number", t.Number, "day", t.Day, "token", tokenOf(ctx).ID, "dup", dup)
@@ -89,6 +92,22 @@ func (a *API) issue(ctx context.Context, in *issueInput) (*issueOutput, error) {
 		out.Status = http.StatusOK
 	}
 	return out, nil
+}
+
+// unplaced is a refusal of a number that does not tell where outside of the token's reach
+// the citizen holds one: whoever may draw numbers in a part of the network would learn
+// of anybody where they are.
+func (a *API) unplaced(ctx context.Context, err error) error {
+	var f *failure
+	if !errors.As(err, &f) || f.why.Params["hall"] == "" || a.within(ctx, f.why.Params["hall"]) == nil {
+		return err
+	}
+	less := *f
+	less.why.Params = maps.Clone(f.why.Params)
+	for _, name := range []string{"hall", "name", "number"} {
+		delete(less.why.Params, name)
+	}
+	return &less
 }
 
 func (a *API) find(ctx context.Context, in *NumberInput) (*answer[wire.Ticket], error) {

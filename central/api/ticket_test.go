@@ -2,6 +2,7 @@ package api
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -91,6 +92,34 @@ func TestRefusalsOfAHallHaveTheirStatus(t *testing.T) {
 	}
 	s.centre.Refuse("ticket.find", &wire.Error{Code: "unknown_number", Msg: "no such number", Hint: "look again"})
 	s.refused(404, "unknown_number", request{path: "/v1/halls/" + apitest.Street + "/tickets/A999", token: token})
+}
+
+func TestWhereACitizenHoldsANumberIsToldOnlyWithinTheTokensReach(t *testing.T) {
+	t.Parallel()
+	s := serve(t, nil)
+	all, street := s.token("", network.ScopeTickets), s.token(apitest.Street, network.ScopeTickets)
+	for i, k := range []struct {
+		token, hall string
+		told        bool
+	}{{all, apitest.Other, true}, {street, apitest.Other, false}, {street, apitest.District, false}, {street, apitest.Street, true}} {
+		for _, code := range []queue.Code{queue.CodeSameItem, queue.CodeTooMany} {
+			params := map[string]string{"hall": k.hall, "name": "某厅", "number": "B017", "most": "1"}
+			s.centre.Refuse("ticket.issue", &wire.Error{Code: string(code), Msg: "the citizen holds a number in another hall", Hint: "no", Params: params})
+			got := s.refused(409, string(code), issue(apitest.Street, k.token, fmt.Sprintf("%s-%d", strings.ReplaceAll(string(code), "_", "-"), i)))
+			p := readJSON[wire.Error](t, got.body).Params
+			if p["most"] != "1" || (p["hall"] != "") != k.told || (p["name"] != "") != k.told || (p["number"] != "") != k.told {
+				t.Errorf("%d: %s", i, got.body)
+			}
+			if body := string(got.body); !k.told && (strings.Contains(body, k.hall) || strings.Contains(body, "B017") || strings.Contains(body, "某厅")) {
+				t.Errorf("%d: it is told otherwise: %s", i, got.body)
+			}
+		}
+	}
+	// A number in the hall itself has no hall.
+	s.centre.Refuse("ticket.issue", &wire.Error{Code: string(queue.CodeSameItem), Msg: "no", Hint: "no", Params: map[string]string{"number": "A001"}})
+	if got := s.refused(409, "same_item", issue(apitest.Street, street, "own-000001")); readJSON[wire.Error](t, got.body).Params["number"] != "A001" {
+		t.Errorf("the hall's own: %s", got.body)
+	}
 }
 
 func TestAHallThatIsAwayIsToldAtOnceAndAnUnknownOutcomeApart(t *testing.T) {
