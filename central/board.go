@@ -105,6 +105,9 @@ func (b *board) saw(states []halls.State) {
 		s := &states[i]
 		e := b.entry(s.Hall)
 		e.dirty = true
+		if was := e.live(); was != nil {
+			e.last = was
+		}
 		if e.state = s; !s.Up && s.Why == "" && s.Heard.IsZero() {
 			e.state = nil // it was revoked
 		}

@@ -270,3 +270,15 @@ func BenchmarkDistrict(b *testing.B) {
 		board.compose(noon.Add(time.Duration(n) * time.Second))
 	}
 }
+
+func TestAHallThatIsRevokedKeepsTheFiguresThatItSaidLast(t *testing.T) {
+	b := told(t, openHall("P", 7))
+	was := rowOf(t, b, "P")
+	b.read(stored{tree: smallNetwork(t), halls: []store.HallState{{Hall: "P", Hello: noon.Add(-time.Minute), Now: project.Hall{Day: was.Day, Waiting: was.Figures.Waiting + 1}}}})
+	b.saw([]halls.State{{Hall: "P"}})
+	b.compose(noon)
+	got := rowOf(t, b, "P")
+	if got.Standing != wire.HallAway || got.Figures != was.Figures || !got.Heard.Equal(was.Heard) || len(got.Lines) != len(was.Lines) {
+		t.Errorf("%+v, want away with what it said last: %+v", got, was)
+	}
+}

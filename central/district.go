@@ -17,6 +17,7 @@ type known struct {
 	hall   string
 	place  *network.Place
 	state  *halls.State     // of the connections, if the hall is enrolled or was heard
+	last   *halls.State     // the last that told how the hall is, which may have no key now
 	stored *store.HallState // of what its events led to
 	parts  []wire.PartState
 }
@@ -47,17 +48,28 @@ func (k *known) row() wire.HallRow {
 		r.Heard, r.Since = later(r.Heard, s.Heard), s.Since
 		r.Version = cmp.Or(s.Hello.Version, r.Version)
 		r.Behind = k.behind()
-		if !s.LiveAt.IsZero() {
-			l := &s.Live
-			r.Day, r.Figures, r.Lines = l.Day.Date, l.Figures, l.Lines
-			r.Alerts, r.Urgent, r.Panics, r.Faulty = l.Alerts, l.Urgent, l.Panics, l.Faulty
-		}
+	}
+	if s := k.live(); s != nil {
+		l := &s.Live
+		r.Heard = later(r.Heard, s.Heard)
+		r.Day, r.Figures, r.Lines = l.Day.Date, l.Figures, l.Lines
+		r.Alerts, r.Urgent, r.Panics, r.Faulty = l.Alerts, l.Urgent, l.Panics, l.Faulty
 	}
 	r.Standing, r.Why = k.standing()
 	if r.Standing == wire.HallAway && r.Since.IsZero() {
 		r.Since = r.Heard // it went before this program began
 	}
 	return r
+}
+
+// live is the newest that told how the hall is: figures of a hall that is away, or has
+// no key any more, are those that it said last. nil if it has told nothing since this
+// program began; then there is only what its events led to.
+func (k *known) live() *halls.State {
+	if k.state != nil && !k.state.LiveAt.IsZero() {
+		return k.state
+	}
+	return k.last
 }
 
 // standing says how the hall stands, and why where it is not well.
@@ -109,10 +121,10 @@ func (k *known) told() bool {
 // day says whether the hall's business day is open, and in an emergency stop, as it
 // was last heard.
 func (k *known) day() (open, stopped bool) {
-	switch {
-	case k.state != nil && !k.state.LiveAt.IsZero():
-		return k.state.Live.Day.Open, k.state.Live.Day.Stopped != ""
-	case k.stored != nil:
+	if s := k.live(); s != nil {
+		return s.Live.Day.Open, s.Live.Day.Stopped != ""
+	}
+	if k.stored != nil {
 		return k.stored.Now.Open, k.stored.Now.Stopped != ""
 	}
 	return false, false
@@ -135,8 +147,8 @@ func (k *known) behind() uint64 {
 // when its business day is compared with one before.
 func (k *known) moment(now time.Time) (day string, slot int) {
 	offset := chinaOffset
-	if k.state != nil && !k.state.LiveAt.IsZero() {
-		day, offset = k.state.Live.Day.Date, k.state.Live.Day.UTCOffset
+	if s := k.live(); s != nil {
+		day, offset = s.Live.Day.Date, s.Live.Day.UTCOffset
 	} else if k.stored != nil {
 		day = k.stored.Now.Day
 	}

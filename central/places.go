@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"time"
 
 	"onewindow/assets"
 	"onewindow/central/network"
@@ -74,6 +75,7 @@ func (c *Centre) RemovePlace(ctx context.Context, hall string) error {
 	}
 	c.keeper.change()
 	c.refreshed(ctx)
+	c.board.compose(time.Now()) // whoever asks next finds it gone
 	return nil
 }
 

@@ -171,6 +171,9 @@ on it, run
   onewindow join owh1.…
 A machine that speaks for the hall until then is cut when the token is used.`,
 		RunE: func(c *cobra.Command, args []string) error {
+			if hours < 1 || hours > 720 {
+				return failWith(exitUsage, fmt.Errorf("--hours %d: a token is good for 1 to 720 hours", hours))
+			}
 			return a.askCentre(c, o, func(ctx context.Context, q *asked) error {
 				t, err := q.Invite(ctx, args[0], time.Duration(hours)*time.Hour)
 				if err != nil {
@@ -183,7 +186,7 @@ A machine that speaks for the hall until then is cut when the token is used.`,
 			})
 		},
 	}
-	invite.Flags().IntVar(&hours, "hours", 24, "how long the token is good, 720 at most")
+	invite.Flags().IntVar(&hours, "hours", 24, "how long the token is good, 1 to 720")
 	revoke := &cobra.Command{
 		Use: "revoke HALL", Short: "Withdraw the hall's key and cut it; it goes on working by itself", Args: exactly(1),
 		RunE: func(c *cobra.Command, args []string) error {
