@@ -37,7 +37,7 @@ type archive interface {
 	Themes(ctx context.Context, hall string) ([]queue.Theme, error)
 	Claim(ctx context.Context, hall string, r wire.ClaimRequest, at time.Time) (wire.ClaimReply, error)
 	Claimed(ctx context.Context, hall string, r wire.ClaimedRequest, at time.Time) error
-	ForgetClaims(ctx context.Context, before time.Time) error
+	ForgetClaims(ctx context.Context, at time.Time) error
 	AddToken(ctx context.Context, t network.Token) error
 	Token(ctx context.Context, id string) (network.Token, bool, error)
 	Tokens(ctx context.Context) ([]network.Token, error)

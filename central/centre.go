@@ -67,7 +67,7 @@ func (p paces) complete() paces {
 	}
 	def(&p.look, time.Second)
 	def(&p.reread, rereadAlone)
-	def(&p.forget, time.Hour)
+	def(&p.forget, time.Minute)
 	def(&p.save, time.Minute)
 	return p
 }
@@ -300,8 +300,8 @@ func (c *Centre) keep(ctx context.Context) {
 		case <-reread.C:
 			c.refreshed(ctx)
 		case <-forget.C:
-			if err := c.archive.ForgetClaims(ctx, time.Now().Add(-claimsFor)); err != nil && ctx.Err() == nil {
-				c.log.Error("central: old claims were not dropped", "err", hide(err, c.set.DB))
+			if err := c.archive.ForgetClaims(ctx, time.Now().UTC()); err != nil && ctx.Err() == nil {
+				c.log.Error("central: claims that are over were not dropped", "err", hide(err, c.set.DB))
 			}
 		case <-compare.C:
 			c.compare(ctx)
