@@ -34,15 +34,22 @@ type sighting struct {
 	away time.Time
 	// machine are the alarms of the hall's machine.
 	machine []wire.Error
+	// astray counts the parts of which it runs something else than is published for it;
+	// refused says that it could not take one of them, code why.
+	astray  int
+	refused bool
+	code    string
 	now     time.Time
 }
 
 // reading is what a rule makes of a hall. With unknown nothing is said about it.
 type reading struct {
 	met, unknown bool
-	level        queue.AlertLevel
-	value        int
-	code         string
+	// sure: it needs not be met for a while first.
+	sure  bool
+	level queue.AlertLevel
+	value int
+	code  string
 }
 
 // Thresholds of the network's alerts. A hall warns its own manager earlier: these
@@ -92,15 +99,7 @@ var rules = []rule{
 		}
 		return len(s.machine), s.machine[0].Code
 	})},
-	{kind: wire.AlertHallPart, measure: func(s *sighting) reading {
-		r := reading{level: queue.Warning}
-		for _, p := range s.row.Parts {
-			if p.Refused > p.Version && p.Why != nil {
-				r.met, r.value, r.code = true, r.value+1, p.Why.Code
-			}
-		}
-		return r
-	}},
+	{kind: wire.AlertHallPart, after: time.Minute, measure: measurePart},
 }
 
 // count measures a number that alerts when it is not zero.
@@ -128,6 +127,19 @@ func truth(is bool) int {
 		return 1
 	}
 	return 0
+}
+
+// measurePart: what is published for a hall it takes within moments. That it could not
+// take it, it says itself. One that is away, or of which nothing is taken, is told of it
+// later.
+func measurePart(s *sighting) reading {
+	r := reading{met: s.astray > 0, sure: s.refused, level: queue.Warning, value: s.astray, code: s.code}
+	switch s.row.Standing {
+	case wire.HallOpen, wire.HallClosed, wire.HallStopped:
+	default:
+		r.met, r.unknown = false, r.met
+	}
+	return r
 }
 
 // measureAway: a hall whose business day is over may be switched off.
@@ -191,7 +203,7 @@ func (a ringing) judge(s *sighting) {
 			was.met = s.now
 		}
 		was.unmet = time.Time{}
-		was.on = was.on || s.now.Sub(was.met) >= u.after
+		was.on = was.on || r.sure || s.now.Sub(was.met) >= u.after
 		was.alert.Value, was.alert.Code = r.value, r.code
 		// A rise counts at once; from critical back to warning it does not go before it ends.
 		if was.alert.Level != queue.Critical {

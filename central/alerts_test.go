@@ -137,23 +137,53 @@ func TestACallForHelpRingsAtOnceAndStaysWhenTheLineIsLost(t *testing.T) {
 func TestWhatTheCentreSeesItselfRings(t *testing.T) {
 	w := watchHall(t)
 	w.s.row.Standing, w.s.row.Why = wire.HallRefused, wire.RefuseUp(wire.CodeEpochForked)
-	w.s.row.Parts = []wire.PartState{{Part: queue.PartRules, Version: 3, Refused: 4, Why: &wire.Error{Code: "bad_settings"}}, {Part: queue.PartCalendar, Version: 2}}
 	w.s.machine = []wire.Error{{Code: wire.CodeStorageFull}}
 	w.s.row.Urgent = 2
 	is := w.after(0)
-	for kind, want := range map[wire.HallAlertKind]string{wire.AlertHallRefused: wire.CodeEpochForked, wire.AlertHallPart: "bad_settings", wire.AlertHallMachine: wire.CodeStorageFull, wire.AlertHallUrgent: ""} {
+	for kind, want := range map[wire.HallAlertKind]string{wire.AlertHallRefused: wire.CodeEpochForked, wire.AlertHallMachine: wire.CodeStorageFull, wire.AlertHallUrgent: ""} {
 		if a, ok := is[kind]; !ok || a.Code != want {
 			t.Errorf("%s: %+v", kind, a)
 		}
 	}
 	w.s.row.Standing, w.s.row.Why = wire.HallCopied, nil
-	w.s.row.Parts[0].Version, w.s.row.Parts[0].Refused = 5, 4
 	is = w.after(0)
 	if _, ok := is[wire.AlertHallCopied]; !ok {
 		t.Error("a copy does not ring")
 	}
-	if _, ok := is[wire.AlertHallPart]; ok {
-		t.Error("a publication that was taken since still rings")
+}
+
+func TestAPublicationThatAHallDoesNotRunRingsAfterAMinuteAndOneThatItRefusedAtOnce(t *testing.T) {
+	w := watchHall(t)
+	w.s.astray = 1
+	if is := w.after(59 * time.Second); len(is) != 0 {
+		t.Errorf("it rings while the hall may still take it: %v", is)
+	}
+	if a := w.after(2 * time.Second)[wire.AlertHallPart]; a.Level != queue.Warning || a.Value != 1 || a.Code != "" {
+		t.Errorf("after a minute: %+v", a)
+	}
+	w.s.astray = 0
+	if is := w.after(0); len(is) != 0 {
+		t.Errorf("it goes on: %v", is)
+	}
+	w.s.astray, w.s.refused, w.s.code = 2, true, "bad_catalogue"
+	if a := w.after(0)[wire.AlertHallPart]; a.Value != 2 || a.Code != "bad_catalogue" {
+		t.Errorf("a refusal: %+v", a)
+	}
+	w.s.astray, w.s.refused, w.s.code = 0, false, ""
+	if is := w.after(0); len(is) != 0 {
+		t.Errorf("nothing is wanted any more, and it goes on: %v", is)
+	}
+
+	// What is published while a hall is away does not ring, nor when it comes back and
+	// takes it.
+	w.goes()
+	w.s.open, w.s.astray = false, 1
+	if is := w.after(10 * time.Minute); len(is) != 0 {
+		t.Errorf("a hall that is away: %v", is)
+	}
+	w.comes()
+	if is := w.after(10 * time.Second); len(is) != 0 {
+		t.Errorf("a hall that has just come: %v", is)
 	}
 }
 

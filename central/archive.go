@@ -30,6 +30,8 @@ type archive interface {
 	RemovePlace(ctx context.Context, hall string) error
 	Publish(ctx context.Context, p network.Publication) (version uint64, err error)
 	Publications(ctx context.Context) ([]network.Publication, error)
+	Publication(ctx context.Context, version uint64) (network.Publication, bool, error)
+	InForce(ctx context.Context) ([]network.Publication, error)
 	Published(ctx context.Context) (version uint64, err error)
 	NoteParts(ctx context.Context, hall string, have wire.DesiredRequest, at time.Time) error
 	Parts(ctx context.Context) (map[string][]wire.PartState, error)

@@ -16,13 +16,16 @@ import (
 // board keeps what is known of all halls and makes the district of it. What it is
 // told changes nothing that was handed out: each District is new, and never changed.
 type board struct {
-	mu    sync.Mutex
-	name  string
-	tree  network.Tree
-	pubs  []network.Publication // newest first
-	halls map[string]*entry
-	order []string // of the district; nil when it is to be made anew
-	began time.Time
+	mu   sync.Mutex
+	name string
+	tree network.Tree
+	// pubs are the publications in force, as store.InForce gives them, and published is
+	// the newest version of all.
+	pubs      []network.Publication
+	published uint64
+	halls     map[string]*entry
+	order     []string // of the district; nil when it is to be made anew
+	began     time.Time
 
 	same map[sameKey]map[string]wire.SameTime
 	// wanted are those of same that are used but not there yet.
@@ -43,6 +46,8 @@ type entry struct {
 	at     sameKey
 	away   time.Time
 	alarms ringing
+	// said is when the hall last told this process of its parts.
+	said time.Time
 }
 
 // sameKey names what halls are compared with: a day up to a half hour.
@@ -68,14 +73,21 @@ type stored struct {
 	tree  network.Tree
 	halls []store.HallState
 	parts map[string][]wire.PartState
+	// pubs are those in force, published is the newest version of all.
+	pubs      []network.Publication
+	published uint64
+	// began is when the reading of it began.
+	began time.Time
 }
 
 // read takes what the store has.
 func (b *board) read(s stored) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	wishes := b.published != s.published
+	b.pubs, b.published = s.pubs, s.published
 	if !slices.Equal(b.tree.Places(), s.tree.Places()) {
-		b.tree, b.order = s.tree, nil
+		b.tree, b.order, wishes = s.tree, nil, true
 	}
 	kept := make(map[string]*store.HallState, len(s.halls))
 	for i := range s.halls {
@@ -89,8 +101,15 @@ func (b *board) read(s stored) {
 		if p, ok := b.tree.Place(hall); ok {
 			place = &p
 		}
-		if !reflect.DeepEqual(e.place, place) || !reflect.DeepEqual(e.stored, kept[hall]) || !reflect.DeepEqual(e.parts, s.parts[hall]) {
-			e.place, e.stored, e.parts, e.dirty = place, kept[hall], s.parts[hall], true
+		parts := s.parts[hall]
+		if e.said.After(s.began) {
+			parts = e.parts // it has told something newer in the meantime
+		}
+		if !reflect.DeepEqual(e.place, place) || !reflect.DeepEqual(e.stored, kept[hall]) || !reflect.DeepEqual(e.parts, parts) {
+			e.place, e.stored, e.parts, e.dirty = place, kept[hall], parts, true
+		}
+		if wishes {
+			e.want, e.dirty = network.Choose(b.pubs, b.tree, hall), true
 		}
 		b.leave(e)
 	}
@@ -116,19 +135,12 @@ func (b *board) saw(states []halls.State) {
 	b.ring()
 }
 
-// published takes all publications, newest first.
-func (b *board) published(pubs []network.Publication) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.pubs = pubs
-}
-
 // noted takes what a hall has just said of its parts.
 func (b *board) noted(hall string, parts []wire.PartState) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if e := b.halls[hall]; e != nil {
-		e.parts, e.dirty = parts, true
+		e.parts, e.said, e.dirty = parts, time.Now(), true
 		b.ring()
 	}
 }
@@ -138,6 +150,7 @@ func (b *board) entry(hall string) *entry {
 	e := b.halls[hall]
 	if e == nil {
 		e = &entry{known: known{hall: hall}, dirty: true, alarms: ringing{}}
+		e.want = network.Choose(b.pubs, b.tree, hall)
 		b.halls[hall], b.order = e, nil
 	}
 	return e
@@ -214,6 +227,7 @@ func (b *board) update(e *entry, now time.Time) (changed bool) {
 	e.away = e.gone(b.began)
 	s := sighting{row: e.row, away: e.away, now: now}
 	s.open, _ = e.day()
+	s.astray, s.refused, s.code = e.want.astray(e.parts)
 	if e.state != nil {
 		s.machine = e.state.Live.Alarms
 	}
@@ -313,9 +327,20 @@ func (b *board) network() network.Tree {
 	return b.tree
 }
 
-// publications are all of the network, newest first. They do not change.
-func (b *board) publications() []network.Publication {
+// publications are those in force, newest first, which do not change; newest is the
+// newest version of all that were ever made.
+func (b *board) publications() (pubs []network.Publication, newest uint64) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return b.pubs
+	return b.pubs, b.published
+}
+
+// wants is what the centre wants of a hall. It does not change.
+func (b *board) wants(hall string) wish {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if e := b.halls[hall]; e != nil {
+		return e.want
+	}
+	return network.Choose(b.pubs, b.tree, hall)
 }

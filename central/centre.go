@@ -339,8 +339,9 @@ func (c *Centre) refresh(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var s stored
-	was, old := c.board.network(), c.board.publications()
+	s := stored{began: time.Now()}
+	was := c.board.network()
+	old, newest := c.board.publications()
 	if s.tree = was; !slices.Equal(places, c.places) {
 		if s.tree, err = network.NewTree(places); err != nil {
 			return fmt.Errorf("the halls of the network: %w", err)
@@ -352,31 +353,21 @@ func (c *Centre) refresh(ctx context.Context) error {
 	if s.parts, err = c.archive.Parts(ctx); err != nil {
 		return err
 	}
-	pubs := old
-	version, err := c.archive.Published(ctx)
-	if err == nil && version != newestOf(old) {
-		pubs, err = c.archive.Publications(ctx)
+	s.pubs = old
+	if s.published, err = c.archive.Published(ctx); err == nil && s.published != newest {
+		s.pubs, err = c.archive.InForce(ctx)
 	}
 	if err != nil {
 		return err
 	}
 	c.board.read(s)
-	c.board.published(pubs)
-	if c.known && (version != newestOf(old) || !slices.Equal(places, c.places)) {
-		if list := changed(c.board.codes(), old, pubs, was, s.tree); len(list) > 0 {
+	if c.known && (s.published != newest || !slices.Equal(places, c.places)) {
+		if list := changed(c.board.codes(), old, s.pubs, was, s.tree); len(list) > 0 {
 			c.halls.Changed(list...)
 		}
 	}
 	c.known, c.places = true, places
 	return nil
-}
-
-// newestOf is the version of the newest publication; 0 is none.
-func newestOf(pubs []network.Publication) uint64 {
-	if len(pubs) == 0 {
-		return 0
-	}
-	return pubs[0].Version
 }
 
 // refreshed is refresh where an error changes nothing: it is logged, and the next

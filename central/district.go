@@ -19,7 +19,8 @@ type known struct {
 	state  *halls.State     // of the connections, if the hall is enrolled or was heard
 	last   *halls.State     // the last that told how the hall is, which may have no key now
 	stored *store.HallState // of what its events led to
-	parts  []wire.PartState
+	parts  []wire.PartState // as the hall has told them
+	want   wish
 }
 
 // chinaOffset is hall time before a hall has said its own, in minutes.
@@ -27,7 +28,7 @@ const chinaOffset = 480
 
 // row is the hall as the district sees it, but for Before.
 func (k *known) row() wire.HallRow {
-	r := wire.HallRow{Hall: k.hall, Parts: k.parts}
+	r := wire.HallRow{Hall: k.hall, Parts: k.want.beside(k.parts)}
 	if p := k.place; p != nil {
 		r.Name, r.Level, r.Parent, r.Street = p.Name, p.Level, p.Parent, p.Street
 	}

@@ -1,14 +1,12 @@
 package central
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"io"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,9 +14,6 @@ import (
 	"onewindow/queue"
 	"onewindow/wire"
 )
-
-// MaxBody is the largest publication, in bytes.
-const MaxBody = 512 << 10
 
 // maxNote bounds the note of a publication, in bytes.
 const maxNote = 500
@@ -28,70 +23,40 @@ const maxNote = 500
 // only a hall can judge, such as whether it has the themes of a catalogue, it judges
 // itself, and says so (wire.PartState.Why).
 func readPart(part queue.Part, body []byte) (json.RawMessage, *wire.Error) {
+	const hint = "nothing was published; correct the file"
 	bad := func(err error) *wire.Error {
-		return &wire.Error{Code: wire.CodeBadRequest, Msg: fmt.Sprintf("not a %s: %v", part, err), Hint: "nothing was published; correct the file"}
+		return &wire.Error{Code: wire.CodeBadRequest, Msg: fmt.Sprintf("not a %s: %v", part, err), Hint: hint}
 	}
-	if len(body) > MaxBody {
-		return nil, wire.TooLarge(len(body), MaxBody)
+	c, werr := wire.ReadPart(part, body)
+	if werr != nil {
+		werr.Hint = hint
+		return nil, werr
 	}
 	var value any
+	var err error
 	switch part {
 	case queue.PartCatalogue:
-		c := queue.Catalogue{}
-		if err := strictly(body, &c); err != nil {
-			return nil, bad(err)
+		if value, err = c.Catalogue, c.Catalogue.ValidateAlone(); err == nil && len(c.Catalogue.Items) == 0 {
+			err = errors.New("it has no items")
 		}
-		if len(c.Items) == 0 {
-			return nil, bad(fmt.Errorf("it has no items"))
-		}
-		if err := c.Validate(&queue.Settings{Themes: themesOf(c)}); err != nil {
-			return nil, bad(err)
-		}
-		value = c
 	case queue.PartCalendar:
-		c := queue.Calendar{}
-		if err := strictly(body, &c); err != nil {
-			return nil, bad(err)
-		}
-		for day := range c.Days {
-			if t, err := time.Parse(time.DateOnly, day); err != nil || t.Format(time.DateOnly) != day {
-				return nil, bad(fmt.Errorf("days: %q is no date like 2026-10-01", day))
-			}
-		}
-		value = c
+		value, err = c.Calendar, c.Calendar.Validate()
 	case queue.PartRules:
-		r := queue.Rules{}
-		if err := strictly(body, &r); err != nil {
-			return nil, bad(err)
+		if value, err = c.Rules, whole(body, *c.Rules); err == nil {
+			err = c.Rules.Validate()
 		}
-		if err := whole(body, r); err != nil {
-			return nil, bad(err)
-		}
-		if err := checkRules(r); err != nil {
-			return nil, bad(err)
-		}
-		value = r
-	default:
-		return nil, &wire.Error{Code: wire.CodeBadRequest, Msg: fmt.Sprintf("there is no part %q", part), Hint: "one of calendar, rules and catalogue"}
+	}
+	if err != nil {
+		return nil, bad(err)
 	}
 	out, err := json.Marshal(value)
 	if err != nil {
 		return nil, bad(err)
 	}
+	if len(out) > wire.MaxDocument {
+		return nil, wire.TooLarge(len(out), wire.MaxDocument)
+	}
 	return out, nil
-}
-
-// strictly reads one JSON value and refuses fields that nobody knows.
-func strictly(body []byte, into any) error {
-	d := json.NewDecoder(bytes.NewReader(body))
-	d.DisallowUnknownFields()
-	if err := d.Decode(into); err != nil {
-		return err
-	}
-	if _, err := d.Token(); err != io.EOF {
-		return fmt.Errorf("something follows it")
-	}
-	return nil
 }
 
 // whole reports a rule that is left out: it would be zero at every hall.
@@ -114,27 +79,6 @@ func whole(body []byte, r queue.Rules) error {
 	return nil
 }
 
-// themesOf are themes that make the catalogue's own checks pass, where they can pass.
-func themesOf(c queue.Catalogue) (list []queue.Theme) {
-	for _, it := range c.Items {
-		if wire.ValidToken(it.Theme) {
-			list = append(list, queue.Theme{ID: it.Theme})
-		}
-	}
-	return list
-}
-
-// checkRules has the rules checked as part of the settings of a hall that has nothing
-// wrong besides.
-func checkRules(r queue.Rules) error {
-	s := queue.Settings{
-		Hall:   queue.Hall{ID: "any", Name: queue.Text{ZhHans: "厅"}, Sessions: []queue.Session{{Open: 0, Close: 1}}},
-		Themes: []queue.Theme{{ID: "any", Prefix: "A", Name: queue.Text{ZhHans: "厅"}, Minutes: 1}},
-		Rules:  r,
-	}
-	return s.Validate()
-}
-
 // Publish publishes a part to the halls of a target, or, with an empty body, takes
 // back what was published for exactly that target; the part is then what a wider
 // target says, or the halls' own. The body is checked first, and whoever does it
@@ -151,7 +95,7 @@ func (c *Centre) Publish(ctx context.Context, p network.Publication) (network.Pu
 	if err := p.Validate(c.board.network()); err != nil {
 		return p, err
 	}
-	p.At, p.Hash = time.Now().UTC().Truncate(time.Millisecond), ""
+	p.At, p.Hash, p.Bytes = time.Now().UTC().Truncate(time.Millisecond), "", 0
 	if p.Withdraws() {
 		p.Body = nil
 		if !c.published(p.Part, p.Target) {
@@ -162,8 +106,7 @@ func (c *Centre) Publish(ctx context.Context, p network.Publication) (network.Pu
 		if werr != nil {
 			return p, werr
 		}
-		sum := sha256.Sum256(body)
-		p.Body, p.Hash = body, hex.EncodeToString(sum[:])
+		p.Body, p.Hash = body, wire.PartHash(body)
 	}
 	version, err := c.archive.Publish(ctx, p)
 	if err != nil {
@@ -175,7 +118,8 @@ func (c *Centre) Publish(ctx context.Context, p network.Publication) (network.Pu
 	return p, nil
 }
 
-// Publications are all that were ever published, newest first. Errors are *wire.Error.
+// Publications are all that were ever published, newest first, without their bodies.
+// Errors are *wire.Error.
 func (c *Centre) Publications(ctx context.Context) ([]network.Publication, error) {
 	all, err := c.archive.Publications(ctx)
 	if err != nil {
@@ -184,12 +128,17 @@ func (c *Centre) Publications(ctx context.Context) ([]network.Publication, error
 	return all, nil
 }
 
+// Publication is one with its body; ok is false if there is none of that version. Errors
+// are *wire.Error.
+func (c *Centre) Publication(ctx context.Context, version uint64) (p network.Publication, ok bool, err error) {
+	if p, ok, err = c.archive.Publication(ctx, version); err != nil {
+		return p, false, c.storage("read the publication", err)
+	}
+	return p, ok, nil
+}
+
 // published reports whether something is in force for exactly that target.
 func (c *Centre) published(part queue.Part, target network.Target) bool {
-	for _, p := range c.board.publications() { // newest first
-		if p.Part == part && p.Target == target {
-			return !p.Withdraws()
-		}
-	}
-	return false
+	pubs, _ := c.board.publications()
+	return slices.ContainsFunc(pubs, func(p network.Publication) bool { return p.Part == part && p.Target == target })
 }

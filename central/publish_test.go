@@ -42,7 +42,7 @@ func TestWhatIsPublishedIsReadStrictly(t *testing.T) {
 		"an item twice":         {queue.PartCatalogue, `{"items":[{"code":"A","name":{"zh-Hans":"甲"},"theme":"g","minutes":5},{"code":"A","name":{"zh-Hans":"甲"},"theme":"g","minutes":5}]}`, "unique"},
 		"an item without line":  {queue.PartCatalogue, `{"items":[{"code":"A","name":{"zh-Hans":"甲"},"theme":"","minutes":5}]}`, "theme"},
 		"another part":          {"staff", `{}`, "no part"},
-		"too large":             {queue.PartCalendar, `{"days":{}}` + strings.Repeat(" ", MaxBody), ""},
+		"too large":             {queue.PartCalendar, `{"days":{}}` + strings.Repeat(" ", wire.MaxDocument), ""},
 	} {
 		_, err := readPart(tc.part, []byte(tc.body))
 		if err == nil || !strings.Contains(err.Msg, tc.says) || err.Hint == "" {

@@ -94,7 +94,7 @@ const (
 	AlertHallWait    HallAlertKind = "wait"    // somebody waits too long
 	AlertHallUrgent  HallAlertKind = "urgent"  // urgent alerts of its own
 	AlertHallDevice  HallAlertKind = "device"  // devices that do not work
-	AlertHallPart    HallAlertKind = "part"    // a publication that it could not take
+	AlertHallPart    HallAlertKind = "part"    // it does not run what is published for it
 	AlertHallMachine HallAlertKind = "machine" // alarms of its machine
 )
 

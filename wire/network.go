@@ -23,6 +23,9 @@ type PartState struct {
 	// and Why.
 	Refused uint64 `json:"refused,omitempty"`
 	Why     *Error `json:"why,omitempty"`
+	// Wanted is the publication that the centre wants the hall to run, where the centre
+	// tells how a hall stands; 0 is none.
+	Wanted uint64 `json:"wanted,omitempty"`
 }
 
 // DesiredRequest says what a hall has (AskDesired). The centre keeps it, so that it
@@ -55,7 +58,8 @@ type DesiredPart struct {
 }
 
 // NetworkKey is the secret under which all halls of a network know a citizen. It is
-// sent over TLS or within one machine only, is in no log, and lies at the hall beside the day keys.
+// sent over TLS or within one machine only, is in no log, and lies at the hall beside
+// the day keys.
 type NetworkKey struct {
 	ID  string `json:"id"`
 	Key []byte `json:"key"`
@@ -68,9 +72,10 @@ func (k NetworkKey) Format(f fmt.State, _ rune) { _, _ = fmt.Fprintf(f, "[networ
 // network.quickest from a terminal).
 type QuickestRequest struct {
 	// Items are codes of the catalogue; a hall is named only if it serves all of them,
-	// and, other than the asking one, only for items that any hall may serve.
+	// and, other than the asking one, only for items that any hall may serve. There are
+	// at most QuickestItems.
 	Items []string `json:"items"`
-	// Most is how many halls are wanted; 0 means 3, at most 20.
+	// Most is how many halls are wanted, at most QuickestMost; 0 means QuickestUsual.
 	Most int `json:"most,omitempty"`
 }
 
@@ -100,9 +105,11 @@ type HallWait struct {
 
 // ClaimRequest asks whether a citizen may take a number, as the rules of one live
 // number would have it across halls (AskClaim). Granting notes the claim: for a
-// minute, or, once it became a number (ClaimedRequest), as long as that is live.
+// minute, or, once it became a number (ClaimedRequest), as long as that is live by
+// what the hall's events tell.
 type ClaimRequest struct {
-	// RID is that of the request for the number; a claim of the same RID is the same.
+	// RID names the claim within its hall: one that is asked again is the same claim. It
+	// is of one request of one terminal only, whose rid alone is not enough.
 	RID string `json:"rid"`
 	// Citizen is queue.Citizen.Key, under the network's key KeyID.
 	Citizen string `json:"citizen"`

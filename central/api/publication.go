@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
-	"slices"
 	"strings"
 
 	"onewindow/central/form"
@@ -28,7 +27,7 @@ func (a *API) publicationRoutes() {
 	add(a, route{
 		id: "getPublications", method: http.MethodGet, path: "/v1/publications", tag: tagParts, scope: network.ScopeAdmin,
 		summary: "All publications, newest first",
-		says:    "Without their bodies, with the halls that run each now and those that could not take it. A token that is restricted to a hall sees those for it and below.",
+		says:    "Without their bodies, with the halls that run each now, and those that could not take it and why. A token that is restricted to a hall sees those for it and below.",
 	}, a.publications)
 	add(a, route{
 		id: "getPublication", method: http.MethodGet, path: "/v1/publications/{version}", tag: tagParts, scope: network.ScopeAdmin,
@@ -41,7 +40,7 @@ func (a *API) publicationRoutes() {
 		summary: "Publish a part to halls, or withdraw it", status: http.StatusCreated,
 		says: "A part is whole: a catalogue, a calendar or all rules (docs/wire.md describes them). It is checked here, and by each hall again; a hall takes it " +
 			"within a moment, or when it is back, and refuses changes of that part made in the hall from then on. Without a body it withdraws what was published " +
-			"for exactly that target.",
+			"for exactly that target; halls then run what a wider target says, an older version too, or keep what they have as their own.",
 		refuses: map[int][]string{
 			http.StatusNotFound: {wire.CodeHallUnknown}, http.StatusConflict: {},
 			http.StatusUnprocessableEntity: {string(queue.CodeBadSettings), string(queue.CodeBadCatalogue)},
@@ -81,11 +80,14 @@ func (a *API) publications(ctx context.Context, _ *struct{}) (*answer[form.Publi
 				continue
 			}
 			for _, part := range h.Parts {
-				if part.Part == p.Part && part.Version == p.Version {
+				if part.Part != p.Part {
+					continue
+				}
+				if part.Version == p.Version && part.Hash == p.Hash {
 					row.In = append(row.In, h.Hall)
 				}
-				if part.Part == p.Part && part.Refused == p.Version {
-					row.Refused = append(row.Refused, h.Hall)
+				if part.Refused == p.Version && part.Why != nil {
+					row.Refused = append(row.Refused, form.HallRefusal{Hall: h.Hall, Why: *part.Why})
 				}
 			}
 		}
@@ -95,19 +97,15 @@ func (a *API) publications(ctx context.Context, _ *struct{}) (*answer[form.Publi
 }
 
 func (a *API) publication(ctx context.Context, in *versionInput) (*answer[network.Publication], error) {
-	all, err := a.centre.Publications(ctx)
+	p, ok, err := a.centre.Publication(ctx, in.Version)
 	if err != nil {
 		return nil, err
 	}
 	r, _ := a.reach(ctx)
-	i := slices.IndexFunc(all, func(p network.Publication) bool { return p.Version == in.Version })
-	if i < 0 {
+	if _, concerns := r.reaches(p.Target); !ok || !concerns {
 		return nil, errUnknownPublication
 	}
-	if _, concerns := r.reaches(all[i].Target); !concerns {
-		return nil, errUnknownPublication
-	}
-	return &answer[network.Publication]{all[i]}, nil
+	return &answer[network.Publication]{p}, nil
 }
 
 func (a *API) publish(ctx context.Context, in *publishInput) (*answer[form.PublicationRow], error) {

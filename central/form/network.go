@@ -110,14 +110,23 @@ type PublicationRow struct {
 	// Note says for people why.
 	Note string    `json:"note,omitempty"`
 	At   time.Time `json:"at"`
-	// In are the halls that run it now, and Refused those that could not take it.
-	In      []string `json:"in,omitempty"`
-	Refused []string `json:"refused,omitempty"`
+	// In are the halls that run it now, and Refused those that could not take it, and
+	// why; it is over when another one is wanted of them.
+	In      []string      `json:"in,omitempty"`
+	Refused []HallRefusal `json:"refused,omitempty"`
+}
+
+// HallRefusal is why a hall could not take a publication.
+type HallRefusal struct {
+	Hall string `json:"hall"`
+	// Why is what the hall says; its hint names what is wrong, such as the item whose
+	// theme the hall does not have.
+	Why wire.Error `json:"why"`
 }
 
 // Row is the publication without its body, and without the halls.
 func Row(p network.Publication) PublicationRow {
-	return PublicationRow{Version: p.Version, Part: p.Part, Target: p.Target, Withdrawn: Withdraws(p.Body), Hash: p.Hash, Bytes: len(p.Body), By: p.By, Note: p.Note, At: p.At}
+	return PublicationRow{Version: p.Version, Part: p.Part, Target: p.Target, Withdrawn: p.Withdraws(), Hash: p.Hash, Bytes: max(p.Bytes, len(p.Body)), By: p.By, Note: p.Note, At: p.At}
 }
 
 // Withdraws reports whether a body withdraws what was published before: it is absent

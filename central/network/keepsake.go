@@ -2,7 +2,6 @@ package network
 
 import (
 	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -127,12 +126,7 @@ func checkKeys(keys []KeptKey) error {
 func checkPublications(pubs []KeptPublication) error {
 	versions := map[uint64]bool{}
 	for _, p := range pubs {
-		hash := ""
-		if len(p.Body) > 0 {
-			sum := sha256.Sum256(p.Body)
-			hash = hex.EncodeToString(sum[:])
-		}
-		if p.Version == 0 || p.Version >= 1<<62 || versions[p.Version] || p.Target == "" || !slices.Contains(queue.Parts, p.Part) || hash != p.Hash {
+		if p.Version == 0 || p.Version >= 1<<62 || versions[p.Version] || p.Target == "" || !slices.Contains(queue.Parts, p.Part) || wire.PartHash(p.Body) != p.Hash {
 			return fmt.Errorf("its publication %d is not whole, or is there twice", p.Version)
 		}
 		versions[p.Version] = true

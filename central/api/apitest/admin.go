@@ -81,11 +81,27 @@ func (c *Centre) Publish(_ context.Context, p network.Publication) (network.Publ
 	return p, c.fails
 }
 
-// Publications are all.
+// Publications are all, without their bodies.
 func (c *Centre) Publications(context.Context) ([]network.Publication, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return slices.Clone(c.parts), c.fails
+	all := slices.Clone(c.parts)
+	for i := range all {
+		all[i].Body, all[i].Bytes = nil, len(all[i].Body)
+	}
+	return all, c.fails
+}
+
+// Publication is one.
+func (c *Centre) Publication(_ context.Context, version uint64) (network.Publication, bool, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, p := range c.parts {
+		if p.Version == version {
+			return p, true, c.fails
+		}
+	}
+	return network.Publication{}, false, c.fails
 }
 
 // AddToken keeps a token.
