@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -61,6 +62,39 @@ func districtTable(q *asked, d wire.District) {
 			}
 			t.row(string(x.Kind), string(x.Level), x.Hall, when(x.Since), value, x.Code)
 		}
+		t.end()
+	}
+	partTable(q, d)
+}
+
+// partTable prints which halls do not run what is published for them, and why, once that
+// rings.
+func partTable(q *asked, d wire.District) {
+	var t *table
+	for _, h := range d.Halls {
+		if !slices.ContainsFunc(d.Alerts, func(a wire.HallAlert) bool { return a.Hall == h.Hall && a.Kind == wire.AlertHallPart }) {
+			continue
+		}
+		for _, p := range h.Parts {
+			refused := p.Refused == p.Wanted && p.Why != nil
+			if p.Wanted == 0 || p.Version == p.Wanted && !refused {
+				continue
+			}
+			if t == nil {
+				fmt.Fprintln(q.a.out)
+				t = q.table("HALL", "PART", "RUNS", "WANTED", "WHY")
+			}
+			runs, why := "its own", "it has not taken it yet"
+			if p.Version > 0 {
+				runs = strconv.FormatUint(p.Version, 10)
+			}
+			if refused {
+				why = p.Why.Error()
+			}
+			t.row(h.Hall, string(p.Part), runs, strconv.FormatUint(p.Wanted, 10), why)
+		}
+	}
+	if t != nil {
 		t.end()
 	}
 }

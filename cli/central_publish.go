@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -39,11 +40,15 @@ func (a *app) centralPublish(o *centralAsk) *cobra.Command {
 	c := &cobra.Command{
 		Use: "publish PART FILE", Short: "Publish calendar, rules or catalogue to halls", Args: exactly(2),
 		Long: `Publish a part of what halls are told: PART is calendar, rules or catalogue, FILE its
-JSON (- is standard input), as ` + "`onewindow central sample PART`" + ` prints one. A hall that
-has taken it lets nobody there change it any more, until it is withdrawn.
+JSON (- is standard input), as ` + "`onewindow central sample PART`" + ` prints one, or what
+` + "`onewindow ctl state settings` and `onewindow ctl state catalogue`" + ` print on a hall's
+machine. What prevails for a hall is what it runs, an older version too; it lets nobody
+there change it any more, until it is withdrawn.
 
   onewindow central sample calendar > calendar.json
-  onewindow central publish calendar calendar.json --to all --note "2027年放假安排"`,
+  onewindow central publish calendar calendar.json --to all --note "2027年放假安排"
+  onewindow central sample catalogue --hall LG-PH > catalogue.json
+  onewindow central publish catalogue catalogue.json --to level:street`,
 		RunE: func(c *cobra.Command, args []string) error {
 			part, err := parsePart(args[0])
 			if err != nil {
@@ -56,7 +61,7 @@ has taken it lets nobody there change it any more, until it is withdrawn.
 			if !json.Valid(body) {
 				return failWith(exitUsage, fmt.Errorf("%s is not JSON", args[1]))
 			}
-			r.Part, r.Target, r.Body = part, network.Target(to), body
+			r.Part, r.Target, r.Body = part, network.Target(to), partIn(part, body)
 			return a.askCentre(c, o, func(ctx context.Context, q *asked) error {
 				row, err := q.Publish(ctx, r)
 				if err != nil {
@@ -70,6 +75,33 @@ has taken it lets nobody there change it any more, until it is withdrawn.
 	c.Flags().StringVar(&r.Note, "note", "", "why, for people")
 	needs(c, "to")
 	return c
+}
+
+// partIn finds a part in what a hall says of itself (ctl state settings, ctl state
+// catalogue, with or without --json). Any other file is the part itself.
+func partIn(part queue.Part, file []byte) []byte {
+	var says struct {
+		Data     json.RawMessage `json:"data"`
+		Hash     string          `json:"hash"`
+		Items    json.RawMessage `json:"items"`
+		Rules    json.RawMessage `json:"rules"`
+		Calendar json.RawMessage `json:"calendar"`
+	}
+	if json.Unmarshal(file, &says) != nil {
+		return file
+	}
+	if len(says.Data) > 0 {
+		return partIn(part, says.Data)
+	}
+	found := map[queue.Part]json.RawMessage{queue.PartRules: says.Rules, queue.PartCalendar: says.Calendar}[part]
+	switch {
+	case says.Hash == "": // which a hall puts beside all that it says of itself
+	case part == queue.PartCatalogue && len(says.Items) > 0:
+		return slices.Concat([]byte(`{"items":`), says.Items, []byte("}"))
+	case len(found) > 0:
+		return found
+	}
+	return file
 }
 
 // needs makes a flag one that must be given.
@@ -97,7 +129,7 @@ func (a *app) centralWithdraw(o *centralAsk) *cobra.Command {
 	c := &cobra.Command{
 		Use: "withdraw PART", Short: "Take back what was published for exactly that target", Args: exactly(1),
 		Long: `Take back what was published of PART for exactly that target. Halls then run what a
-wider target says, or keep what they have as their own.`,
+wider target says, though its version is older, or keep what they have as their own.`,
 		RunE: func(c *cobra.Command, args []string) error {
 			part, err := parsePart(args[0])
 			if err != nil {
@@ -135,12 +167,34 @@ func (a *app) centralPublications(o *centralAsk) *cobra.Command {
 						if p.Withdrawn {
 							part += " (withdrawn)"
 						}
-						t.row(strconv.FormatUint(p.Version, 10), part, string(p.Target), when(p.At), strconv.Itoa(len(p.In)), strings.Join(p.Refused, ","), p.By, p.Note)
+						var by []string
+						for _, r := range p.Refused {
+							by = append(by, r.Hall)
+						}
+						t.row(strconv.FormatUint(p.Version, 10), part, string(p.Target), when(p.At), strconv.Itoa(len(p.In)), strings.Join(by, ","), p.By, p.Note)
 					}
 					t.end()
+					refusalTable(q, all)
 				})
 			})
 		},
+	}
+}
+
+// refusalTable prints why halls could not take what was published.
+func refusalTable(q *asked, all form.Publications) {
+	var t *table
+	for _, p := range all.Publications {
+		for _, r := range p.Refused {
+			if t == nil {
+				fmt.Fprintln(q.a.out)
+				t = q.table("REFUSED", "BY", "WHY")
+			}
+			t.row(strconv.FormatUint(p.Version, 10), r.Hall, r.Why.Error())
+		}
+	}
+	if t != nil {
+		t.end()
 	}
 }
 
@@ -149,6 +203,13 @@ func (a *app) centralSample() *cobra.Command {
 	var hall string
 	c := &cobra.Command{
 		Use: "sample PART", Short: "Print calendar, rules or catalogue as they come with the program, to begin with", Args: exactly(1),
+		Long: `Print a part as it comes with the program, to begin with. A catalogue fits halls that
+have the themes of that of --hall: one for the district, one for streets, one for
+communities. To begin with what a hall has, publish what it says of itself:
+
+  onewindow central sample catalogue --hall LG-PH > catalogue.json
+  onewindow ctl state catalogue > catalogue.json    # on the hall's machine
+  onewindow ctl state settings > settings.json      # rules and calendar are in it`,
 		RunE: func(_ *cobra.Command, args []string) error {
 			part, err := parsePart(args[0])
 			if err != nil {

@@ -153,7 +153,7 @@ func TestTheCourseOfTheDayShowsBothDaysToOneScale(t *testing.T) {
 func TestTheGravestAlertStandsFirstAndLeadsToItsHall(t *testing.T) {
 	s := at(t, queue.ZhHans, "tab alerts")
 	p := tuitest.Picture(s, 160, 50)
-	order := []string{"有人按了报警", "大厅紧急停止", "中心拒收该厅数据", "失联12分钟", "有人等了47分钟", "有人等了21分钟", "2台设备故障", "没能采用中心发布的内容"}
+	order := []string{"有人按了报警", "大厅紧急停止", "中心拒收该厅数据", "失联12分钟", "有人等了47分钟", "有人等了21分钟", "2台设备故障", "没有采用中心发布的内容"}
 	for i := 1; i < len(order); i++ {
 		if a, b := strings.Index(p, order[i-1]), strings.Index(p, order[i]); a < 0 || b < a {
 			t.Errorf("%q does not stand before %q:\n%s", order[i-1], order[i], p)

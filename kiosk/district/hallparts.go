@@ -4,7 +4,6 @@ import (
 	"image"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"onewindow/kiosk/overview"
@@ -219,12 +218,12 @@ func (p *hallPage) drawAlerts(c *tui.Canvas, r image.Rectangle) {
 	}
 }
 
-// softwareHigh is a heading, the version, and a row for each part, or two where a
-// publication was refused.
-func (p *hallPage) softwareHigh(int) int { return 1 + len(p.software()) }
+// softwareHigh is a heading, the version, and a row for each part, or more where what is
+// published is not run.
+func (p *hallPage) softwareHigh(width int) int { return 1 + len(p.software(width)) }
 
 // software says what the hall runs.
-func (p *hallPage) software() []tui.TextLine {
+func (p *hallPage) software(width int) []tui.TextLine {
 	h := p.row()
 	version := h.Version
 	if version == "" {
@@ -244,9 +243,15 @@ func (p *hallPage) software() []tui.TextLine {
 			text = p.t("district.part_runs", "part", name, "version", st.Version, "hash", shortHash(st.Hash))
 		}
 		out = append(out, tui.TextLine{Style: p.st(tui.Ink), Text: text})
-		if st.Refused > 0 {
-			why := p.say().Why(st.Why)
-			out = append(out, tui.TextLine{Style: p.st(tui.Warn | tui.Bold), Text: "! " + strings.TrimRight(p.t("district.part_refused", "version", st.Refused, "why", why), " ")})
+		trouble := p.say().PartTrouble(st)
+		if trouble == "" {
+			continue
+		}
+		out = append(out, tui.TextLine{Style: p.st(tui.Warn | tui.Bold), Text: "! " + trouble})
+		if detail := overview.Detail(st.Why); detail != "" {
+			for _, l := range tui.WrapLines(detail, max(1, width-4)) {
+				out = append(out, tui.TextLine{Style: p.st(tui.Ink), Text: "  " + l})
+			}
 		}
 	}
 	return out
@@ -258,8 +263,9 @@ func shortHash(hash string) string { return hash[:min(8, len(hash))] }
 // could not take.
 func (p *hallPage) drawSoftware(c *tui.Canvas, r image.Rectangle) {
 	p.drawHeading(c, r, p.t("district.software"))
+	lines := p.software(r.Dx())
 	tui.CutTop(&r, 1)
-	for _, l := range p.software() {
+	for _, l := range lines {
 		c.Text(tui.Inset(tui.CutTop(&r, 1), 1, 0), tui.Left, l.Style, l.Text)
 	}
 }

@@ -1,6 +1,7 @@
 package overview
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
@@ -185,8 +186,32 @@ func (w Words) Part(s wire.PartState) string {
 	if s.Version > 0 {
 		text = w.t("district.part_runs", "part", name, "version", s.Version, "hash", s.Hash[:min(8, len(s.Hash))])
 	}
-	if s.Refused > 0 {
-		text += w.t("district.stop") + w.t("district.part_refused", "version", s.Refused, "why", w.Why(s.Why))
+	if trouble := w.PartTrouble(s); trouble != "" {
+		text += w.t("district.stop") + trouble
+		if detail := Detail(s.Why); detail != "" {
+			text += w.t("district.stop") + detail
+		}
 	}
 	return text
+}
+
+// PartTrouble says why a hall does not run what is published for it; empty where it does,
+// or nothing is.
+func (w Words) PartTrouble(s wire.PartState) string {
+	switch {
+	case s.Refused > 0:
+		return strings.TrimRight(w.t("district.part_refused", "version", s.Refused, "why", w.Why(s.Why)), " ")
+	case s.Wanted > 0 && s.Wanted != s.Version:
+		return w.t("district.part_wanted", "version", s.Wanted)
+	}
+	return ""
+}
+
+// Detail is what exactly is wrong, in the words of the program that refused it: they
+// name the item or the field, in English.
+func Detail(e *wire.Error) string {
+	if e == nil {
+		return ""
+	}
+	return cmp.Or(e.Hint, e.Msg)
 }
