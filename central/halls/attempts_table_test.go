@@ -16,6 +16,11 @@ questions. Coming in was tried over plain TLS and over the web's port. In the la
 all that bars a hall counts twenty times as much as it does outside of the test, so that
 what makes a flood does not depend on how fast the machine is.
 
+In the table of claims LG-2 has given A001 to Anna, and Bert comes to it. All halls know
+citizens by one key, so a hall in bad hands can ask about, and claim for, anybody whose
+number it knows or guesses. What that can do at most stands in
+[centre.md](centre.md#when-a-machine-was-stolen).
+
 The page is written by the test (` + "`go test ./central/halls -run Attempts -update`" + `), which
 fails when an answer becomes another one.
 `
@@ -35,6 +40,7 @@ func TestAttempts(t *testing.T) {
 	}{
 		{title: "Coming in", attempts: strangers(kiosk)},
 		{title: "With a hall's own key", attempts: insiders()},
+		{title: "With claims", attempts: claimants()},
 		{title: "Without end", attempts: floods(), apart: true},
 	}
 	t.Run("all", func(t *testing.T) {
