@@ -86,6 +86,9 @@ func runCentre(ctx context.Context, set config.Central, noRecover bool, log *slo
 	if err != nil {
 		return failWith(exitConfig, err)
 	}
+	if err := checkNames(set.Names); err != nil {
+		return failWith(exitConfig, err)
+	}
 	if err := writable(set.Data); err != nil {
 		return failWith(exitConfig, err)
 	}

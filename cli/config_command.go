@@ -65,11 +65,20 @@ func (a *app) checkConfig() error {
 			err = errors.Join(err, fmt.Errorf("config: %v: %w", from[m.Setting], m.Err))
 		}
 	}
+	centre := setsCentre(from)
+	if centre && (taken == nil || !strings.Contains(taken.Error(), "central.")) {
+		for _, m := range centreMistakes(conf.Central) {
+			err = errors.Join(err, fmt.Errorf("config: %v: %w", from[m.setting], m.err))
+		}
+	}
 	if err != nil {
 		return failWith(exitConfig, err)
 	}
 	says := "ok"
-	if id == "" {
+	switch {
+	case id == "" && centre:
+		says = "ok for a centre; a hall does not start: set hall.id, such as LG-00"
+	case id == "":
 		says = "ok for a terminal; a hall does not start: set hall.id, such as LG-00"
 	}
 	_, err = fmt.Fprintln(a.out, says)

@@ -99,6 +99,12 @@ func address(raw string) (d *dialect, write, read string, err error) {
 	return nil, "", "", errors.New("store: the address of the database is neither sqlite:///path/to/file nor postgres://user@host/database")
 }
 
+// CheckAddress reports why an address can be of no database; nothing is opened.
+func CheckAddress(raw string) error {
+	_, _, _, err := address(raw)
+	return err
+}
+
 // chunks are how many rows one statement of SQLite writes.
 var chunks = [...]int{50, 10, 1}
 
