@@ -152,24 +152,3 @@ func TestATargetThatMeansNothingIsRefused(t *testing.T) {
 		t.Error("there is a part staff")
 	}
 }
-
-func TestATokenReachesOnlyItsPartOfTheNetwork(t *testing.T) {
-	tree := longgang(t)
-	part, whole := Token{Scopes: []Scope{ScopeRead}, Below: "LG-PH"}, Token{Scopes: []Scope{ScopeRead}}
-	gone := Token{Scopes: []Scope{ScopeAdmin}, Below: "LG-99"}
-	for _, c := range []struct {
-		tok   Token
-		scope Scope
-		hall  string
-		may   bool
-	}{
-		{part, ScopeRead, "LG-PH", true}, {part, ScopeRead, "LG-PH-02", true}, {part, ScopeRead, "LG-LC-01", false}, {part, ScopeRead, "LG-00", false},
-		{part, ScopeRead, "", false}, {part, ScopeRead, "nobody", false}, {part, ScopeExport, "LG-PH", false},
-		{whole, ScopeRead, "LG-00", true}, {whole, ScopeRead, "", true}, {whole, ScopeRead, "nobody", true}, {whole, ScopeTickets, "LG-00", false},
-		{gone, ScopeRead, "LG-99", false}, {gone, ScopeAdmin, "LG-PH", false},
-	} {
-		if got := c.tok.MayAt(c.scope, c.hall, tree); got != c.may {
-			t.Errorf("below %q, %s at %q: %v", c.tok.Below, c.scope, c.hall, got)
-		}
-	}
-}

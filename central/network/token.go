@@ -36,9 +36,3 @@ type Token struct {
 	// Used is when it was last used, at a precision of a minute.
 	Used time.Time `json:"used,omitzero"`
 }
-
-// MayAt reports whether the token has a scope at a hall; at "", which is the whole
-// network, only if it is not restricted to a part of it.
-func (t Token) MayAt(scope Scope, hall string, tree Tree) bool {
-	return t.May(scope) && tree.Below(t.Below, hall)
-}
