@@ -115,7 +115,7 @@ func (a *API) publish(ctx context.Context, in *publishInput) (*answer[form.Publi
 	}
 	p := network.Publication{Part: in.Body.Part, Target: in.Body.Target, Body: in.Body.Body, Note: in.Body.Note, By: by(tokenOf(ctx))}
 	what := "publish"
-	if form.Withdraws(p.Body) {
+	if p.Withdraws() {
 		p.Body, what = nil, "withdraw"
 	}
 	for _, of := range []string{"hall:", "below:"} {

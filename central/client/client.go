@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"onewindow/trust"
 	"onewindow/wire"
 )
 
@@ -45,7 +46,7 @@ func New(address, token string, opts Options) (*Client, error) {
 	if u.User != nil || u.RawQuery != "" || u.Fragment != "" {
 		return nil, fmt.Errorf("client: the address of the centre is https://host:port alone; give the token in its own setting")
 	}
-	if u.Scheme == "http" && !loopback(u.Hostname()) {
+	if u.Scheme == "http" && !trust.Loopback(u.Hostname()) {
 		return nil, fmt.Errorf("client: %s without TLS: a token is sent in the clear to this machine only; use https://", address)
 	}
 	token = strings.TrimSpace(token)
@@ -66,11 +67,6 @@ func New(address, token string, opts Options) (*Client, error) {
 
 // Close gives up connections that are kept open.
 func (c *Client) Close() { c.http.CloseIdleConnections() }
-
-func loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
-}
 
 // ask sends a request and reads its answer into answer, which may be nil. body is
 // written as JSON unless it is nil.

@@ -129,10 +129,6 @@ func Row(p network.Publication) PublicationRow {
 	return PublicationRow{Version: p.Version, Part: p.Part, Target: p.Target, Withdrawn: p.Withdraws(), Hash: p.Hash, Bytes: max(p.Bytes, len(p.Body)), By: p.By, Note: p.Note, At: p.At}
 }
 
-// Withdraws reports whether a body withdraws what was published before: it is absent
-// or null.
-func Withdraws(body json.RawMessage) bool { return len(body) == 0 || string(body) == "null" }
-
 // Deeds are what was done to the network, newest first.
 type Deeds struct {
 	Deeds []network.Deed `json:"deeds"`

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"net/url"
 	"strings"
 	"time"
@@ -137,15 +136,10 @@ func checkURLs(urls []string) (all scheme, err error) {
 			return scheme{}, fmt.Errorf("%q is no address of a centre; it is tls://host:port or wss://host", text)
 		case i > 0 && sch != all:
 			return scheme{}, fmt.Errorf("%s and %s are of two kinds; use addresses of one", urls[0], text)
-		case !sch.secure && !thisMachine(u.Hostname()):
+		case !sch.secure && !trust.Loopback(u.Hostname()):
 			return scheme{}, fmt.Errorf("%s without TLS: allowed on this machine only; use tls:// or wss://", text)
 		}
 		all = sch
 	}
 	return all, nil
-}
-
-func thisMachine(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
 }

@@ -7,16 +7,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"onewindow/trust"
 )
 
 // Loopback reports whether host is this machine only.
-func Loopback(host string) bool {
-	if host == "localhost" {
-		return true
-	}
-	ip := net.ParseIP(host)
-	return ip != nil && ip.IsLoopback()
-}
+func Loopback(host string) bool { return trust.Loopback(host) }
 
 // Wildcard reports whether host is every address.
 func Wildcard(host string) bool {
