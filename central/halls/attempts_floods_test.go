@@ -58,7 +58,7 @@ func floods() []attempt {
 			var wg sync.WaitGroup
 			for range 8 {
 				wg.Go(func() {
-					for range 25 {
+					for range (halls.Attempts + 40) / 8 {
 						if nc, err := nats.Connect(w.urls[0], w.safely(w.urls[0], signed(w.t, seed))...); err == nil {
 							nc.Close()
 							w.t.Error("a stranger was let in")

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -30,12 +31,28 @@ const crowdEnv = "ONEWINDOW_TEST_CROWD"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(crowdEnv) == "" {
+		if err := overlap(); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
 		os.Exit(m.Run())
 	}
 	if err := crowd(os.Stdin, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+}
+
+// overlap lets six tests run at a time, on a small machine too: most of them wait most
+// of the time, for a line to fall silent or for a pass to end. Who says -parallel has it.
+func overlap() error {
+	flag.Parse()
+	said := false
+	flag.Visit(func(f *flag.Flag) { said = said || f.Name == "test.parallel" })
+	if said {
+		return nil
+	}
+	return flag.Set("test.parallel", strconv.Itoa(max(6, runtime.GOMAXPROCS(0))))
 }
 
 // crowd reads identities, connects all of them at once, says hello for each, reports

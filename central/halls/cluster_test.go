@@ -136,7 +136,7 @@ func (c *cluster) centre(store *fakeStore, at int) *halls.Halls {
 	if testing.Verbose() {
 		set.Log = slog.New(slog.NewTextHandler(testWriter{c.t}, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	}
-	set.Paces(0, 0, 50*time.Millisecond, 0, 600*time.Millisecond, 0)
+	set.Paces(0, 0, 50*time.Millisecond, 0, 3*time.Second, 0)
 	h, err := halls.Connect(ctx(c.t), set, halls.Cluster{URLs: []string{c.servers[at].ClientURL()}, Credentials: filepath.Join(c.dir, "centre.creds")}, nil, store, store.asks)
 	if err != nil {
 		c.t.Fatal(err)

@@ -19,7 +19,10 @@ import (
 func TestAllHallsOfADistrictAtOnce(t *testing.T) {
 	t.Parallel()
 	// The machine that tests may be too busy to let 127 in at once.
-	c := open(t, func(s *halls.Settings) { s.Paces(10*time.Second, 20*time.Second, 50*time.Millisecond, 0, 0, 0) })
+	c := open(t, func(s *halls.Settings) {
+		s.NoTLS = true
+		s.Paces(10*time.Second, 20*time.Second, 50*time.Millisecond, 0, 0, 0)
+	})
 	const n, each = 127, 6
 	door := make(chan struct{}, 8)
 	come := func(j halls.Joined) *fakeHall {
