@@ -18,7 +18,7 @@ const publicationsGuard = "publications"
 // hash of its body; the caller's Version and Hash do not count. Versions begin with 1
 // and have no gap, whoever else publishes, but in what Recover has put back, and after an
 // old copy of the database was: halls may then run newer publications than it has, and
-// would take none that is not newer still. Whether the publication makes sense is
+// no version shall mean two things. Whether the publication makes sense is
 // judged before (network.Publication.Validate).
 func (s *Store) Publish(ctx context.Context, p network.Publication) (version uint64, err error) {
 	if p.Withdraws() {
