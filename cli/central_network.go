@@ -206,6 +206,7 @@ func (a *app) centralAdopt(o *centralAsk) *cobra.Command {
 		Use: "adopt HALL", Short: "Let a hall in that the centre refuses for its history", Args: exactly(1),
 		Long: `Let a hall in that the centre refuses for its history (epoch_forked, epoch_old), at
 its next try within half a minute. What the centre has beyond it counts no more.
+The adoption is of that history: leave any other machine of the hall off until then.
 First make sure which machine is the hall's: docs/centre.md.`,
 		RunE: func(c *cobra.Command, args []string) error {
 			return a.askCentre(c, o, func(ctx context.Context, q *asked) error {
@@ -219,7 +220,7 @@ First make sure which machine is the hall's: docs/centre.md.`,
 					}
 					epoch = h.Row.Why.Params["epoch"]
 				}
-				return q.done(q.Adopt(ctx, args[0], epoch), args[0]+" is let in with the history "+epoch+".")
+				return q.done(q.Adopt(ctx, args[0], epoch), args[0]+" will be let in with the history "+epoch+" at its next try, within half a minute. Leave any other machine of that hall off until then.")
 			})
 		},
 	}

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -15,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"onewindow/central"
+	"onewindow/central/api"
 	"onewindow/central/form"
 	"onewindow/central/network"
 )
@@ -47,18 +47,15 @@ func ownToken(ctx context.Context, data string, c *central.Centre, log *slog.Log
 	case !errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("the administrator's token: %w", err)
 	}
-	var secret [network.BearerSecretSize]byte
-	_, _ = rand.Read(secret[:]) // never fails
 	host, _ := os.Hostname()
-	now := time.Now().UTC().Truncate(time.Millisecond)
-	t := network.Token{
-		ID: strings.ToLower(rand.Text()[:12]), Hash: network.HashBearer(secret[:]), Name: strings.TrimSpace("administrator of the machine " + host),
-		Scopes: []network.Scope{network.ScopeAdmin}, Rate: ownRate, Created: now,
-	}
+	now := time.Now().UTC()
+	secret, t := api.MakeToken(network.Token{
+		Name: strings.TrimSpace("administrator of the machine " + host), Scopes: []network.Scope{network.ScopeAdmin}, Rate: ownRate,
+	}, now)
 	// The file first: a token that nobody has is of no harm, one that nobody knows is
 	// made anew.
 	part := path + ".new"
-	if err := os.WriteFile(part, []byte(network.WriteBearer(t.ID, secret[:])+"\n"), 0o600); err != nil {
+	if err := os.WriteFile(part, []byte(secret+"\n"), 0o600); err != nil {
 		return fmt.Errorf("the administrator's token: %w", err)
 	}
 	if err := errors.Join(os.Chmod(part, 0o600), c.AddToken(ctx, t), os.Rename(part, path)); err != nil {
