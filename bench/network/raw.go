@@ -15,7 +15,9 @@ import (
 // What any store that keeps events durably would have to do, and nothing else: rows
 // with a key, the time, the type and the bytes, in transactions of a segment each,
 // with the durability of central/store, and by the fastest way that the databases have
-// for it.
+// for it. The bytes and the transactions are the same as on the whole way. Left out are the
+// link with TLS, the reading of JSON, the hall's watermark and the rows of tickets,
+// windows and statistics; all of that shares the machine's processors with the hall.
 
 // rawSegment are the rows of one.
 type rawSegment struct {

@@ -9,7 +9,11 @@ import (
 
 // read reads a message and checks what all have in common.
 func read(j job, into any, head func() (v int, hall string)) *wire.Error {
-	if err := json.Unmarshal(j.msg.Data, into); err != nil {
+	decode := func(data []byte) error { return json.Unmarshal(data, into) }
+	if g, ok := into.(*wire.Segment); ok {
+		decode = g.Decode
+	}
+	if err := decode(j.msg.Data); err != nil {
 		return &wire.Error{Code: wire.CodeBadRequest, Msg: "not a " + j.what + ": " + err.Error(), Hint: "see docs/wire.md"}
 	}
 	v, hall := head()
