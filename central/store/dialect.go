@@ -67,7 +67,7 @@ var postgresDialect = &dialect{
 	lock:  " FOR UPDATE",
 	alone: "SELECT pg_advisory_xact_lock(7018276645)",
 	guard: "SELECT pg_advisory_xact_lock($1)",
-	lease: "SELECT pg_try_advisory_xact_lock(7018276646, ($1::bigint % 2147483647)::int)",
+	lease: "SELECT pg_try_advisory_xact_lock(701827664, ($1::bigint % 2147483647)::int)",
 	fill:  fillArrays,
 	quick: quickArrays,
 	again: func(err error) bool {
