@@ -14,6 +14,8 @@
 # make referees   printers, strips and voices beside tools that nobody here wrote (network)
 # make golden     writes the expected files of the tests anew
 # make fuzz       every fuzz target for FUZZTIME (10s)
+# make postgres   the centre's store on a PostgreSQL of its own (as root it installs one)
+# make web-check  the district's page in a real Chromium, looked at by axe (network)
 # make kiosk-check asks foot and systemd about the files of a public machine (Linux)
 # make pictures   takes the pictures of docs/screens.md anew (Linux)
 # make clean      removes what was built
@@ -28,7 +30,7 @@ TARGETS     = linux/amd64 linux/arm64 linux/loong64 windows/amd64
 
 BUILD = CGO_ENABLED=0 $(GO) build -trimpath -buildvcs=false -ldflags "-X onewindow/cli.version=$(VERSION)"
 
-.PHONY: run build test check format vet staticcheck tidy cross examples bench benchmarks network-day network-faults network-cluster network-catchup network-connections network-scale soak soak-devices referees golden fuzz kiosk-check pictures clean
+.PHONY: run build test check format vet staticcheck tidy cross examples bench benchmarks network-day network-faults network-cluster network-catchup network-connections network-scale soak soak-devices referees golden fuzz postgres web-check kiosk-check pictures clean
 
 build:
 	$(BUILD) -o bin/onewindow .
@@ -125,6 +127,12 @@ fuzz:
 	  d=$$(dirname "$$file"); name=$${name#func }; echo "$$d $$name"; \
 	  $(GO) test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) "$$d" </dev/null || exit 1; \
 	done
+
+postgres:
+	central/store/postgres.sh
+
+web-check:
+	central/web/chromium.sh
 
 kiosk-check:
 	sh assets/kiosk/check.sh
