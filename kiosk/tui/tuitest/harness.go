@@ -15,6 +15,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
 
 	"onewindow/kiosk/tui"
@@ -76,6 +77,12 @@ func start(t testing.TB, screen tui.Screen, w, h int, opt tui.Options, clock *Cl
 	if _, err := hs.emu.WriteString("\x1b[20h"); err != nil {
 		t.Fatal(err)
 	}
+	// What the program wrote for the size of before may come after a resize. Terminals
+	// take no margins beyond their last row; the emulator would, and fall over them.
+	hs.emu.RegisterCsiHandler('r', func(params ansi.Params) bool {
+		bottom, _, _ := params.Param(1, 0)
+		return bottom > hs.emu.Height()
+	})
 	input := newPipe()
 	pumped := make(chan struct{})
 	go func() {
