@@ -59,7 +59,7 @@ var law = []room{
 	{path: "queue/sim", may: []string{"queue", "queue/wait"}, later: true},
 	{path: "queue/queuetest", may: []string{"queue"}},
 	{path: "wire", may: []string{"queue"}},
-	{path: "trust"},                               // how machines know each other again: halls by terminals, the centre by halls
+	{path: "trust"},                                                       // how machines know each other again: halls by terminals, the centre by halls
 	{path: "trust/door", may: []string{"trust"}, engines: []string{nats}}, // the door of an embedded server, the hall's and the centre's
 
 	{path: "hall/journal", engines: []string{bbolt}},

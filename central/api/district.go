@@ -31,7 +31,7 @@ func (a *API) within(ctx context.Context, hall string) error {
 }
 
 type quickestInput struct {
-	Item []string `query:"item,explode" required:"true" minItems:"1" maxItems:"20" doc:"A code of the catalogue; may be given several times, and then a hall serves all of them." example:"[\"MZ-001\"]"`
+	Item []string `query:"item,explode" required:"true" minItems:"1" maxItems:"20" doc:"A code of the catalogue; may be given several times, and then a hall serves all of them." example:"[\"RL-001\"]"`
 	From string   `query:"from" pattern:"^[A-Za-z0-9-]{1,64}$" doc:"The hall from which is asked: it is left out, halls of its street are marked as near, and only items count that any hall may serve."`
 	Most int      `query:"most" minimum:"1" maximum:"20" doc:"How many halls are wanted; 3 if absent."`
 }

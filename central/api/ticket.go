@@ -55,7 +55,7 @@ that hall is within the token's part of the network.`,
 		refuses: commanded(queue.CodeNoItem, queue.CodeUnknownItem, queue.CodeUnknownTheme, queue.CodeBadGround, queue.CodeBadSlot, queue.CodeHallStopped,
 			queue.CodeDayClosed, queue.CodeTooEarly, queue.CodeTooLate, queue.CodeIntakeClosed, queue.CodeQuotaDay, queue.CodeQuotaSlot, queue.CodeFull,
 			queue.CodeSameItem, queue.CodeTooMany, queue.CodeIDLength, queue.CodeIDDigits, queue.CodeIDDate, queue.CodeIDCheck),
-		asks: wire.IssueRequest{Items: []string{"MZ-001"}, Language: queue.ZhHans}, example: exampleIssued, other: form.Issued{Ticket: exampleTicket, Dup: true},
+		asks: wire.IssueRequest{Items: []string{"RL-001"}, Language: queue.ZhHans}, example: exampleIssued, other: form.Issued{Ticket: exampleTicket, Dup: true},
 	}, a.issue)
 	add(a, route{
 		id: "findTicket", method: http.MethodGet, path: "/v1/halls/{hall}/tickets/{number}", tag: tagTickets, scope: network.ScopeTickets,

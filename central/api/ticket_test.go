@@ -17,7 +17,7 @@ import (
 
 func issue(hall, token, key string) request {
 	return request{method: "POST", path: "/v1/halls/" + hall + "/tickets", token: token, header: http.Header{"Idempotency-Key": {key}},
-		body: `{"items":["MZ-001"],"id":"` + apitest.Citizen + `","agent":{"document":"mandate","for_id":"` + apitest.Citizen + `"}}`}
+		body: `{"items":["RL-001"],"id":"` + apitest.Citizen + `","agent":{"document":"mandate","for_id":"` + apitest.Citizen + `"}}`}
 }
 
 func TestARequestIsDoneOnceForItsKey(t *testing.T) {

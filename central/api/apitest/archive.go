@@ -19,7 +19,7 @@ func (c *Centre) Tickets(_ context.Context, hall, day string, yield func(t proje
 	at := At.UnixMilli()
 	for i, number := range []string{"A001", "A002"} {
 		t := project.Ticket{
-			Day: day, Number: number, First: 3, Rev: 9, State: "done", Theme: "A", Legs: `[{"theme":"A","items":["MZ-001"]}]`, Class: "ordinary", Source: "kiosk",
+			Day: day, Number: number, First: 3, Rev: 9, State: "done", Theme: "A", Legs: `[{"theme":"A","items":["RL-001"]}]`, Class: "ordinary", Source: "kiosk",
 			Language: "zh-Hans", Issued: at, FirstCalled: at + 60000, FirstServed: at + 70000, Ended: at + 300000, Window: "1", Clerk: "c1", Calls: 1, Wait: 60, Waiting: 60, Service: 230,
 		}
 		if i == 1 {
