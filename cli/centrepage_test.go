@@ -2,7 +2,6 @@ package cli
 
 import (
 	"reflect"
-	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -12,25 +11,7 @@ import (
 )
 
 func TestEveryCommandOfTheCentrePageIsOneOfOurs(t *testing.T) {
-	text := page(t, "../docs/centre.md")
-	var shown []string
-	for line := range strings.Lines(text) {
-		if strings.HasPrefix(line, "    ") {
-			shown = append(shown, line)
-		}
-	}
-	for _, m := range regexp.MustCompile("`(onewindow [^`]*)`").FindAllStringSubmatch(text, -1) {
-		shown = append(shown, m[1]+"\n")
-	}
-	all := commands(strings.Join(shown, ""))
-	if len(all) < 20 {
-		t.Fatalf("only %d commands were found", len(all))
-	}
-	for _, args := range all {
-		if err := understood(args); err != nil {
-			t.Errorf("onewindow %s: %v", strings.Join(args, " "), err)
-		}
-	}
+	commandsAreOurs(t, "../docs/centre.md")
 }
 
 func TestTheCentrePageTellsEverySettingAndEveryExitCode(t *testing.T) {
