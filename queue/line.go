@@ -58,6 +58,19 @@ func (l *Line) Clone() *Line {
 	return c
 }
 
+// CopyFrom makes l what o is, in memory that l has already as far as it goes.
+func (l *Line) CopyFrom(o *Line) {
+	for len(l.lanes) < len(o.lanes) {
+		l.lanes = append(l.lanes, lane{})
+	}
+	l.lanes = l.lanes[:len(o.lanes)]
+	for i := range o.lanes {
+		to, from := &l.lanes[i], &o.lanes[i]
+		to.q, to.head = append(to.q[:0], from.q[from.head:]...), 0
+		to.late, to.calls = append(to.late[:0], from.late...), from.calls
+	}
+}
+
 func (l *lane) len() int { return len(l.q) - l.head }
 
 // find is the index in q at which e stands or would stand.

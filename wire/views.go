@@ -285,6 +285,27 @@ type Hall struct {
 	Catalogue string `json:"catalogue,omitempty"`
 	// PriorityAge is from which age priority is offered.
 	PriorityAge int `json:"priority_age,omitempty"`
+	// Advices are the open advices about windows, the most pressing first.
+	Advices []queue.Advice `json:"advices,omitempty"`
+	// Accuracy is how good the promises on paper were: today's so far, and those of the
+	// last business day before it; each is left out if there were none.
+	Accuracy []Accuracy `json:"accuracy,omitempty"`
+}
+
+// Accuracy is how good the promised waits of a day were, over the numbers that were
+// given a promise and have been called.
+type Accuracy struct {
+	Date string `json:"date"`
+	// Told is how many there are.
+	Told int `json:"told"`
+	// Held is the share, in percent, whose wait lay between low and high, and Kept the
+	// share called by the time on their paper.
+	Held int `json:"held"`
+	Kept int `json:"kept"`
+	// Error is the mean distance of the wait from the promised median, and Bias the mean
+	// of promise less wait, so that more than 0 is promised too long; both in seconds.
+	Error int `json:"error"`
+	Bias  int `json:"bias"`
 }
 
 // HelpCall is a call for staff, with what stands over the window it came from.

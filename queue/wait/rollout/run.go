@@ -1,0 +1,318 @@
+package rollout
+
+import "slices"
+
+// kind is what happens.
+type kind uint8
+
+const (
+	done  kind = iota // a citizen is gone, or is not coming
+	come              // the called citizen stands at the window
+	begin             // a span of duty begins
+	end               // a span of duty ends
+	wish              // a clerk wishes a break
+	back              // a break is over
+)
+
+// event happens to a window.
+type event struct {
+	at   int64
+	n    uint32 // order among those at the same moment
+	kind kind
+	w    int32
+	i    int32 // which break
+}
+
+func (e *event) before(o *event) bool { return e.at < o.at || e.at == o.at && e.n < o.n }
+
+// at is a window under way.
+type at struct {
+	state   State
+	leaving bool
+	tired   bool
+	rest    int64 // how long the break will be
+	since   int64
+	until   int64 // when the citizen will be gone
+	visit   int32
+}
+
+// Player runs days. It may be used again, which saves memory, but by one caller at a
+// time.
+type Player struct {
+	d    *Day
+	q    Queue
+	heap []event
+	n    uint32
+	win  []at
+	now  int64
+	stop int32 // the visit after whose call nothing matters
+}
+
+// All is for Run: play to the end of the day.
+const All int32 = -1
+
+// Run plays the day with a queue in which those who wait at Day.From are already. It
+// ends when nothing happens any more, when a moment after until comes, or when the
+// visit last has been called.
+func (p *Player) Run(d *Day, q Queue, until int64, last int32) {
+	p.d, p.q, p.now, p.stop = d, q, d.From, last
+	p.heap, p.n = p.heap[:0], 0
+	p.win = slices.Grow(p.win[:0], len(d.Windows))[:len(d.Windows)]
+	for i := range d.Visits {
+		v := &d.Visits[i]
+		v.Called, v.Window, v.Missed = Never, -1, false
+	}
+	for i := range d.Windows {
+		p.place(int32(i))
+	}
+	// Whoever is idle calls at once: one may have been drawn since.
+	for i := range p.win {
+		if p.win[i].state == Idle {
+			p.free(int32(i))
+		}
+	}
+	next := d.Waiting
+	for !p.over() {
+		drawn := int64(Never)
+		if next < len(d.Visits) {
+			drawn = d.Visits[next].At
+		}
+		switch {
+		case len(p.heap) > 0 && p.heap[0].at < drawn:
+			if p.heap[0].at > until {
+				return
+			}
+			e := p.pop()
+			p.now = e.at
+			p.happen(&e)
+		case drawn != Never:
+			if drawn > until {
+				return
+			}
+			p.now = max(p.now, drawn)
+			p.q.Draw(p.now, int32(next))
+			p.offer(d.Visits[next].Lane)
+			next++
+		default:
+			return
+		}
+	}
+}
+
+// over reports whether the visit that matters has been called.
+func (p *Player) over() bool { return p.stop >= 0 && p.d.Visits[p.stop].Called != Never }
+
+// place puts a window where it is at the beginning.
+func (p *Player) place(w int32) {
+	c, a := &p.d.Windows[w], &p.win[w]
+	*a = at{state: c.State, leaving: c.Leaving, tired: c.Tired, rest: c.For, since: c.Since, until: c.Until, visit: -1}
+	for _, s := range c.Duty {
+		if s.From >= p.now && c.State == Off || s.From > p.now {
+			p.push(event{at: max(s.From, p.now), kind: begin, w: w})
+		}
+		if s.To > p.now {
+			p.push(event{at: s.To, kind: end, w: w})
+		}
+	}
+	for i, b := range c.Breaks {
+		if b.At >= p.now {
+			p.push(event{at: b.At, kind: wish, w: w, i: int32(i)})
+			break // the next one follows when it has come
+		}
+	}
+	switch c.State {
+	case Busy:
+		p.push(event{at: max(c.Until, p.now), kind: done, w: w})
+	case OnBreak:
+		p.push(event{at: max(c.Until, p.now), kind: back, w: w})
+	}
+}
+
+func (p *Player) happen(e *event) {
+	a := &p.win[e.w]
+	switch e.kind {
+	case come:
+		p.q.Come(p.now, e.w, a.visit)
+		p.push(event{at: a.until, kind: done, w: e.w})
+	case done:
+		if v := a.visit; v >= 0 {
+			if p.d.Visits[v].Missed {
+				p.q.Miss(p.now, e.w, v)
+			} else {
+				p.q.Done(p.now, e.w, v)
+			}
+		}
+		a.visit = -1
+		p.free(e.w)
+	case begin:
+		a.leaving = false
+		if a.state == Off {
+			p.q.Open(p.now, e.w)
+			p.free(e.w)
+		}
+	case end:
+		switch a.state {
+		case Idle:
+			p.leave(e.w)
+		case Busy, OnBreak:
+			a.leaving = true
+		}
+	case wish:
+		p.wish(e)
+	case back:
+		p.q.Resume(p.now, e.w)
+		p.free(e.w)
+	}
+}
+
+// wish has a clerk begin a break, or take it after the citizen.
+func (p *Player) wish(e *event) {
+	a, all := &p.win[e.w], p.d.Windows[e.w].Breaks
+	if n := int(e.i) + 1; n < len(all) {
+		p.push(event{at: max(all[n].At, p.now), kind: wish, w: e.w, i: int32(n)})
+	}
+	if p.now >= p.d.Close {
+		return
+	}
+	switch a.state {
+	case Idle:
+		a.rest = all[e.i].For
+		p.rest(e.w)
+	case Busy:
+		if !a.tired {
+			a.tired, a.rest = true, all[e.i].For
+		}
+	}
+}
+
+func (p *Player) rest(w int32) {
+	a := &p.win[w]
+	a.state, a.tired = OnBreak, false
+	p.q.Pause(p.now, w)
+	p.push(event{at: p.now + a.rest, kind: back, w: w})
+}
+
+// leave sends a window home, or to lunch. At the end of the day it stays while
+// somebody waits.
+func (p *Player) leave(w int32) bool {
+	if p.now >= p.d.Close && p.q.Waits(w) {
+		return false
+	}
+	a := &p.win[w]
+	a.state, a.leaving, a.tired = Off, false, false
+	p.q.Close(p.now, w)
+	return true
+}
+
+// free lets a window that has nobody go home, take its break, or call.
+func (p *Player) free(w int32) {
+	a := &p.win[w]
+	if a.leaving && p.leave(w) {
+		return
+	}
+	if a.tired && p.now < p.d.Close {
+		p.rest(w)
+		return
+	}
+	for {
+		v, ok := p.q.Next(p.now, w)
+		if !ok {
+			if a.state != Idle {
+				a.state, a.since = Idle, p.now
+			}
+			return
+		}
+		if !p.call(w, v) {
+			return
+		}
+	}
+}
+
+// call notes a call, and reports whether the window is still free because it was a
+// ghost's.
+func (p *Player) call(w, n int32) (ghost bool) {
+	v, c, a := &p.d.Visits[n], &p.d.Windows[w], &p.win[w]
+	v.Called, v.Window = p.now, w
+	if v.Ghost {
+		return true
+	}
+	a.state, a.visit = Busy, n
+	if p.now > v.Leaves || v.Leaves == 0 {
+		v.Missed = true
+		a.until = p.now + p.d.Lost
+		p.push(event{at: a.until, kind: done, w: w})
+		return false
+	}
+	work := float64(v.Work)
+	if c.Speed > 0 {
+		work /= c.Speed
+	}
+	if c.Second > 0 && !slices.Contains(c.Reach.Own, v.Lane) {
+		work *= c.Second
+	}
+	a.until = p.now + p.d.Walk + int64(work)
+	p.push(event{at: p.now + p.d.Walk, kind: come, w: w})
+	return false
+}
+
+// offer has a free window call for a number just drawn in that lane: among those whose
+// own it is, and else among those that help out, the one that is free the longest.
+func (p *Player) offer(lane int32) {
+	best, own := int32(-1), false
+	for i := range p.win {
+		a := &p.win[i]
+		if a.state != Idle {
+			continue
+		}
+		r := &p.d.Windows[i].Reach
+		mine := slices.Contains(r.Own, lane)
+		if !mine && (own || !slices.Contains(r.Spill, lane)) {
+			continue
+		}
+		if best < 0 || mine && !own || a.since < p.win[best].since {
+			best, own = int32(i), mine
+		}
+	}
+	if best >= 0 {
+		p.free(best)
+	}
+}
+
+func (p *Player) push(e event) {
+	e.n = p.n
+	p.n++
+	h := append(p.heap, e)
+	for i := len(h) - 1; i > 0; {
+		up := (i - 1) / 2
+		if !h[i].before(&h[up]) {
+			break
+		}
+		h[i], h[up] = h[up], h[i]
+		i = up
+	}
+	p.heap = h
+}
+
+func (p *Player) pop() event {
+	h := p.heap
+	top := h[0]
+	n := len(h) - 1
+	h[0] = h[n]
+	h = h[:n]
+	for i := 0; ; {
+		c := 2*i + 1
+		if c >= n {
+			break
+		}
+		if c+1 < n && h[c+1].before(&h[c]) {
+			c++
+		}
+		if !h[c].before(&h[i]) {
+			break
+		}
+		h[c], h[i] = h[i], h[c]
+		i = c
+	}
+	p.heap = h
+	return top
+}
