@@ -23,6 +23,11 @@ type Day struct {
 	// Visits are in the order of drawing: first those who wait at From, then those who
 	// come. The visit v has the entry with Seq v.
 	Visits []Visit
+	// Parts are what visits go on with in another lane; see Visit.Then.
+	Parts []Part
+	// ReturnAfter is how many calls of its lane a number that was missed lets pass
+	// when its citizen comes back; see Visit.Back.
+	ReturnAfter int
 	// Waiting is how many of Visits wait at From. The Queue has them already.
 	Waiting int
 }
@@ -43,12 +48,50 @@ type Visit struct {
 	// Ghost marks a number that only asks when it would be called: whoever calls it
 	// calls the next at once.
 	Ghost bool
+	// Back is how long after a call to which nobody came the citizen comes back, once;
+	// 0 is never.
+	Back int64
+	// Then is what the visit goes on with when it is done, as one more than an index
+	// of Day.Parts; 0 is nothing. The number keeps its key.
+	Then int32
 
 	// Called is when it was called for the first time, Never before that, and Window
-	// where; Missed says that nobody came.
+	// where; Missed says that nobody came, or has come back. Again is when it was called after its
+	// citizen had come back.
 	Called int64
 	Window int32
 	Missed bool
+	Again  int64
+
+	part int32 // as Then, of what the visit is at; 0 is the visit itself
+}
+
+// Part is what a visit goes on with in another lane, after what it came for first.
+type Part struct {
+	Lane int32
+	Work int64
+	// Then is as Visit.Then.
+	Then int32
+
+	// Drawn is when it began to wait, Called when it was called and Window where;
+	// Never and -1 before that.
+	Drawn, Called int64
+	Window        int32
+}
+
+// lane is where a visit waits, or waited last, and work how long it takes there.
+func (d *Day) lane(v int32) int32 {
+	if p := d.Visits[v].part; p > 0 {
+		return d.Parts[p-1].Lane
+	}
+	return d.Visits[v].Lane
+}
+
+func (d *Day) work(v int32) int64 {
+	if p := d.Visits[v].part; p > 0 {
+		return d.Parts[p-1].Work
+	}
+	return d.Visits[v].Work
 }
 
 // Window is one window.
@@ -95,7 +138,8 @@ const (
 
 // Queue decides who is next. The calls come in the order of time.
 type Queue interface {
-	// Draw puts a visit in line.
+	// Draw puts a visit in line: when it is drawn, when its citizen comes back after a
+	// missed call, and when it goes on with a part.
 	Draw(at int64, v int32)
 	// Next calls whoever is next at a window, or says that nobody is.
 	Next(at int64, w int32) (v int32, ok bool)

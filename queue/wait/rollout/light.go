@@ -18,7 +18,12 @@ func (l *Light) Begin(d *Day, waiting *queue.Line) {
 // Draw implements Queue.
 func (l *Light) Draw(_ int64, v int32) {
 	x := &l.day.Visits[v]
-	l.line.Add(int(x.Lane), queue.Entry{Key: x.Key, Seq: v})
+	lane, e := int(l.day.lane(v)), queue.Entry{Key: x.Key, Seq: v}
+	if x.Missed {
+		l.line.AddAfter(lane, e, l.line.Calls(lane)+l.day.ReturnAfter)
+		return
+	}
+	l.line.Add(lane, e)
 }
 
 // Next implements Queue.

@@ -12,6 +12,7 @@ const (
 	end               // a span of duty ends
 	wish              // a clerk wishes a break
 	back              // a break is over
+	again             // a citizen comes back after a missed call
 )
 
 // event happens to a window.
@@ -20,7 +21,7 @@ type event struct {
 	n    uint32 // order among those at the same moment
 	kind kind
 	w    int32
-	i    int32 // which break
+	i    int32 // which break, or which visit comes back
 }
 
 func (e *event) before(o *event) bool { return e.at < o.at || e.at == o.at && e.n < o.n }
@@ -46,6 +47,13 @@ type Player struct {
 	win  []at
 	now  int64
 	stop int32 // the visit after whose call nothing matters
+
+	// Watch, where it is set, is called at Day.From+Step and every Step from then on,
+	// between what happens before that moment and what happens at it. It may look,
+	// and call Begin and End.
+	Watch func(now int64)
+	Step  int64
+	due   int64 // the next Watch
 }
 
 // All is for Run: play to the end of the day.
@@ -60,7 +68,14 @@ func (p *Player) Run(d *Day, q Queue, until int64, last int32) {
 	p.win = slices.Grow(p.win[:0], len(d.Windows))[:len(d.Windows)]
 	for i := range d.Visits {
 		v := &d.Visits[i]
-		v.Called, v.Window, v.Missed = Never, -1, false
+		v.Called, v.Window, v.Missed, v.Again, v.part = Never, -1, false, Never, 0
+	}
+	for i := range d.Parts {
+		d.Parts[i].Drawn, d.Parts[i].Called, d.Parts[i].Window = Never, Never, -1
+	}
+	p.due = Never
+	if p.Watch != nil && p.Step > 0 {
+		p.due = d.From + p.Step
 	}
 	for i := range d.Windows {
 		p.place(int32(i))
@@ -76,6 +91,9 @@ func (p *Player) Run(d *Day, q Queue, until int64, last int32) {
 		drawn := int64(Never)
 		if next < len(d.Visits) {
 			drawn = d.Visits[next].At
+		}
+		if p.due != Never && p.watch(drawn, until) {
+			continue // what comes next may be another now
 		}
 		switch {
 		case len(p.heap) > 0 && p.heap[0].at < drawn:
@@ -98,6 +116,31 @@ func (p *Player) Run(d *Day, q Queue, until int64, last int32) {
 		}
 	}
 }
+
+// watch calls Watch if its moment is not after what happens next, and says whether it
+// did.
+func (p *Player) watch(drawn, until int64) bool {
+	next := drawn
+	if len(p.heap) > 0 {
+		next = min(next, p.heap[0].at)
+	}
+	if next == Never || p.due > next || p.due > until {
+		return false
+	}
+	p.now, p.due = max(p.now, p.due), p.due+p.Step
+	p.Watch(p.now)
+	return true
+}
+
+// Begin has a window come to work now, as if a span of its duty began; End has it go
+// as if one ended. They are for Watch.
+func (p *Player) Begin(w int32) { p.happen(&event{at: p.now, kind: begin, w: w}) }
+
+// End is the counterpart of Begin.
+func (p *Player) End(w int32) { p.happen(&event{at: p.now, kind: end, w: w}) }
+
+// There reports whether a window is at work and stays.
+func (p *Player) There(w int32) bool { return p.win[w].state != Off && !p.win[w].leaving }
 
 // over reports whether the visit that matters has been called.
 func (p *Player) over() bool { return p.stop >= 0 && p.d.Visits[p.stop].Called != Never }
@@ -135,15 +178,7 @@ func (p *Player) happen(e *event) {
 		p.q.Come(p.now, e.w, a.visit)
 		p.push(event{at: a.until, kind: done, w: e.w})
 	case done:
-		if v := a.visit; v >= 0 {
-			if p.d.Visits[v].Missed {
-				p.q.Miss(p.now, e.w, v)
-			} else {
-				p.q.Done(p.now, e.w, v)
-			}
-		}
-		a.visit = -1
-		p.free(e.w)
+		p.gone(e.w)
 	case begin:
 		a.leaving = false
 		if a.state == Off {
@@ -162,6 +197,47 @@ func (p *Player) happen(e *event) {
 	case back:
 		p.q.Resume(p.now, e.w)
 		p.free(e.w)
+	case again:
+		p.q.Draw(p.now, e.i)
+		p.offer(p.d.lane(e.i))
+	}
+}
+
+// gone ends a visit at a window, or a call to which nobody came. What the visit goes
+// on with waits before the window calls the next, and other windows come after it.
+func (p *Player) gone(w int32) {
+	a := &p.win[w]
+	n := a.visit
+	a.visit = -1
+	if n < 0 {
+		p.free(w)
+		return
+	}
+	v := &p.d.Visits[n]
+	if v.Missed {
+		p.q.Miss(p.now, w, n)
+		if v.Back > 0 && v.Again == Never {
+			p.push(event{at: p.now + v.Back, kind: again, i: n})
+		}
+		p.free(w)
+		return
+	}
+	p.q.Done(p.now, w, n)
+	then := v.Then
+	if v.part > 0 {
+		then = p.d.Parts[v.part-1].Then
+	}
+	if then == 0 {
+		p.free(w)
+		return
+	}
+	v.part = then
+	part := &p.d.Parts[then-1]
+	part.Drawn = p.now
+	p.q.Draw(p.now, n)
+	p.free(w)
+	if part.Called == Never {
+		p.offer(part.Lane)
 	}
 }
 
@@ -232,22 +308,32 @@ func (p *Player) free(w int32) {
 // ghost's.
 func (p *Player) call(w, n int32) (ghost bool) {
 	v, c, a := &p.d.Visits[n], &p.d.Windows[w], &p.win[w]
-	v.Called, v.Window = p.now, w
+	comes := true
+	switch {
+	case v.part > 0:
+		part := &p.d.Parts[v.part-1]
+		part.Called, part.Window = p.now, w
+	case v.Missed: // whoever has come back stays
+		v.Again, v.Window, v.Missed = p.now, w, false
+	default:
+		v.Called, v.Window = p.now, w
+		comes = p.now <= v.Leaves && v.Leaves != 0
+	}
 	if v.Ghost {
 		return true
 	}
 	a.state, a.visit = Busy, n
-	if p.now > v.Leaves || v.Leaves == 0 {
+	if !comes {
 		v.Missed = true
 		a.until = p.now + p.d.Lost
 		p.push(event{at: a.until, kind: done, w: w})
 		return false
 	}
-	work := float64(v.Work)
+	work := float64(p.d.work(n))
 	if c.Speed > 0 {
 		work /= c.Speed
 	}
-	if c.Second > 0 && !slices.Contains(c.Reach.Own, v.Lane) {
+	if c.Second > 0 && !slices.Contains(c.Reach.Own, p.d.lane(n)) {
 		work *= c.Second
 	}
 	a.until = p.now + p.d.Walk + int64(work)
