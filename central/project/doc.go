@@ -1,5 +1,6 @@
 // Package project turns the events of one hall into rows that people ask for: the
-// hall now, its tickets, its windows, and statistics by half hour and by day.
+// hall now, its tickets, its windows, statistics by half hour and by day, and where the
+// hall's own reports of its days stand.
 //
 // It guarantees:
 //

@@ -9,7 +9,10 @@ import (
 	"time"
 )
 
-var errNoJSON = errors.New("project: not JSON")
+var (
+	errNoJSON   = errors.New("project: not JSON")
+	errNoReport = errors.New("project: a report of a day without the report")
+)
 
 // Head is where a record stands and what kind it is.
 type Head struct {

@@ -22,10 +22,11 @@ type rows struct {
 	windows map[string]project.Window
 	cells   map[project.Key]project.Cell
 	points  map[uint64]project.Checkpoint
+	reports map[string]uint64
 }
 
 func newRows() *rows {
-	return &rows{tickets: map[string]project.Ticket{}, windows: map[string]project.Window{}, cells: map[project.Key]project.Cell{}, points: map[uint64]project.Checkpoint{}}
+	return &rows{tickets: map[string]project.Ticket{}, windows: map[string]project.Window{}, cells: map[project.Key]project.Cell{}, points: map[uint64]project.Checkpoint{}, reports: map[string]uint64{}}
 }
 
 func (x *rows) take(c project.Changes) {
@@ -47,6 +48,9 @@ func (x *rows) take(c project.Changes) {
 	}
 	for _, p := range c.Checkpoints {
 		x.points[p.Seq] = p
+	}
+	for _, r := range c.Reports {
+		x.reports[r.Day] = r.Seq
 	}
 }
 
@@ -92,6 +96,9 @@ func differ(t fatal, what string, got, want *rows) {
 	}
 	if !maps.Equal(got.windows, want.windows) {
 		t.Fatalf("%s: the windows are\n%+v, want\n%+v", what, got.windows, want.windows)
+	}
+	if !maps.Equal(got.reports, want.reports) {
+		t.Fatalf("%s: the reports are in %v, want %v", what, got.reports, want.reports)
 	}
 	if !reflect.DeepEqual(got.points, want.points) {
 		t.Fatalf("%s: the checkpoints differ", what)

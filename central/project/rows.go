@@ -119,6 +119,14 @@ type Checkpoint struct {
 	Data []byte
 }
 
+// Report is where the hall's own report of a business day stands: in the event Seq, as
+// the hall wrote it. Of several of one day, as after it was opened again, the one with
+// the greatest Seq counts.
+type Report struct {
+	Day string
+	Seq uint64
+}
+
 // Changes are the rows that differ since they were last asked for, each whole.
 type Changes struct {
 	Hall    Hall
@@ -130,4 +138,5 @@ type Changes struct {
 	Cells       []Cell
 	Empty       []Key
 	Checkpoints []Checkpoint
+	Reports     []Report
 }

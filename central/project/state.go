@@ -13,7 +13,7 @@ import (
 
 // Version changes whenever the rows change to which the same events lead; rows of
 // another version are to be made anew from the events.
-const Version = 1
+const Version = 2
 
 // State is a hall as far as its rows need it: its windows, and the tickets and
 // statistics of its business day. It is changed by Apply and Lose only.
@@ -33,6 +33,7 @@ type State struct {
 	changedCells   []*cell
 	gone           []string
 	checkpoints    []Checkpoint
+	reports        []Report
 }
 
 // chinaOffset is hall time before the settings are known.
@@ -120,7 +121,7 @@ func Load(data []byte) (*State, error) {
 // Changes are the rows that differ since the last call, or since New or Load.
 func (s *State) Changes() Changes {
 	s.settle()
-	c := Changes{Gone: s.gone, Checkpoints: s.checkpoints}
+	c := Changes{Gone: s.gone, Checkpoints: s.checkpoints, Reports: s.reports}
 	if n := len(s.changedTickets); n > 0 {
 		c.Tickets = make([]Ticket, n)
 	}
@@ -147,7 +148,7 @@ func (s *State) Changes() Changes {
 	}
 	c.Hall = s.now()
 	s.changedTickets, s.changedWindows, s.changedCells = s.changedTickets[:0], s.changedWindows[:0], s.changedCells[:0]
-	s.gone, s.checkpoints = nil, nil
+	s.gone, s.checkpoints, s.reports = nil, nil, nil
 	return c
 }
 

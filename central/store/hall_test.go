@@ -230,10 +230,11 @@ type book struct {
 	tickets map[string]project.Ticket
 	windows map[string]project.Window
 	cells   map[project.Key]project.Counts
+	reports map[string]uint64 // the events that hold them, by day
 }
 
 func newBook() *book {
-	return &book{tickets: map[string]project.Ticket{}, windows: map[string]project.Window{}, cells: map[project.Key]project.Counts{}}
+	return &book{tickets: map[string]project.Ticket{}, windows: map[string]project.Window{}, cells: map[project.Key]project.Counts{}, reports: map[string]uint64{}}
 }
 
 func (b *book) take(c project.Changes) {
@@ -249,6 +250,9 @@ func (b *book) take(c project.Changes) {
 	}
 	for _, k := range c.Empty {
 		delete(b.cells, k)
+	}
+	for _, r := range c.Reports {
+		b.reports[r.Day] = r.Seq
 	}
 }
 
@@ -313,6 +317,13 @@ func stored(t testing.TB, s *store.Store, id string) *book {
 			}
 		}
 	}
+	err = s.Reports(t.Context(), id, "2000-01-01", "2100-01-01", func(r store.DayReport) error {
+		b.reports[r.Day] = r.Seq
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	return b
 }
 
@@ -330,6 +341,7 @@ func equal(t testing.TB, got, want *book) {
 	mapsEqual(t, "ticket", got.tickets, want.tickets)
 	mapsEqual(t, "window", got.windows, want.windows)
 	mapsEqual(t, "cell", got.cells, want.cells)
+	mapsEqual(t, "report", got.reports, want.reports)
 }
 
 func mapsEqual[K comparable, V comparable](t testing.TB, what string, got, want map[K]V) {

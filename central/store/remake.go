@@ -290,7 +290,7 @@ func (s *Store) clear(ctx context.Context, before *hallRow) (some bool, err erro
 
 // rowsOfDays are where the rows of business days are.
 var rowsOfDays = func() []string {
-	all := []string{"tickets WHERE hall = $1 AND superseded = 0"}
+	all := []string{"tickets WHERE hall = $1 AND superseded = 0", "reports WHERE hall = $1"}
 	for _, table := range []string{"stats_day", "stats_half"} {
 		for _, dim := range []project.Dim{project.DimHall, project.DimTheme, project.DimItem, project.DimWindow} {
 			all = append(all, table+" WHERE hall = $1 AND dim = '"+string(dim)+"'")

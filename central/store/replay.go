@@ -165,6 +165,7 @@ func (s *Store) rewind(ctx context.Context, tx *sql.Tx, row *hallRow, upTo uint6
 		{"DELETE FROM gaps WHERE hall = $1 AND from_seq > $2", []any{row.id, int64(upTo)}},
 		{"UPDATE gaps SET to_seq = $1 WHERE hall = $2 AND to_seq > $1", []any{int64(upTo), row.id}},
 		{"DELETE FROM checkpoints WHERE hall = $1 AND seq > $2", []any{row.id, int64(upTo)}},
+		{"DELETE FROM reports WHERE hall = $1 AND seq > $2", []any{row.id, int64(upTo)}},
 		{"UPDATE tickets SET superseded = $1 WHERE hall = $2 AND superseded = 0 AND first > $3", []any{mark, row.id, int64(upTo)}},
 		{"DELETE FROM windows WHERE hall = $1", []any{row.id}},
 	} {

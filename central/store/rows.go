@@ -29,7 +29,7 @@ func ready(hall int64, c project.Changes) changes {
 		return cmp.Or(cmp.Compare(a.Dim, b.Dim), cmp.Compare(a.Day, b.Day), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Slot, b.Slot))
 	})
 	days, halves := cellRows(hall, c.Cells)
-	return changes{c, []*batch{ticketRows(hall, c.Tickets), windowRows(hall, c.Windows), pointRows(hall, c.Checkpoints), days, halves}}
+	return changes{c, []*batch{ticketRows(hall, c.Tickets), windowRows(hall, c.Windows), pointRows(hall, c.Checkpoints), reportRows(hall, c.Reports), days, halves}}
 }
 
 // writeRows writes the changed rows of a hall but its own.

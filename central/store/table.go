@@ -49,7 +49,10 @@ func newTable(name, key string, columns ...string) *table {
 	}
 	t.insert = "INSERT INTO " + name + " (" + strings.Join(names, ",") + ")"
 	if key != "" {
-		t.conflict = " ON CONFLICT (" + key + ") DO UPDATE SET " + strings.Join(sets, ",")
+		t.conflict = " ON CONFLICT (" + key + ") DO NOTHING"
+		if len(sets) > 0 {
+			t.conflict = " ON CONFLICT (" + key + ") DO UPDATE SET " + strings.Join(sets, ",")
+		}
 	}
 	t.unnest = t.insert + " SELECT * FROM unnest(" + strings.Join(arrays, ",") + ")" + t.conflict
 	return t
@@ -73,10 +76,11 @@ var (
 		"hall", "dim*", "day*", "id*", "slot", "issued", "called", "wait_s", "waits*", "picked", "served", "services", "service_s", "missed", "cancelled", "expired")
 	servingTable     = newTable("serving", "item,content", "item*", "content*", "theme*", "any_hall")
 	checkpointsTable = newTable("checkpoints", "hall,seq", "hall", "seq", "day*", "data#")
+	reportsTable     = newTable("reports", "hall,day,seq", "hall", "day*", "seq")
 )
 
 // tables are all that are written so.
-var tables = []*table{eventsTable, ticketsTable, windowsTable, dayTable, halfTable, servingTable, checkpointsTable}
+var tables = []*table{eventsTable, ticketsTable, windowsTable, dayTable, halfTable, servingTable, checkpointsTable, reportsTable}
 
 // batch are rows for one table, one value of each column after the other: int64,
 // string or []byte.
