@@ -47,6 +47,7 @@ type Player struct {
 	win  []at
 	now  int64
 	stop int32 // the visit after whose call nothing matters
+	left int   // of those who are asked about, how many have not been called
 
 	// Watch, where it is set, is called at Day.From+Step and every Step from then on,
 	// between what happens before that moment and what happens at it. It may look,
@@ -56,19 +57,27 @@ type Player struct {
 	due   int64 // the next Watch
 }
 
-// All is for Run: play to the end of the day.
-const All int32 = -1
+// For Run: All plays to the end of the day, and Asked until everybody who waited at
+// Day.From, and every ghost, has been called for the first time.
+const (
+	All   int32 = -1
+	Asked int32 = -2
+)
 
 // Run plays the day with a queue in which those who wait at Day.From are already. It
 // ends when nothing happens any more, when a moment after until comes, or when the
-// visit last has been called.
+// visit last has been called; last may be All or Asked.
 func (p *Player) Run(d *Day, q Queue, until int64, last int32) {
 	p.d, p.q, p.now, p.stop = d, q, d.From, last
 	p.heap, p.n = p.heap[:0], 0
 	p.win = slices.Grow(p.win[:0], len(d.Windows))[:len(d.Windows)]
+	p.left = d.Waiting
 	for i := range d.Visits {
 		v := &d.Visits[i]
 		v.Called, v.Window, v.Missed, v.Again, v.part = Never, -1, false, Never, 0
+		if v.Ghost && i >= d.Waiting {
+			p.left++
+		}
 	}
 	for i := range d.Parts {
 		d.Parts[i].Drawn, d.Parts[i].Called, d.Parts[i].Window = Never, Never, -1
@@ -142,8 +151,10 @@ func (p *Player) End(w int32) { p.happen(&event{at: p.now, kind: end, w: w}) }
 // There reports whether a window is at work and stays.
 func (p *Player) There(w int32) bool { return p.win[w].state != Off && !p.win[w].leaving }
 
-// over reports whether the visit that matters has been called.
-func (p *Player) over() bool { return p.stop >= 0 && p.d.Visits[p.stop].Called != Never }
+// over reports whether the visits that matter have been called.
+func (p *Player) over() bool {
+	return p.stop >= 0 && p.d.Visits[p.stop].Called != Never || p.stop == Asked && p.left == 0
+}
 
 // place puts a window where it is at the beginning.
 func (p *Player) place(w int32) {
@@ -317,6 +328,9 @@ func (p *Player) call(w, n int32) (ghost bool) {
 		v.Again, v.Window, v.Missed = p.now, w, false
 	default:
 		v.Called, v.Window = p.now, w
+		if int(n) < p.d.Waiting || v.Ghost {
+			p.left--
+		}
 		comes = p.now <= v.Leaves && v.Leaves != 0
 	}
 	if v.Ghost {
