@@ -81,7 +81,7 @@ func linesOf(d wire.DistrictHall, say overview.Words) (out []line) {
 		names[th.ID] = th.Name.In(queueLang(say.Lang))
 	}
 	for _, l := range d.Row.Lines {
-		x := line{Theme: l.Theme, Waiting: strconv.Itoa(l.Waiting), Windows: strconv.Itoa(l.Windows), Given: strconv.Itoa(l.Given), Wait: words.Wait(say.Lang, l.Estimate.Low, l.Estimate.High)}
+		x := line{Theme: l.Theme, Waiting: strconv.Itoa(l.Waiting), Windows: strconv.Itoa(l.Windows), Given: strconv.Itoa(l.Given), Wait: words.Wait(say.Lang, l.Estimate.Low, l.Estimate.High, l.Estimate.Rough)}
 		if names[l.Theme] != "" {
 			x.Theme = names[l.Theme]
 		}

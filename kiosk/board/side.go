@@ -1,11 +1,8 @@
 package board
 
 import (
-	"cmp"
 	"image"
 	"strconv"
-	"strings"
-	"unicode"
 
 	"onewindow/kiosk/tui"
 	"onewindow/kiosk/words"
@@ -275,12 +272,10 @@ func (s *Screen) wait(l wire.Line, narrow bool) string {
 		return s.t("common.no_window")
 	case e.High == 0 && l.Waiting > 0:
 		return ""
+	case narrow:
+		return words.WaitSpan(e.Low, e.High, e.Rough)
 	default:
-		wait := words.Wait(words.Lang(s.set.Lang), e.Low, e.High)
-		if narrow {
-			wait = cmp.Or(strings.TrimFunc(wait, func(r rune) bool { return !unicode.IsDigit(r) }), "0")
-		}
-		return wait
+		return words.Wait(words.Lang(s.set.Lang), e.Low, e.High, e.Rough)
 	}
 }
 

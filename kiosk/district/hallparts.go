@@ -90,14 +90,11 @@ func (p *hallPage) estimate(l wire.LiveLine) string {
 	if l.Windows == 0 {
 		return p.t("district.no_window")
 	}
-	low, high := words.RoundWait(l.Estimate.Low, l.Estimate.High)
-	if high == 0 {
+	e := l.Estimate
+	if e.High == 0 {
 		return p.t("common.no_wait")
 	}
-	if low == high {
-		return p.t("district.minutes", "n", high)
-	}
-	return p.t("district.minutes", "n", strconv.Itoa(low)+"-"+strconv.Itoa(high))
+	return p.t("district.minutes", "n", words.WaitSpan(e.Low, e.High, e.Rough))
 }
 
 // A window is at least so wide, and so far from the next.

@@ -172,14 +172,14 @@ func (s *Screen) standing(l wire.Line, width int) string {
 		count = s.T("guide.tile.waiting", "n", l.Waiting)
 	}
 	text := count
-	switch low, high := words.RoundWait(l.Estimate.Low, l.Estimate.High); {
+	switch e := l.Estimate; {
 	case l.Windows == 0:
 		text += " " + s.T("common.no_window")
-	case high == 0:
-	case low == high:
-		text += " " + s.T("guide.tile.minutes", "n", high)
+	case e.High == 0:
+	case e.Rough:
+		text += " " + s.T("guide.tile.rough", "span", words.WaitSpan(e.Low, e.High, false))
 	default:
-		text += " " + s.T("guide.tile.range", "low", low, "high", high)
+		text += " " + s.T("guide.tile.minutes", "span", words.WaitSpan(e.Low, e.High, false))
 	}
 	if tui.Width(text) > width {
 		return count

@@ -247,10 +247,11 @@ func (s *Screen) estimate(l wire.Line) string {
 	if l.Windows == 0 {
 		return s.T("manager.unknown_wait")
 	}
-	if low, high := words.RoundWait(l.Estimate.Low, l.Estimate.High); low < high {
-		return s.T("manager.minutes_range", "low", low, "high", high)
+	e := l.Estimate
+	if e.High == 0 {
+		return s.Wait(e)
 	}
-	return words.Wait(words.Lang(s.Lang()), l.Estimate.Low, l.Estimate.High)
+	return s.T("manager.minutes", "minutes", words.WaitSpan(e.Low, e.High, e.Rough))
 }
 
 // intakeShort says whether numbers are given in a word or two; the line's own

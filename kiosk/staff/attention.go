@@ -94,7 +94,7 @@ func (k *Talk) Waiting(l wire.Line) string {
 	case l.Windows == 0:
 		return count + k.T("staff.comma") + k.T("common.no_window")
 	case l.Estimate.High > 0:
-		return count + k.T("staff.comma") + words.Wait(words.Lang(k.lang), l.Estimate.Low, l.Estimate.High)
+		return count + k.T("staff.comma") + k.Wait(l.Estimate)
 	}
 	return count
 }

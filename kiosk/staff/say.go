@@ -57,8 +57,10 @@ func secondsBetween(now, t time.Time) int {
 	return max(0, int((t.Sub(now)+time.Second-1)/time.Second))
 }
 
-// Wait writes an estimate in minutes: "about 10-15 min".
-func (k *Talk) Wait(e queue.Estimate) string { return words.Wait(words.Lang(k.lang), e.Low, e.High) }
+// Wait writes an estimate in minutes: "about 10-15 min", "roughly 10-15 min".
+func (k *Talk) Wait(e queue.Estimate) string {
+	return words.Wait(words.Lang(k.lang), e.Low, e.High, e.Rough)
+}
 
 // Reason says why a number was called when it was; empty for none.
 func (k *Talk) Reason(r queue.Reason) string {

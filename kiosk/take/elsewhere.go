@@ -161,7 +161,7 @@ func (s *Screen) soonerText(h wire.HallWait, w int) string {
 	}
 	wait := s.t("take.no_wait")
 	if e := h.Estimate; e.High > 0 {
-		wait = s.minutes("minutes", e.Low, e.High)
+		wait = s.minutes(e)
 	}
 	name, rest := s.in(h.Name), s.t("take.colon")+count+s.t("take.comma")+wait
 	if room := w - tui.Width(rest); room < min(nameLeast, tui.Width(name)) {

@@ -53,7 +53,7 @@ var chosenItem = []string{"line/general", "add", "item/MZ-001"}
 func TestOtherHallsThatAreMuchSoonerAreNamedBeforeTheNumber(t *testing.T) {
 	s := slow(true)
 	s.tap(chosenItem...)
-	see(t, s, "现在这些大厅更快", "南湾街道行政服务大厅：等候4人，约7-15分", "：无人等候，无需等待")
+	see(t, s, "现在这些大厅更快", "南湾街道行政服务大厅：等候4人，约5-15分", "：无人等候，无需等待")
 	unseen(t, s, "吉华")
 	if len(s.desk.sought) != 1 || strings.Join(s.desk.sought[0], " ") != "MZ-001" {
 		t.Errorf("asked for %v", s.desk.sought)

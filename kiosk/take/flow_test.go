@@ -18,7 +18,7 @@ func TestTwoTapsGiveANumber(t *testing.T) {
 	h.Wait("您的号码")
 	h.Wait("一层A区")
 	h.Wait("前面还有4人，约10-15分")
-	h.Wait("很可能在09:30前叫到")
+	h.Wait("您很可能在09:30前被叫到")
 	want(t, d, wire.IssueRequest{Theme: "general", Language: queue.ZhHans})
 }
 

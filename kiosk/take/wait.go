@@ -14,7 +14,7 @@ func (s *Screen) waits(l wire.Line) []string {
 	}
 	working, _ := s.working()
 	e := l.Estimate
-	switch wait := s.minutes("minutes", e.Low, e.High); {
+	switch wait := s.minutes(e); {
 	case s.unserved(l):
 		none := s.t("common.no_window")
 		return []string{count + s.t("take.comma") + none, count + "\n" + none, none, s.t("take.no_window")}
@@ -23,19 +23,34 @@ func (s *Screen) waits(l wire.Line) []string {
 	case e.High == 0:
 		return []string{s.t("take.no_wait")}
 	case l.Waiting == 0:
-		bare := s.minutes("bare", e.Low, e.High)
+		bare := s.bare(e)
 		return []string{count + s.t("take.comma") + wait, count + " " + wait, count + "\n" + wait, wait, bare, count}
 	default:
-		bare := s.minutes("bare", e.Low, e.High)
+		bare := s.bare(e)
 		return []string{count + s.t("take.comma") + wait, count + " " + wait, count + " " + bare, s.t("take.people", "n", l.Waiting) + " " + bare,
 			count + "\n" + wait, wait, bare, count}
 	}
 }
 
-// minutes writes a range of minutes shortly: "约10-15分"; form is "minutes", or
-// "bare" for "10-15分".
-func (s *Screen) minutes(form string, low, high int) string {
-	low, high = words.RoundWait(low, high)
+// minutes writes an estimate shortly: "约10-15分", or, of a rough one, "粗估10-15分".
+func (s *Screen) minutes(e queue.Estimate) string {
+	if e.Rough {
+		return s.span("rough", e)
+	}
+	return s.span("minutes", e)
+}
+
+// bare writes the minutes alone, "10-15分"; a rough estimate always says that it is
+// one.
+func (s *Screen) bare(e queue.Estimate) string {
+	if e.Rough {
+		return s.minutes(e)
+	}
+	return s.span("bare", e)
+}
+
+func (s *Screen) span(form string, e queue.Estimate) string {
+	low, high := words.RoundWait(e.Low, e.High)
 	if low == high {
 		return s.t("take."+form, "minutes", high)
 	}
@@ -47,7 +62,7 @@ func (s *Screen) wait(e queue.Estimate) string {
 	if ok, _ := s.working(); !ok || e.High == 0 {
 		return ""
 	}
-	return s.minutes("minutes", e.Low, e.High)
+	return s.minutes(e)
 }
 
 // unserved reports whether the windows work and none serves the line, so that

@@ -34,16 +34,19 @@ func monthName(lang Lang, m time.Month) string {
 	return T(lang, "common.month."+strconv.Itoa(int(m)))
 }
 
-// RoundWait is a wait from low to high minutes as it may be said: from ten minutes
-// on it is rounded to five, low down and high up, because nobody can promise
-// more. No wait is 0, 0.
+// RoundWait is a wait from low to high minutes as it may be said. A wait that may be
+// longer than ten minutes is rounded to five, low down and high up, and is always a
+// range: nobody can promise more. No wait is 0, 0.
 func RoundWait(low, high int) (int, int) {
 	low, high = max(low, 0), max(high, low, 0)
-	if low >= 10 {
-		low = low / 5 * 5
-	}
-	if high >= 10 {
+	if high > 10 {
 		high = (high + 4) / 5 * 5
+		if low >= 5 {
+			low = low / 5 * 5
+		}
+		if low == high {
+			low -= 5
+		}
 	}
 	if low == 0 {
 		low = min(1, high)
@@ -52,16 +55,35 @@ func RoundWait(low, high int) (int, int) {
 }
 
 // Wait writes how long a wait will likely be, from low to high minutes, rounded by
-// RoundWait: "no wait", "about 5 min", "about 10-15 min".
-func Wait(lang Lang, low, high int) string {
+// RoundWait: "no wait", "about 5 min", "about 10-15 min", or, of a rough estimate,
+// "roughly 10-15 min".
+func Wait(lang Lang, low, high int, rough bool) string {
 	low, high = RoundWait(low, high)
+	one, span := "common.minutes", "common.minutes_range"
+	if rough {
+		one, span = "common.rough", "common.rough_range"
+	}
 	switch high {
 	case 0:
 		return T(lang, "common.no_wait")
 	case low:
-		return T(lang, "common.minutes", "minutes", high)
+		return T(lang, one, "minutes", high)
 	}
-	return T(lang, "common.minutes_range", "low", low, "high", high)
+	return T(lang, span, "low", low, "high", high)
+}
+
+// WaitSpan writes only the minutes of a wait, for a column with a heading: "5",
+// "10-15", or, of a rough estimate, "~10-15"; no wait is "0".
+func WaitSpan(low, high int, rough bool) string {
+	low, high = RoundWait(low, high)
+	out := strconv.Itoa(high)
+	if low < high {
+		out = strconv.Itoa(low) + "-" + out
+	}
+	if rough && high > 0 {
+		out = "~" + out
+	}
+	return out
 }
 
 // Elapsed writes a running time: "3:05", "1:03:05". Negative is "0:00".

@@ -52,19 +52,28 @@ func TestWaitsAreRoundedAndSpelledOut(t *testing.T) {
 	for _, tc := range []struct {
 		lang      Lang
 		low, high int
+		rough     bool
 		want      string
+		span      string
 	}{
-		{ZhHans, 0, 0, "无需等候"},
-		{ZhHans, 0, 1, "约1分钟"},
-		{En, 0, 4, "about 1-4 min"},
-		{En, 6, 11, "about 6-15 min"},
-		{ZhHant, 12, 13, "約10-15分鐘"},
-		{En, 15, 15, "about 15 min"},
-		{En, 9, 3, "about 9 min"},
-		{En, -5, 0, "no wait"},
+		{ZhHans, 0, 0, false, "无需等候", "0"},
+		{ZhHans, 0, 0, true, "无需等候", "0"},
+		{ZhHans, 0, 1, false, "约1分钟", "1"},
+		{En, 0, 4, false, "about 1-4 min", "1-4"},
+		{En, 6, 11, false, "about 5-15 min", "5-15"},
+		{ZhHant, 12, 13, false, "約10-15分鐘", "10-15"},
+		{En, 15, 15, false, "about 10-15 min", "10-15"},
+		{En, 9, 3, false, "about 9 min", "9"},
+		{En, -5, 0, false, "no wait", "0"},
+		{En, 9, 9, true, "roughly 9 min", "~9"},
+		{En, 17, 32, true, "roughly 15-35 min", "~15-35"},
+		{ZhHans, 17, 32, true, "粗估15-35分钟", "~15-35"},
 	} {
-		if got := Wait(tc.lang, tc.low, tc.high); got != tc.want {
-			t.Errorf("Wait(%s, %d, %d) = %q, want %q", tc.lang, tc.low, tc.high, got, tc.want)
+		if got := Wait(tc.lang, tc.low, tc.high, tc.rough); got != tc.want {
+			t.Errorf("Wait(%s, %d, %d, %v) = %q, want %q", tc.lang, tc.low, tc.high, tc.rough, got, tc.want)
+		}
+		if got := WaitSpan(tc.low, tc.high, tc.rough); got != tc.span {
+			t.Errorf("WaitSpan(%d, %d, %v) = %q, want %q", tc.low, tc.high, tc.rough, got, tc.span)
 		}
 	}
 }
