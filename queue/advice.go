@@ -1,6 +1,10 @@
 package queue
 
-import "time"
+import (
+	"slices"
+	"strconv"
+	"time"
+)
 
 // Advice proposes how many windows should serve a theme until some time, and what
 // that would come to. It moves nothing by itself: a manager accepts it with one key,
@@ -43,3 +47,103 @@ const (
 	AdviceRefused  AdviceAnswer = "refused"  // a manager said no
 	AdviceOver     AdviceAnswer = "over"     // it is no longer so, or the window does it already
 )
+
+// AdviceRests is for how long an advice that a manager refused is not given again.
+const AdviceRests = 30 * time.Minute
+
+// RefusedAdvice is an advice that a manager refused, and when.
+type RefusedAdvice struct {
+	Theme string    `json:"theme"`
+	What  AskKind   `json:"what"`
+	Then  int       `json:"then"`
+	At    time.Time `json:"at"`
+}
+
+// Advice is the open advice of that id, or nil.
+func (s *State) Advice(id string) *Advice {
+	i := slices.IndexFunc(s.Advices, func(a Advice) bool { return a.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return &s.Advices[i]
+}
+
+// same reports whether two advices propose the same for a theme.
+func (a *Advice) same(b *Advice) bool {
+	return a.Theme == b.Theme && a.What == b.What && a.Then == b.Then
+}
+
+// ask is what the clerk of the window is asked if the advice is accepted.
+func (a *Advice) ask() AskWindow { return AskWindow{Window: a.Window, What: a.What, Theme: a.Theme} }
+
+// followed reports whether the window is as the advice would have it, or cannot be
+// asked any more.
+func (s *State) followed(a *Advice) bool {
+	w := s.windows[a.Window]
+	return w == nil || s.Theme(a.Theme) == nil || (&Ask{What: a.What}).met(w.State)
+}
+
+// restsNow reports whether a manager has refused the advice a short while ago.
+func (s *State) restsNow(a *Advice, now time.Time) bool {
+	return slices.ContainsFunc(s.RefusedAdvice, func(r RefusedAdvice) bool {
+		return r.Theme == a.Theme && r.What == a.What && r.Then == a.Then && now.Before(r.At.Add(AdviceRests))
+	})
+}
+
+// advise makes the open advices those that the advisor now has: one that proposes the
+// same stays as it was given, unless its window does it already.
+func (d *decision) advise(c Advise) *Refusal {
+	for i := range c.Advices {
+		if a := &c.Advices[i]; a.What != AskOpen && a.What != AskClose || !writable(Stamp(a.Until)) {
+			return Refuse(CodeBadHistory, "an advice is to open or to close a window until some time", "theme", a.Theme)
+		}
+	}
+	if !d.Day.Open {
+		return nil
+	}
+	has := func(all []Advice, a *Advice) bool {
+		return slices.ContainsFunc(all, func(b Advice) bool { return b.same(a) && !d.followed(&b) })
+	}
+	for i := range d.Advices {
+		if old := &d.Advices[i]; d.followed(old) || !has(c.Advices, old) {
+			d.emit(AdviceAnswered{ID: old.ID, Answer: AdviceOver})
+		}
+	}
+	for i := range c.Advices {
+		a := c.Advices[i]
+		if d.followed(&a) || has(d.Advices, &a) || has(c.Advices[:i], &a) || d.restsNow(&a, d.at) {
+			continue
+		}
+		a.At, a.Until = d.at, Stamp(a.Until)
+		a.ID = a.Theme + "-" + strconv.FormatUint(d.Seq+uint64(len(d.events))+1, 10)
+		d.emit(AdviceGiven{Advice: a})
+	}
+	return nil
+}
+
+// answerAdvice accepts or refuses an advice. Who accepts asks the window's clerk; a
+// window that does it already is not asked.
+func (d *decision) answerAdvice(c AnswerAdvice) *Refusal {
+	a := d.Advice(c.ID)
+	switch {
+	case a == nil:
+		return Refuse(CodeUnknownAdvice, "the advice is over, or was answered; look at those that are open", "id", c.ID)
+	case !c.Accept:
+		d.emit(AdviceAnswered{ID: a.ID, Answer: AdviceRefused})
+		return nil
+	case d.followed(a):
+		d.emit(AdviceAnswered{ID: a.ID, Answer: AdviceOver})
+		return nil
+	}
+	d.emit(AdviceAnswered{ID: a.ID, Answer: AdviceAccepted})
+	return d.ask(a.ask())
+}
+
+func (s *State) applyAdviceAnswered(r *Record, e AdviceAnswered) {
+	if a := s.Advice(e.ID); e.Answer == AdviceRefused {
+		s.RefusedAdvice = append(
+			without(s.RefusedAdvice, func(x RefusedAdvice) bool { return !r.At.Before(x.At.Add(AdviceRests)) }),
+			RefusedAdvice{Theme: a.Theme, What: a.What, Then: a.Then, At: r.At})
+	}
+	s.Advices = without(s.Advices, func(a Advice) bool { return a.ID == e.ID })
+}

@@ -84,6 +84,8 @@ func (s *State) apply(r *Record) error {
 		return s.applyPaper(r, e)
 	case TicketAnnounced:
 		return s.applyAnnounced(r, e)
+	case TicketPromised:
+		return s.applyPromised(e)
 	case WindowOpened:
 		return s.applyOpened(r, e)
 	case WindowClosed:
@@ -209,8 +211,9 @@ func (s *State) unwake(t *Ticket) {
 }
 
 // set moves a window to a state.
-func (w *Window) set(r *Record, to WindowState) {
+func (s *State) set(r *Record, w *Window, to WindowState) {
 	w.count(r.At)
+	s.shift(r, w, to)
 	w.State, w.Since, w.Rev = to, r.At, r.Seq
 	if w.Asked != nil && w.Asked.done(to) {
 		w.Asked = nil
@@ -219,12 +222,12 @@ func (w *Window) set(r *Record, to WindowState) {
 
 // rest leaves the window without a citizen: idle, or paused where the clerk had
 // asked for it.
-func (w *Window) rest(r *Record) {
+func (s *State) rest(r *Record, w *Window) {
 	w.Ticket = ""
-	w.set(r, Idle)
+	s.set(r, w, Idle)
 	if w.PauseAfter != "" {
 		w.Reason, w.PauseAfter = w.PauseAfter, ""
-		w.set(r, Paused)
+		s.set(r, w, Paused)
 	}
 }
 

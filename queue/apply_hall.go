@@ -29,6 +29,7 @@ func (s *State) applyHall(r *Record) error {
 		s.Day.Open, s.Day.Closed, s.Day.Phase = false, r.At, PhaseClosed
 		s.Day.Unserved, s.Day.Kept = e.Unserved, e.Kept
 		s.phaseEnds, s.trendNext = time.Time{}, time.Time{}
+		s.endFaults(r.At)
 		s.endOfWork()
 	case DayReopened:
 		s.applyReopened(r)
@@ -45,6 +46,10 @@ func (s *State) applyHall(r *Record) error {
 		if e.Closed {
 			ts.Closed = &IntakeClosed{Reason: e.Reason, Since: r.At, By: r.By}
 		}
+	case ThemeFull:
+		s.applyFull(r, e)
+	case DayReported:
+		s.applyReported(r, e)
 	case QuotaSet:
 		s.setQuota(s.ThemeState(e.Theme), e.Quota)
 	case NoticeSet:
@@ -78,8 +83,14 @@ func (s *State) applyStaff(r *Record) {
 		s.applyAcknowledged(r, e)
 	case DeviceChanged:
 		s.applyDeviceChanged(e)
+		s.noteFault(r.At, e.Device.Terminal, e.Device.ID, &e.Device)
 	case DeviceRemoved:
 		s.Devices = without(s.Devices, func(d Device) bool { return d.Terminal == e.Terminal && d.ID == e.ID })
+		s.noteFault(r.At, e.Terminal, e.ID, nil)
+	case AdviceGiven:
+		s.Advices = append(slices.Clone(s.Advices), e.Advice)
+	case AdviceAnswered:
+		s.applyAdviceAnswered(r, e)
 	}
 }
 
@@ -97,7 +108,7 @@ func without[T any](all []T, meant func(T) bool) (left []T) {
 // end by itself.
 func (s *State) endOfWork() {
 	s.Helps = without(s.Helps, func(h Help) bool { return h.Kind != HelpPanic })
-	s.Desks, s.Alerts = nil, nil
+	s.Desks, s.Alerts, s.Advices, s.RefusedAdvice = nil, nil, nil, nil
 	for _, w := range s.Windows {
 		w.Asked = nil
 	}
@@ -132,6 +143,9 @@ func (s *State) applySettings(e SettingsChanged) {
 		for j := range oldThemes {
 			if oldThemes[j].ID == th.ID {
 				s.Themes[i] = oldThemes[j]
+				if !e.Settings.Rules.ForecastStop {
+					s.Themes[i].Full = nil
+				}
 				if !equalQuota(old.Themes[j].Quota, th.Quota) {
 					s.setQuota(&s.Themes[i], th.Quota)
 				}
@@ -157,6 +171,7 @@ func (s *State) applySettings(e SettingsChanged) {
 		return !slices.ContainsFunc(e.Settings.Staff, func(c Clerk) bool { return c.ID == d.Clerk })
 	})
 	s.index()
+	s.Advices = without(s.Advices, func(a Advice) bool { return s.Theme(a.Theme) == nil || s.windows[a.Window] == nil })
 }
 
 func equalQuota(a, b Quota) bool { return a.Day == b.Day && slices.Equal(a.Slots, b.Slots) }
@@ -172,6 +187,8 @@ func (s *State) applyDayOpened(r *Record, e DayOpened) {
 		}
 	}
 	s.Tickets, s.Calls = kept, nil
+	s.Shifts = without(s.Shifts, func(x Shift) bool { return !x.To.IsZero() })
+	s.DeviceSpans = nil
 	s.Papers = without(s.Papers, func(p PaperJob) bool {
 		return !slices.ContainsFunc(kept, func(t *Ticket) bool { return t.Number == p.Number })
 	})
@@ -192,6 +209,7 @@ func (s *State) applyDayOpened(r *Record, e DayOpened) {
 	s.Day = Day{Date: e.Date, Open: true, Opened: r.At}
 	s.At = r.At // the phase is derived from it
 	s.beginTrend(r.At)
+	s.beginFaults(r.At)
 	s.Day.Phase, _ = s.Settings.phaseAt(e.Date, r.At)
 	s.index()
 }

@@ -68,7 +68,7 @@ func (s *State) applyCalled(r *Record, e TicketCalled) error {
 	s.Themes[t.theme].Calls++
 	s.line.Called(int(t.theme))
 	w.Ticket = t.Number
-	w.set(r, Calling)
+	s.set(r, w, Calling)
 	s.made(CallMade{t.Number, w.ID, r.At, 1})
 	return nil
 }
@@ -97,7 +97,7 @@ func (s *State) applyStarted(r *Record, e TicketStarted) error {
 		t.Periods[n-2].To, t.Periods[n-1].From = e.Since, e.Since
 	}
 	t.Periods[len(t.Periods)-1].Inferred = e.Inferred
-	w.set(r, WindowServing)
+	s.set(r, w, WindowServing)
 	w.Since = t.Since()
 	return nil
 }
@@ -120,7 +120,7 @@ func (s *State) applyFinished(r *Record, e TicketFinished) error {
 		s.step(r, t, Done)
 	}
 	w.Served++
-	w.rest(r)
+	s.rest(r, w)
 	return nil
 }
 
@@ -137,7 +137,7 @@ func (s *State) applyMissed(r *Record, e TicketMissed) error {
 	} else {
 		s.step(r, t, Missed)
 	}
-	w.rest(r)
+	s.rest(r, w)
 	return nil
 }
 
@@ -161,7 +161,7 @@ func (s *State) applyHeld(r *Record, e TicketHeld) error {
 	t.Hold = &h
 	s.step(r, t, Held)
 	s.wake(t)
-	w.rest(r)
+	s.rest(r, w)
 	return nil
 }
 
@@ -175,7 +175,7 @@ func (s *State) applyTakenBack(r *Record, e TicketTakenBack) error {
 	s.unwake(t)
 	s.step(r, t, Serving)
 	w.Ticket = t.Number
-	w.set(r, WindowServing)
+	s.set(r, w, WindowServing)
 	return nil
 }
 
@@ -237,7 +237,7 @@ func (s *State) applyTransferred(r *Record, e TicketTransferred) error {
 	t.Returned, t.After = false, 0 // another line: the calls waited for are not counted there
 	s.wait(r, t)
 	if here {
-		w.rest(r)
+		s.rest(r, w)
 	}
 	return nil
 }
@@ -294,7 +294,7 @@ func (s *State) applyReleased(r *Record, e TicketReleased) error {
 	t.Target = Target{}
 	s.wait(r, t)
 	if here {
-		w.rest(r)
+		s.rest(r, w)
 	}
 	return nil
 }
@@ -321,7 +321,7 @@ func (s *State) applyEnded(r *Record, number, window, event string, to TicketSta
 	s.unwake(t)
 	s.step(r, t, to)
 	if w != nil && w.Ticket == t.Number {
-		w.rest(r)
+		s.rest(r, w)
 	}
 	return nil
 }

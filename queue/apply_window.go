@@ -6,7 +6,7 @@ func (s *State) applyOpened(r *Record, e WindowOpened) error {
 		return err
 	}
 	w.Clerk, w.Undo = e.Clerk, nil
-	w.set(r, Idle)
+	s.set(r, w, Idle)
 	s.setReach(w)
 	return nil
 }
@@ -17,7 +17,7 @@ func (s *State) applyClosed(r *Record, e WindowClosed) error {
 		return err
 	}
 	w.Clerk, w.Ticket, w.Reason, w.PauseAfter, w.Undo = "", "", "", "", nil
-	w.set(r, Closed)
+	s.set(r, w, Closed)
 	s.setReach(w)
 	return nil
 }
@@ -29,7 +29,7 @@ func (s *State) applyPaused(r *Record, e WindowPaused) error {
 	}
 	s.remember(r, w)
 	w.Reason = e.Reason
-	w.set(r, Paused)
+	s.set(r, w, Paused)
 	return nil
 }
 
@@ -50,7 +50,7 @@ func (s *State) applyResumed(r *Record, e WindowResumed) error {
 	}
 	s.remember(r, w)
 	w.Reason = ""
-	w.set(r, Idle)
+	s.set(r, w, Idle)
 	return nil
 }
 
@@ -92,9 +92,9 @@ func (s *State) applyUndone(r *Record, e WindowUndone) error {
 		if before.State == Waiting {
 			s.unmade(t.Number)
 		}
-		papers := t.Papers // no key of a clerk's changes what was printed
+		papers, promise := t.Papers, t.Promise // no key of a clerk's changes what was printed or told
 		*t = *before.copyDeep()
-		t.Rev, t.Papers = r.Seq, papers
+		t.Rev, t.Papers, t.Promise = r.Seq, papers, promise
 		if t.State.Live() {
 			s.know(t)
 		}
@@ -104,6 +104,7 @@ func (s *State) applyUndone(r *Record, e WindowUndone) error {
 		}
 		s.wake(t)
 	}
+	s.unshift(w, m.Window.Rev)
 	reach, plan := w.reach, w.plan
 	*w = m.Window
 	w.reach, w.plan, w.Rev, w.Undo = reach, plan, r.Seq, nil

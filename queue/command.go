@@ -1,6 +1,9 @@
 package queue
 
-import "time"
+import (
+	"encoding/json"
+	"time"
+)
 
 // Command is something that somebody wants to happen. Decide says whether it
 // does.
@@ -274,6 +277,38 @@ type (
 	}
 )
 
+// Commands of the hall's own forecasts and of what comes of them.
+type (
+	// PromiseWait keeps what the citizen was told about the wait. Once a number has a
+	// promise, another changes nothing.
+	PromiseWait struct {
+		Number  string  `json:"number"`
+		Promise Promise `json:"promise"`
+	}
+	// Foretell tells how likely it is for each theme that a number drawn now is still
+	// called today; see ThemeState.Full.
+	Foretell struct {
+		Outlooks []Outlook `json:"outlooks"`
+	}
+	// Advise tells all that the advisor proposes now, in place of what it proposed
+	// before. ID and At are filled in by the hall. What the hall no longer has is
+	// passed over, and so is for AdviceRests what a manager refused.
+	Advise struct {
+		Advices []Advice `json:"advices"`
+	}
+	// AnswerAdvice accepts an advice, which asks the window's clerk, or refuses it.
+	AnswerAdvice struct {
+		ID     string `json:"id"`
+		Accept bool   `json:"accept,omitempty"`
+	}
+	// ReportDay keeps the report of a day that is closed. Once a day is reported,
+	// another report changes nothing, unless the day was reopened meanwhile.
+	ReportDay struct {
+		Date   string          `json:"date"`
+		Report json.RawMessage `json:"report"`
+	}
+)
+
 func (Issue) command()            {}
 func (Return) command()           {}
 func (Transfer) command()         {}
@@ -319,3 +354,8 @@ func (AnswerAsk) command()        {}
 func (ReportDevices) command()    {}
 func (ReportPaper) command()      {}
 func (Announce) command()         {}
+func (PromiseWait) command()      {}
+func (Foretell) command()         {}
+func (Advise) command()           {}
+func (AnswerAdvice) command()     {}
+func (ReportDay) command()        {}

@@ -141,6 +141,23 @@ func (d *decision) staffed(c Command) *Refusal {
 	case Announce:
 		return d.announce(c)
 	}
+	return d.foreseen(c)
+}
+
+// foreseen decides what the hall's forecasts lead to.
+func (d *decision) foreseen(c Command) *Refusal {
+	switch c := c.(type) {
+	case PromiseWait:
+		return d.promise(c)
+	case Foretell:
+		return d.foretell(c)
+	case Advise:
+		return d.advise(c)
+	case AnswerAdvice:
+		return d.answerAdvice(c)
+	case ReportDay:
+		return d.reportDay(c)
+	}
 	return Refuse(CodeBadHistory, "a command that this build does not know")
 }
 

@@ -28,7 +28,7 @@ func (d *decision) issue(c Issue) *Refusal {
 	}
 	th := d.themes[legs[0].Theme]
 	for i := range legs {
-		if err := d.IntakeAt(legs[i].Theme, d.work(&legs[i]), d.at); err != nil {
+		if err := d.IntakeAt(legs[i].Theme, d.at); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,9 @@
 package queue
 
-import "time"
+import (
+	"encoding/json"
+	"time"
+)
 
 // Event is something that has happened. Its Type carries a major version: a
 // field may be added, but a meaning never changes.
@@ -118,6 +121,11 @@ type (
 		State   PaperState  `json:"state"`
 		Reason  PaperReason `json:"reason,omitempty"`
 		Printer string      `json:"printer"`
+	}
+	// TicketPromised: the citizen was told so about the wait.
+	TicketPromised struct {
+		Number  string  `json:"number"`
+		Promise Promise `json:"promise"`
 	}
 	// TicketAnnounced: the voice has called it to Window for the Times-th time.
 	TicketAnnounced struct {
@@ -240,6 +248,18 @@ type (
 		Theme string `json:"theme"`
 		Quota Quota  `json:"quota"`
 	}
+	// ThemeFull: a theme gives no more numbers because the day does not hold them, or
+	// gives them again; Fits is how likely it is, in percent, that it does.
+	ThemeFull struct {
+		Theme string `json:"theme"`
+		Full  bool   `json:"full"`
+		Fits  int    `json:"fits"`
+	}
+	// DayReported: the report of the day Date, closed before, is this.
+	DayReported struct {
+		Date   string          `json:"date"`
+		Report json.RawMessage `json:"report"`
+	}
 	// NoticeSet and NoticeCleared: what the boards say.
 	NoticeSet struct {
 		Notice Notice `json:"notice"`
@@ -268,9 +288,9 @@ type (
 	}
 )
 
-// Events of calls for help, of desks, of alerts and of wishes. The close of the day
-// ends what of them is open without further events: calls for staff, desks, alerts
-// and wishes; a panic stays until it is answered.
+// Events of calls for help, of desks, of alerts, of wishes and of advice. The close of
+// the day ends what of them is open without further events: calls for staff, desks,
+// alerts, wishes and advice; a panic stays until it is answered.
 type (
 	// HelpCalled: staff are called to a terminal. The call's id is the event's
 	// sequence.
@@ -304,6 +324,15 @@ type (
 	// AlertAcknowledged: a manager or guide has seen it.
 	AlertAcknowledged struct {
 		ID string `json:"id"`
+	}
+	// AdviceGiven: the hall advises to open or close a window.
+	AdviceGiven struct {
+		Advice Advice `json:"advice"`
+	}
+	// AdviceAnswered: a manager accepted or refused the advice, or it is over.
+	AdviceAnswered struct {
+		ID     string       `json:"id"`
+		Answer AdviceAnswer `json:"answer"`
 	}
 	// WindowAsked: a manager asks something of the window's clerk.
 	WindowAsked struct {
@@ -377,3 +406,8 @@ func (TicketPaper) Type() string       { return "ticket.paper/1" }
 func (TicketAnnounced) Type() string   { return "ticket.announced/1" }
 func (DeviceChanged) Type() string     { return "device.changed/1" }
 func (DeviceRemoved) Type() string     { return "device.removed/1" }
+func (TicketPromised) Type() string    { return "ticket.promised/1" }
+func (ThemeFull) Type() string         { return "theme.full/1" }
+func (AdviceGiven) Type() string       { return "advice.given/1" }
+func (AdviceAnswered) Type() string    { return "advice.answered/1" }
+func (DayReported) Type() string       { return "day.reported/1" }

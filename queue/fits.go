@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"encoding/json"
 	"slices"
 	"time"
 )
@@ -55,6 +56,14 @@ func (s *State) hallFits(r *Record) error {
 		if s.Theme(e.Theme) == nil {
 			return bad("quota of an unknown theme")
 		}
+	case ThemeFull:
+		if s.Theme(e.Theme) == nil || e.Fits < 0 || e.Fits > 100 {
+			return bad("an unknown theme that is full, or one with an outlook that cannot be")
+		}
+	case DayReported:
+		if _, err := time.Parse(dateLayout, e.Date); err != nil || !json.Valid(e.Report) {
+			return bad("a report of no day, or none")
+		}
 	case PartTaken:
 		if !slices.Contains(Parts, e.Part) || e.Version == 0 {
 			return bad("a part that this build does not know, or without a version")
@@ -90,6 +99,11 @@ func (s *State) staffFits(e Event) error {
 		fits = s.Alert(e.ID) != nil
 	case DeviceChanged:
 		fits = e.Device.Terminal != "" && e.Device.ID != ""
+	case AdviceGiven:
+		a := &e.Advice
+		fits = a.ID != "" && s.Advice(a.ID) == nil && s.Theme(a.Theme) != nil && s.windows[a.Window] != nil
+	case AdviceAnswered:
+		fits = s.Advice(e.ID) != nil
 	case DeviceRemoved:
 		fits = s.Device(e.Terminal, e.ID) != nil
 	}

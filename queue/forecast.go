@@ -51,6 +51,25 @@ func (s *State) Forecast(theme string, ahead int) Estimate {
 	return Estimate{Ahead: ahead, Low: int(wait * low), Mean: int(math.Ceil(wait)), High: int(math.Ceil(wait * high))}
 }
 
+// windowsFor is how many windows serve the theme as their own: those open, or
+// else those planned.
+func (s *State) windowsFor(theme string) int {
+	open, planned := 0, 0
+	for _, w := range s.Windows {
+		if !slices.Contains(w.Own, theme) {
+			continue
+		}
+		planned++
+		if w.State != Closed {
+			open++
+		}
+	}
+	if open > 0 {
+		return open
+	}
+	return planned
+}
+
 // idleFor reports whether a window that serves the theme as its own is idle.
 func (s *State) idleFor(theme int32) bool {
 	for _, w := range s.Windows {

@@ -1,6 +1,9 @@
 package queue
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // A theme gives no more numbers once it is not likely enough that whoever draws one
 // now is called before the hall closes, and gives them again once it is so by a
@@ -22,4 +25,42 @@ type Outlook struct {
 type Full struct {
 	Since time.Time `json:"since"`
 	Fits  int       `json:"fits"`
+}
+
+// foretell lets themes give no more numbers, or give them again, where the rules have
+// it so and an outlook has crossed a threshold. An outlook for a theme that the hall no
+// longer has is passed over, as are all once the hall has closed for the day.
+func (d *decision) foretell(c Foretell) *Refusal {
+	for _, o := range c.Outlooks {
+		if o.Fits < 0 || o.Fits > 100 {
+			return Refuse(CodeBadHistory, "an outlook is between 0 and 100 percent", "theme", o.Theme)
+		}
+	}
+	if !d.Day.Open || !d.Settings.Rules.ForecastStop {
+		return nil
+	}
+	if phase, _ := d.Settings.phaseAt(d.Day.Date, d.at); phase == PhaseClosed {
+		return nil
+	}
+	for i, o := range c.Outlooks {
+		ts := d.ThemeState(o.Theme)
+		if ts == nil || slices.ContainsFunc(c.Outlooks[:i], func(p Outlook) bool { return p.Theme == o.Theme }) {
+			continue
+		}
+		switch {
+		case ts.Full == nil && o.Fits < FullBelow:
+			d.emit(ThemeFull{Theme: o.Theme, Full: true, Fits: o.Fits})
+		case ts.Full != nil && o.Fits >= FitsFrom:
+			d.emit(ThemeFull{Theme: o.Theme, Fits: o.Fits})
+		}
+	}
+	return nil
+}
+
+func (s *State) applyFull(r *Record, e ThemeFull) {
+	ts := s.ThemeState(e.Theme)
+	ts.Full = nil
+	if e.Full {
+		ts.Full = &Full{Since: r.At, Fits: e.Fits}
+	}
 }

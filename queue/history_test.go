@@ -145,6 +145,19 @@ func everything(t *testing.T) *queuetest.Hall {
 	catalogue.Items[0].Minutes += 2
 	h.Do(t, queue.TakePart{Part: queue.PartCatalogue, Version: 9, Hash: "9f", Catalogue: &catalogue})
 	h.Do(t, queue.ReleasePart{Part: queue.PartCalendar})
+
+	rules.ForecastStop = true
+	h.Do(t, queue.TakePart{Part: queue.PartRules, Version: 10, Hash: "af", Rules: &rules})
+	h.Do(t, queue.PromiseWait{Number: d, Promise: promise(h.Now)})
+	h.Do(t, queue.Foretell{Outlooks: []queue.Outlook{{Theme: "business", Fits: 72}, {Theme: "general", Fits: 99}}})
+	h.Do(t, queue.Advise{Advices: []queue.Advice{
+		advice("business", queue.AskOpen, "3", 2, h.Now.Add(time.Hour)), advice("construction", queue.AskOpen, "2", 2, h.Now.Add(time.Hour)),
+	}})
+	given := h.State.Advices
+	h.Do(t, queue.AnswerAdvice{ID: given[0].ID, Accept: true})
+	h.Do(t, queue.AnswerAdvice{ID: given[1].ID})
+	h.Do(t, queue.CloseDay{})
+	h.Do(t, queue.ReportDay{Date: "2026-11-25", Report: json.RawMessage(`{"date":"2026-11-25","issued":2}`)})
 	return h
 }
 
@@ -228,7 +241,7 @@ func TestARecordOfAnUnknownTypeOrVersionIsNotRead(t *testing.T) {
 
 // states are the golden states, each of the hall as of its own sequence: as each
 // release that added types of events left the history, oldest first.
-var states = []string{"events-v1.state.json", "events-v1.state2.json", "events-v1.state3.json", "events-v1.state4.json", "events-v1.state5.json"}
+var states = []string{"events-v1.state.json", "events-v1.state2.json", "events-v1.state3.json", "events-v1.state4.json", "events-v1.state5.json", "events-v1.state6.json"}
 
 func TestTheRecordsOfEveryReleaseReplayForEver(t *testing.T) {
 	lines := filepath.Join("testdata", "events-v1.jsonl")

@@ -67,6 +67,8 @@ func (s *State) Clone() *State {
 	c.Themes = append([]ThemeState(nil), s.Themes...)
 	c.Calls = append([]CallMade(nil), s.Calls...)
 	c.Changes = append([]Change(nil), s.Changes...)
+	c.Shifts = append([]Shift(nil), s.Shifts...)
+	c.DeviceSpans = append([]DeviceSpan(nil), s.DeviceSpans...)
 	for i := range c.Themes {
 		c.Themes[i].Slots = append([]int(nil), c.Themes[i].Slots...)
 		c.Themes[i].Trend = append([]int(nil), c.Themes[i].Trend...)

@@ -6,10 +6,9 @@ import (
 	"time"
 )
 
-// IntakeAt says whether a theme gives a number at that moment, for so many
-// minutes of work; nil if it does. The refusal says why not, and when to come
-// again.
-func (s *State) IntakeAt(theme string, minutes int, at time.Time) *Refusal {
+// IntakeAt says whether a theme gives a number at that moment; nil if it does. The
+// refusal says why not, and when to come again.
+func (s *State) IntakeAt(theme string, at time.Time) *Refusal {
 	ts := s.ThemeState(theme)
 	if ts == nil {
 		return Refuse(CodeUnknownTheme, "ask for one of the hall's themes", "theme", theme)
@@ -40,55 +39,11 @@ func (s *State) IntakeAt(theme string, minutes int, at time.Time) *Refusal {
 		return Refuse(CodeQuotaSlot, "the time slot's quota is used up; a manager may raise it", "theme", theme, "quota", strconv.Itoa(ts.Quota.Slots[i].Limit)).
 			until(set.Hall.At(s.Day.Date, ts.Quota.Slots[i].To))
 	}
-	if set.Rules.ForecastStop && minutes > 0 {
-		if need, left := ts.work+minutes, s.capacityLeft(theme, at); need > left {
-			return Refuse(CodeFull, "the work ahead no longer fits the day; open a window, or switch forecast_stop off", "theme", theme,
-				"need", strconv.Itoa(need), "left", strconv.Itoa(left)).until(set.nextIntake(s.Day.Date, at))
-		}
+	if f := ts.Full; f != nil {
+		return Refuse(CodeFull, "those who wait already fill the day; open a window, or switch forecast_stop off", "theme", theme,
+			"fits", strconv.Itoa(f.Fits)).until(set.nextIntake(s.Day.Date, at))
 	}
 	return nil
-}
-
-// capacityLeft is how many minutes of work the theme's windows can do from at
-// until closing, lunch left out. Windows that are open count; where none is (it
-// is early), those that are planned.
-func (s *State) capacityLeft(theme string, at time.Time) int {
-	n := s.windowsFor(theme)
-	return n * int(s.Settings.openTime(s.Day.Date, at)/time.Minute)
-}
-
-// windowsFor is how many windows serve the theme as their own: those open, or
-// else those planned.
-func (s *State) windowsFor(theme string) int {
-	open, planned := 0, 0
-	for _, w := range s.Windows {
-		if !slices.Contains(w.Own, theme) {
-			continue
-		}
-		planned++
-		if w.State != Closed {
-			open++
-		}
-	}
-	if open > 0 {
-		return open
-	}
-	return planned
-}
-
-// openTime is how long the hall is still open on date after at.
-func (set *Settings) openTime(date string, at time.Time) time.Duration {
-	var d time.Duration
-	for _, ses := range set.Hall.Sessions {
-		from, to := set.Hall.At(date, ses.Open), set.Hall.At(date, ses.Close)
-		if from.Before(at) {
-			from = at
-		}
-		if to.After(from) {
-			d += to.Sub(from)
-		}
-	}
-	return d
 }
 
 // mayHold says whether a known citizen may take one more number for these

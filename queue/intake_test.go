@@ -110,34 +110,6 @@ func TestAClonesQuotaIsItsOwn(t *testing.T) {
 	}
 }
 
-func TestNumbersStopWhenTheWorkNoLongerFitsTheDay(t *testing.T) {
-	h := queuetest.New(t, 1)
-	change(t, h, func(s *queue.Settings) { s.Rules.ForecastStop = true })
-	h.Now = at(t, h, "17:00") // an hour is left, for one window with visits of ten minutes
-	for range 6 {
-		h.Issue(t, "business")
-	}
-	r := wantRefusal(t, h, queue.Issue{Theme: "business"}, queue.CodeFull)
-	if !r.Until.Equal(local("2026-11-26", "08:45")) || r.Params["need"] != "70" || r.Params["left"] != "60" {
-		t.Fatalf("refused with %v until %s", r.Params, r.Until)
-	}
-	h.Do(t, queue.Assign{Window: "2", Own: []string{"construction", "business"}}) // a second window doubles what fits
-	h.IssueAs(t, queue.Issue{Items: []string{"A-4", "A-3", "A-2", "A-1"}})
-	h.Now = at(t, h, "12:30") // hall time does not go back
-	h.Issue(t, "business")
-	wantRefusal(t, h, queue.Issue{Theme: "business"}, queue.CodeFull)
-}
-
-func TestLunchIsNoTimeForWork(t *testing.T) {
-	h := queuetest.New(t, 1)
-	change(t, h, func(s *queue.Settings) { s.Rules.ForecastStop = true })
-	h.Now = at(t, h, "12:00") // 14:00 to 18:00 is left: 24 visits
-	for range 24 {
-		h.Issue(t, "business")
-	}
-	wantRefusal(t, h, queue.Issue{Theme: "business"}, queue.CodeFull)
-}
-
 func TestACitizenHoldsOneNumberForAnItemAndTwoInTheHall(t *testing.T) {
 	h := queuetest.New(t, 1)
 	me := queue.Citizen{Key: "me", Last4: "0022"}

@@ -22,3 +22,47 @@ type Promise struct {
 
 // By is when the citizen was told to have very likely been called.
 func (p *Promise) By() time.Time { return p.At.Add(time.Duration(p.Likely) * time.Second) }
+
+// maxPromise bounds what a promise may say, in seconds.
+const maxPromise = 24 * 60 * 60
+
+// sane reports whether a promise says something that can be: as many or more are
+// before than nobody, and the longer wait is the likelier one.
+func (p *Promise) sane() bool {
+	return p.Ahead >= 0 && 0 <= p.Low && p.Low <= p.Median && p.Median <= p.Likely && p.Likely <= p.High && p.High <= maxPromise && writable(p.At)
+}
+
+// promise keeps what was told about the wait; of a number that has a promise already
+// that one stays.
+func (d *decision) promise(c PromiseWait) *Refusal {
+	t, err := d.findTicket(c.Number)
+	if err != nil {
+		return err
+	}
+	p := c.Promise
+	if p.At = Stamp(p.At); p.At.Before(t.Issued) {
+		p.At = t.Issued
+	}
+	if p.At.After(d.at) {
+		p.At = d.at
+	}
+	if !p.sane() {
+		return Refuse(CodeBadHistory, "a promise says a wait of up to a day, and the likelier one is the longer", "number", t.Number)
+	}
+	if t.Promise == nil {
+		d.emit(TicketPromised{Number: t.Number, Promise: p})
+	}
+	return nil
+}
+
+func (s *State) applyPromised(e TicketPromised) error {
+	t, err := s.ticket(e.Number, e.Type())
+	if err != nil {
+		return err
+	}
+	if t.Promise != nil || !e.Promise.sane() {
+		return Refuse(CodeBadHistory, "a second promise, or one that cannot be", "number", t.Number)
+	}
+	t.Promise = &e.Promise
+	return nil
+}

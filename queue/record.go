@@ -104,4 +104,5 @@ var EventTypes = []string{
 	known[TicketReadmitted](), known[DayReopened](), known[WindowReplied](),
 	known[DeviceChanged](), known[DeviceRemoved](), known[TicketPaper](), known[TicketAnnounced](),
 	known[PartTaken](), known[PartReleased](),
+	known[TicketPromised](), known[ThemeFull](), known[AdviceGiven](), known[AdviceAnswered](), known[DayReported](),
 }

@@ -13,7 +13,7 @@ const (
 	CodeDayClosed    Code = "day_closed"    // the business day is not open
 	CodeTooEarly     Code = "too_early"     // before numbers are given; Until says when
 	CodeTooLate      Code = "too_late"      // after closing; Until is the next opening
-	CodeFull         Code = "full"          // the work ahead no longer fits the day
+	CodeFull         Code = "full"          // too many wait to be called before the hall closes
 	CodeQuotaDay     Code = "quota_day"     // the day's numbers are given out
 	CodeQuotaSlot    Code = "quota_slot"    // the time slot's numbers are given out; Until is its end
 	CodeIntakeClosed Code = "intake_closed" // staff closed the theme
@@ -78,6 +78,7 @@ const (
 	CodeOtherTerminal Code = "other_terminal" // the call was made at another terminal
 	CodeUnknownAlert  Code = "unknown_alert"  // no such alert is raised
 	CodeAlertRisen    Code = "alert_risen"    // the alert is more pressing than the one that was seen
+	CodeUnknownAdvice Code = "unknown_advice" // no such advice is open
 	CodeNotAsked      Code = "not_asked"      // nothing is asked of the window
 	CodeBadKind       Code = "bad_kind"       // a kind that does not exist, as of help, wishes or devices
 

@@ -42,6 +42,8 @@ func (s *State) applyReopened(r *Record) {
 	d := &s.Day
 	d.Breaks = append(append([]Break(nil), d.Breaks...), Break{From: d.Closed, To: r.At})
 	d.Open, d.Closed, d.Unserved, d.Kept = true, time.Time{}, nil, nil
+	s.beginFaults(r.At)
+	s.Reported = without(s.Reported, func(x Reported) bool { return x.Date == d.Date })
 	d.Phase, s.phaseEnds = s.Settings.phaseAt(d.Date, r.At)
 	s.setTrendNext()
 	if missed := s.trendPast(r.At); missed > 0 {

@@ -1,5 +1,12 @@
 package queue
 
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+)
+
 // Reported says which event holds the report of a business day.
 type Reported struct {
 	Date string `json:"date"`
@@ -9,3 +16,41 @@ type Reported struct {
 // keptReports is how many days' reports a state knows the place of: more than three
 // years of working days.
 const keptReports = 800
+
+// MaxReport bounds the report of a day, in bytes: an event must pass through the hall's
+// network whole.
+const MaxReport = 960 << 10
+
+// reportedAt is where a day stands, or would stand, among those reported.
+func (s *State) reportedAt(date string) (i int, ok bool) {
+	return slices.BinarySearchFunc(s.Reported, date, func(r Reported, date string) int { return strings.Compare(r.Date, date) })
+}
+
+// reportDay keeps the report of a day that is over. A day has one; only if it was
+// reopened since is there another, in its place.
+func (d *decision) reportDay(c ReportDay) *Refusal {
+	if t, err := time.Parse(dateLayout, c.Date); err != nil || t.Format(dateLayout) != c.Date || c.Date > d.Day.Date {
+		return Refuse(CodeBadDate, "a day that has been is reported", "date", c.Date)
+	}
+	if d.Day.Open && c.Date == d.Day.Date {
+		return Refuse(CodeDayOpen, "a day is reported once it is closed", "date", c.Date)
+	}
+	if len(c.Report) > MaxReport || !json.Valid(c.Report) {
+		return Refuse(CodeBadHistory, "a report is JSON of at most 960 KiB", "date", c.Date)
+	}
+	if _, ok := d.reportedAt(c.Date); !ok {
+		d.emit(DayReported(c))
+	}
+	return nil
+}
+
+func (s *State) applyReported(r *Record, e DayReported) {
+	i, ok := s.reportedAt(e.Date)
+	all := slices.Clone(s.Reported)
+	if ok {
+		all[i].Seq = r.Seq
+	} else {
+		all = slices.Insert(all, i, Reported{Date: e.Date, Seq: r.Seq})
+	}
+	s.Reported = all[max(0, len(all)-keptReports):]
+}

@@ -255,6 +255,17 @@ func scenes(t *testing.T) []scene {
 		h.Do(t, queue.SignIn{Window: "3", Clerk: "c3"}) // the alert is over
 		return a
 	})
+	add("advised, and full", func(h *queuetest.Hall) string {
+		settings(h, func(r *queue.Rules) { r.ForecastStop = true })
+		a := issue(h)
+		h.Do(t, queue.Foretell{Outlooks: []queue.Outlook{{Theme: "business", Fits: 70}}})
+		h.Do(t, queue.Advise{Advices: []queue.Advice{advice("business", queue.AskClose, "1", 1, h.Now.Add(time.Hour))}})
+		return a
+	})
+	add("not full yet", func(h *queuetest.Hall) string {
+		settings(h, func(r *queue.Rules) { r.ForecastStop = true })
+		return issue(h)
+	})
 	return all
 }
 
@@ -298,6 +309,7 @@ func commands(h *queuetest.Hall, number string) []queue.Command {
 		queue.ReportPaper{Terminal: "t", Number: number, State: queue.PaperPrinted}, queue.ReportPaper{Terminal: "t", Number: number, State: "odd"},
 		queue.ReportPaper{Terminal: "t", Number: number, Copy: 9, State: queue.PaperPrinted}, queue.ReportPaper{Number: number, State: queue.PaperPrinted},
 	}
+	cs = append(cs, foreseen(h, number)...)
 	for _, times := range []int{1, 2, 3} {
 		cs = append(cs, queue.Announce{Number: number, Window: "1", Times: times}, queue.Announce{Number: number, Window: "99", Times: times},
 			queue.Announce{Number: "Z999", Window: "1", Times: times})

@@ -98,6 +98,17 @@ type WindowPlan struct {
 	Own []string `json:"own"`
 	// Spill are the themes that it helps out with.
 	Spill []string `json:"spill,omitempty"`
+	// Duty is when it is planned to be attended, in order; empty is whenever the hall
+	// is open. Nobody is kept to it: forecasts rest on it.
+	Duty []Session `json:"duty,omitempty"`
+}
+
+// DutyOf is when a window is planned to be attended.
+func (s *Settings) DutyOf(w *WindowPlan) []Session {
+	if len(w.Duty) > 0 {
+		return w.Duty
+	}
+	return s.Hall.Sessions
 }
 
 // Right is something that not every clerk may do.
@@ -159,7 +170,7 @@ func DefaultRules() Rules {
 		ReturnAfter:     3,           // a returned number waits for so many calls of its theme
 		Returns:         1,           // how often a missed number may come back on its day
 		IntakeBefore:    Minutes(15), // numbers are given from so long before opening
-		ForecastStop:    true,        // stop giving numbers when the work no longer fits the day
+		ForecastStop:    true,        // stop giving numbers when too many wait to be called before closing
 		UndoWithin:      10,          // how long a clerk's action can be taken back
 		PerCitizen:      2,           // live numbers of one citizen in the hall
 		PriorityAge:     65,          // priority is offered from this age

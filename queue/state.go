@@ -48,6 +48,17 @@ type State struct {
 	// changes one of them makes a new list.
 	Devices []Device   `json:"devices,omitempty"`
 	Papers  []PaperJob `json:"papers,omitempty"`
+	// Advices are the open ones, oldest first, and RefusedAdvice those that managers
+	// refused a short while ago. An event that changes one of them makes a new list.
+	Advices       []Advice        `json:"advices,omitempty"`
+	RefusedAdvice []RefusedAdvice `json:"refused_advice,omitempty"`
+	// Shifts are the spans of the day's windows, and DeviceSpans those of its faults,
+	// in the order of their beginnings.
+	Shifts      []Shift      `json:"shifts,omitempty"`
+	DeviceSpans []DeviceSpan `json:"device_spans,omitempty"`
+	// Reported are the last days of which there are reports, in order. An event that
+	// changes it makes a new list.
+	Reported []Reported `json:"reported,omitempty"`
 	// Changes are the last things that staff have changed, oldest first.
 	Changes []Change `json:"changes,omitempty"`
 
@@ -151,6 +162,9 @@ type ThemeState struct {
 	Quota Quota `json:"quota,omitzero"`
 	// Closed is why staff have stopped the intake; nil while it is open.
 	Closed *IntakeClosed `json:"closed,omitempty"`
+	// Full is why the hall has stopped the intake by itself; nil while it gives
+	// numbers.
+	Full *Full `json:"full,omitempty"`
 	// Trend is how many waited at each full step of the day.
 	Trend []int `json:"trend,omitempty"`
 

@@ -120,6 +120,9 @@ type Ticket struct {
 	// Papers are its papers of which something is known, in the order of copies. An
 	// event that changes one makes a new list.
 	Papers []Paper `json:"papers,omitempty"`
+	// Promise is what the citizen was told about the wait; nil if nothing was. It is
+	// set once and never changed.
+	Promise *Promise `json:"promise,omitempty"`
 	// First and Rev are the sequences of the first event and of the last that
 	// changed where it stands; what becomes of its paper, and the voice, change
 	// nothing of that.

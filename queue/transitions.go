@@ -32,7 +32,8 @@ var ticketMoves = []ticketMove{
 	{"ticket.expired/1", []TicketState{Waiting, Called, Held, Missed}, []TicketState{Expired}},
 	{"ticket.readmitted/1", []TicketState{Expired}, []TicketState{Waiting, Missed}},
 	{"ticket.reprinted/1", []TicketState{Waiting, Called, Serving, Held, Missed}, []TicketState{Waiting, Called, Serving, Held, Missed}},
-	{"ticket.paper/1", everyTicketState, everyTicketState}, // a printer may answer when the visit is over
+	{"ticket.paper/1", everyTicketState, everyTicketState},    // a printer may answer when the visit is over
+	{"ticket.promised/1", everyTicketState, everyTicketState}, // an estimate may come when the visit has gone on
 	{"ticket.announced/1", []TicketState{Called}, []TicketState{Called}},
 }
 

@@ -89,6 +89,8 @@ func beside(e queue.Event) (number, window string) {
 	switch e := e.(type) {
 	case queue.TicketPaper:
 		return e.Number, ""
+	case queue.TicketPromised:
+		return e.Number, ""
 	case queue.TicketAnnounced:
 		return e.Number, e.Window
 	}

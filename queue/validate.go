@@ -24,12 +24,8 @@ func (s *Settings) Validate() error {
 	if len(h.Sessions) == 0 {
 		return fmt.Errorf("hall.sessions: a hall has opening hours")
 	}
-	last := Clock(-1)
-	for i, ses := range h.Sessions {
-		if ses.Open <= last || ses.Close <= ses.Open {
-			return fmt.Errorf("hall.sessions[%d] %s-%s: sessions follow each other and end after they begin", i, ses.Open, ses.Close)
-		}
-		last = ses.Close
+	if err := inTurn(h.Sessions); err != nil {
+		return fmt.Errorf("hall.sessions%w", err)
 	}
 	zones := map[string]bool{}
 	for i, z := range h.Zones {
@@ -109,11 +105,26 @@ func (s *Settings) validateWindows(themes, zones map[string]bool) error {
 		if len(w.Own) == 0 {
 			return fmt.Errorf("windows[%d].own: a window serves at least one theme", i)
 		}
+		if err := inTurn(w.Duty); err != nil {
+			return fmt.Errorf("windows[%d].duty%w", i, err)
+		}
 		for _, t := range append(append([]string(nil), w.Own...), w.Spill...) {
 			if !themes[t] {
 				return fmt.Errorf("windows[%d] serves %q: the hall has no such theme", i, t)
 			}
 		}
+	}
+	return nil
+}
+
+// inTurn checks that sessions follow each other.
+func inTurn(all []Session) error {
+	last := Clock(-1)
+	for i, ses := range all {
+		if ses.Open <= last || ses.Close <= ses.Open {
+			return fmt.Errorf("[%d] %s-%s: sessions follow each other and end after they begin", i, ses.Open, ses.Close)
+		}
+		last = ses.Close
 	}
 	return nil
 }

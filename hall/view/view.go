@@ -56,7 +56,7 @@ func (v *Views) Lines() []wire.Line {
 		l := wire.Line{
 			Theme: th.ID, Name: th.Name, Prefix: th.Prefix, Special: th.Special, Serves: th.Serves, Waiting: n,
 			Since: oldest[i], Estimate: v.estimate(th.ID, v.s.Forecast(th.ID, -1)),
-			Closed: v.s.IntakeAt(th.ID, th.Minutes, v.now),
+			Closed: v.s.IntakeAt(th.ID, v.now),
 		}
 		if ts := v.s.ThemeState(th.ID); ts != nil {
 			l.Given, l.Quota, l.GivenSlots = ts.Issued, ts.Quota, slices.Clone(ts.Slots)
