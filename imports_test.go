@@ -57,7 +57,7 @@ var law = []room{
 	{path: "queue"},
 	{path: "queue/report", may: []string{"queue"}},               // a day's figures, and what they teach
 	{path: "queue/wait", may: []string{"queue", "queue/report"}}, // estimates and advice, learned from reports
-	{path: "queue/sim", may: []string{"queue", "queue/report", "queue/wait"}, later: true},
+	{path: "queue/sim", may: []string{"queue", "queue/report", "queue/wait"}}, // plays days of a hall from a seed
 	{path: "queue/queuetest", may: []string{"queue"}},
 	{path: "wire", may: []string{"queue", "queue/report"}}, // a report is said as it is
 	{path: "trust"}, // how machines know each other again: halls by terminals, the centre by halls
