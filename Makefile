@@ -5,6 +5,7 @@
 # make check      format, vet, staticcheck, go.mod, and a build for each system
 # make examples   the examples of docs/wire.md and docs/api.md against a real hall and centre (needs Node.js and curl)
 # make bench      the hall's speed beside its disk's, with gates; make benchmarks: the parts
+# make bench-queueing  waits, order, advice and the 92 to 59 windows on simulated days, with gates
 # make network-day, network-faults (ROUNDS=20), network-cluster, network-catchup,
 #                 network-connections: a network of halls and its centre, measured and
 #                 broken (Linux; PostgreSQL and NATS servers come by themselves);
@@ -30,7 +31,7 @@ TARGETS     = linux/amd64 linux/arm64 linux/loong64 windows/amd64
 
 BUILD = CGO_ENABLED=0 $(GO) build -trimpath -buildvcs=false -ldflags "-X onewindow/cli.version=$(VERSION)"
 
-.PHONY: run build test check format vet staticcheck tidy cross examples bench benchmarks network-day network-faults network-cluster network-catchup network-connections network-scale soak soak-devices referees golden fuzz postgres web-check kiosk-check pictures clean
+.PHONY: run build test check format vet staticcheck tidy cross examples bench bench-queueing benchmarks network-day network-faults network-cluster network-catchup network-connections network-scale soak soak-devices referees golden fuzz postgres web-check kiosk-check pictures clean
 
 build:
 	$(BUILD) -o bin/onewindow .
@@ -76,6 +77,9 @@ examples:
 
 bench:
 	$(GO) run ./bench
+
+bench-queueing:
+	$(GO) run ./bench/queueing
 
 benchmarks:
 	$(GO) test -run '^$$' -bench . -benchmem -timeout 60m $(PKGS)

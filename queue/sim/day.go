@@ -2,6 +2,7 @@ package sim
 
 import (
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"onewindow/queue"
@@ -128,6 +129,21 @@ func (h *Hall) visit(p *rollout.Day, v *rollout.Visit, c *Citizen, zero int64) {
 	}
 	p.Parts = append(p.Parts, rollout.Part{Lane: lane, Work: c.WorkSecond})
 	v.Then = int32(len(p.Parts))
+}
+
+// settings are the hall's with what is planned for the day.
+func (d *Day) settings() queue.Settings {
+	set := *d.Hall.base.Settings
+	set.Windows = slices.Clone(set.Windows)
+	zero := d.Opening.UnixMilli()
+	for i := range set.Windows {
+		spans := slices.Clone(d.Planned[i])
+		for k := range spans {
+			spans[k].From, spans[k].To = spans[k].From-zero, spans[k].To-zero
+		}
+		set.Windows[i].Duty = sessions(spans)
+	}
+	return set
 }
 
 // PlayLight plays the day with the light queue, without a hall.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"onewindow/queue"
+	"onewindow/queue/wait/rollout"
 )
 
 // Hall is an arm of a scenario under a policy, furnished: a hall of package queue that
@@ -56,7 +57,8 @@ func (s *Scenario) Hall(arm Arm, p Policy) (*Hall, error) {
 	return h, nil
 }
 
-// Settings are the hall's; they are not to be changed.
+// Settings are the hall's, but for what Scenario.Roster plans for a day; they are not
+// to be changed.
 func (h *Hall) Settings() *queue.Settings { return h.base.Settings }
 
 // Catalogue is the hall's; it is not to be changed.
@@ -114,6 +116,7 @@ func (h *Hall) settings() queue.Settings {
 		for _, q := range own[1:] {
 			p.Spill = append(p.Spill, Line(q))
 		}
+		p.Duty = sessions(h.roster(&s.Windows(h.Arm)[w], 0, false, false))
 		set.Windows = append(set.Windows, p)
 		set.Staff = append(set.Staff, queue.Clerk{ID: "c" + p.ID, Name: "Clerk " + p.ID})
 	}
@@ -129,6 +132,14 @@ func (h *Hall) catalogue() (c queue.Catalogue) {
 			Department: it.Department, Theme: Line(it.Queue(h.Arm)), Minutes: whole1(it.Mean)})
 	}
 	return c
+}
+
+// sessions are spans, in milliseconds since opening, as times of day.
+func sessions(spans []rollout.Span) (all []queue.Session) {
+	for _, s := range spans {
+		all = append(all, queue.Session{Open: opens + queue.Clock(s.From/minute), Close: opens + queue.Clock((s.To+minute-1)/minute)})
+	}
+	return all
 }
 
 // whole1 is a catalogue's minutes: whole, and at least one.

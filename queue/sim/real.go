@@ -77,6 +77,9 @@ func (d *Day) Play(p *rollout.Player, hooks *Hooks) (*queue.State, error) {
 	}
 	r.State = d.Hall.base.Clone()
 	r.at(d.Plan.From)
+	if d.Hall.Scenario.Roster.HalfDay > 0 {
+		r.do(queue.ChangeSettings{Settings: d.settings(), Hash: d.Date})
+	}
 	r.do(queue.OpenDay{Date: d.Date})
 	r.due = queue.Due(r.State)
 	r.hook(r.hooks.Ready)
