@@ -1,0 +1,172 @@
+package wait
+
+import (
+	"math"
+
+	"onewindow/queue"
+	"onewindow/queue/report"
+)
+
+// Learn reads from the reports of days, oldest first, how the hall works. Newer days
+// count more: half as much for each 20 that a day lies back. What the reports do not
+// say is taken from catalogue and settings, and else from assumptions; docs/waits.md
+// lists them. The same reports teach the same.
+//
+// days should be all that there are: by how much ranges are drawn apart is carried from
+// each to the next.
+func Learn(set *queue.Settings, cat *queue.Catalogue, days []*report.Day) *Known {
+	k := &Known{Days: len(days), items: map[string]length{}, themes: map[string]*themeKnown{}, present: map[string]*[halfHours]float64{}}
+	l := collect(days)
+	k.learnLengths(set, cat, l)
+	k.learnDraws(set, l)
+	k.learnCalls(l)
+	k.learnPresence(l)
+	k.widen = widening(days)
+	return k
+}
+
+// lessons are those of all days, weighted.
+type lessons struct {
+	weight             float64 // of all days together
+	items, themes      map[string]*sums
+	walk, lost, breaks sums
+	duty               float64
+	called, missed     [report.MissSteps]float64
+	drawn, present     map[string]*[halfHours]float64
+	classes            map[string]*[3]float64
+}
+
+func collect(days []*report.Day) *lessons {
+	l := &lessons{
+		items: map[string]*sums{}, themes: map[string]*sums{}, classes: map[string]*[3]float64{},
+		drawn: map[string]*[halfHours]float64{}, present: map[string]*[halfHours]float64{},
+	}
+	for i, d := range days {
+		l.add(&d.Lessons, math.Exp2(-float64(len(days)-1-i)/halfLife))
+	}
+	return l
+}
+
+func (l *lessons) add(d *report.Lessons, w float64) {
+	l.weight += w
+	for code, x := range d.Items {
+		of(l.items, code).add(x, w)
+	}
+	for id, x := range d.Themes {
+		of(l.themes, id).add(x, w)
+	}
+	l.walk.add(d.Walk, w)
+	l.lost.add(d.Lost, w)
+	l.breaks.add(d.Breaks, w)
+	l.duty += w * float64(d.Duty)
+	for i, m := range d.Misses[:min(len(d.Misses), report.MissSteps)] {
+		l.called[i] += w * float64(m.Called)
+		l.missed[i] += w * float64(m.Missed)
+	}
+	for id, x := range d.Drawn {
+		addTo(of(l.drawn, id), x, w)
+	}
+	for id, x := range d.Present {
+		addTo(of(l.present, id), x, w)
+	}
+	for id, x := range d.Classes {
+		to := of(l.classes, id)
+		for i := range x {
+			to[i] += w * float64(x[i])
+		}
+	}
+}
+
+// of is the entry of a map, made if it is not there.
+func of[V any](m map[string]*V, key string) *V {
+	v := m[key]
+	if v == nil {
+		v = new(V)
+		m[key] = v
+	}
+	return v
+}
+
+func addTo(to *[halfHours]float64, x []int, w float64) {
+	for i, n := range x[:min(len(x), halfHours)] {
+		to[i] += w * float64(n)
+	}
+}
+
+// learnLengths shrinks what was seen of items toward the minutes of the catalogue,
+// times how much longer than those all visits of the theme take.
+func (k *Known) learnLengths(set *queue.Settings, cat *queue.Catalogue, l *lessons) {
+	seen, said := map[string]float64{}, map[string]float64{}
+	if cat != nil {
+		for i := range cat.Items {
+			it := &cat.Items[i]
+			if s := l.items[it.Code]; s != nil && it.Minutes > 0 {
+				seen[it.Theme] += s.seconds
+				said[it.Theme] += s.n * 60 * float64(it.Minutes)
+			}
+		}
+	}
+	for i := range set.Themes {
+		t := &set.Themes[i]
+		prior := 60 * float64(max(t.Minutes, 1))
+		x := &themeKnown{factor: (seen[t.ID] + themePrior*prior) / (said[t.ID] + themePrior*prior), visit: lengthOf(prior, visitCV)}
+		if s := l.themes[t.ID]; s != nil {
+			x.visit = s.toward(x.visit, itemPrior)
+		}
+		k.themes[t.ID] = x
+	}
+	if cat == nil {
+		return
+	}
+	for i := range cat.Items {
+		it := &cat.Items[i]
+		t := k.themes[it.Theme]
+		if t == nil || it.Minutes <= 0 {
+			continue
+		}
+		prior := lengthOf(60*float64(it.Minutes)*t.factor, visitCV)
+		if s := l.items[it.Code]; s != nil {
+			prior = s.toward(prior, itemPrior)
+		}
+		k.items[it.Code] = prior
+	}
+}
+
+func (k *Known) learnDraws(set *queue.Settings, l *lessons) {
+	for i := range set.Themes {
+		id := set.Themes[i].ID
+		t := k.themes[id]
+		if d := l.drawn[id]; d != nil {
+			for h := range d {
+				t.draws[h] = d[h] / l.weight
+			}
+		}
+		var c [3]float64
+		if x := l.classes[id]; x != nil {
+			c = *x
+		}
+		n := classPrior + c[0] + c[1] + c[2]
+		t.priority, t.appointment = (classPrior*priorityShare+c[1])/n, c[2]/n
+	}
+}
+
+// learnCalls is for all that windows and citizens do at a call, and for breaks.
+func (k *Known) learnCalls(l *lessons) {
+	k.walk = l.walk.toward(lengthOf(walkMean, breakCV), callPrior)
+	k.lost = l.lost.toward(lengthOf(lostMean, breakCV), callPrior)
+	k.breaks = l.breaks.toward(lengthOf(breakMean, breakCV), breakPrior)
+	k.between = (breakPrior*breakBetween + l.duty) / (breakPrior + l.breaks.n)
+	k.patience = learnPatience(&l.called, &l.missed)
+}
+
+func (k *Known) learnPresence(l *lessons) {
+	if k.Days < presentDays {
+		return
+	}
+	for id, minutes := range l.present {
+		p := of(k.present, id)
+		for i := range p {
+			p[i] = minutes[i] / (30 * l.weight)
+		}
+	}
+}

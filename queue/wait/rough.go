@@ -1,0 +1,287 @@
+package wait
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"onewindow/queue"
+	"onewindow/queue/wait/rollout"
+)
+
+// Rough estimates all waits by a formula, for where no roll-out is at hand: the work of
+// those before, as far as they are still there to be served, and of one more visit flows
+// through the windows of the theme, as many as are expected to be there at each moment
+// and not on a break. It is QL of Ibrahim and Whitt (2009, MSOM 11:397) with item means
+// and with the fluid view of changing staff (Ibrahim and Whitt 2011, POM 20:654).
+func Rough(k *Known, h *Hall) *Forecast {
+	fc := blank(h)
+	if !h.alive() {
+		return fc
+	}
+	f := newFluid(k, h)
+	for i := range h.tickets {
+		fc.Tickets[h.tickets[i].number] = f.ticket(&h.tickets[i])
+	}
+	for i := range h.Themes {
+		x := &h.Themes[i]
+		r := f.wait(int32(i), int32(i), h.Now.UnixMilli(), math.MaxInt32, x.Waiting)
+		fc.Themes[x.ID] = Outlook{Range: r, Fits: f.fits(r)}
+	}
+	return fc
+}
+
+// RoughTicket is what Rough says of one number that waits; ok is false if it does not.
+func RoughTicket(k *Known, h *Hall, number string) (r Range, ok bool) {
+	n := slices.IndexFunc(h.tickets, func(t ticket) bool { return t.number == number })
+	if n < 0 {
+		return Range{}, false
+	}
+	if !h.alive() {
+		return Range{Never: true, Ahead: h.tickets[n].ahead}, true
+	}
+	return newFluid(k, h).ticket(&h.tickets[n]), true
+}
+
+// fluid is a hall as the formula sees it.
+type fluid struct {
+	k      *Known
+	h      *Hall
+	now    int64
+	themes []stream
+	there  []stay
+	work   []float64 // expected seconds of each of h.tickets, at a window
+}
+
+// stream is what flows through a theme.
+type stream struct {
+	mean   float64 // seconds that a window has to do with one
+	rate   float64 // numbers a second, at present
+	credit float64 // of those, the ones that are put before others
+	gain   float64 // by how many seconds, at most
+	head   int64   // key of the first who waits
+	queued float64 // seconds of work that wait
+	own    int     // windows at present
+}
+
+// stay is a window: when it is there.
+type stay struct {
+	reach queue.Reach
+	spans []rollout.Span
+	idle  bool
+}
+
+func newFluid(k *Known, h *Hall) *fluid {
+	f := &fluid{k: k, h: h, now: h.Now.UnixMilli(), themes: make([]stream, len(h.Themes)), work: make([]float64, len(h.tickets))}
+	f.stays()
+	factor := k.Factor(h)
+	r := &h.Settings.Rules
+	for i := range f.themes {
+		t, s := &h.Settings.Themes[i], &f.themes[i]
+		x := k.theme(t)
+		s.mean, s.head = x.visit.mean+k.walk.mean, math.MaxInt64
+		for j := range halfHours {
+			if from, to := h.halfHour(j); from <= f.now && f.now < to {
+				s.rate = factor * x.draws[j] / (float64(to-from) / 1000)
+			}
+		}
+		s.credit = s.rate * (x.priority + x.appointment)
+		s.gain = max(r.PriorityCredit, r.AppointmentLead).Duration().Seconds()
+	}
+	for i := range h.tickets {
+		t := &h.tickets[i]
+		stays := 1 - k.patience.missed(float64(f.now-t.since)/1000)
+		l := k.visit(&h.Settings.Themes[t.legs[0].theme], t.legs[0].items)
+		f.work[i] = stays*(l.mean+k.walk.mean) + (1-stays)*k.lost.mean
+		if int(t.lane) < len(f.themes) {
+			s := &f.themes[t.lane]
+			s.head, s.queued = min(s.head, t.key), s.queued+f.work[i]
+		}
+	}
+	return f
+}
+
+// stays says when windows are there.
+func (f *fluid) stays() {
+	h := f.h
+	for i := range h.Windows {
+		w := &h.Windows[i]
+		x := stay{reach: h.reach(i), idle: w.State == queue.Idle}
+		spans, comes := h.duty(f.k, i)
+		if comes < 1 {
+			spans = nil
+		}
+		if w.State != queue.Closed && h.goes(h.planned(f.k, i), w) {
+			x.idle = false
+		}
+		for _, s := range spans {
+			if s.From <= f.now {
+				s.From = f.now
+				if w.State == queue.Paused {
+					gone := float64(f.now-w.Since.UnixMilli()) / 1000
+					s.From += int64(1000 * f.k.breaks.left(gone))
+				}
+			}
+			if s.To >= h.Close.UnixMilli() {
+				s.To = math.MaxInt64 // it stays until nobody waits
+			}
+			x.spans = append(x.spans, s)
+		}
+		if f.here(&x) {
+			for _, l := range x.reach.Own {
+				if int(l) < len(f.themes) {
+					f.themes[l].own++
+				}
+			}
+		}
+		f.there = append(f.there, x)
+	}
+}
+
+func (f *fluid) here(x *stay) bool {
+	return len(x.spans) > 0 && x.spans[0].From <= f.now
+}
+
+func (f *fluid) ticket(t *ticket) Range {
+	return f.wait(t.lane, t.legs[0].theme, t.key, t.seq, t.ahead)
+}
+
+// wait is the formula for a place in a lane.
+func (f *fluid) wait(lane, theme int32, key int64, seq int32, ahead int) Range {
+	if f.free(lane) && ahead == 0 {
+		now := moment(f.now)
+		return Range{Low: now, Median: now, Mean: now, Likely: now, High: now, Rough: true}
+	}
+	s := &f.themes[theme]
+	work := s.mean
+	for i := range f.h.tickets {
+		if t := &f.h.tickets[i]; t.lane == lane && (t.key < key || t.key == key && t.seq < seq) {
+			work += f.work[i]
+		}
+	}
+	mean := f.flow(lane, theme, key, work)
+	if mean < 0 {
+		return Range{Never: true, Ahead: ahead, Rough: true}
+	}
+	// Of those before, some will have left by then, and some who come are put before it.
+	// The wait is what it is then, found in two steps.
+	for range 2 {
+		left := 1 - (f.k.patience.missed(mean/2)-f.k.patience.share[0])*(1-f.k.lost.mean/s.mean)
+		passes := s.credit * min(mean, max(0, s.gain-float64(f.now-key)/1000))
+		if m := f.flow(lane, theme, key, s.mean+(work-s.mean)*left+passes*s.mean); m >= 0 {
+			mean = m
+		}
+	}
+	return f.band(mean, ahead)
+}
+
+// free reports whether a window is idle that would call for the lane.
+func (f *fluid) free(lane int32) bool {
+	return slices.ContainsFunc(f.there, func(x stay) bool {
+		return x.idle && (slices.Contains(x.reach.Own, lane) || slices.Contains(x.reach.Spill, lane))
+	})
+}
+
+// flow is after how many seconds the windows of a lane have done so many seconds of
+// work; negative if they never do.
+func (f *fluid) flow(lane, theme int32, key int64, work float64) float64 {
+	edges := []int64{f.now}
+	for i := range f.there {
+		if f.share(&f.there[i], lane, theme, key) == 0 {
+			continue
+		}
+		for _, s := range f.there[i].spans {
+			edges = append(edges, s.From, s.To)
+		}
+	}
+	slices.Sort(edges)
+	available := f.k.Available()
+	for n, at := range edges {
+		if at < f.now || at == math.MaxInt64 || n+1 < len(edges) && edges[n+1] == at {
+			continue
+		}
+		rate := 0.0
+		for i := range f.there {
+			x := &f.there[i]
+			if slices.ContainsFunc(x.spans, func(s rollout.Span) bool { return s.From <= at && at < s.To }) {
+				rate += available * f.share(x, lane, theme, key)
+			}
+		}
+		end := int64(math.MaxInt64)
+		if n+1 < len(edges) {
+			end = edges[n+1]
+		}
+		so := float64(end-at) / 1000
+		if rate > 0 && (end == math.MaxInt64 || rate*so >= work) {
+			return float64(at-f.now)/1000 + work/rate
+		}
+		work -= rate * so
+	}
+	return -1
+}
+
+// share is how much of a window's time is for a lane. One that helps out is for it if
+// the lane's first leads that of its own themes, and else for what those leave over.
+func (f *fluid) share(x *stay, lane, theme int32, key int64) float64 {
+	if slices.Contains(x.reach.Own, lane) {
+		return 1
+	}
+	if !slices.Contains(x.reach.Spill, lane) {
+		return 0
+	}
+	head, queued, load := int64(math.MaxInt64), 0.0, 0.0
+	for _, l := range x.reach.Own {
+		if int(l) >= len(f.themes) {
+			continue
+		}
+		s := &f.themes[l]
+		head, queued = min(head, s.head), queued+s.queued
+		load = max(load, s.rate*s.mean/(float64(max(s.own, 1))*f.k.Available()))
+	}
+	if head == math.MaxInt64 {
+		return max(0, 1-load) / 2
+	}
+	if head-f.themes[theme].head >= x.reach.Lead {
+		return 1
+	}
+	return 0
+}
+
+// bandShape bounds how narrow a band the formula gives: it does not see what spreads
+// long waits besides the visits of those before.
+const bandShape = 14
+
+// band is the range of a wait of that mean, in seconds: with n before and all windows
+// busy it is Erlang(n+1) (Whitt 1999), whose quantiles are by Wilson and Hilferty
+// (1931).
+func (f *fluid) band(mean float64, ahead int) Range {
+	v := 1 / (9 * float64(min(ahead+1, bandShape)))
+	at := func(z float64) time.Time {
+		x := max(0, 1-v+z*math.Sqrt(v))
+		return moment(f.now + int64(1000*mean*x*x*x))
+	}
+	return Range{Low: at(-1.2816), Median: at(0), Likely: at(0.8416), High: at(1.2816), Mean: moment(f.now + int64(1000*mean)), Ahead: ahead, Rough: true}
+}
+
+// fits is how likely a call is before the hall closes, in percent, read from the range
+// between its quantiles.
+func (f *fluid) fits(r Range) int {
+	if r.Never {
+		return 0
+	}
+	points := []struct {
+		p  float64
+		at time.Time
+	}{{10, r.Low}, {50, r.Median}, {80, r.Likely}, {90, r.High}, {100, r.High.Add(r.High.Sub(r.Median))}}
+	before, from := 0.0, moment(f.now)
+	for _, x := range points {
+		if f.h.Close.Before(x.at) {
+			if !x.at.After(from) {
+				return int(before)
+			}
+			return max(0, int(before+(x.p-before)*f.h.Close.Sub(from).Seconds()/x.at.Sub(from).Seconds()))
+		}
+		before, from = x.p, x.at
+	}
+	return 100
+}
