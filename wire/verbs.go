@@ -111,6 +111,7 @@ var Verbs = []Verb{
 	{"hall", "staff", false, managers, queue.RightManage, "Add, change or remove a member of staff."},
 	{"hall", "rules", false, managers, queue.RightManage, "Replace the hall's rules; all other settings stay."},
 	{"hall", "ask", false, managers, queue.RightManage, "Ask a window's clerk to open or to close."},
+	{"hall", "advice", false, managers, queue.RightManage, "Accept an advice about windows, which asks the clerk, or refuse it."},
 	{"hall", "acknowledge", false, desks, "", "Say that an alert was seen."},
 	{"hall", "settings", false, admins, "", "Replace the settings."},
 	{"hall", "catalogue", false, admins, "", "Replace the catalogue of items."},
@@ -133,6 +134,7 @@ var Verbs = []Verb{
 	{"state", "events", true, managers, "", "A run of the hall's events."},
 	{"state", "changes", true, managers, "", "What staff have changed last: who, what, when, from what to what."},
 	{"state", "day", true, managers, queue.RightReports, "A run of the day's numbers with their times."},
+	{"state", "report", true, managers, "", "The figures of business days; those of clerks need the right reports."},
 
 	{"network", "quickest", true, helpers, "", "Where items are served soonest in other halls of the network."},
 

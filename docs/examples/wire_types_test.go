@@ -87,6 +87,7 @@ var bodies = map[string]struct{ body, answer any }{
 	"hall.staff":       {wire.StaffRequest{}, nil},
 	"hall.rules":       {wire.RulesRequest{}, nil},
 	"hall.ask":         {wire.AskRequest{}, nil},
+	"hall.advice":      {wire.AdviceRequest{}, nil},
 	"hall.acknowledge": {wire.AlertRequest{}, nil},
 	"hall.settings":    {wire.SettingsRequest{}, nil},
 	"hall.catalogue":   {wire.CatalogueRequest{}, nil},
@@ -108,6 +109,7 @@ var bodies = map[string]struct{ body, answer any }{
 	"state.changes":   {nil, wire.ChangesReply{}},
 	"state.day":       {wire.DayRequest{}, wire.DayReply{}},
 
+	"state.report":     {wire.ReportRequest{}, wire.ReportReply{}},
 	"network.quickest": {wire.QuickestRequest{}, wire.QuickestReply{}},
 
 	"terminal.list":   {nil, wire.TerminalsReply{}},

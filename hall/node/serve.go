@@ -268,6 +268,10 @@ func (n *Node) hallJob(j *job, name string, data json.RawMessage) (err *wire.Err
 		var r wire.AskRequest
 		r, err = read[wire.AskRequest](data)
 		j.command = queue.AskWindow(r)
+	case "advice":
+		var r wire.AdviceRequest
+		r, err = read[wire.AdviceRequest](data)
+		j.command = queue.AnswerAdvice(r)
 	case "acknowledge":
 		var r wire.AlertRequest
 		r, err = read[wire.AlertRequest](data)
