@@ -23,6 +23,7 @@ type archive interface {
 	Tickets(ctx context.Context, hall, day string) ([]store.TicketState, error)
 	Windows(ctx context.Context, hall string) ([]project.Window, error)
 	Statistics(ctx context.Context, q store.StatsQuery, yield func(store.Stat) error) error
+	Reports(ctx context.Context, hall, from, to string, yield func(project.DayReport) error) error
 	WriteCSV(ctx context.Context, w io.Writer, hall, month string) error
 
 	Places(ctx context.Context) ([]network.Place, error)

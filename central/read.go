@@ -115,6 +115,22 @@ func (c *Centre) Statistics(ctx context.Context, hall string, dim project.Dim, f
 	return c.storage("read the statistics", err)
 }
 
+// Reports yields the halls' own reports of the business days from to to, both included,
+// of one hall, or of all if hall is empty, in the order of halls and days: the last of
+// each day. It ends early with the error of yield. Errors are *wire.Error, or yield's
+// own.
+func (c *Centre) Reports(ctx context.Context, hall, from, to string, yield func(project.DayReport) error) error {
+	var own error
+	err := c.archive.Reports(ctx, hall, from, to, func(r project.DayReport) error {
+		own = yield(r)
+		return own
+	})
+	if err == nil || own != nil {
+		return own
+	}
+	return c.storage("read the reports", err)
+}
+
 // Tickets yields the numbers of a hall's business day in their order, those of a
 // history that the hall has left included. It ends early with the error of yield.
 // Errors are *wire.Error, or yield's own.

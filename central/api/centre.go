@@ -27,10 +27,11 @@ type Centre interface {
 	// Do asks a hall and waits for its answer; see halls.Command.
 	Do(ctx context.Context, hall, area, verb, rid string, exp time.Time, data any) (wire.Reply, error)
 
-	// Tickets, Windows, Statistics and WriteCSV are what the store has of halls.
+	// Tickets, Windows, Statistics, Reports and WriteCSV are what the store has of halls.
 	Tickets(ctx context.Context, hall, day string, yield func(t project.Ticket, superseded bool) error) error
 	Windows(ctx context.Context, hall string) ([]project.Window, error)
 	Statistics(ctx context.Context, hall string, dim project.Dim, from, to string, halves bool, yield func(hall string, c project.Cell) error) error
+	Reports(ctx context.Context, hall, from, to string, yield func(project.DayReport) error) error
 	WriteCSV(ctx context.Context, w io.Writer, hall, month string) error
 
 	// Places are the tree of halls; PutPlaces refuses what makes no tree.

@@ -135,11 +135,11 @@ func (s *State) applyHall(e *Event) bool {
 		h.Open, h.Closed = false, milliseconds(e.At)
 	case queue.DayReopened:
 		h.Open, h.Closed = true, 0
-	case reported:
-		if _, err := time.Parse(time.DateOnly, string(v)); err != nil {
+	case queue.DayReported:
+		if _, err := time.Parse(time.DateOnly, v.Date); err != nil {
 			return false // nobody could ask for it by its day
 		}
-		s.reports = append(s.reports, Report{Day: string(v), Seq: e.Seq})
+		s.reports = append(s.reports, Report{Day: v.Date, Seq: e.Seq})
 	case queue.HallStopped:
 		if h.Stopped = text(v.Reason); h.Stopped == "" {
 			h.Stopped = "stopped"

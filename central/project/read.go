@@ -111,7 +111,7 @@ var readers = func() map[string]func([]byte) (queue.Event, error) {
 	tell[queue.DeviceRemoved](m)
 	m[queue.TicketIssued{}.Type()] = readIssued
 	m[queue.CatalogueChanged{}.Type()] = readCatalogue
-	m[reported("").Type()] = readReported
+	m[queue.DayReported{}.Type()] = readReported
 	return m
 }()
 

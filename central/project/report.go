@@ -2,16 +2,10 @@ package project
 
 import (
 	"encoding/json"
+	"time"
 
 	"onewindow/queue"
 )
-
-// reported is the report of a business day, of which rows tell only where it stands;
-// its value is the day.
-type reported string
-
-// Type is the event's type.
-func (reported) Type() string { return "day.reported/1" }
 
 // readReported reads of a report what rows tell, its day.
 func readReported(data []byte) (queue.Event, error) {
@@ -23,7 +17,19 @@ func readReported(data []byte) (queue.Event, error) {
 	if err == nil && len(e.Report) == 0 {
 		err = errNoReport
 	}
-	return reported(e.Date), err
+	return queue.DayReported{Date: e.Date}, err
+}
+
+// DayReport is a hall's own report of one of its business days.
+type DayReport struct {
+	// Hall is its code in the network, Day the business day.
+	Hall, Day string
+	// Seq is the event that holds it, At when the hall wrote it; a day that was opened
+	// again has a later one, which counts.
+	Seq uint64
+	At  time.Time
+	// Body is the event as it came (ReportOf); it is whoever's who gets it.
+	Body []byte
 }
 
 // ReportOf is the report that a record of a day's report holds, as the hall wrote it.

@@ -317,7 +317,7 @@ func stored(t testing.TB, s *store.Store, id string) *book {
 			}
 		}
 	}
-	err = s.Reports(t.Context(), id, "2000-01-01", "2100-01-01", func(r store.DayReport) error {
+	err = s.Reports(t.Context(), id, "2000-01-01", "2100-01-01", func(r project.DayReport) error {
 		b.reports[r.Day] = r.Seq
 		return nil
 	})

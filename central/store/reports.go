@@ -3,21 +3,9 @@ package store
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"onewindow/central/project"
 )
-
-// DayReport is a hall's own report of one of its business days.
-type DayReport struct {
-	Hall, Day string
-	// Seq is the event that holds it, At when the hall wrote it; a day that was opened
-	// again has a later one, which counts.
-	Seq uint64
-	At  time.Time
-	// Body is the event as it came (project.ReportOf); it is the caller's.
-	Body []byte
-}
 
 // selectReports reads each report out of the stretch of the hall's present history in
 // which it is; see history. The factor is that of place.
@@ -29,7 +17,7 @@ const selectReports = `SELECT h.hall, x.day, x.seq, e.at, e.body FROM halls h JO
 // Reports yields the reports of the business days from to to, both included, of one
 // hall, or of all if hall is empty, in the order of halls and days: of each day the last
 // that the hall has made. It ends early with the error of yield.
-func (s *Store) Reports(ctx context.Context, hall, from, to string, yield func(DayReport) error) (err error) {
+func (s *Store) Reports(ctx context.Context, hall, from, to string, yield func(project.DayReport) error) (err error) {
 	query, args := selectReports, []any{from, to}
 	if hall != "" {
 		query, args = query+" AND h.hall = $3", append(args, hall)
@@ -40,7 +28,7 @@ func (s *Store) Reports(ctx context.Context, hall, from, to string, yield func(D
 	}
 	defer func() { err = closed(rows, "reports", err) }()
 	for rows.Next() {
-		var r DayReport
+		var r project.DayReport
 		var at int64
 		if err := rows.Scan(&r.Hall, &r.Day, &r.Seq, &at, &r.Body); err != nil {
 			return err

@@ -44,7 +44,7 @@ func reporting(id string) *hall {
 func told(t testing.TB, s *store.Store, hall, from, to string) map[string]string {
 	t.Helper()
 	all := map[string]string{}
-	err := s.Reports(t.Context(), hall, from, to, func(r store.DayReport) error {
+	err := s.Reports(t.Context(), hall, from, to, func(r project.DayReport) error {
 		body, err := project.ReportOf(r.Body)
 		if all[r.Hall+" "+r.Day] != "" {
 			t.Errorf("%s %s is told twice", r.Hall, r.Day)
@@ -85,7 +85,7 @@ func TestReportsAreToldAsTheyCame(t *testing.T) {
 		tell(t, s, "", "2026-11-25", "2026-11-30", map[string]string{"LG-1 2026-11-25": odd, "LG-2 2026-11-25": `{"day":25}`})
 		tell(t, s, "", "2026-11-26", "2026-11-30", map[string]string{})
 		tell(t, s, "LG-9", "2026-11-01", "2026-11-30", map[string]string{})
-		if err := s.Reports(t.Context(), "", "2026-11-01", "2026-11-30", func(store.DayReport) error { return errStop }); !errors.Is(err, errStop) {
+		if err := s.Reports(t.Context(), "", "2026-11-01", "2026-11-30", func(project.DayReport) error { return errStop }); !errors.Is(err, errStop) {
 			t.Errorf("the error of whoever is told is %v", err)
 		}
 	})

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"onewindow/central/network"
+	"onewindow/central/project"
 	"onewindow/queue"
 	"onewindow/wire"
 )
@@ -44,6 +45,7 @@ type Centre struct {
 	enrolled []network.Enrolled
 	told     []string // halls that were there once
 	tokens   map[string]network.Token
+	reports  []project.DayReport
 	parts    []network.Publication
 	deeds    []network.Deed
 	answers  map[string]wire.Reply
