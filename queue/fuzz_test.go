@@ -212,6 +212,10 @@ func FuzzAnyCommandIsDecidedWithoutAChange(f *testing.F) {
 			queue.ReportPaper{Terminal: word, Number: number, Copy: which, State: queue.PaperState(kind), Reason: queue.PaperReason(word)},
 			queue.ReportPaper{Terminal: "t", Number: number, State: queue.PaperUnprinted, Reason: queue.PaperReason(word)},
 			queue.Announce{Number: number, Window: window, Times: which},
+			queue.PromiseWait{Number: number, Promise: queue.Promise{At: when, Ahead: which, Low: which, Median: int(seconds), Likely: int(seconds), High: 80_000}},
+			queue.Foretell{Outlooks: []queue.Outlook{{Theme: word, Fits: which}, {Theme: "business", Fits: int(seconds)}}},
+			queue.Advise{Advices: []queue.Advice{{Theme: word, What: queue.AskKind(kind), Window: window, Then: which, Until: when}}}, queue.AnswerAdvice{ID: word, Accept: flag},
+			queue.ReportDay{Date: word, Report: json.RawMessage(kind)},
 		}
 		c := commands[(which%len(commands)+len(commands))%len(commands)]
 		s := base.Clone()

@@ -196,7 +196,7 @@ func (m *machine) target(t *rapid.T) queue.Target {
 // any is any command at any window.
 func (m *machine) any(t *rapid.T) {
 	at := func(states ...queue.WindowState) string { return m.windowIn(t, states...) }
-	switch dice(t, 31, "command") {
+	switch dice(t, 33, "command") {
 	case 0, 1:
 		m.do(t, m.issue(t))
 	case 2:
@@ -268,6 +268,8 @@ func (m *machine) any(t *rapid.T) {
 		m.follower = m.follower.Clone()
 	case 28, 29, 30:
 		m.hardware(t)
+	case 31, 32:
+		m.foresee(t)
 	}
 }
 

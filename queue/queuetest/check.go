@@ -9,7 +9,7 @@ import (
 // Check says which promise a hall breaks; nil if none. It looks at the state
 // from outside only, and keeps no books of its own.
 func Check(s *queue.State) error {
-	for _, check := range []func(*queue.State) error{checkWindows, checkTickets, checkNumbers, checkLines, checkPeriods, checkTimes, checkStaff, checkDevices, checkPapers, checkParts} {
+	for _, check := range []func(*queue.State) error{checkWindows, checkTickets, checkNumbers, checkLines, checkPeriods, checkTimes, checkStaff, checkDevices, checkPapers, checkParts, checkShifts, checkFaults, checkForeseen} {
 		if err := check(s); err != nil {
 			return err
 		}

@@ -30,6 +30,15 @@ type Model struct {
 	parts map[queue.Part]published
 	says  map[queue.Part]string
 
+	// Of forecasts: what each number was promised, which themes are full, the open
+	// advices, and the event of each day's report; and of windows their shifts.
+	promises map[string]queue.Promise
+	full     map[string]bool
+	advice   map[string]queue.Advice
+	reports  map[string]uint64
+	shifts   spans
+	broken   error // what a record said that cannot be
+
 	// before is the model as the last action at each window found it.
 	before map[string]*Model
 	acted  map[string]string // the cause of the last action at each window
@@ -55,7 +64,9 @@ type place struct {
 	ticket     string
 	own, spill []string
 	planned    queue.WindowPlan
-	pause      bool // after the citizen
+	reason     string // of the pause
+	pause      bool   // after the citizen
+	next       string // and why
 	asked      queue.AskKind
 	answer     queue.AskAnswer
 }
@@ -71,12 +82,13 @@ type call struct {
 func NewModel() *Model {
 	return &Model{tickets: map[string]visitor{}, windows: map[string]place{}, before: map[string]*Model{}, acted: map[string]string{},
 		helps: map[string]string{}, desks: map[string]string{}, devices: map[string]queue.Device{}, papers: map[string]queue.PaperState{},
-		parts: map[queue.Part]published{}, says: map[queue.Part]string{}}
+		parts: map[queue.Part]published{}, says: map[queue.Part]string{},
+		promises: map[string]queue.Promise{}, full: map[string]bool{}, advice: map[string]queue.Advice{}, reports: map[string]uint64{}, shifts: spans{}}
 }
 
 // copy is the model without its own memories.
 func (m *Model) copy() *Model {
-	return &Model{tickets: maps.Clone(m.tickets), windows: maps.Clone(m.windows)}
+	return &Model{tickets: maps.Clone(m.tickets), windows: maps.Clone(m.windows), shifts: m.shifts.clone()}
 }
 
 // Next is who is next at a window, and whether anybody is.
@@ -186,6 +198,9 @@ func (m *Model) Compare(s *queue.State) error {
 		return err
 	}
 	if err := m.compareParts(s); err != nil {
+		return err
+	}
+	if err := m.compareDay(s); err != nil {
 		return err
 	}
 	return m.compareStaff(s)

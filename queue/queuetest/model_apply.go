@@ -14,6 +14,8 @@ func (m *Model) Apply(r queue.Record) {
 	m.applyStaff(r)
 	m.applyDevices(r)
 	m.applyParts(r)
+	m.applyDay(r)
+	m.follow(r, was)
 	_, undone := r.Event.(queue.WindowUndone)
 	m.fulfil(was, undone)
 }
@@ -127,10 +129,10 @@ func (m *Model) applyPlace(r queue.Record) {
 		set(e.Window, func(w *place) { w.state, w.clerk, w.pause = queue.Closed, "", false })
 	case queue.WindowPaused:
 		m.act(r, e.Window)
-		set(e.Window, func(w *place) { w.state = queue.Paused })
+		set(e.Window, func(w *place) { w.state, w.reason = queue.Paused, e.Reason })
 	case queue.WindowPausing:
 		m.act(r, e.Window)
-		set(e.Window, func(w *place) { w.pause = e.Reason != "" })
+		set(e.Window, func(w *place) { w.pause, w.next = e.Reason != "", e.Reason })
 	case queue.WindowResumed:
 		m.act(r, e.Window)
 		set(e.Window, func(w *place) { w.state = queue.Idle })
@@ -210,7 +212,7 @@ func (m *Model) put(number string, t visitor, to queue.TicketState) {
 		if w.ticket == number {
 			w.ticket, w.state = "", queue.Idle
 			if w.pause {
-				w.pause, w.state = false, queue.Paused
+				w.pause, w.state, w.reason = false, queue.Paused, w.next
 			}
 			m.windows[id] = w
 		}
