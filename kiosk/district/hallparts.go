@@ -91,7 +91,10 @@ func (p *hallPage) estimate(l wire.LiveLine) string {
 		return p.t("district.no_window")
 	}
 	e := l.Estimate
-	if e.High == 0 {
+	switch {
+	case e.High == 0 && l.Waiting > 0: // people wait, and nobody can say how long
+		return "-"
+	case e.High == 0:
 		return p.t("common.no_wait")
 	}
 	return p.t("district.minutes", "n", words.WaitSpan(e.Low, e.High, e.Rough))

@@ -162,6 +162,10 @@ func (s *Screen) touch(kind, name string) tea.Cmd {
 		s.openWindow(name)
 	case "alert", "help":
 		return s.openAlert(kind + " " + name)
+	case "asked":
+		s.openWindow(name)
+	case acceptID, refuseID:
+		return s.answerAdvice(name, kind == acceptID)
 	case "aside":
 		return s.act(name)
 	case "more":
@@ -176,6 +180,9 @@ func (s *Screen) Help() []string {
 	lines := []string{s.T("manager.help_title", "page", s.tabLabel(s.tab, false)), s.T("manager.help_tabs")}
 	for _, a := range s.actions() {
 		lines = append(lines, pad(keyName(a.key), 6)+s.T("manager.does."+a.id))
+	}
+	if s.tab == tabOverview && s.view != nil && len(s.view.Advices) > 0 {
+		lines = append(lines, pad(keyName(acceptKey), 6)+s.T("manager.does.accept"), pad(keyName(refuseKey), 6)+s.T("manager.does.refuse"))
 	}
 	lines = append(lines, pad("L", 6)+s.T("manager.does.sign"))
 	return append(lines, s.T("manager.help_marks"), s.T("manager.help_more"))

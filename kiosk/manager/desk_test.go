@@ -24,6 +24,7 @@ type fakeHall struct {
 	slow      chan struct{} // if set, the settings as they are now are told once it is closed
 	exported  error         // what an export comes to
 	exports   int
+	accuracy  []wire.Accuracy
 }
 
 // terminal is the manager's own.
@@ -123,7 +124,12 @@ func (f *fakeHall) issue(t testing.TB, c queue.Issue) string {
 }
 
 // view is what the hall publishes for managers.
-func (f *fakeHall) view() wire.Hall { return f.View() }
+func (f *fakeHall) view() wire.Hall {
+	v := f.View()
+	v.Advices = f.Hall.Hall.State.Advices
+	v.Accuracy = f.accuracy
+	return v
+}
 
 func (f *fakeHall) set(change func(*fakeHall)) { f.Set(func(*stafftest.Hall) { change(f) }) }
 
@@ -143,6 +149,13 @@ func (f *fakeHall) is(ok func(s *queue.State) bool) func() bool {
 
 func (f *fakeHall) Do(ctx context.Context, verb string, body any) (err error) {
 	var c queue.Command
+	if a, ok := body.(wire.AdviceRequest); ok {
+		f.set(func(f *fakeHall) {
+			f.Done = append(f.Done, verb)
+			_, err = f.Hall.Hall.Try(queue.AnswerAdvice{ID: a.ID, Accept: a.Accept})
+		})
+		return stafftest.Refusal(err)
+	}
 	f.set(func(f *fakeHall) {
 		f.bodies = append(f.bodies, body)
 		c, err = f.command(verb, body)

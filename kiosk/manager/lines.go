@@ -248,7 +248,10 @@ func (s *Screen) estimate(l wire.Line) string {
 		return s.T("manager.unknown_wait")
 	}
 	e := l.Estimate
-	if e.High == 0 {
+	switch {
+	case e.High == 0 && l.Waiting > 0: // people wait, and nobody can say how long
+		return "-"
+	case e.High == 0:
 		return s.Wait(e)
 	}
 	return s.T("manager.minutes", "minutes", words.WaitSpan(e.Low, e.High, e.Rough))

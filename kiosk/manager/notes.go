@@ -19,6 +19,8 @@ type remark struct {
 const (
 	rowMissed = "aside missed"
 	rowHeld   = "aside held"
+	// rowAsked and a window's id lead to the window.
+	rowAsked = "asked "
 	// rowDevices leads to the page of devices.
 	rowDevices = "aside devices"
 )
@@ -72,12 +74,15 @@ func numbers(qs []wire.Queued) string {
 	return strings.Join(out, " ")
 }
 
+// reminders are all remarks where alerts do not stand above them.
+func (s *Screen) reminders() []remark { return append(s.wishes(), s.remarks()...) }
+
 // noteCells are where the remarks stand in r under their heading, as many as
 // fit.
 func (s *Screen) noteCells(r image.Rectangle) []image.Rectangle {
 	tui.CutTop(&r, 1)
 	var cells []image.Rectangle
-	for _, m := range s.remarks() {
+	for _, m := range s.reminders() {
 		if r.Dy() <= 0 {
 			break
 		}
@@ -88,7 +93,7 @@ func (s *Screen) noteCells(r image.Rectangle) []image.Rectangle {
 
 func (s *Screen) layoutNotes(r image.Rectangle) []tui.Target {
 	var ts []tui.Target
-	rs := s.remarks()
+	rs := s.reminders()
 	for i, at := range s.noteCells(r) {
 		if rs[i].id != "" {
 			ts = append(ts, tui.Target{ID: rs[i].id, Rect: at, Look: tui.Quiet})
@@ -101,7 +106,7 @@ func (s *Screen) layoutNotes(r image.Rectangle) []tui.Target {
 func (s *Screen) drawNotes(c *tui.Canvas, r image.Rectangle, ts []tui.Target) {
 	c.Fill(image.Rect(r.Min.X, r.Min.Y, r.Max.X, r.Min.Y+1), tui.Head)
 	c.Text(tui.Inset(r, 1, 0), tui.Left, tui.Head|tui.Bold, s.T("manager.notes"))
-	rs := s.remarks()
+	rs := s.reminders()
 	last := r.Min.Y + 1
 	for i, at := range s.noteCells(r) {
 		style := s.st(rs[i].Style)

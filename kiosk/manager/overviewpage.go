@@ -28,16 +28,24 @@ func (p *overviewPage) enter() tea.Cmd { return nil } // no row is reached here
 
 // areas are the parts of the overview.
 type areas struct {
-	tiles, lines, alerts, windows image.Rectangle
+	advices, tiles, lines, alerts, windows image.Rectangle
 }
 
 // wide is from which width lines and alerts stand side by side.
 const wide = 100
 
-// areas parts the body of the overview: the figures above, the lines beside the
-// alerts, the windows below.
+// areas parts the body of the overview: what is advised and the figures above, the
+// lines beside the alerts, the windows below.
 func (p *overviewPage) areas(r image.Rectangle) areas {
 	high := r.Dy() + 5 // the screen's, about
+	advices := tui.CutTop(&r, p.adviceHeight(r, high))
+	a := p.areasBelow(r, high)
+	a.advices = advices
+	return a
+}
+
+// areasBelow are the parts below the advices.
+func (p *overviewPage) areasBelow(r image.Rectangle, high int) areas {
 	tiles := tilesHeight(r, high)
 	a := p.areasUnder(r, high, tiles)
 	if r.Dx() < wide-2 || tiles < 3 || tiles >= tilesLarge {
@@ -83,7 +91,7 @@ func (p *overviewPage) areasUnder(r image.Rectangle, high, tiles int) areas {
 // window to what can be done with it.
 func (p *overviewPage) layout(r image.Rectangle) []tui.Target {
 	a := p.areas(r)
-	ts := p.layoutLines(a.lines)
+	ts := append(p.layoutAdvices(a.advices), p.layoutLines(a.lines)...)
 	ts = append(ts, p.layoutPane(a.alerts)...)
 	return append(ts, p.layoutGrid(a.windows)...)
 }
@@ -91,6 +99,7 @@ func (p *overviewPage) layout(r image.Rectangle) []tui.Target {
 // draw writes the whole day on one page.
 func (p *overviewPage) draw(c *tui.Canvas, r image.Rectangle, ts []tui.Target) {
 	a := p.areas(r)
+	p.drawAdvices(c, a.advices, ts)
 	p.drawTiles(c, a.tiles)
 	p.drawLines(c, a.lines, ts)
 	p.drawPane(c, a.alerts, ts)

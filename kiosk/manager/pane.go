@@ -80,10 +80,21 @@ func (p *paneRow) beside() int {
 	return w
 }
 
-// paneRows are all alerts, then what else there is to remember.
+// paneRows are the alerts, what windows are asked and have answered before those that
+// somebody has seen, then what else there is to remember.
 func (p *overviewPage) paneRows() []paneRow {
 	var rows []paneRow
+	wishes := p.wishes()
+	wish := func() {
+		for _, m := range wishes {
+			rows = append(rows, paneRow{id: m.id, style: m.Style, text: m.Text})
+		}
+		wishes = nil
+	}
 	for _, a := range p.alerts() {
+		if a.seen != "" {
+			wish()
+		}
 		row := paneRow{id: a.id, style: a.light.ink() | tui.Bold, text: a.text, light: a.light, alert: true}
 		if !a.since.IsZero() {
 			row.right = p.Clock(a.since)
@@ -93,10 +104,11 @@ func (p *overviewPage) paneRows() []paneRow {
 		}
 		rows = append(rows, row)
 	}
-	if len(rows) == 0 {
+	if len(p.alerts()) == 0 {
 		text := p.quietWord()
 		rows = append(rows, paneRow{style: text.Style, text: text.Text})
 	}
+	wish()
 	for _, m := range p.remarks() {
 		rows = append(rows, paneRow{id: m.id, style: m.Style, text: m.Text})
 	}

@@ -37,6 +37,7 @@ type Screen struct {
 	last time.Time  // hall time of it
 	sys  wire.Sys
 	known
+	advised advised
 
 	tab   tab // the open one
 	pages map[tab]page
@@ -66,6 +67,7 @@ func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 			cmd = tea.Batch(cmd, s.ring(s.view.Helps, m.Helps))
 		}
 		s.view, s.last = &m, s.Now()
+		s.hearAdvices()
 		s.SetDay(m.Day, staff.NamesOfHall(m))
 		s.session.SetHall(m)
 		s.tickets.SetHall(m)

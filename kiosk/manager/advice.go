@@ -1,0 +1,218 @@
+package manager
+
+import (
+	"image"
+	"strconv"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"onewindow/kiosk/tui"
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+// Rows of an advice: beside its keys where it is wide, above them where it is not.
+const adviceRows = 3
+
+// Targets of an advice are "accept <id>" and "refuse <id>"; the first one shown has
+// the keys.
+const (
+	acceptKey, refuseKey = "y", "x"
+	acceptID, refuseID   = "accept", "refuse"
+)
+
+// adviceGuard is for how long nothing is accepted or refused after the advices have
+// changed: who presses a key in that moment has read the one before.
+const adviceGuard = time.Second
+
+// advised is which advices are shown, and since when.
+type advised struct {
+	ids   string
+	since time.Time
+}
+
+// hearAdvices notes when the advices change.
+func (s *Screen) hearAdvices() {
+	var ids []string
+	for _, a := range s.view.Advices {
+		ids = append(ids, a.ID)
+	}
+	if now := strings.Join(ids, " "); now != s.advised.ids {
+		s.advised = advised{now, s.Now()}
+	}
+}
+
+// adviceCard is an advice as it stands on the page.
+type adviceCard struct {
+	advice   queue.Advice
+	rect     image.Rectangle
+	say      image.Rectangle
+	yes, no  image.Rectangle
+	first    bool
+	of, n    int
+	sideways bool // the keys stand beside the words
+}
+
+// adviceHeight is how many rows the advices take: none without one, two cards at
+// most where there is much room.
+func (p *overviewPage) adviceHeight(r image.Rectangle, high int) int {
+	n := len(p.view.Advices)
+	if n == 0 || r.Dy() < 10 {
+		return 0
+	}
+	if high < 28 {
+		return adviceRows
+	}
+	if high < 46 {
+		n = 1
+	}
+	return min(n, 2) * (adviceRows + 1)
+}
+
+// advices lays the advices out in r.
+func (p *overviewPage) advices(r image.Rectangle) []adviceCard {
+	var out []adviceCard
+	for i, a := range p.view.Advices {
+		if r.Dy() < adviceRows {
+			break
+		}
+		card := adviceCard{advice: a, rect: tui.CutTop(&r, adviceRows), first: i == 0, n: i + 1, of: len(p.view.Advices)}
+		tui.CutTop(&r, 1)
+		in := card.rect
+		yes, no := keyNeeds(p.acceptTarget(a, true))+2, keyNeeds(p.refuseTarget(a, true))+2
+		if card.sideways = r.Dx() >= wide-2; card.sideways {
+			card.no = tui.CutRight(&in, no)
+			tui.CutRight(&in, 1)
+			card.yes = tui.CutRight(&in, yes)
+		} else {
+			row := tui.CutBottom(&in, 1)
+			row = tui.Inset(row, 1, 0)
+			card.no = tui.CutRight(&row, min(no, row.Dx()/3))
+			tui.CutRight(&row, 1)
+			card.yes = tui.CutRight(&row, min(yes, row.Dx()))
+		}
+		card.say = tui.Inset(in, 1, 0)
+		out = append(out, card)
+	}
+	return out
+}
+
+func (p *overviewPage) acceptTarget(a queue.Advice, first bool) tui.Target {
+	t := tui.Target{ID: acceptID + " " + a.ID, Label: p.T("manager.advice_do."+string(a.What), "window", p.Window(a.Window)), Look: tui.Primary, Closed: p.Cut()}
+	if first {
+		t.Key = acceptKey
+	}
+	return t
+}
+
+func (p *overviewPage) refuseTarget(a queue.Advice, first bool) tui.Target {
+	t := tui.Target{ID: refuseID + " " + a.ID, Label: p.T("manager.advice_no"), Closed: p.Cut()}
+	if first {
+		t.Key = refuseKey
+	}
+	return t
+}
+
+// layoutAdvices are the keys of the advices.
+func (p *overviewPage) layoutAdvices(r image.Rectangle) []tui.Target {
+	var ts []tui.Target
+	for _, card := range p.advices(r) {
+		yes, no := p.acceptTarget(card.advice, card.first), p.refuseTarget(card.advice, card.first)
+		yes.Rect, no.Rect = card.yes, card.no
+		ts = append(ts, yes, no)
+	}
+	return ts
+}
+
+// drawAdvices writes each advice: what would come of it, what it costs or saves, and
+// its two keys.
+func (p *overviewPage) drawAdvices(c *tui.Canvas, r image.Rectangle, ts []tui.Target) {
+	for _, card := range p.advices(r) {
+		c.Fill(card.rect, p.st(tui.Card))
+		say := card.say
+		head := p.T("manager.advice")
+		if card.of > 1 {
+			head += " " + strconv.Itoa(card.n) + "/" + strconv.Itoa(card.of)
+		}
+		chip := tui.ChipWidth(head)
+		text := tui.WrapLines(p.adviceWords(card.advice), max(1, say.Dx()-chip-1))
+		first := tui.CutTop(&say, 1)
+		c.Chip(first, p.st(tui.NeutralFill|tui.Bold), head)
+		tui.CutLeft(&first, chip+1)
+		if len(text) > 0 {
+			c.Text(first, tui.Left, p.st(tui.Card)|tui.Bold, text[0])
+		}
+		tui.CutLeft(&say, chip+1)
+		for _, l := range text[min(1, len(text)):] {
+			c.Text(tui.CutTop(&say, 1), tui.Left, p.st(tui.Card)|tui.Bold, l)
+		}
+		for _, id := range []string{acceptID, refuseID} {
+			if t, ok := tui.Find(ts, id+" "+card.advice.ID); ok {
+				c.Button(t)
+			}
+		}
+	}
+}
+
+// adviceWords is an advice as a sentence: the share in time with as many windows as
+// are advised, and with as many as are open.
+func (s *Screen) adviceWords(a queue.Advice) string {
+	text := s.T("manager.advice_says", "then", a.Then, "theme", s.Theme(a.Theme), "share", a.Share, "low", a.ShareLow, "high", a.ShareHigh,
+		"target", a.Target, "until", s.Clock(a.Until), "now", a.Now, "share_now", a.ShareNow)
+	hours := strconv.FormatFloat(float64(max(a.Minutes, -a.Minutes))/60, 'f', 1, 64)
+	switch {
+	case a.Minutes > 0:
+		text += s.T("manager.advice_saves", "hours", hours)
+	case a.Minutes < 0:
+		text += s.T("manager.advice_costs", "hours", hours)
+	}
+	return text
+}
+
+// answerAdvice accepts or refuses the advice: accepted, the clerk of its window is
+// asked; refused, it is not given again for a while.
+func (s *Screen) answerAdvice(id string, accept bool) tea.Cmd {
+	for _, a := range s.view.Advices {
+		switch {
+		case a.ID != id:
+			continue
+		case s.Now().Sub(s.advised.since) < adviceGuard:
+			s.Say(tui.Warn, "manager.advice_changed")
+			return nil
+		}
+		return s.begin(func() tea.Cmd {
+			key := "manager.advice_refused"
+			if accept {
+				key = "manager.asked_done"
+			}
+			if accept {
+				return s.send("hall.advice", wire.AdviceRequest{ID: id, Accept: true}, key, "window", s.Window(a.Window))
+			}
+			return s.send("hall.advice", wire.AdviceRequest{ID: id}, key)
+		})
+	}
+	return nil
+}
+
+// wishes say what windows are asked to do, and what their clerks have answered.
+func (s *Screen) wishes() []remark {
+	var rs []remark
+	for _, w := range s.view.Windows {
+		a := w.Asked
+		if a == nil {
+			continue
+		}
+		style, answer := tui.Ink, s.T("manager.wish_answer.none")
+		switch a.Answer {
+		case queue.AnswerYes:
+			style, answer = tui.Good, s.T("manager.wish_answer.yes")
+		case queue.AnswerNo:
+			style, answer = tui.Warn, s.T("manager.wish_answer.no")
+		}
+		text := s.T("manager.wish."+string(a.What), "window", w.Label, "answer", answer, "time", s.Clock(a.At), "theme", s.Theme(a.Theme))
+		rs = append(rs, remark{rowAsked + w.ID, tui.TextLine{Style: style, Text: text}})
+	}
+	return rs
+}

@@ -1,0 +1,148 @@
+package manager_test
+
+import (
+	"image"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"onewindow/kiosk/tui"
+	"onewindow/kiosk/tui/tuitest"
+	"onewindow/queue"
+	"onewindow/wire"
+)
+
+// advices are what an advisor says of the hall: open one window, close another.
+func advices(f *fakeHall) []queue.Advice {
+	until := f.now().Add(90 * time.Minute)
+	return []queue.Advice{
+		{Theme: "general", What: queue.AskOpen, Window: "5", Now: 8, Then: 9, Target: 15, Until: until, Share: 93, ShareLow: 88, ShareHigh: 97, ShareNow: 81, Minutes: -90, Waiting: 12},
+		{Theme: "business", What: queue.AskClose, Window: "4", Now: 4, Then: 3, Target: 15, Until: until, Share: 96, ShareLow: 91, ShareHigh: 99, ShareNow: 98, Minutes: 75, Waiting: 1},
+	}
+}
+
+// advised is a busy hall with advice, given long enough ago to be read.
+func advised(t testing.TB) *fakeHall {
+	f := full(t)
+	f.do(t, queue.Advise{Advices: advices(f)})
+	return f
+}
+
+func TestAdviceSaysWhatWouldComeOfItAndNamesTheWindow(t *testing.T) {
+	for lang, want := range map[queue.Lang][]string{
+		queue.ZhHans: {"综合服务开9个窗口，11:00前93%（88-97%）等候不到15分钟；开8个则为81%。要多用1.5个窗口小时。", "请5号窗口开窗", "不采纳"},
+		queue.ZhHant: {"綜合服務開9個窗口，11:00前93%（88-97%）等候不到15分鐘；開8個則為81%。要多用1.5個窗口小時。", "請5號窗口開窗", "不採納"},
+		queue.En:     {"With 9 windows on General services, 93 % (88-97) wait under 15 min until 11:00; with 8, 81 %. It takes 1.5 window hours more.", "Ask window 5 to open", "No"},
+	} {
+		f := advised(t)
+		s := newScreen(f, lang)
+		for _, size := range append(sizes, tuitest.Size{W: 100, H: 30}) {
+			picture := tuitest.Picture(s, size.W, size.H)
+			var text []string
+			for _, line := range strings.Split(picture, "\n") {
+				text = append(text, strings.TrimSpace(line))
+			}
+			for _, w := range want {
+				if !strings.Contains(squeezed(strings.Join(text, "")), squeezed(w)) {
+					t.Errorf("%s at %s: %q is not there:\n%s", lang, size, w, picture)
+				}
+			}
+		}
+	}
+}
+
+// squeezed is text without blanks: sentences are broken over rows.
+func squeezed(s string) string { return strings.Join(strings.Fields(s), "") }
+
+func TestOneKeyAcceptsAdviceAndTheClerksAnswerIsShown(t *testing.T) {
+	f := advised(t)
+	h := start(t, f, 120, 36)
+	h.Wait("请5号窗口开窗")
+	f.wait(2 * time.Second)
+	h.Press("y")
+	h.Wait("已请5号窗口，等窗口人员答复")
+	waitHall(h, f, "window 5 is asked to open for general", func(s *queue.State) bool {
+		a := s.Window("5").Asked
+		return a != nil && a.What == queue.AskOpen && a.Theme == "general"
+	})
+	h.Show(f)
+	h.Wait("5号窗口还没答复")
+	f.do(t, queue.AnswerAsk{Window: "5"})
+	h.Show(f)
+	h.Wait("5号窗口不方便")
+}
+
+func TestOneKeyRefusesAdvice(t *testing.T) {
+	f := advised(t)
+	h := start(t, f, 80, 24)
+	h.Wait("请5号窗口开窗")
+	f.wait(2 * time.Second)
+	h.Press("x")
+	h.Wait("已不采纳，半小时内不再提出")
+	h.Show(f)
+	h.Wait("请4号窗口关窗") // the next one
+	if s := f.Hall.Hall.State; s.Advised.Refused != 1 || s.Window("5").Asked != nil {
+		t.Errorf("advised %+v, window 5 asked %+v", s.Advised, s.Window("5").Asked)
+	}
+}
+
+func TestAKeyPressedAsTheAdviceChangesAcceptsNothing(t *testing.T) {
+	f := advised(t)
+	h := start(t, f, 120, 36)
+	h.Wait("请5号窗口开窗")
+	f.do(t, queue.Advise{Advices: advices(f)[1:]})
+	h.Show(f)
+	h.Wait("请4号窗口关窗")
+	h.Press("y")
+	h.Wait("建议刚刚变了，请再看一眼")
+	if got := f.sent(); slices.Contains(got, "hall.advice") {
+		t.Errorf("the hall got %q", got)
+	}
+	f.wait(2 * time.Second)
+	h.Press("y")
+	h.Wait("已请4号窗口")
+}
+
+func TestAdviceIsAnsweredOnlyByWhoIsSignedIn(t *testing.T) {
+	f := newHall(t)
+	f.do(t, queue.Advise{Advices: advices(f)[:1]})
+	h := start(t, f, 120, 36)
+	h.Wait("请5号窗口开窗")
+	f.wait(2 * time.Second)
+	h.Press("y")
+	h.Wait("请先选自己的名字")
+	if got := f.sent(); len(got) != 0 {
+		t.Errorf("the hall got %q", got)
+	}
+}
+
+func TestOfSeveralAdvicesEachCanBeTouched(t *testing.T) {
+	f := advised(t)
+	s := newScreen(f, queue.ZhHans)
+	f.wait(2 * time.Second)
+	run(s.Msg, s.Msg(tui.TickMsg{Now: tuitest.StartTime.Add(2 * time.Second)}))
+	ts := s.Layout(image.Rect(0, 0, 160, 50))
+	id := "refuse " + f.Hall.Hall.State.Advices[1].ID
+	if got, ok := tui.Find(ts, id); !ok || got.Rect.Dy() < 3 || got.Key != "" {
+		t.Fatalf("the second advice's target is %+v", got)
+	}
+	tap(s, id)
+	if s := f.Hall.Hall.State; len(s.Advices) != 1 || s.Advices[0].What != queue.AskOpen {
+		t.Errorf("open advices %+v", s.Advices)
+	}
+}
+
+func TestPicturesOfAdvice(t *testing.T) {
+	f := advised(t)
+	f.accuracy = []wire.Accuracy{{Date: "2026-11-25", Told: 127, Held: 81, Kept: 83, Error: 126, Bias: 24}}
+	for _, lang := range langs {
+		for _, size := range append(sizes, tuitest.Size{W: 100, H: 30}) {
+			t.Run(size.String()+" "+string(lang), func(t *testing.T) {
+				s := newScreen(f, lang)
+				tuitest.CheckLayout(t, s, append(sizes, tuitest.Sizes...), 6, 1)
+				tuitest.Golden(t, tuitest.Picture(s, size.W, size.H))
+			})
+		}
+	}
+}
