@@ -69,6 +69,7 @@ type model struct {
 	works    []ln      // by item
 	patience ln
 	partners [][]int // by department: others of its comprehensive theme
+	joined   []bool  // by theme: it is comprehensive
 }
 
 func (s *Scenario) model() *model {
@@ -88,6 +89,11 @@ func (s *Scenario) model() *model {
 			if o := &s.Departments[k]; k != i && o.Visits > 0 && o.Theme == s.Departments[i].Theme {
 				m.partners[i] = append(m.partners[i], k)
 			}
+		}
+	}
+	for i := range s.Departments {
+		for th := s.Departments[i].Theme; len(m.joined) <= th; {
+			m.joined = append(m.joined, s.Comprehensive(len(m.joined)))
 		}
 	}
 	for i := range s.Items {
