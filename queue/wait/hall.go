@@ -125,6 +125,9 @@ func Look(s *queue.State, now time.Time) *Hall {
 			ID: w.ID, State: w.State, Clerk: w.Clerk, Since: w.Since, Reach: w.Reach(),
 			Reason: w.Reason, PauseAfter: w.PauseAfter, Asked: w.Asked, clerk: -1, Seen: w.State != queue.Closed,
 		}
+		if n.State == queue.Idle && now.Before(set.Hall.Opening(h.Date)) {
+			n.State = queue.Closed // a clerk who is early calls nobody before the hall opens
+		}
 		if t := s.Ticket(w.Ticket); w.Ticket != "" && t != nil {
 			n.serves = visit(t)
 			n.serves.since = waited(t)
