@@ -59,6 +59,26 @@ type RefusedAdvice struct {
 	At    time.Time `json:"at"`
 }
 
+// Advised counts the advice of a day and what became of it. Advice that is open when
+// the day closes has no answer.
+type Advised struct {
+	Given    int `json:"given"`
+	Accepted int `json:"accepted"`
+	Refused  int `json:"refused"`
+	Over     int `json:"over"`
+}
+
+func (a *Advised) answer(how AdviceAnswer) {
+	switch how {
+	case AdviceAccepted:
+		a.Accepted++
+	case AdviceRefused:
+		a.Refused++
+	case AdviceOver:
+		a.Over++
+	}
+}
+
 // Advice is the open advice of that id, or nil.
 func (s *State) Advice(id string) *Advice {
 	i := slices.IndexFunc(s.Advices, func(a Advice) bool { return a.ID == id })
@@ -140,6 +160,7 @@ func (d *decision) answerAdvice(c AnswerAdvice) *Refusal {
 }
 
 func (s *State) applyAdviceAnswered(r *Record, e AdviceAnswered) {
+	s.Advised.answer(e.Answer)
 	if a := s.Advice(e.ID); e.Answer == AdviceRefused {
 		s.RefusedAdvice = append(
 			without(s.RefusedAdvice, func(x RefusedAdvice) bool { return !r.At.Before(x.At.Add(AdviceRests)) }),

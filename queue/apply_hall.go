@@ -89,6 +89,7 @@ func (s *State) applyStaff(r *Record) {
 		s.noteFault(r.At, e.Terminal, e.ID, nil)
 	case AdviceGiven:
 		s.Advices = append(slices.Clone(s.Advices), e.Advice)
+		s.Advised.Given++
 	case AdviceAnswered:
 		s.applyAdviceAnswered(r, e)
 	}
@@ -188,7 +189,7 @@ func (s *State) applyDayOpened(r *Record, e DayOpened) {
 	}
 	s.Tickets, s.Calls = kept, nil
 	s.Shifts = without(s.Shifts, func(x Shift) bool { return !x.To.IsZero() })
-	s.DeviceSpans = nil
+	s.DeviceSpans, s.Advised = nil, Advised{}
 	s.Papers = without(s.Papers, func(p PaperJob) bool {
 		return !slices.ContainsFunc(kept, func(t *Ticket) bool { return t.Number == p.Number })
 	})

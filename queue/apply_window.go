@@ -93,7 +93,9 @@ func (s *State) applyUndone(r *Record, e WindowUndone) error {
 			s.unmade(t.Number)
 		}
 		papers, promise := t.Papers, t.Promise // no key of a clerk's changes what was printed or told
+		now := *t
 		*t = *before.copyDeep()
+		t.noteAway(&now, r.Seq)
 		t.Rev, t.Papers, t.Promise = r.Seq, papers, promise
 		if t.State.Live() {
 			s.know(t)

@@ -52,6 +52,8 @@ type State struct {
 	// refused a short while ago. An event that changes one of them makes a new list.
 	Advices       []Advice        `json:"advices,omitempty"`
 	RefusedAdvice []RefusedAdvice `json:"refused_advice,omitempty"`
+	// Advised counts the day's advice.
+	Advised Advised `json:"advised,omitzero"`
 	// Shifts are the spans of the day's windows, and DeviceSpans those of its faults,
 	// in the order of their beginnings.
 	Shifts      []Shift      `json:"shifts,omitempty"`

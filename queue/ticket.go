@@ -216,6 +216,9 @@ type Period struct {
 	Reason ReasonCode `json:"reason,omitempty"`
 	// Theme is what it was for, if the leg has gone over to another theme since.
 	Theme string `json:"theme,omitempty"`
+	// Away are the stretches of waiting for which the ticket was out of the line, by an
+	// action that was taken back.
+	Away []Away `json:"away,omitempty"`
 }
 
 // Of is the theme that a span of the visit was for.

@@ -45,7 +45,8 @@ func body(t queuetest.Must, s *queue.State) []byte {
 }
 
 // bare is the state without what an undo may leave: revisions, the undo itself,
-// the clock, the list of recent calls and the day's trends.
+// the clock, the list of recent calls, the day's trends and, in who waits, for which
+// events the number was out of the line.
 func bare(t queuetest.Must, s *queue.State) []byte {
 	t.Helper()
 	var v map[string]any
@@ -62,6 +63,10 @@ func bare(t queuetest.Must, s *queue.State) []byte {
 				delete(o, "trend")
 				delete(o, "rev")
 				delete(o, "undo")
+				periods, _ := o["periods"].([]any)
+				for _, p := range periods {
+					delete(p.(map[string]any), "away")
+				}
 			}
 		}
 	}
