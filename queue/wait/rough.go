@@ -69,6 +69,7 @@ type stay struct {
 	reach queue.Reach
 	spans []rollout.Span
 	idle  bool
+	left  float64 // mean seconds until it is done with its citizen; 0 if it has none
 }
 
 func newFluid(k *Known, h *Hall) *fluid {
@@ -107,6 +108,9 @@ func (f *fluid) stays() {
 	for i := range h.Windows {
 		w := &h.Windows[i]
 		x := stay{reach: h.reach(i), idle: w.State == queue.Idle}
+		if len(w.serves.legs) > 0 {
+			x.left = f.left(w)
+		}
 		spans, comes := h.duty(f.k, i)
 		if comes < 1 {
 			spans = nil
@@ -138,6 +142,16 @@ func (f *fluid) stays() {
 	}
 }
 
+// left is how many more seconds a window is expected to be busy with its citizen.
+func (f *fluid) left(w *WindowNow) float64 {
+	elapsed := float64(f.now-w.Since.UnixMilli()) / 1000
+	l := f.k.visit(&f.h.Settings.Themes[w.serves.legs[0].theme], w.serves.legs[0].items)
+	if w.State == queue.Calling {
+		return l.mean + max(0, f.k.walk.mean-elapsed)
+	}
+	return l.left(w.spent.Seconds())
+}
+
 func (f *fluid) here(x *stay) bool {
 	return len(x.spans) > 0 && x.spans[0].From <= f.now
 }
@@ -153,7 +167,8 @@ func (f *fluid) wait(lane, theme int32, key int64, seq int32, ahead int) Range {
 		return Range{Low: now, Median: now, Mean: now, Likely: now, High: now, Rough: true}
 	}
 	s := &f.themes[theme]
-	work := s.mean
+	own := f.first(lane, theme, key, s.mean)
+	work := own
 	for i := range f.h.tickets {
 		if t := &f.h.tickets[i]; t.lane == lane && (t.key < key || t.key == key && t.seq < seq) {
 			work += f.work[i]
@@ -168,11 +183,30 @@ func (f *fluid) wait(lane, theme int32, key int64, seq int32, ahead int) Range {
 	for range 2 {
 		left := 1 - (f.k.patience.missed(mean/2)-f.k.patience.share[0])*(1-f.k.lost.mean/s.mean)
 		passes := s.credit * min(mean, max(0, s.gain-float64(f.now-key)/1000))
-		if m := f.flow(lane, theme, key, s.mean+(work-s.mean)*left+passes*s.mean); m >= 0 {
+		if m := f.flow(lane, theme, key, own+(work-own)*left+passes*s.mean); m >= 0 {
 			mean = m
 		}
 	}
 	return f.band(mean, ahead)
+}
+
+// first is the work, in seconds of a window's time, that is done until the first of the
+// windows of a lane is free; a visit's mean if nothing is known of what they do. If each
+// is free after a time of its mean, and as if by chance, the first is after one over the
+// sum of their rates.
+func (f *fluid) first(lane, theme int32, key int64, mean float64) float64 {
+	rate, windows := 0.0, 0.0
+	for i := range f.there {
+		x := &f.there[i]
+		if part := f.share(x, lane, theme, key); part > 0 && x.left > 0 {
+			rate += part / max(x.left, 1)
+			windows += part
+		}
+	}
+	if windows == 0 {
+		return mean
+	}
+	return min(mean, windows/rate)
 }
 
 // free reports whether a window is idle that would call for the lane.
@@ -203,6 +237,10 @@ func (f *fluid) flow(lane, theme int32, key int64, work float64) float64 {
 		rate := 0.0
 		for i := range f.there {
 			x := &f.there[i]
+			// One that begins takes somebody at once.
+			if at > f.now && slices.ContainsFunc(x.spans, func(s rollout.Span) bool { return s.From == at }) {
+				work -= f.themes[theme].mean * f.share(x, lane, theme, key)
+			}
 			if slices.ContainsFunc(x.spans, func(s rollout.Span) bool { return s.From <= at && at < s.To }) {
 				rate += available * f.share(x, lane, theme, key)
 			}
@@ -212,6 +250,9 @@ func (f *fluid) flow(lane, theme int32, key int64, work float64) float64 {
 			end = edges[n+1]
 		}
 		so := float64(end-at) / 1000
+		if work <= 0 {
+			return float64(at-f.now) / 1000
+		}
 		if rate > 0 && (end == math.MaxInt64 || rate*so >= work) {
 			return float64(at-f.now)/1000 + work/rate
 		}
@@ -239,7 +280,7 @@ func (f *fluid) share(x *stay, lane, theme int32, key int64) float64 {
 		load = max(load, s.rate*s.mean/(float64(max(s.own, 1))*f.k.Available()))
 	}
 	if head == math.MaxInt64 {
-		return max(0, 1-load) / 2
+		return max(0, 1-load*load)
 	}
 	if head-f.themes[theme].head >= x.reach.Lead {
 		return 1

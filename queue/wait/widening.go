@@ -6,12 +6,13 @@ import (
 	"onewindow/queue/report"
 )
 
-// Bounds of how far ranges are drawn apart, and of how slowly: a day's scores count
-// against so many of before.
+// Bounds of how far ranges are drawn apart, and how slowly they are: a day moves the
+// factor by so much of the way, by half of that if it has only fewScores.
 const (
-	narrowest  = 0.75
-	widest     = 2.0
-	scorePrior = 2000
+	narrowest = 0.75
+	widest    = 2.0
+	dayMoves  = 1.0 / halfLife
+	fewScores = 100
 	// holds is the share of waits that a range is to hold.
 	holds = 0.8
 )
@@ -22,7 +23,8 @@ const (
 //
 // A score of 1 is a wait at the end of the range as it was told. If four of five of a
 // day's scores are at most q, its ranges should have been q times as wide; the factor
-// follows by the share that the day's scores have of themselves and 2 000 more.
+// goes a twentieth of the way there, because what goes wrong on a day goes wrong for
+// all of it.
 func widening(days []*report.Day) float64 {
 	log := 0.0
 	for _, d := range days {
@@ -34,7 +36,7 @@ func widening(days []*report.Day) float64 {
 			continue
 		}
 		q := scoreAt(d.Lessons.Scores, holds*float64(n))
-		log += float64(n) / (scorePrior + float64(n)) * math.Log(max(q, report.ScoreStep))
+		log += dayMoves * float64(n) / (fewScores + float64(n)) * math.Log(max(q, report.ScoreStep))
 		log = min(max(log, math.Log(narrowest)), math.Log(widest))
 	}
 	return math.Exp(log)
@@ -51,3 +53,7 @@ func scoreAt(scores []int, rank float64) float64 {
 	}
 	return report.ScoreStep * float64(len(scores))
 }
+
+// Widened is by how much ranges are drawn apart because of how they held on earlier
+// days; 1 is not at all.
+func (k *Known) Widened() float64 { return k.widen }
