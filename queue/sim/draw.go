@@ -19,7 +19,7 @@ func (l ln) draw(r *rand.Rand) float64 { return math.Exp(l.mu + l.sigma*r.NormFl
 
 // gamma draws with mean 1 and the given coefficient of variation.
 func gamma(r *rand.Rand, cv float64) float64 {
-	if cv <= 0 {
+	if cv < 1e-6 { // nobody could tell it from 0, and its square is none
 		return 1
 	}
 	k := 1 / (cv * cv)

@@ -32,9 +32,9 @@ func form(d *json.Decoder, t reflect.Type, path string, depth int) error {
 	if depth > maxDepth {
 		return fmt.Errorf("%s: nested too deep", path)
 	}
-	tok, err := d.Token()
+	tok, err := next(d, path)
 	if err != nil {
-		return fmt.Errorf("%sno JSON, at byte %d: %w", at(path), d.InputOffset(), err)
+		return err
 	}
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()
@@ -55,7 +55,7 @@ func form(d *json.Decoder, t reflect.Type, path string, depth int) error {
 				return err
 			}
 		}
-		_, err = d.Token()
+		_, err = next(d, path)
 		return err
 	case reflect.String:
 		if _, ok := tok.(string); !ok {
@@ -94,9 +94,9 @@ func fields(d *json.Decoder, t reflect.Type, path string, depth int) error {
 	}
 	seen := map[string]bool{}
 	for d.More() {
-		tok, err := d.Token()
+		tok, err := next(d, path)
 		if err != nil {
-			return fmt.Errorf("%sno JSON, at byte %d: %w", at(path), d.InputOffset(), err)
+			return err
 		}
 		name, _ := tok.(string)
 		field := name
@@ -115,8 +115,17 @@ func fields(d *json.Decoder, t reflect.Type, path string, depth int) error {
 			return err
 		}
 	}
-	_, err := d.Token()
+	_, err := next(d, path)
 	return err
+}
+
+// next reads a token.
+func next(d *json.Decoder, path string) (json.Token, error) {
+	tok, err := d.Token()
+	if err != nil {
+		return nil, fmt.Errorf("%sno JSON, at byte %d: %w", at(path), d.InputOffset(), err)
+	}
+	return tok, nil
 }
 
 // hint proposes the field that was meant, or tells all.
