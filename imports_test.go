@@ -44,6 +44,8 @@ const (
 	pinyin = "github.com/mozillazg/go-pinyin"
 	sqlite = "modernc.org/sqlite"
 	pgx    = "github.com/jackc/pgx/v5"
+	// excelize writes workbooks.
+	excelize = "github.com/xuri/excelize"
 )
 
 var law = []room{
@@ -65,7 +67,8 @@ var law = []room{
 
 	{path: "hall/journal", engines: []string{bbolt}},
 	{path: "hall/view", may: []string{"queue", "queue/report", "queue/wait", "wire"}},
-	{path: "hall/node", may: []string{"queue", "queue/report", "queue/wait", "wire", "hall/journal", "hall/view"}},
+	{path: "hall/foresee", may: []string{"queue", "queue/report", "queue/wait"}}, // keeps estimates and advice new while the hall runs; the hall comes to it through an interface
+	{path: "hall/node", may: []string{"queue", "queue/report", "queue/wait", "wire", "hall/journal", "hall/foresee", "hall/view"}},
 	{path: "hall/lan", may: []string{"queue", "wire", "trust", "trust/door"}, engines: []string{nats}},
 	{path: "hall/uplink", may: []string{"queue", "wire", "trust"}, engines: []string{nats}},
 	{path: "hall/setup", may: []string{"queue", "assets"}},
@@ -84,7 +87,9 @@ var law = []room{
 	{path: "kiosk/board", may: screen},
 	{path: "kiosk/tray", may: []string{"kiosk/tui", "kiosk/words"}},                              // shows devices, of which it is told in its own words
 	{path: "kiosk/district", may: append([]string{"kiosk/search", "kiosk/overview"}, screen...)}, // the network of halls, for its managers
-	{path: "kiosk/manager", may: append([]string{"kiosk/search", "kiosk/staff"}, screen...)},
+	{path: "kiosk/manager", may: append([]string{"kiosk/search", "kiosk/staff", "queue/report"}, screen...)}, // shows the figures of days
+
+	{path: "sheet", may: []string{"queue", "queue/report", "kiosk/words"}, engines: []string{excelize}}, // a report as a table or a page to take away
 
 	{path: "printer", may: []string{"serial", "printer/escpos", "printer/profile"}},
 	{path: "printer/escpos", may: []string{"printer/profile"}},
@@ -104,10 +109,11 @@ var law = []room{
 	{path: "central", may: []string{"queue", "queue/wait", "wire", "assets", "trust", "central/project", "central/store", "central/halls", "central/network"}},
 	{path: "central/network", may: []string{"queue", "wire"}},                                                         // the tree, keys, publications, tokens: plain types and rules over them
 	{path: "central/halls", may: []string{"wire", "trust", "trust/door", "central/network"}, engines: []string{nats}}, // the connections of halls; the store comes to it through an interface
-	{path: "central/api", may: []string{"queue", "wire", "central/network", "central/project", "central/form"}},       // the HTTP interface; the centre comes to it through an interface
-	{path: "central/form", may: []string{"queue", "wire", "central/network"}},                                         // bodies that the HTTP interface and its client share: plain types
-	{path: "central/web", may: []string{"queue", "wire", "kiosk/words", "kiosk/overview"}},                            // the district's page; the centre comes to it through an interface, and its words are those of the district's screen
-	{path: "central/client", may: []string{"queue", "wire", "trust", "central/network", "central/form"}},              // the HTTP interface as our own programs ask it; the pin is trust's
+	{path: "central/period", may: []string{"queue", "queue/report", "wire", "sheet", "central/project"}},                                                         // what halls' reports of days come to, for the HTTP interface and the page
+	{path: "central/api", may: []string{"queue", "queue/report", "wire", "sheet", "central/network", "central/project", "central/form", "central/period"}},       // the HTTP interface; the centre comes to it through an interface
+	{path: "central/form", may: []string{"queue", "queue/report", "wire", "central/network"}},                                                                    // bodies that the HTTP interface and its client share: plain types
+	{path: "central/web", may: []string{"queue", "queue/report", "wire", "sheet", "kiosk/words", "kiosk/overview", "central/period"}},                            // the district's page; the centre comes to it through an interface, and its words are those of the district's screen
+	{path: "central/client", may: []string{"queue", "queue/report", "wire", "trust", "central/network", "central/form"}},                                         // the HTTP interface as our own programs ask it; the pin is trust's
 	{path: "central/project", may: []string{"queue"}},
 	{path: "central/store", may: []string{"queue", "wire", "central/project", "central/network"}, engines: []string{sqlite, pgx}},
 }
@@ -248,7 +254,7 @@ func TestEachEngineIsImportedOnlyByItsRooms(t *testing.T) {
 	all, _ := house(t)
 	for _, p := range all {
 		r := roomOf(p.path())
-		for _, engine := range []string{bbolt, nats, serial, pinyin, sqlite, pgx} {
+		for _, engine := range []string{bbolt, nats, serial, pinyin, sqlite, pgx, excelize} {
 			if r != nil && slices.Contains(r.engines, engine) {
 				continue
 			}

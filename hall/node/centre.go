@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"onewindow/hall/view"
 	"onewindow/queue"
 	"onewindow/wire"
 )
@@ -76,7 +75,7 @@ func (n *Node) Standing() (live wire.Live, ok bool) {
 			return
 		}
 		live = wire.Live{V: wire.Version, Hall: s.Settings.Hall.ID, Epoch: string(s.Epoch), Seq: s.Seq, At: queue.Stamp(now)}
-		h = view.Of(s, now).Hall()
+		h = n.views(s, now).Hall()
 	})
 	if !ok {
 		return live, false

@@ -24,7 +24,7 @@ type follower struct {
 	clock   Clock
 	publish func(wire.Message)
 	sys     func(epoch queue.Epoch, seq uint64) wire.Sys
-	name    func(terminal string) string
+	views   func(s *queue.State, now time.Time) *view.Views
 	lost    func(error)
 
 	mu    sync.Mutex // guards state and all
@@ -51,9 +51,9 @@ const (
 	sysPace  = 3 * time.Second
 )
 
-func newFollower(s *queue.State, clock Clock, publish func(wire.Message), sys func(queue.Epoch, uint64) wire.Sys, name func(string) string, lost func(error)) *follower {
+func newFollower(s *queue.State, clock Clock, publish func(wire.Message), sys func(queue.Epoch, uint64) wire.Sys, views func(*queue.State, time.Time) *view.Views, lost func(error)) *follower {
 	f := &follower{
-		clock: clock, publish: publish, sys: sys, name: name, lost: lost, state: s,
+		clock: clock, publish: publish, sys: sys, views: views, lost: lost, state: s,
 		kick: make(chan struct{}, 1), quit: make(chan struct{}), done: make(chan struct{}),
 		last: map[wire.Topic][]byte{},
 	}
@@ -195,7 +195,7 @@ func (f *follower) messages(slow bool) (out []wire.Message) {
 			clear(f.last)
 		}
 		epoch, seq, at = s.Epoch, s.Seq, now
-		v := view.Of(s, now).Named(f.name)
+		v := f.views(s, now)
 		views = append(views, shown{wire.TopicBoard, v.Board()}, shown{wire.TopicSigns, v.Signs()}, shown{wire.TopicPapers, v.Papers()})
 		for _, w := range s.Windows {
 			// Who looks at a closed window sees the day and who may sign in.
@@ -232,7 +232,7 @@ func (f *follower) topic(t wire.Topic) (m wire.Message, ok bool) {
 		if !s.Configured() {
 			return
 		}
-		v := view.Of(s, now).Named(f.name)
+		v := f.views(s, now)
 		var data any
 		switch t {
 		case wire.TopicMenu:

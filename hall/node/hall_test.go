@@ -54,7 +54,7 @@ func settingsOf(j *journal.Journal, dir string) (node.Settings, error) {
 	return node.Settings{
 		Journal: j, Keys: keys, Backups: dir + "/backups",
 		Clock: node.NewPacedClock(queuetest.Morning, 1), Version: "test",
-		Watch: time.Hour, // what tests do not ask for does not happen
+		Watch: time.Hour, Foresee: -1, // what tests do not ask for does not happen
 		First: furnish(10),
 	}, err
 }

@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"onewindow/hall/foresee"
 	"onewindow/hall/journal"
 	"onewindow/queue"
 	"onewindow/wire"
@@ -26,6 +27,10 @@ type Settings struct {
 	// Watch is how often, in real time, alerts are looked for; 0 is every five
 	// seconds.
 	Watch time.Duration
+	// Foresee is how often, in hall time, all waits are foreseen anew; 0 is every
+	// foresee.Pace, and less than 0 never: then nothing is promised, advised or
+	// reported.
+	Foresee time.Duration
 	// Version of the software, for the heartbeat.
 	Version string
 	// Log takes what operators must know.
@@ -64,7 +69,9 @@ type Node struct {
 	log    *slog.Logger
 	state  *queue.State // owned by run
 	follow *follower
-	alarms alarms
+	// foresee is what the hall foresees; nil if it does not.
+	foresee *foresee.Foresee
+	alarms  alarms
 	// refused is what of the centre's publications could not be taken.
 	refused refusals
 	// commits are those who want to know that there are new events.
@@ -139,8 +146,11 @@ func Open(set Settings) (*Node, error) {
 	if err := n.begin(); err != nil {
 		return nil, err
 	}
-	n.follow = newFollower(n.state.Clone(), n.clock, n.publish, n.sys, n.nameOf, n.giveUp)
+	n.follow = newFollower(n.state.Clone(), n.clock, n.publish, n.sys, n.views, n.giveUp)
 	n.ctx, n.end = context.WithCancel(context.Background())
+	if set.Foresee >= 0 {
+		n.foresee = foresee.Start(foreseer{n}, foresee.Settings{Pace: set.Foresee, Seed: foreseeSeed, Log: n.log})
+	}
 	go n.run()
 	go n.watch()
 	return n, nil
@@ -263,6 +273,9 @@ func (n *Node) stop() error {
 	close(n.jobs)
 	n.mu.Unlock()
 	<-n.done
+	if n.foresee != nil {
+		n.foresee.Stop()
+	}
 	n.chores.Wait()
 	n.follow.stop()
 	n.snapping.Wait()
@@ -283,7 +296,11 @@ func (n *Node) stop() error {
 // process, and waits for its commit.
 func (n *Node) Do(by queue.Actor, rid string, c queue.Command) wire.Reply {
 	got := make(chan wire.Reply, 1)
-	n.submit(&job{terminal: by.Terminal, by: by, rid: rid, command: c, reply: func(r wire.Reply) { got <- r }})
+	j := &job{terminal: by.Terminal, by: by, rid: rid, command: c, reply: func(r wire.Reply) { got <- r }}
+	if _, ok := c.(queue.Issue); ok && n.foresee != nil {
+		n.promising(j)
+	}
+	n.submit(j)
 	return <-got
 }
 

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"onewindow/hall/view"
 	"onewindow/queue"
 	"onewindow/wire"
 )
@@ -181,7 +180,7 @@ func (n *Node) find(from wire.Terminal, data json.RawMessage) (any, *wire.Error)
 			return nil, err
 		}
 		n.follow.read(func(s *queue.State, now time.Time) {
-			v := view.Of(s, now).Named(n.nameOf)
+			v := n.views(s, now)
 			for _, t := range s.Of(c) {
 				out.Tickets = append(out.Tickets, v.Ticket(t))
 			}
@@ -190,7 +189,7 @@ func (n *Node) find(from wire.Terminal, data json.RawMessage) (any, *wire.Error)
 	}
 	n.follow.read(func(s *queue.State, now time.Time) {
 		if t := s.Ticket(r.Number); t != nil {
-			out.Tickets = append(out.Tickets, view.Of(s, now).Named(n.nameOf).Ticket(t))
+			out.Tickets = append(out.Tickets, n.views(s, now).Ticket(t))
 		}
 	})
 	if len(out.Tickets) == 0 {
@@ -216,7 +215,7 @@ func (n *Node) compare(data json.RawMessage) (any, *wire.Error) {
 	var refused *queue.Refusal
 	n.follow.read(func(s *queue.State, now time.Time) {
 		if out.Order, refused = queue.Compare(s, r.A, r.B); refused == nil {
-			v := view.Of(s, now).Named(n.nameOf)
+			v := n.views(s, now)
 			out.A, out.B = v.Ticket(s.Ticket(r.A)), v.Ticket(s.Ticket(r.B))
 		}
 	})
@@ -239,7 +238,7 @@ func (n *Node) day(data json.RawMessage) (any, *wire.Error) {
 		r.Limit = maxRows
 	}
 	var out wire.DayReply
-	n.follow.read(func(s *queue.State, now time.Time) { out = view.Of(s, now).Rows(max(r.From, 1), r.Limit) })
+	n.follow.read(func(s *queue.State, now time.Time) { out = n.views(s, now).Rows(max(r.From, 1), r.Limit) })
 	return out, nil
 }
 
@@ -253,7 +252,7 @@ func (n *Node) history(data json.RawMessage) (any, *wire.Error) {
 	from := uint64(0)
 	n.follow.read(func(s *queue.State, now time.Time) {
 		if t := s.Ticket(r.Number); t != nil {
-			out.Ticket = view.Of(s, now).Named(n.nameOf).Ticket(t)
+			out.Ticket = n.views(s, now).Ticket(t)
 			out.Spans = append(out.Spans, t.Periods...)
 			from = t.First
 		}

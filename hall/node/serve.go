@@ -6,7 +6,6 @@ import (
 	"io"
 	"time"
 
-	"onewindow/hall/view"
 	"onewindow/queue"
 	"onewindow/wire"
 )
@@ -50,7 +49,7 @@ func (n *Node) Late(from wire.Terminal, verb wire.Verb, req wire.Request, refusa
 		n.aside(func() { reply(n.errands.again(jobKey(from.ID, req.RID), refuse(refusal))) }, reply)
 		return
 	}
-	n.submit(&job{terminal: from.ID, rid: req.RID, late: refusal, reply: reply})
+	n.submit(&job{terminal: from.ID, rid: req.RID, late: refusal, reply: n.telling(verb, reply)})
 }
 
 // signIn hands a sign-in to the writer, unless it was answered before.
@@ -79,7 +78,7 @@ func (n *Node) put(from wire.Terminal, verb wire.Verb, req wire.Request, reply f
 		reply(refuse(err))
 		return
 	}
-	j.terminal, j.rid, j.exp, j.reply = from.ID, req.RID, req.Exp, reply
+	j.terminal, j.rid, j.exp, j.reply = from.ID, req.RID, req.Exp, n.telling(verb, reply)
 	if net := n.elsewhere(j); net != nil {
 		n.aside(func() { n.issueKnown(net, j) }, reply)
 		return
@@ -154,7 +153,7 @@ func (n *Node) ticketJob(j *job, from wire.Terminal, name string, data json.RawM
 		}
 		j.command, err = n.issue(j, from, r)
 		j.answer = func(s *queue.State, now time.Time, rs []queue.Record) any {
-			return view.Of(s, now).Ticket(s.Tickets[len(s.Tickets)-1])
+			return n.ticket(s, now, s.Tickets[len(s.Tickets)-1])
 		}
 		return err
 	case "return":
@@ -189,7 +188,7 @@ func (n *Node) ticketJob(j *job, from wire.Terminal, name string, data json.RawM
 	}
 	j.answer = func(s *queue.State, now time.Time, _ []queue.Record) any {
 		if t := s.Ticket(number); t != nil {
-			return view.Of(s, now).Named(n.nameOf).Ticket(t)
+			return n.ticket(s, now, t)
 		}
 		return nil
 	}

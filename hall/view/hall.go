@@ -16,7 +16,7 @@ func (v *Views) Hall() wire.Hall {
 	h := wire.Hall{
 		Day: v.Day(), Lines: v.Lines(), Unserved: v.s.Day.Unserved, Alerts: v.alerts(), Helps: v.helps(), Staff: v.members(),
 		Catalogue: v.s.CatalogueHash, PriorityAge: v.s.Settings.Rules.PriorityAge, Trends: v.trends(), Managed: v.s.Managed(),
-		Devices: v.s.Devices, Names: v.names(),
+		Devices: v.s.Devices, Names: v.names(), Advices: v.advices(), Accuracy: v.accuracy(),
 	}
 	for _, d := range v.s.Desks {
 		h.Desks = append(h.Desks, v.Session(d))

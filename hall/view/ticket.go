@@ -2,7 +2,6 @@ package view
 
 import (
 	"slices"
-	"time"
 
 	"onewindow/queue"
 	"onewindow/wire"
@@ -10,6 +9,15 @@ import (
 
 // Ticket is a ticket as its holder or a guide sees it.
 func (v *Views) Ticket(t *queue.Ticket) wire.Ticket {
+	w := v.Bare(t)
+	if t.State == queue.Waiting {
+		w.Estimate, w.Before = v.wait(t)
+	}
+	return w
+}
+
+// Bare is the same without what is foreseen of its wait, which may take time to say.
+func (v *Views) Bare(t *queue.Ticket) wire.Ticket {
 	w := wire.Ticket{
 		Number: t.Number, Day: t.Day, State: t.State, Class: t.Class, Theme: t.Theme(),
 		Items: v.items(t), Leg: t.Leg + 1, Legs: len(t.Legs), Issued: t.Issued, Reason: t.Reason,
@@ -28,10 +36,7 @@ func (v *Views) Ticket(t *queue.Ticket) wire.Ticket {
 		}
 	}
 	if t.State == queue.Waiting {
-		w.Estimate = v.estimate(t.Theme(), v.s.Wait(t))
-		if l, ok := v.line(t.Theme()); ok && (l.Windows > 0 || v.s.Resting(t.Theme(), v.now) > 0) {
-			w.Before = v.before(w.Estimate) // while nobody is there to call, nobody can say
-		}
+		w.Estimate.Ahead = v.s.Ahead(t)
 	}
 	if t.State == queue.Held && t.Hold != nil {
 		w.Hold, w.HoldUntil = t.Hold.Kind, t.Hold.Until
@@ -56,21 +61,6 @@ func (v *Views) Ticket(t *queue.Ticket) wire.Ticket {
 		}
 	}
 	return w
-}
-
-// estimate adds to a wait the time until somebody calls at all. Even the wait of
-// the first is then not zero.
-func (v *Views) estimate(theme string, e queue.Estimate) queue.Estimate {
-	rest := int((v.s.Resting(theme, v.now) + time.Minute - 1) / time.Minute)
-	e.Low, e.Mean, e.High = e.Low+rest, e.Mean+rest, e.High+rest
-	return e
-}
-
-// before is when a citizen with that wait will very likely have been called,
-// rounded up to five minutes.
-func (v *Views) before(e queue.Estimate) time.Time {
-	const round = 5 * time.Minute
-	return v.now.Add(time.Duration(e.High) * time.Minute).Add(round - 1).Truncate(round)
 }
 
 // items are the names of what the current leg is for.

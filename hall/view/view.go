@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"onewindow/queue"
+	"onewindow/queue/wait"
 	"onewindow/wire"
 )
 
@@ -25,6 +26,12 @@ type Views struct {
 	away   []*queue.Ticket
 	looked bool
 	name   func(terminal string) string
+	// foreseen is what was given, ranges the forecast that is used, once it was chosen;
+	// hall and known are what it was reckoned from, if it is by formula.
+	foreseen Foreseen
+	ranges   *wait.Forecast
+	hall     *wait.Hall
+	known    *wait.Known
 }
 
 // Of prepares the views of a configured state.
@@ -55,7 +62,7 @@ func (v *Views) Lines() []wire.Line {
 		n, _ := v.s.Waiting(th.ID)
 		l := wire.Line{
 			Theme: th.ID, Name: th.Name, Prefix: th.Prefix, Special: th.Special, Serves: th.Serves, Waiting: n,
-			Since: oldest[i], Estimate: v.estimate(th.ID, v.s.Forecast(th.ID, -1)),
+			Since: oldest[i], Estimate: v.outlook(th.ID),
 			Closed: v.s.IntakeAt(th.ID, v.now),
 		}
 		if ts := v.s.ThemeState(th.ID); ts != nil {

@@ -9,7 +9,6 @@ import (
 	"onewindow/hall/view"
 	"onewindow/queue"
 	"onewindow/queue/queuetest"
-	"onewindow/wire"
 )
 
 func text(t *testing.T, v any) string {
@@ -128,41 +127,23 @@ func TestATicketKnowsWhereToWaitAndByWhenItIsLikelyCalled(t *testing.T) {
 		h.Issue(t, "business")
 	}
 	v := view.Of(h.State, h.Now).Ticket(h.State.Ticket("A006"))
-	if v.Estimate.Ahead != 5 || v.Estimate.Low >= v.Estimate.Mean || v.Estimate.High <= v.Estimate.Mean || strings.Join(v.Windows, ",") != "1,2" {
+	if v.Estimate.Ahead != 5 || v.Estimate.Low >= v.Estimate.Median || v.Estimate.High <= v.Estimate.Likely || strings.Join(v.Windows, ",") != "1,2" {
 		t.Fatalf("ticket %+v", v)
 	}
-	if v.Before.Before(h.Now.Add(time.Duration(v.Estimate.High)*time.Minute)) || v.Before.Minute()%5 != 0 {
-		t.Fatalf("before %v, high %d min from %v", v.Before, v.Estimate.High, h.Now)
+	if likely := h.Now.Add(time.Duration(v.Estimate.Likely) * time.Minute); v.Before.Before(likely.Add(-time.Minute)) || v.Before.After(likely.Add(5*time.Minute)) || v.Before.Minute()%5 != 0 {
+		t.Fatalf("before %v, likely %d min from %v", v.Before, v.Estimate.Likely, h.Now)
 	}
 }
 
-func TestWhileNobodyIsThereToCallNoTimeIsPromised(t *testing.T) {
+func TestWhenNobodyWillCallTodayNoTimeIsPromised(t *testing.T) {
 	h := queuetest.New(t, 2)
+	h.Now = h.State.Settings.Hall.At(queuetest.Date, 15*60)
 	a := h.Issue(t, "business")
-	h.Do(t, queue.SignOut{Window: "1"})
-	h.Do(t, queue.SignOut{Window: "2"})
-	if v := view.Of(h.State, h.Now).Ticket(h.State.Ticket(a)); !v.Before.IsZero() {
-		t.Errorf("with every window closed it is promised before %s", v.Before)
+	for _, w := range h.State.Windows {
+		h.Do(t, queue.SignOut{Window: w.ID})
 	}
-}
-
-func TestBeforeOpeningAndOverLunchTheWaitCountsFromWhenSomebodyCalls(t *testing.T) {
-	h := queuetest.New(t, 1)
-	at := func(c queue.Clock) wire.Line {
-		h.Now = h.State.Settings.Hall.At(queuetest.Date, c)
-		return view.Of(h.State, h.Now).Lines()[2]
-	}
-	open := at(9 * 60).Estimate
-	if early := at(8*60 + 48).Estimate; early.Low != open.Low+12 || early.High != open.High+12 {
-		t.Errorf("twelve minutes early %+v, open %+v", early, open)
-	}
-	if duty := at(13 * 60).Estimate; duty != open {
-		t.Errorf("a window is on duty over lunch: %+v, want %+v", duty, open)
-	}
-	h.Now = h.State.Settings.Hall.At(queuetest.Date, 12*60+30)
-	h.Do(t, queue.Pause{Window: "3", Reason: "lunch"})
-	if lunch := at(13 * 60).Estimate; lunch.Low < 60 {
-		t.Errorf("an hour before the end of lunch %+v", lunch)
+	if v := view.Of(h.State, h.Now).Ticket(h.State.Ticket(a)); !v.Before.IsZero() || v.Estimate.High != 0 {
+		t.Errorf("with every window closed it is promised %+v before %s", v.Estimate, v.Before)
 	}
 }
 

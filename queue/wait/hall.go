@@ -80,8 +80,11 @@ type leg struct {
 	items []string
 }
 
-// Look takes from a state what an estimate needs.
+// Look takes from a state what an estimate needs; now is not earlier than its last event.
 func Look(s *queue.State, now time.Time) *Hall {
+	if now.Before(s.At) {
+		now = s.At
+	}
 	h := &Hall{Epoch: s.Epoch, Seq: s.Seq, Now: now, Date: s.Day.Date, Open: s.Day.Open, Stopped: s.Stopped != nil, Settings: s.Settings}
 	if s.Settings == nil {
 		return h

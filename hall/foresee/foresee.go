@@ -1,0 +1,142 @@
+package foresee
+
+import (
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"onewindow/queue"
+	"onewindow/queue/report"
+	"onewindow/queue/wait"
+)
+
+// Hall is the running hall as it is needed here.
+type Hall interface {
+	// Read calls fn with the newest state, which fn must neither change nor keep.
+	Read(fn func(s *queue.State, now time.Time))
+	// Say gives a command of the hall's own; said is called once, with nil after the
+	// commit.
+	Say(c queue.Command, said func(error))
+	// Report reads the report that an event of the hall's history holds.
+	Report(seq uint64) (*report.Day, error)
+	// Now is hall time, and After how long it really takes until it is t.
+	Now() time.Time
+	After(t time.Time) time.Duration
+	// Renewed is called after each new forecast.
+	Renewed()
+}
+
+// Settings are how it runs.
+type Settings struct {
+	// Pace is how often, in hall time, all ranges are made anew; 0 is Pace.
+	Pace time.Duration
+	// Seed makes the simulations' chances; equal seeds make equal forecasts.
+	Seed uint64
+	// Log takes what operators must know.
+	Log *slog.Logger
+}
+
+// Pace is how often, in hall time, all ranges are made anew.
+const Pace = 15 * time.Second
+
+// Foresee is the running forecaster of a hall.
+type Foresee struct {
+	hall Hall
+	set  Settings
+	log  *slog.Logger
+
+	known    atomic.Pointer[Known]
+	forecast atomic.Pointer[wait.Forecast]
+	asks     asks
+
+	quit chan struct{}
+	kick chan struct{}
+	all  sync.WaitGroup
+
+	lessons lessons // owned by run
+	desk    desk    // owned by run
+}
+
+// Known is what earlier days have taught. It is not changed once it is made.
+type Known struct {
+	*wait.Known
+	// Days are the reported days from which it comes, the oldest first.
+	Days []*report.Day
+	// settings and catalogue are the hashes of what it was made for.
+	settings, catalogue string
+}
+
+// Start runs it. The hall must be furnished or become so; until then nothing is
+// foreseen.
+func Start(hall Hall, set Settings) *Foresee {
+	if set.Log == nil {
+		set.Log = slog.New(slog.DiscardHandler)
+	}
+	if set.Pace <= 0 {
+		set.Pace = Pace
+	}
+	f := &Foresee{
+		hall: hall, set: set, log: set.Log,
+		quit: make(chan struct{}), kick: make(chan struct{}, 1),
+	}
+	f.asks.open()
+	f.all.Go(f.run)
+	f.all.Go(f.answer)
+	return f
+}
+
+// Stop ends it, and answers all that was asked. The hall must still be readable, and
+// refuses what is said.
+func (f *Foresee) Stop() {
+	close(f.quit)
+	f.all.Wait()
+}
+
+// Known is what earlier days have taught; nil before the first look at a furnished
+// hall.
+func (f *Foresee) Known() *Known { return f.known.Load() }
+
+// Forecast is the newest one; nil while there is none.
+func (f *Foresee) Forecast() *wait.Forecast { return f.forecast.Load() }
+
+// Hurry has all ranges made anew now instead of at the pace. It waits for nothing.
+func (f *Foresee) Hurry() {
+	select {
+	case f.kick <- struct{}{}:
+	default: // it is about to
+	}
+}
+
+// share is how many times as long as a round took the next one is waited for at
+// least, so that rounds take a fifth of one processor at most.
+const share = 4
+
+// run makes rounds until it is stopped.
+func (f *Foresee) run() {
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	for {
+		select {
+		case <-f.quit:
+			return
+		case <-timer.C:
+		case <-f.kick:
+		}
+		began := time.Now()
+		next := f.round()
+		timer.Reset(max(f.hall.After(next), share*time.Since(began), time.Millisecond))
+	}
+}
+
+// guarded runs what the estimator does and reports whether it came to an end: a slip
+// there must not stop a hall.
+func (f *Foresee) guarded(what string, fn func()) (ok bool) {
+	defer func() {
+		if r := recover(); r != nil {
+			f.log.Error("the estimator failed; formulas stand in", "at", what, "err", r)
+		}
+	}()
+	fn()
+	return true
+}

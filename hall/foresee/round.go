@@ -1,0 +1,121 @@
+package foresee
+
+import (
+	"time"
+
+	"onewindow/queue"
+	"onewindow/queue/wait"
+)
+
+// mostWaiting is how many may wait for a hall to be simulated; more than any hall of
+// people holds. Beyond it a formula says how long each theme takes, and no more.
+const mostWaiting = 3000
+
+// seen is what a round needs of the state.
+type seen struct {
+	now      time.Time
+	day      queue.Day
+	hall     *wait.Hall
+	crowded  bool
+	learned  subject
+	reported []queue.Reported
+}
+
+// round is one look at the hall and all that follows from it: lessons, the report of
+// a day that has closed, all ranges, whether themes are full, and advice. It says at
+// what hall time the next one is due.
+func (f *Foresee) round() (next time.Time) {
+	look, ok := f.see()
+	next = look.now.Add(f.set.Pace)
+	if !ok {
+		return next
+	}
+	f.report(look)
+	f.learn(look)
+	known := f.known.Load()
+	if !look.day.Open || look.hall == nil || known == nil {
+		f.forecast.Store(nil)
+		return next
+	}
+	fc := f.foresee(known, look)
+	if fc == nil {
+		return next // what there is grows stale
+	}
+	f.forecast.Store(fc)
+	f.hall.Renewed()
+	f.foretell(fc)
+	f.advise(known, look)
+	return next
+}
+
+// see looks at the hall; ok is false before it is furnished.
+func (f *Foresee) see() (look seen, ok bool) {
+	f.hall.Read(func(s *queue.State, now time.Time) {
+		look.now = now
+		if ok = s.Configured(); !ok {
+			return
+		}
+		look.day, look.learned = s.Day, subjectOf(s)
+		look.reported = s.Reported // an event makes a new list
+		look.crowded = waiting(s) > mostWaiting
+		if s.Day.Open {
+			f.guarded("look", func() { look.hall = wait.Look(s, now) })
+		}
+	})
+	return look, ok
+}
+
+// waiting is how many wait in the hall.
+func waiting(s *queue.State) (n int) {
+	for i := range s.Settings.Themes {
+		k, _ := s.Waiting(s.Settings.Themes[i].ID)
+		n += k
+	}
+	return n
+}
+
+// foresee makes all ranges of the hall as it was seen; nil if nothing could.
+func (f *Foresee) foresee(known *Known, look seen) (fc *wait.Forecast) {
+	if look.crowded {
+		f.guarded("outlook", func() {
+			fc = &wait.Forecast{Epoch: look.hall.Epoch, Seq: look.hall.Seq, Made: look.hall.Now, Themes: wait.RoughThemes(known.Known, look.hall)}
+		})
+		return fc
+	}
+	if !f.guarded("batch", func() { fc = f.desk.estimator(known, f.set.Seed).All(look.hall) }) {
+		f.guarded("rough", func() { fc = wait.Rough(known.Known, look.hall) })
+	}
+	return fc
+}
+
+// foretell says how likely the day is to hold another number of each theme. It goes
+// through the writer only when that opens or closes a theme.
+func (f *Foresee) foretell(fc *wait.Forecast) {
+	c := queue.Foretell{}
+	f.hall.Read(func(s *queue.State, now time.Time) {
+		for i := range s.Settings.Themes {
+			id := s.Settings.Themes[i].ID
+			if o, ok := fc.Themes[id]; ok {
+				c.Outlooks = append(c.Outlooks, queue.Outlook{Theme: id, Fits: o.Fits})
+			}
+		}
+	})
+	f.say(c)
+}
+
+// say gives a command if it would change something, and waits for it.
+func (f *Foresee) say(c queue.Command) {
+	changes := false
+	f.hall.Read(func(s *queue.State, now time.Time) {
+		events, err := queue.Decide(s, now, queue.Actor{}, c)
+		changes = err == nil && len(events) > 0
+	})
+	if !changes {
+		return
+	}
+	said := make(chan error, 1)
+	f.hall.Say(c, func(err error) { said <- err })
+	if err := <-said; err != nil {
+		f.log.Warn("what was foreseen was not noted", "err", err)
+	}
+}

@@ -1,0 +1,114 @@
+package node
+
+import (
+	"encoding/json"
+	"slices"
+	"time"
+
+	"onewindow/hall/view"
+	"onewindow/queue"
+	"onewindow/queue/report"
+	"onewindow/wire"
+)
+
+// foreseeSeed makes the chances of the simulations. It is the same everywhere, so that
+// what a hall foresaw can be made again from its history.
+const foreseeSeed = 1
+
+// foreseer is the hall as its forecaster has it.
+type foreseer struct{ *Node }
+
+// Say implements foresee.Hall.
+func (f foreseer) Say(c queue.Command, said func(error)) {
+	f.submit(&job{by: queue.Actor{Terminal: ownTerminal}, command: c, reply: func(r wire.Reply) {
+		if r.Err != nil {
+			said(r.Err)
+			return
+		}
+		said(nil)
+	}})
+}
+
+// Report implements foresee.Hall.
+func (f foreseer) Report(seq uint64) (*report.Day, error) { return f.reportAt(seq) }
+
+// After implements foresee.Hall.
+func (f foreseer) After(t time.Time) time.Duration { return f.clock.After(t) }
+
+// Renewed implements foresee.Hall.
+func (f foreseer) Renewed() { f.follow.wake() }
+
+// views are those of a state, with what the hall foresees.
+func (n *Node) views(s *queue.State, now time.Time) *view.Views {
+	return view.Of(s, now).Named(n.nameOf).Foreseen(n.foreseen())
+}
+
+// foreseen is what the hall foresees now.
+func (n *Node) foreseen() (f view.Foreseen) {
+	if n.foresee == nil {
+		return f
+	}
+	f.Forecast = n.foresee.Forecast()
+	if k := n.foresee.Known(); k != nil {
+		f.Known, f.Days = k.Known, k.Days
+	}
+	return f
+}
+
+// ticket is a ticket as it is answered with. The writer makes it, and does not wait for
+// an estimate; see telling.
+func (n *Node) ticket(s *queue.State, now time.Time, t *queue.Ticket) wire.Ticket {
+	v := view.Of(s, now).Named(n.nameOf)
+	if n.foresee == nil {
+		return v.Ticket(t)
+	}
+	return v.Bare(t)
+}
+
+// promising has the number that the job gives promised a wait, for which nobody is kept.
+func (n *Node) promising(j *job) {
+	number := ""
+	j.answer = func(_ *queue.State, _ time.Time, rs []queue.Record) any {
+		for _, r := range rs {
+			if e, ok := r.Event.(queue.TicketIssued); ok {
+				number = e.Ticket.Number
+			}
+		}
+		return nil
+	}
+	j.after = func() {
+		if number != "" {
+			n.foresee.Ask(number, true, nil)
+		}
+	}
+}
+
+// foretold are the verbs whose answer is a number that waits, and so tells its wait.
+var foretold = []string{"issue", "return", "transfer", "change", "reprint"}
+
+// telling is reply, with the wait told in the answer to a request for a number, or
+// that leaves one waiting. It is foreseen beside the writer, after the commit.
+func (n *Node) telling(verb wire.Verb, reply func(wire.Reply)) func(wire.Reply) {
+	if n.foresee == nil || verb.Area != "ticket" || !slices.Contains(foretold, verb.Name) {
+		return reply
+	}
+	return func(r wire.Reply) {
+		number, _ := issued(r)
+		if number == "" {
+			reply(r)
+			return
+		}
+		n.foresee.Ask(number, verb.Name == "issue", func(p *queue.Promise) { reply(told(r, p)) })
+	}
+}
+
+// told is an answer that is a number, with its wait.
+func told(r wire.Reply, p *queue.Promise) wire.Reply {
+	var t wire.Ticket
+	if p == nil || json.Unmarshal(r.Data, &t) != nil || t.State != queue.Waiting {
+		return r
+	}
+	t.Estimate, t.Before = view.Promised(p, p.At)
+	r.Data = mustJSON(t)
+	return r
+}
