@@ -40,7 +40,7 @@ type call struct {
 }
 
 func TestTheSourcesUseTheCatalogueAsItIs(t *testing.T) {
-	u, err := readSources("..", "../../cli", "../../central/web")
+	u, err := readSources("..", "../../cli", "../../central/web", "../../sheet")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,51 @@
+package sheet
+
+import (
+	_ "embed"
+	"fmt"
+	"html/template"
+	"io"
+
+	"onewindow/kiosk/words"
+)
+
+//go:embed page.html
+var pageText string
+
+var page = template.Must(template.New("page").Funcs(template.FuncMap{
+	"units": func(v float64) string { return fmt.Sprintf("%.1f", v) },
+	"ids":   func(i int) string { return fmt.Sprint("chart", i) },
+}).Parse(pageText))
+
+// HTML writes one page that loads nothing, has no script, and prints on A4: charts
+// first, each with the name of the table in which the same figures stand, then the
+// tables. It is well-formed XML besides.
+func (r *Report) HTML(w io.Writer) error {
+	type picture struct {
+		Title, Table     string
+		Bars             []drawn
+		Wide, High, Line int
+	}
+	var pictures []picture
+	for _, c := range r.charts {
+		pictures = append(pictures, picture{c.title, c.table, c.draw(), chartWide, chartHigh, chartHigh - chartFoot})
+	}
+	type table struct {
+		ID, Title string
+		Wide      bool
+		Heads     []string
+		Rows      [][]Cell
+	}
+	var tables []table
+	for _, t := range r.Tables {
+		tables = append(tables, table{t.ID, t.Title, t.wide, t.Heads, t.Rows})
+	}
+	err := page.Execute(w, map[string]any{
+		"Lang": r.lang, "Title": r.Title, "Subtitle": r.Subtitle, "Note": r.Note, "Pictures": pictures, "Tables": tables,
+		"Seen": func(table string) string { return words.T(words.Lang(r.lang), "sheet.chart.seen", "table", table) },
+	})
+	if err != nil {
+		return fmt.Errorf("sheet: %w", err)
+	}
+	return nil
+}
