@@ -94,8 +94,13 @@ func (f *Foresee) answerAll() {
 		for _, a := range list {
 			standing = append(standing, f.stand(s, a))
 		}
-		if tokens > 0 && known != nil && s.Configured() && waiting(s) <= mostWaiting {
-			f.guarded("look", func() { look = wait.Look(s, at) })
+		if tokens > 0 && s.Configured() && waiting(s) <= mostWaiting {
+			f.guarded("look", func() {
+				if known == nil { // nothing has been read yet
+					known = &Known{Known: wait.Learn(s.Settings, s.Catalogue, nil)}
+				}
+				look = wait.Look(s, at)
+			})
 		}
 	})
 	for i := range standing {

@@ -54,8 +54,10 @@ type Foresee struct {
 	kick chan struct{}
 	all  sync.WaitGroup
 
-	lessons lessons // owned by run
-	desk    desk    // owned by run
+	// owned by run
+	lessons lessons
+	desk    desk
+	advised time.Time // when windows were looked at last
 }
 
 // Known is what earlier days have taught. It is not changed once it is made.

@@ -19,6 +19,7 @@ type seen struct {
 	crowded  bool
 	learned  subject
 	reported []queue.Reported
+	advices  []queue.Advice
 }
 
 // round is one look at the hall and all that follows from it: lessons, the report of
@@ -56,7 +57,7 @@ func (f *Foresee) see() (look seen, ok bool) {
 			return
 		}
 		look.day, look.learned = s.Day, subjectOf(s)
-		look.reported = s.Reported // an event makes a new list
+		look.reported, look.advices = s.Reported, s.Advices // events make new lists
 		look.crowded = waiting(s) > mostWaiting
 		if s.Day.Open {
 			f.guarded("look", func() { look.hall = wait.Look(s, now) })

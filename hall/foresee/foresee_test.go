@@ -1,0 +1,218 @@
+package foresee
+
+import (
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"onewindow/queue"
+	"onewindow/queue/queuetest"
+)
+
+func TestEverybodyWhoWaitsAndEveryThemeHasARange(t *testing.T) {
+	h := newHall(t, 2)
+	var last string
+	h.do(func(h *queuetest.Hall) {
+		for range 12 {
+			last = h.Issue(t, "business")
+		}
+		h.Do(t, queue.Next{Window: "1"})
+	})
+	f := h.start()
+	h.round(f)
+	fc := f.Forecast()
+	if len(fc.Tickets) != 11 || len(fc.Themes) != 3 || fc.Seq == 0 || !fc.Made.Equal(h.Now()) {
+		t.Fatalf("%d tickets, %d themes, made %s of event %d", len(fc.Tickets), len(fc.Themes), fc.Made, fc.Seq)
+	}
+	if r := fc.Tickets[last]; r.Rough || r.Never || !r.Low.Before(r.High) {
+		t.Fatalf("%s: %+v", last, r)
+	}
+	h.do(func(h *queuetest.Hall) { h.Wait(20 * time.Second); h.Do(t, queue.Next{Window: "2"}) })
+	h.round(f)
+	if now := f.Forecast(); len(now.Tickets) != 10 || !now.Made.After(fc.Made) {
+		t.Fatalf("%d tickets, made %s after %s", len(now.Tickets), now.Made, fc.Made)
+	}
+}
+
+func TestANumberIsPromisedOnceAndToldTheSameAgain(t *testing.T) {
+	h := newHall(t, 1)
+	f := h.start()
+	number := ""
+	h.do(func(h *queuetest.Hall) {
+		for range 5 {
+			number = h.Issue(t, "business")
+		}
+	})
+	// At once, as a kiosk does that repeats its request.
+	var all sync.WaitGroup
+	got := make([]*queue.Promise, 8)
+	for i := range got {
+		all.Go(func() { got[i] = h.asked(f, number, true) })
+	}
+	all.Wait()
+	h.within("the promise", func() bool { return h.count("ticket.promised/1") == 1 })
+	h.do(func(h *queuetest.Hall) { h.Wait(5 * time.Minute) })
+	later := h.asked(f, number, true)
+	for i, p := range got {
+		if p == nil || *p != *later {
+			t.Errorf("%d: %+v, later %+v", i, p, later)
+		}
+	}
+	if later.Ahead != 4 || later.Rough || later.High == 0 || later.Low > later.Median || later.Likely > later.High {
+		t.Errorf("%+v", later)
+	}
+	if n := h.count("ticket.promised/1"); n != 1 {
+		t.Errorf("%d promises", n)
+	}
+}
+
+func TestANumberThatDoesNotWaitIsPromisedNothing(t *testing.T) {
+	h := newHall(t, 1)
+	f := h.start()
+	var called, waits string
+	h.do(func(h *queuetest.Hall) {
+		called, waits = h.Issue(t, "business"), h.Issue(t, "business")
+		h.Do(t, queue.Next{Window: "1"})
+	})
+	for _, number := range []string{called, "Z999", ""} {
+		if p := h.asked(f, number, true); p != nil {
+			t.Errorf("%q: %+v", number, p)
+		}
+	}
+	if p := h.asked(f, waits, false); p == nil {
+		t.Error("whoever waits is told nothing")
+	}
+	if n := h.count("ticket.promised/1"); n != 0 {
+		t.Errorf("%d promises", n)
+	}
+}
+
+func TestWhoComesTooFastIsAnsweredRoughlyAndAtOnce(t *testing.T) {
+	h := newHall(t, 1)
+	var numbers []string
+	h.do(func(h *queuetest.Hall) {
+		for range 3 * askBurst {
+			numbers = append(numbers, h.Issue(t, "business"))
+		}
+	})
+	f := h.start()
+	h.round(f)
+	rough := 0
+	var mu sync.Mutex
+	var all sync.WaitGroup
+	for _, n := range numbers {
+		all.Add(1)
+		f.Ask(n, true, func(p *queue.Promise) {
+			defer all.Done()
+			mu.Lock()
+			defer mu.Unlock()
+			if p == nil {
+				t.Errorf("%s has no answer", n)
+			} else if p.Rough {
+				rough++
+			}
+		})
+	}
+	all.Wait()
+	if rough < askBurst {
+		t.Errorf("only %d of %d are rough", rough, len(numbers))
+	}
+}
+
+func TestASlipOfTheEstimatorStopsNobody(t *testing.T) {
+	h := newHall(t, 1)
+	f := h.start()
+	var number string
+	h.do(func(h *queuetest.Hall) { number = h.Issue(t, "business") })
+	h.round(f)
+	if f.guarded("test", func() { panic("a slip") }) {
+		t.Fatal("it came to an end")
+	}
+	// A simulation that does not end holds up nobody else.
+	f.asks.rolling.Store(true)
+	if p := h.asked(f, number, true); p == nil || !p.Rough {
+		t.Fatalf("%+v", p)
+	}
+	f.asks.rolling.Store(false)
+}
+
+func TestAllThatWasAskedIsAnsweredWhenItStops(t *testing.T) {
+	h := newHall(t, 1)
+	f := Start(h, Settings{})
+	var all sync.WaitGroup
+	h.do(func(q *queuetest.Hall) {
+		// Nobody can be answered while the test looks at the hall.
+		for range 50 {
+			all.Add(1)
+			f.Ask(q.Issue(t, "business"), true, func(*queue.Promise) { all.Done() })
+		}
+		h.closed = true // as the writer is then
+	})
+	f.Stop()
+	all.Wait()
+	if n := h.count("ticket.promised/1"); n != 0 {
+		t.Errorf("%d promises after the end", n)
+	}
+}
+
+func TestSimulationsForThoseWhoDrawKeepTheirRate(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		b := budget{left: askBurst}
+		start := time.Date(2026, 11, 25, 1, 0, 0, 0, time.UTC)
+		now, got := start, 0
+		for range rapid.IntRange(1, 50).Draw(t, "asks") {
+			now = now.Add(time.Duration(rapid.IntRange(0, 2000).Draw(t, "ms")) * time.Millisecond)
+			n := rapid.IntRange(1, 40).Draw(t, "n")
+			k := b.take(n, now)
+			if k < 0 || k > n || k > askBurst {
+				t.Fatalf("%d of %d", k, n)
+			}
+			got += k
+			if most := askBurst + int(now.Sub(start).Seconds()*askRate) + 1; got > most {
+				t.Fatalf("%d within %s, want at most %d", got, now.Sub(start), most)
+			}
+		}
+	})
+}
+
+func TestAFullThemeGivesNumbersAgainOnceTheDayHoldsThem(t *testing.T) {
+	h := newHall(t, 1)
+	f := h.start()
+	full := func(theme string) (is bool) {
+		h.do(func(h *queuetest.Hall) { is = h.State.ThemeState(theme).Full != nil })
+		return is
+	}
+	h.do(func(h *queuetest.Hall) {
+		h.Now = h.State.Settings.Hall.At(queuetest.Date, 16*60+30)
+		for range 40 { // for one window, in an hour and a half
+			h.Issue(t, "business")
+		}
+	})
+	h.round(f)
+	if full("business") {
+		t.Fatal("full against the rules")
+	}
+	h.do(func(h *queuetest.Hall) {
+		set := *h.State.Settings
+		set.Rules.ForecastStop = true
+		h.Do(t, queue.ChangeSettings{Settings: set, Hash: "s2"})
+	})
+	h.round(f)
+	h.within("the theme is full", func() bool { return full("business") })
+	if full("general") {
+		t.Error("another theme is full, too")
+	}
+	h.do(func(h *queuetest.Hall) {
+		if _, err := h.Try(queue.Issue{Theme: "business"}); err == nil {
+			t.Error("a full theme gave a number")
+		}
+		for i := 1; i <= 38; i++ {
+			h.Do(t, queue.Cancel{Number: fmt.Sprintf("A%03d", i), Reason: "test"})
+		}
+	})
+	h.round(f)
+	h.within("the theme gives numbers again", func() bool { return !full("business") })
+}

@@ -1,0 +1,137 @@
+package foresee
+
+import (
+	"encoding/json"
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"onewindow/queue"
+	"onewindow/queue/queuetest"
+	"onewindow/queue/report"
+)
+
+// hall is a hall in memory, in which a round is made when a test asks for it.
+type hall struct {
+	t testing.TB
+
+	mu      sync.Mutex // guards all below
+	hall    *queuetest.Hall
+	renewed int
+	closed  bool
+}
+
+func newHall(t testing.TB, windows int) *hall { return &hall{t: t, hall: queuetest.New(t, windows)} }
+
+// do changes the hall, and looks at it.
+func (h *hall) do(fn func(h *queuetest.Hall)) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	fn(h.hall)
+}
+
+func (h *hall) Read(fn func(s *queue.State, now time.Time)) {
+	h.do(func(h *queuetest.Hall) { fn(h.State, h.Now) })
+}
+
+func (h *hall) Say(c queue.Command, said func(error)) {
+	h.mu.Lock()
+	err := errors.New("closed")
+	if !h.closed {
+		_, err = h.hall.Try(c)
+	}
+	h.mu.Unlock()
+	said(err)
+}
+
+func (h *hall) Report(seq uint64) (d *report.Day, err error) {
+	h.do(func(h *queuetest.Hall) {
+		for _, r := range h.Records {
+			if e, ok := r.Event.(queue.DayReported); ok && r.Seq == seq {
+				d, err = report.Read(e.Report)
+				return
+			}
+		}
+		err = errors.New("no such report")
+	})
+	return d, err
+}
+
+func (h *hall) Now() (now time.Time) {
+	h.do(func(h *queuetest.Hall) { now = h.Now })
+	return now
+}
+
+// After is never: a test hurries.
+func (h *hall) After(time.Time) time.Duration { return time.Hour }
+
+func (h *hall) Renewed() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.renewed++
+}
+
+// count counts the events of a type.
+func (h *hall) count(typ string) (n int) {
+	h.do(func(h *queuetest.Hall) {
+		for _, r := range h.Records {
+			if r.Event.Type() == typ {
+				n++
+			}
+		}
+	})
+	return n
+}
+
+// start runs a forecaster for the test.
+func (h *hall) start() *Foresee {
+	f := Start(h, Settings{Seed: 1})
+	h.t.Cleanup(f.Stop)
+	return f
+}
+
+// within waits until ok, and fails when that takes too long.
+func (h *hall) within(what string, ok func() bool) {
+	h.t.Helper()
+	tick := time.NewTicker(time.Millisecond)
+	defer tick.Stop()
+	for deadline := time.Now().Add(20 * time.Second); !ok(); <-tick.C {
+		if time.Now().After(deadline) {
+			h.t.Fatalf("not in time: %s", what)
+		}
+	}
+}
+
+// round has a round made, and waits until a forecast has come of it.
+func (h *hall) round(f *Foresee) {
+	h.t.Helper()
+	n := func() (n int) { h.do(func(*queuetest.Hall) { n = h.renewed }); return n }
+	was := n()
+	f.Hurry()
+	h.within("a new forecast", func() bool { return n() > was })
+}
+
+// asked asks and waits for the answer.
+func (h *hall) asked(f *Foresee, number string, keep bool) *queue.Promise {
+	h.t.Helper()
+	got := make(chan *queue.Promise, 1)
+	f.Ask(number, keep, func(p *queue.Promise) { got <- p })
+	select {
+	case p := <-got:
+		return p
+	case <-time.After(20 * time.Second):
+		h.t.Fatalf("%s was not answered", number)
+		return nil
+	}
+}
+
+// written is the report of a state's day.
+func written(t testing.TB, s *queue.State) json.RawMessage {
+	t.Helper()
+	b, err := report.Of(s).Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
