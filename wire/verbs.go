@@ -135,6 +135,7 @@ var Verbs = []Verb{
 	{"state", "changes", true, managers, "", "What staff have changed last: who, what, when, from what to what."},
 	{"state", "day", true, managers, queue.RightReports, "A run of the day's numbers with their times."},
 	{"state", "report", true, managers, "", "The figures of business days; those of clerks need the right reports."},
+	{"state", "plan", true, managers, "", "How many windows each theme will need on a day."},
 
 	{"network", "quickest", true, helpers, "", "Where items are served soonest in other halls of the network."},
 

@@ -110,6 +110,7 @@ var bodies = map[string]struct{ body, answer any }{
 	"state.day":       {wire.DayRequest{}, wire.DayReply{}},
 
 	"state.report":     {wire.ReportRequest{}, wire.ReportReply{}},
+	"state.plan":       {wire.PlanRequest{}, wire.PlanReply{}},
 	"network.quickest": {wire.QuickestRequest{}, wire.QuickestReply{}},
 
 	"terminal.list":   {nil, wire.TerminalsReply{}},

@@ -1,6 +1,7 @@
 package foresee
 
 import (
+	"maps"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -76,14 +77,11 @@ func (f *Foresee) answer() {
 }
 
 func (f *Foresee) answerAll() {
-	f.asks.mu.Lock()
-	list := f.asks.list
-	f.asks.list = nil
-	f.asks.mu.Unlock()
+	list, told := f.asks.take()
 	if len(list) == 0 {
 		return
 	}
-	until := time.Now().Add(AnswerWithin)
+	until := time.Now().Add(f.set.within)
 	known := f.known.Load()
 	var standing []standing
 	var look *wait.Hall
@@ -106,19 +104,28 @@ func (f *Foresee) answerAll() {
 	for i := range standing {
 		x := &standing[i]
 		if x.answer == nil && x.keep {
-			x.answer = f.told(x.number) // it was asked twice at once
+			x.answer = told[x.number]
 		}
-		fresh := x.answer == nil && x.open
-		if fresh {
+		if x.answer == nil && x.open {
 			x.answer = promised(f.rangeOf(x, known, look, i < tokens, until), now)
-		}
-		if fresh && x.keep && x.answer != nil {
-			f.keep(x.number, x.answer)
+			if x.keep && x.answer != nil {
+				told[x.number] = x.answer // it may have been asked twice at once
+				f.keep(x.number, x.answer)
+			}
 		}
 		if x.then != nil {
 			x.then(x.answer)
 		}
 	}
+}
+
+// take takes the open questions, and what was promised before the hall is looked at: what
+// leaves told afterwards is in the history that is seen then.
+func (a *asks) take() (list []ask, told map[string]*queue.Promise) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	list, a.list = a.list, nil
+	return list, maps.Clone(a.told)
 }
 
 // standing is a question and how its number stands.
@@ -200,13 +207,6 @@ func promised(r wait.Range, now time.Time) *queue.Promise {
 	}
 	s := func(t time.Time) int { return int(max(0, t.Sub(now)) / time.Second) }
 	return &queue.Promise{At: queue.Stamp(now), Ahead: r.Ahead, Low: s(r.Low), Median: s(r.Median), Likely: s(r.Likely), High: s(r.High), Rough: r.Rough}
-}
-
-// told is what a number was promised that is not in the history yet; nil if nothing.
-func (f *Foresee) told(number string) *queue.Promise {
-	f.asks.mu.Lock()
-	defer f.asks.mu.Unlock()
-	return f.asks.told[number]
 }
 
 // keep has a promise written into the hall's history. It is told again from here until

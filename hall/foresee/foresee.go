@@ -35,6 +35,8 @@ type Settings struct {
 	Seed uint64
 	// Log takes what operators must know.
 	Log *slog.Logger
+
+	within time.Duration // for AnswerWithin, in tests
 }
 
 // Pace is how often, in hall time, all ranges are made anew.
@@ -77,6 +79,9 @@ func Start(hall Hall, set Settings) *Foresee {
 	}
 	if set.Pace <= 0 {
 		set.Pace = Pace
+	}
+	if set.within <= 0 {
+		set.within = AnswerWithin
 	}
 	f := &Foresee{
 		hall: hall, set: set, log: set.Log,

@@ -30,6 +30,7 @@ func TestEverybodyWhoWaitsAndEveryThemeHasARange(t *testing.T) {
 	if r := fc.Tickets[last]; r.Rough || r.Never || !r.Low.Before(r.High) {
 		t.Fatalf("%s: %+v", last, r)
 	}
+	h.within("that it is told", func() bool { h.mu.Lock(); defer h.mu.Unlock(); return h.renewed > 0 })
 	h.do(func(h *queuetest.Hall) { h.Wait(20 * time.Second); h.Do(t, queue.Next{Window: "2"}) })
 	h.round(f)
 	if now := f.Forecast(); len(now.Tickets) != 10 || !now.Made.After(fc.Made) {

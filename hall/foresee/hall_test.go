@@ -86,7 +86,7 @@ func (h *hall) count(typ string) (n int) {
 
 // start runs a forecaster for the test.
 func (h *hall) start() *Foresee {
-	f := Start(h, Settings{Seed: 1})
+	f := Start(h, Settings{Seed: 1, within: time.Minute})
 	h.t.Cleanup(f.Stop)
 	return f
 }
@@ -103,13 +103,17 @@ func (h *hall) within(what string, ok func() bool) {
 	}
 }
 
-// round has a round made, and waits until a forecast has come of it.
+// round has a round made, and waits until the forecast is of the hall as it is now.
 func (h *hall) round(f *Foresee) {
 	h.t.Helper()
-	n := func() (n int) { h.do(func(*queuetest.Hall) { n = h.renewed }); return n }
-	was := n()
+	var seq uint64
+	now := h.Now()
+	h.do(func(h *queuetest.Hall) { seq = h.State.Seq })
 	f.Hurry()
-	h.within("a new forecast", func() bool { return n() > was })
+	h.within("a new forecast", func() bool {
+		fc := f.Forecast()
+		return fc != nil && fc.Seq >= seq && !fc.Made.Before(now)
+	})
 }
 
 // asked asks and waits for the answer.

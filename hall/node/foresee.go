@@ -55,6 +55,21 @@ func (n *Node) foreseen() (f view.Foreseen) {
 	return f
 }
 
+// foreseeAnew has all foreseen anew at once, not at its pace, where what it rests on has
+// changed.
+func (n *Node) foreseeAnew(rs []queue.Record) {
+	if n.foresee == nil {
+		return
+	}
+	for i := range rs {
+		switch rs[i].Event.(type) {
+		case queue.DayOpened, queue.DayReopened, queue.DayClosed, queue.DayReported, queue.SettingsChanged, queue.CatalogueChanged:
+			n.foresee.Hurry()
+			return
+		}
+	}
+}
+
 // ticket is a ticket as it is answered with. The writer makes it, and does not wait for
 // an estimate; see telling.
 func (n *Node) ticket(s *queue.State, now time.Time, t *queue.Ticket) wire.Ticket {

@@ -41,6 +41,8 @@ func (n *Node) query(from wire.Terminal, verb wire.Verb, data json.RawMessage) w
 		out, err = n.day(data)
 	case "state.report":
 		out, err = n.report(from, data)
+	case "state.plan":
+		out, err = n.plan(data)
 	case "terminal.list":
 		if net := n.net(); net != nil {
 			out = wire.TerminalsReply{Terminals: net.Terminals()}

@@ -188,6 +188,7 @@ func (n *Node) turn(batch []*job) {
 		// Before the answers: whoever has one must find its effect.
 		n.follow.feed(records)
 		n.commits.hint()
+		n.foreseeAnew(records)
 	}
 	for _, j := range batch {
 		j.reply(j.out)
