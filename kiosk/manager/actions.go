@@ -59,6 +59,7 @@ func (s *Screen) everywhere() []action {
 		{id: "free", key: "f", do: opens(s.openFree), signed: true},
 		{id: "notice", key: "n", do: opens(s.openNotices), signed: true},
 		{id: "devices", key: "v", do: func() tea.Cmd { return s.openTab(tabDevices) }, alone: true},
+		{id: "accuracy", key: "c", do: s.openAccuracy, alone: true},
 		{id: "export", key: "e", do: s.export, signed: true},
 		day, stop,
 	}
@@ -162,6 +163,8 @@ func (s *Screen) touch(kind, name string) tea.Cmd {
 		s.openWindow(name)
 	case "alert", "help":
 		return s.openAlert(kind + " " + name)
+	case "told":
+		return s.openAccuracy()
 	case "asked":
 		s.openWindow(name)
 	case acceptID, refuseID:

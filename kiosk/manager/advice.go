@@ -13,7 +13,7 @@ import (
 	"onewindow/wire"
 )
 
-// Rows of an advice: beside its keys where it is wide, above them where it is not.
+// adviceRows is how high an advice is at least where its keys stand beside its words.
 const adviceRows = 3
 
 // Targets of an advice are "accept <id>" and "refuse <id>"; the first one shown has
@@ -46,57 +46,84 @@ func (s *Screen) hearAdvices() {
 
 // adviceCard is an advice as it stands on the page.
 type adviceCard struct {
-	advice   queue.Advice
-	rect     image.Rectangle
-	say      image.Rectangle
-	yes, no  image.Rectangle
-	first    bool
-	of, n    int
-	sideways bool // the keys stand beside the words
+	advice  queue.Advice
+	rect    image.Rectangle
+	say     image.Rectangle
+	yes, no image.Rectangle
+	first   bool
+	head    string
+	lines   []string // its words
 }
 
 // adviceHeight is how many rows the advices take: none without one, two cards at
 // most where there is much room.
 func (p *overviewPage) adviceHeight(r image.Rectangle, high int) int {
-	n := len(p.view.Advices)
-	if n == 0 || r.Dy() < 10 {
+	if len(p.view.Advices) == 0 || r.Dy() < 10 {
 		return 0
 	}
-	if high < 28 {
-		return adviceRows
+	n, gap := 1, 1
+	switch {
+	case high < 28:
+		gap = 0
+	case high >= 46:
+		n = min(2, len(p.view.Advices))
 	}
-	if high < 46 {
-		n = 1
+	rows := 0
+	for i := range n {
+		rows += p.adviceCard(i, r).rect.Dy() + gap
 	}
-	return min(n, 2) * (adviceRows + 1)
+	return rows
 }
 
 // advices lays the advices out in r.
 func (p *overviewPage) advices(r image.Rectangle) []adviceCard {
 	var out []adviceCard
-	for i, a := range p.view.Advices {
-		if r.Dy() < adviceRows {
+	for i := range p.view.Advices {
+		card := p.adviceCard(i, r)
+		if card.rect.Dy() > r.Dy() {
 			break
 		}
-		card := adviceCard{advice: a, rect: tui.CutTop(&r, adviceRows), first: i == 0, n: i + 1, of: len(p.view.Advices)}
-		tui.CutTop(&r, 1)
-		in := card.rect
-		yes, no := keyNeeds(p.acceptTarget(a, true))+2, keyNeeds(p.refuseTarget(a, true))+2
-		if card.sideways = r.Dx() >= wide-2; card.sideways {
-			card.no = tui.CutRight(&in, no)
-			tui.CutRight(&in, 1)
-			card.yes = tui.CutRight(&in, yes)
-		} else {
-			row := tui.CutBottom(&in, 1)
-			row = tui.Inset(row, 1, 0)
-			card.no = tui.CutRight(&row, min(no, row.Dx()/3))
-			tui.CutRight(&row, 1)
-			card.yes = tui.CutRight(&row, min(yes, row.Dx()))
-		}
-		card.say = tui.Inset(in, 1, 0)
+		tui.CutTop(&r, card.rect.Dy()+1)
 		out = append(out, card)
 	}
 	return out
+}
+
+// adviceCard is the advice with the index i at the top of r, with its keys beside its
+// words where it is wide, else below them.
+func (p *overviewPage) adviceCard(i int, r image.Rectangle) adviceCard {
+	a := p.view.Advices[i]
+	card := adviceCard{advice: a, first: i == 0, head: p.T("manager.advice")}
+	if n := len(p.view.Advices); n > 1 {
+		card.head += " " + strconv.Itoa(i+1) + "/" + strconv.Itoa(n)
+	}
+	yes, no := keyNeeds(p.acceptTarget(a, true))+2, keyNeeds(p.refuseTarget(a, true))+2
+	text := tui.Inset(r, 1, 0)
+	sideways := r.Dx() >= wide-2
+	if sideways {
+		text.Max.X -= yes + no + 2
+	}
+	tui.CutLeft(&text, tui.ChipWidth(card.head)+1)
+	card.lines = tui.WrapLines(p.adviceWords(a), max(1, text.Dx()))
+	rows := max(adviceRows, len(card.lines))
+	if !sideways {
+		rows = len(card.lines) + 1
+	}
+	card.rect = image.Rect(r.Min.X, r.Min.Y, r.Max.X, r.Min.Y+rows)
+	in := card.rect
+	if sideways {
+		card.no = tui.CutRight(&in, no)
+		tui.CutRight(&in, 1)
+		card.yes = tui.CutRight(&in, yes)
+		card.no.Max.Y, card.yes.Max.Y = card.no.Min.Y+adviceRows, card.yes.Min.Y+adviceRows
+	} else {
+		row := tui.Inset(tui.CutBottom(&in, 1), 1, 0)
+		card.no = tui.CutRight(&row, min(no, row.Dx()/3))
+		tui.CutRight(&row, 1)
+		card.yes = tui.CutRight(&row, min(yes, row.Dx()))
+	}
+	card.say = tui.Inset(in, 1, 0)
+	return card
 }
 
 func (p *overviewPage) acceptTarget(a queue.Advice, first bool) tui.Target {
@@ -132,20 +159,9 @@ func (p *overviewPage) drawAdvices(c *tui.Canvas, r image.Rectangle, ts []tui.Ta
 	for _, card := range p.advices(r) {
 		c.Fill(card.rect, p.st(tui.Card))
 		say := card.say
-		head := p.T("manager.advice")
-		if card.of > 1 {
-			head += " " + strconv.Itoa(card.n) + "/" + strconv.Itoa(card.of)
-		}
-		chip := tui.ChipWidth(head)
-		text := tui.WrapLines(p.adviceWords(card.advice), max(1, say.Dx()-chip-1))
-		first := tui.CutTop(&say, 1)
-		c.Chip(first, p.st(tui.NeutralFill|tui.Bold), head)
-		tui.CutLeft(&first, chip+1)
-		if len(text) > 0 {
-			c.Text(first, tui.Left, p.st(tui.Card)|tui.Bold, text[0])
-		}
-		tui.CutLeft(&say, chip+1)
-		for _, l := range text[min(1, len(text)):] {
+		c.Chip(say, p.st(tui.NeutralFill|tui.Bold), card.head)
+		tui.CutLeft(&say, tui.ChipWidth(card.head)+1)
+		for _, l := range card.lines {
 			c.Text(tui.CutTop(&say, 1), tui.Left, p.st(tui.Card)|tui.Bold, l)
 		}
 		for _, id := range []string{acceptID, refuseID} {

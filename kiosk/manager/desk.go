@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"onewindow/kiosk/staff"
+	"onewindow/queue/report"
 	"onewindow/wire"
 )
 
@@ -28,6 +29,9 @@ type Desk interface {
 	Token(ctx context.Context, r wire.TokenRequest) (wire.TokenReply, error)
 	// Day is the whole business day's numbers (state.day).
 	Day(ctx context.Context) (wire.DayReply, error)
+	// Reports are the figures of the business days from from to to, dates as in
+	// "2026-11-26", both included (state.report); a day that runs is in it so far.
+	Reports(ctx context.Context, from, to string) (*report.Span, error)
 	// Export writes the numbers of the day (state.day) into a file of this
 	// machine, whole or not at all, and returns its path.
 	Export(ctx context.Context) (path string, err error)

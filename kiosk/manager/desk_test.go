@@ -11,6 +11,7 @@ import (
 	"onewindow/kiosk/staff/stafftest"
 	"onewindow/queue"
 	"onewindow/queue/queuetest"
+	"onewindow/queue/report"
 	"onewindow/wire"
 )
 
@@ -25,6 +26,7 @@ type fakeHall struct {
 	exported  error         // what an export comes to
 	exports   int
 	accuracy  []wire.Accuracy
+	days      []*report.Day // reported ones, before today
 }
 
 // terminal is the manager's own.
@@ -283,6 +285,18 @@ func (f *fakeHall) Day(context.Context) (r wire.DayReply, _ error) {
 		}
 	})
 	return r, nil
+}
+
+func (f *fakeHall) Reports(_ context.Context, from, to string) (*report.Span, error) {
+	var days []*report.Day
+	f.set(func(f *fakeHall) {
+		for _, d := range append(slices.Clone(f.days), report.Of(f.Hall.Hall.State)) {
+			if from <= d.Date && d.Date <= to {
+				days = append(days, d)
+			}
+		}
+	})
+	return report.Join(days...)
 }
 
 func (f *fakeHall) Export(context.Context) (_ string, err error) {

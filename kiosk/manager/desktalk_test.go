@@ -17,7 +17,7 @@ func TestNobodySignedInMayLookButNotAct(t *testing.T) {
 	f := newHall(t)
 	h := start(t, f, 120, 36)
 	h.Wait("未登录，只能查看")
-	for _, digit := range []string{"2", "3", "4", "5", "6", "7", "8", "1"} {
+	for _, digit := range []string{"2", "3", "4", "5", "6", "7", "8", "9", "1"} {
 		h.Press(digit)
 	}
 	h.Wait("业务队列")

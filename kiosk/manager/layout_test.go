@@ -26,7 +26,7 @@ func tap(s *manager.Screen, ids ...string) {
 }
 
 // tabs are the pages that are one key away.
-var tabs = []string{"overview", "windows", "alerts", "terminals", "devices", "ticket", "settings", "staff", "changes"}
+var tabs = []string{"overview", "windows", "alerts", "terminals", "devices", "ticket", "settings", "staff", "reports", "changes"}
 
 // forms are ways to every page that lies over a tab.
 var forms = []struct {

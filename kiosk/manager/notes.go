@@ -63,7 +63,7 @@ func (s *Screen) remarks() []remark {
 	if sum.Style == tui.Good {
 		row(rowDevices, tui.Ink, sum.Text)
 	}
-	return rs
+	return append(rs, s.accuracyRemarks()...)
 }
 
 func numbers(qs []wire.Queued) string {

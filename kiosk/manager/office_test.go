@@ -44,7 +44,7 @@ func TestARuleIsChangedWithinItsLimitsAndOnRecord(t *testing.T) {
 	h.TapID("rule calls")
 	h.Press("3", "enter")
 	h.Wait("没有改动")
-	h.Press("8")
+	h.Press("9")
 	h.Wait("最近5次变更")
 	h.Wait("20分钟")
 	h.Wait("等候留意")
@@ -80,7 +80,7 @@ func TestRulesThatTheDistrictHasSetAreShownAsItsOwnAndNotChangedHere(t *testing.
 	if s := h.Wait("第7版，本厅不能更改"); strings.Contains(s, "现在：") {
 		t.Errorf("a rule of the district is offered for a change:\n%s", s)
 	}
-	h.Press("8")
+	h.Press("9")
 	h.Wait("中心发布 规则")
 	h.Wait("第7版")
 
@@ -146,7 +146,7 @@ func TestAMemberOfStaffIsAddedChangedAndRemoved(t *testing.T) {
 	h.Press("1")
 	h.Wait("An已删除")
 	waitHall(h, f, "c7 is gone", func(s *queue.State) bool { return s.Clerk("c7") == nil })
-	h.Press("8")
+	h.Press("9")
 	h.Wait("人员")
 }
 
@@ -168,7 +168,7 @@ func TestANoticeStandsAmongTheChanges(t *testing.T) {
 	h := start(t, f, 120, 36)
 	f.do(t, queue.SetNotice{ID: "n1", Text: text("演习", "演習", "Drill")})
 	f.do(t, queue.SetNotice{ID: "n1"})
-	h.Press("8")
+	h.Press("9")
 	h.WaitFor("both are told", func(s string) bool { return strings.Count(s, "演习") >= 2 })
 }
 
@@ -182,7 +182,7 @@ func TestWhatWasChangedIsReadInWords(t *testing.T) {
 	set.Rules.CallGap = 30
 	f.do(t, queue.ChangeSettings{Settings: set, Hash: "x"})
 	h := start(t, f, 160, 50)
-	h.Press("8")
+	h.Press("9")
 	for _, want := range []string{"取号开关 商事登记", "窗口人手不足", "限额 综合服务", "呼叫间隔", "20秒", "30秒", "人员 李强 权限", "特呼 弃号"} {
 		h.Wait(want)
 	}

@@ -38,6 +38,7 @@ type Screen struct {
 	sys  wire.Sys
 	known
 	advised advised
+	reports reports
 
 	tab   tab // the open one
 	pages map[tab]page
@@ -46,7 +47,7 @@ type Screen struct {
 
 // New makes the screen of a hall manager.
 func New(settings Settings, desk Desk) *Screen {
-	s := &Screen{Pages: staff.NewPages(staff.NewTalk(settings.Lang, settings.Now)), desk: desk, terminal: settings.Terminal, tab: tabOverview}
+	s := &Screen{Pages: staff.NewPages(staff.NewTalk(settings.Lang, settings.Now)), desk: desk, terminal: settings.Terminal, tab: tabOverview, reports: reports{period: byDay}}
 	s.session = staff.NewSession(&s.Pages, desk, settings.Terminal, queue.RightManage)
 	s.tickets = staff.NewTickets(&s.Pages, desk, s.session)
 	s.pages = newPages(s)

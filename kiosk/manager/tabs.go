@@ -21,13 +21,14 @@ const (
 	tabTicket    tab = "ticket"
 	tabSettings  tab = "settings"
 	tabStaff     tab = "staff"
+	tabReports   tab = "reports"
 	tabChanges   tab = "changes"
 
 	tabDevices tab = "devices" // behind tabTerminals, with no place of its own in the bar
 )
 
 // tabs stand in the order of their digits.
-var tabs = []tab{tabOverview, tabWindows, tabAlerts, tabTerminals, tabTicket, tabSettings, tabStaff, tabChanges}
+var tabs = []tab{tabOverview, tabWindows, tabAlerts, tabTerminals, tabTicket, tabSettings, tabStaff, tabReports, tabChanges}
 
 // tabPrefix begins the IDs of the tabs' targets; signID is who is signed in.
 const (
@@ -77,6 +78,9 @@ func (s *Screen) tabLabel(t tab, short bool) string {
 func (s *Screen) layoutTabs(r image.Rectangle) []tui.Target {
 	r = tui.Inset(r, 1, 0)
 	sign := s.signLabel(r.Dx() < 100)
+	if s.tabsWidth(false)+tui.Width(sign)+2 > r.Dx() {
+		sign = s.signLabel(true)
+	}
 	at := tui.CutRight(&r, tui.Width(sign)+2)
 	short := s.tabsWidth(false) > r.Dx()
 	var ts []tui.Target

@@ -1,8 +1,11 @@
 package staff
 
 import (
+	"context"
 	"strconv"
 	"strings"
+
+	tea "charm.land/bubbletea/v2"
 
 	"onewindow/kiosk/words"
 	"onewindow/queue"
@@ -89,14 +92,28 @@ func (t *Tickets) itemNames(legs []queue.Leg) string {
 	var names []string
 	for _, l := range legs {
 		for _, code := range l.Items {
-			names = append(names, t.itemName(code))
+			names = append(names, t.ItemName(code))
 		}
 	}
 	return strings.Join(names, t.pages.T("staff.and"))
 }
 
-// itemName is the name of an item; its code if the catalogue does not have it.
-func (t *Tickets) itemName(code string) string {
+// KnowItems asks for the catalogue unless it is here, so that ItemName has the names.
+func (t *Tickets) KnowItems() tea.Cmd {
+	if t.catalogue.fresh() {
+		return nil
+	}
+	desk := t.desk
+	return AskQuietly(&t.pages.Talk, func(ctx context.Context) (*wire.CatalogueReply, error) {
+		return fetchUnless(ctx, false, desk), nil
+	}, func(r *wire.CatalogueReply, _ *wire.Error) tea.Cmd {
+		t.catalogue.take(r)
+		return nil
+	})
+}
+
+// ItemName is the name of an item; its code if the catalogue does not have it.
+func (t *Tickets) ItemName(code string) string {
 	if it, ok := t.catalogue.Item(code); ok {
 		return t.pages.In(it.Name)
 	}
@@ -112,7 +129,7 @@ func (t *Tickets) handled(hs []queue.Handled) string {
 		if h.Outcome != queue.Unstated {
 			outcome = p.Worded("common.outcome."+string(h.Outcome), string(h.Outcome))
 		}
-		out = append(out, strings.TrimSpace(t.itemName(h.Item)+" "+outcome))
+		out = append(out, strings.TrimSpace(t.ItemName(h.Item)+" "+outcome))
 	}
 	return strings.Join(out, p.T("staff.and"))
 }

@@ -137,7 +137,7 @@ func (f *Hall) Issue(ctx context.Context, rid string, r wire.IssueRequest) (wire
 		return wire.Ticket{}, f.losing(Refusal(err))
 	}
 	number := rs[0].Event.(queue.TicketIssued).Ticket.Number
-	t := f.views().Ticket(f.Hall.State.Ticket(number))
+	t := f.ticket(f.Hall.State.Ticket(number))
 	f.given[rid] = t
 	return t, f.losing(nil)
 }
@@ -155,7 +155,7 @@ func (f *Hall) Find(ctx context.Context, r wire.NumberRequest) (wire.TicketsRepl
 		if t == nil {
 			return out, Refusal(queue.Refuse(queue.CodeUnknownNumber, "", "number", r.Number))
 		}
-		out.Tickets = append(out.Tickets, f.views().Ticket(t))
+		out.Tickets = append(out.Tickets, f.ticket(t))
 		return out, nil
 	}
 	id, err := queue.ParseIDNumber(r.ID, f.Hall.Now)
@@ -163,7 +163,7 @@ func (f *Hall) Find(ctx context.Context, r wire.NumberRequest) (wire.TicketsRepl
 		return out, Refusal(err)
 	}
 	for _, t := range f.Hall.State.Of(id.Citizen(Key)) {
-		out.Tickets = append(out.Tickets, f.views().Ticket(t))
+		out.Tickets = append(out.Tickets, f.ticket(t))
 	}
 	return out, nil
 }
@@ -179,7 +179,7 @@ func (f *Hall) History(ctx context.Context, number string) (wire.HistoryReply, e
 	if t == nil {
 		return wire.HistoryReply{}, Refusal(queue.Refuse(queue.CodeUnknownNumber, "", "number", number))
 	}
-	out := wire.HistoryReply{Ticket: f.views().Ticket(t), Spans: slices.Clone(t.Periods)}
+	out := wire.HistoryReply{Ticket: f.ticket(t), Spans: slices.Clone(t.Periods)}
 	for _, r := range f.Hall.Records {
 		b, err := json.Marshal(r)
 		if err != nil {
@@ -203,8 +203,7 @@ func (f *Hall) Compare(ctx context.Context, r wire.CompareRequest) (wire.Compare
 	if refused != nil {
 		return wire.CompareReply{}, Refusal(refused)
 	}
-	v := f.views()
-	return wire.CompareReply{Order: o, A: v.Ticket(f.Hall.State.Ticket(r.A)), B: v.Ticket(f.Hall.State.Ticket(r.B))}, nil
+	return wire.CompareReply{Order: o, A: f.ticket(f.Hall.State.Ticket(r.A)), B: f.ticket(f.Hall.State.Ticket(r.B))}, nil
 }
 
 // Catalogue implements staff.Desk.

@@ -36,6 +36,9 @@ type Hall struct {
 	Done  []string
 	// Elsewhere are the other halls of the network, as the centre knows them.
 	Elsewhere []wire.HallWait
+	// Rough says that there is no forecast, so that all estimates are rough; else they
+	// are told as those of a forecast are.
+	Rough bool
 
 	mu       sync.Mutex // guards all
 	terminal string
@@ -89,7 +92,18 @@ func (f *Hall) Draw(t testing.TB, c queue.Issue) string {
 func (f *Hall) View() wire.Hall {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.views().Hall()
+	v := f.views().Hall()
+	for i := range v.Lines {
+		v.Lines[i].Estimate.Rough = f.Rough
+	}
+	return v
+}
+
+// ticket is a number as desks are told of it.
+func (f *Hall) ticket(t *queue.Ticket) wire.Ticket {
+	w := f.views().Ticket(t)
+	w.Estimate.Rough = f.Rough
+	return w
 }
 
 // Names are what people call some terminals.

@@ -1,0 +1,280 @@
+package manager
+
+import (
+	"image"
+	"slices"
+	"strconv"
+
+	tea "charm.land/bubbletea/v2"
+
+	"onewindow/kiosk/tui"
+	"onewindow/kiosk/words"
+)
+
+// part is by what the figures of a report are shown.
+type part string
+
+const (
+	partLines    part = "lines"
+	partItems    part = "items"
+	partWindows  part = "windows"
+	partClerks   part = "clerks"
+	partDates    part = "dates"
+	partHalves   part = "halves"
+	partOrder    part = "order"
+	partAccuracy part = "accuracy"
+	partDevices  part = "devices"
+)
+
+// parts are all of them, in the order of the bar.
+var parts = []part{partLines, partItems, partWindows, partClerks, partDates, partHalves, partOrder, partAccuracy, partDevices}
+
+// reportPage is the page of the figures of a day, a week or a month.
+type reportPage struct {
+	*Screen
+	part part
+	skip int // rows above the first one shown
+}
+
+func (p *reportPage) keys() []action {
+	return []action{
+		{id: "earlier", key: "-", do: func() tea.Cmd { return p.step(-1) }, alone: true},
+		{id: "later", key: "+", do: func() tea.Cmd { return p.step(1) }, alone: true, idle: p.latest()},
+		{id: "period", key: "p", do: p.other, alone: true, label: p.T("manager.period." + string(p.reports.period))},
+		{id: "by", key: "b", do: opens(p.nextPart), alone: true},
+	}
+}
+
+// latest reports whether the period that is shown is today's.
+func (p *reportPage) latest() bool {
+	if p.view == nil {
+		return true
+	}
+	from, _ := p.reports.period.around(p.reports.period.step(p.reportDate(), 1))
+	return from.After(p.today())
+}
+
+func (p *reportPage) step(n int) tea.Cmd {
+	p.skip = 0
+	return p.stepReport(n)
+}
+
+func (p *reportPage) other() tea.Cmd {
+	p.skip = 0
+	return p.nextPeriod()
+}
+
+func (p *reportPage) nextPart() {
+	p.part, p.skip = parts[(slices.Index(parts, p.part)+1)%len(parts)], 0
+}
+
+func (p *reportPage) walk(key string) {
+	switch key {
+	case "down":
+		p.skip++
+	case "up":
+		p.skip--
+	case "pgdown":
+		p.skip += 10
+	case "pgup":
+		p.skip -= 10
+	case "home":
+		p.skip = 0
+	case "left", "right":
+		n := slices.Index(parts, p.part) + 1
+		if key == "left" {
+			n += len(parts) - 2
+		}
+		p.part, p.skip = parts[n%len(parts)], 0
+	}
+	p.skip = max(0, min(p.skip, len(p.table(p.body().Dx()).rows)-1))
+}
+
+func (p *reportPage) enter() tea.Cmd { return nil } // a row is only read
+
+func (p *reportPage) touch(kind, name string) tea.Cmd {
+	if kind == "by" {
+		p.part, p.skip = part(name), 0
+	}
+	return nil
+}
+
+// reportAreas are the parts of the page.
+type reportAreas struct {
+	head, bar, tiles, table, note image.Rectangle
+}
+
+func (p *reportPage) areas(r image.Rectangle) reportAreas {
+	var a reportAreas
+	high := r.Dy()
+	a.head = tui.CutTop(&r, 1)
+	a.tiles = tui.CutTop(&r, 2)
+	if high >= 20 {
+		tui.CutTop(&r, 1)
+	}
+	a.bar = tui.CutTop(&r, len(p.bar(r.Dx())))
+	a.note = tui.CutBottom(&r, min(max(0, r.Dy()-4), len(tui.WrapLines(p.note(), r.Dx()))))
+	a.table = r
+	return a
+}
+
+// bar places the parts in rows of that width.
+func (p *reportPage) bar(width int) (rows [][]part) {
+	x := 0
+	for _, id := range parts {
+		w := tui.Width(p.T("manager.part."+string(id))) + 3
+		if len(rows) == 0 || x+w > width {
+			rows, x = append(rows, nil), 0
+		}
+		rows[len(rows)-1] = append(rows[len(rows)-1], id)
+		x += w
+	}
+	return rows
+}
+
+func (p *reportPage) layout(r image.Rectangle) []tui.Target {
+	a := p.areas(r)
+	var ts []tui.Target
+	for i, row := range p.bar(r.Dx()) {
+		at := image.Rect(a.bar.Min.X, a.bar.Min.Y+i, a.bar.Max.X, min(a.bar.Min.Y+i+1, a.bar.Max.Y))
+		for _, id := range row {
+			label := p.T("manager.part." + string(id))
+			ts = append(ts, tui.Target{ID: "by " + string(id), Rect: tui.CutLeft(&at, tui.Width(label)+2), Label: label, Look: tui.Quiet, Selected: id == p.part})
+			tui.CutLeft(&at, 1)
+		}
+	}
+	return ts
+}
+
+// draw writes the period, the figures of the whole hall, and those of the part.
+func (p *reportPage) draw(c *tui.Canvas, r image.Rectangle, ts []tui.Target) {
+	a := p.areas(r)
+	c.Text(a.head, tui.Left, p.st(tui.Accent|tui.Bold), p.headline())
+	p.drawWhole(c, a.tiles)
+	for _, t := range ts {
+		style, label := tui.NeutralFill, " "+t.Label+" "
+		if t.Selected {
+			style, label = tui.PrimaryButton|tui.Bold, "["+t.Label+"]"
+		}
+		if t.Pressed {
+			style |= tui.Reverse
+		}
+		c.Fill(t.Rect, style)
+		c.Text(t.Rect, tui.Left, style, label)
+	}
+	if p.reports.span == nil {
+		tui.CutTop(&a.table, 1)
+		c.Wrap(a.table, tui.Left, tui.Muted, p.missing())
+		return
+	}
+	t := p.table(a.table.Dx())
+	if t.bars == nil { // the eye keeps the line only where names and figures are near
+		a.table.Max.X = min(a.table.Max.X, a.table.Min.X+tableWidth(t.cols))
+	}
+	from := max(0, min(p.skip, len(t.rows)-(a.table.Dy()-1)))
+	c.Table(a.table, t.cols, t.rows[from:])
+	if t.bars != nil {
+		p.drawBars(c, a.table, t, from)
+	}
+	if len(t.rows) == 0 {
+		tui.CutTop(&a.table, 2)
+		c.Wrap(tui.Inset(a.table, 1, 0), tui.Left, tui.Muted, t.empty)
+	}
+	c.Wrap(a.note, tui.Left, tui.Muted, p.note())
+}
+
+// reportName is how many cells a name has at most beside its figures.
+const reportName = 48
+
+func tableWidth(cols []tui.Column) int {
+	w := reportName
+	for _, col := range cols {
+		w += col.Width + 1
+	}
+	return w
+}
+
+// missing says why there are no figures.
+func (p *reportPage) missing() string {
+	if e := p.reports.fault; e != nil {
+		return p.Refusal(e.Code, e.Params, p.Now())
+	}
+	return p.T("common.working")
+}
+
+// headline is of which days the figures are.
+func (p *reportPage) headline() string {
+	lang := words.Lang(p.Lang())
+	a, b := p.reports.period.around(p.reportDate())
+	text := words.Date(lang, a)
+	if p.reports.period != byDay {
+		text += p.T("manager.report_to", "to", words.Date(lang, b))
+	}
+	s := p.reports.span
+	switch {
+	case s == nil:
+	case s.Days == 0:
+		text += "  " + p.T("manager.report_none")
+	case s.Running:
+		text += "  " + p.T("manager.report_running")
+	}
+	if s != nil && s.Days > 0 && p.reports.period != byDay {
+		text += "  " + p.T("manager.report_days", "n", s.Days)
+	}
+	return text
+}
+
+// whole are the figures of the whole hall.
+func (p *reportPage) whole() []tui.Figure {
+	s := p.reports.span
+	if s == nil {
+		return nil
+	}
+	c := &s.All
+	some := c.Waits.Number() > 0
+	minutes := p.T("manager.unit.minutes")
+	wait := func(key string, seconds int) tui.Figure {
+		if !some {
+			return tui.Figure{Label: p.T(key), Value: "-"}
+		}
+		return tui.Figure{Label: p.T(key), Value: minutesOf(seconds), Unit: minutes}
+	}
+	share := tui.Figure{Label: p.T("manager.within15"), Value: "-"}
+	if some {
+		share.Value = percent(c.InTarget())
+	}
+	busy := tui.Figure{Label: p.T("manager.occupancy"), Value: of(c.Open, percent(c.Occupancy()))}
+	number := func(key string, n int) tui.Figure { return tui.Figure{Label: p.T(key), Value: strconv.Itoa(n)} }
+	return []tui.Figure{
+		number("manager.fig_issued", c.Issued), number("manager.fig_served", c.Served), wait("manager.fig_mean", c.Waits.Mean()),
+		wait("manager.p90", c.Waits.Percentile(90)), share, number("manager.fig_missed", c.Missed), number("manager.fig_left", left(c)), busy,
+	}
+}
+
+// drawWhole writes the figures of the whole hall as tiles, or bare where there is
+// little room.
+func (p *reportPage) drawWhole(c *tui.Canvas, r image.Rectangle) {
+	fs := p.whole()
+	cols := 8
+	if r.Dx() < wide-2 {
+		cols = 4
+	}
+	rows := (len(fs) + cols - 1) / cols
+	if rows == 0 {
+		return
+	}
+	high := max(1, r.Dy()/rows)
+	for i, f := range fs {
+		at := column(r, i%cols, cols, 1)
+		at.Min.Y += i / cols * high
+		at.Max.Y = min(at.Min.Y+high, r.Max.Y)
+		if at.Dy() >= 2 {
+			f.Style = p.st(tui.Ink)
+			c.KeyValue(at, f)
+			continue
+		}
+		x := c.Text(at, tui.Left, tui.Muted, tui.Truncate(f.Label, at.Dx()-1-tui.Width(f.Value+f.Unit)))
+		tui.CutLeft(&at, x+1)
+		c.Text(at, tui.Left, p.st(tui.Ink|tui.Bold), f.Value+f.Unit)
+	}
+}
