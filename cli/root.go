@@ -147,7 +147,7 @@ Many halls:  onewindow central     the centre of their network`,
 	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return failWith(exitUsage, err) })
 	c.PersistentFlags().StringVar(&a.configFile, "config", "", "configuration file (default /etc/onewindow/onewindow.toml, if it is there)")
 	c.AddCommand(
-		a.demo(), a.device(), a.hall(), a.central(), a.caller(), a.join(), a.ctl(), a.backup(), a.restore(), a.export(), a.config(), a.doctor(), a.versionCommand(), a.man(),
+		a.demo(), a.device(), a.hall(), a.central(), a.caller(), a.join(), a.ctl(), a.backup(), a.restore(), a.export(), a.report(), a.config(), a.doctor(), a.simulate(), a.versionCommand(), a.man(),
 	)
 	c.AddCommand(a.terminals()...)
 	c.InitDefaultCompletionCmd("completion")
