@@ -1,10 +1,15 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"io"
+	"strings"
 
+	"onewindow/queue"
 	"onewindow/queue/report"
+	"onewindow/sheet"
 	"onewindow/wire"
 )
 
@@ -50,4 +55,51 @@ func reportedDays(ctx context.Context, from, to string, ask func(context.Context
 		from = r.Next
 	}
 	return days, nil
+}
+
+// Plan implements manager.Desk.
+func (d managerDesk) Plan(ctx context.Context, date string) (r wire.PlanReply, err error) {
+	err = d.c.Do(ctx, "state", "plan", wire.PlanRequest{Date: date}, &r)
+	return r, err
+}
+
+// ExportReports implements manager.Desk. The hall leaves figures about persons out for
+// who has no right to them.
+func (d managerDesk) ExportReports(ctx context.Context, from, to string) (string, error) {
+	s, err := d.Settings(ctx)
+	if err != nil {
+		return "", err
+	}
+	c, err := d.Catalogue(ctx)
+	if err != nil {
+		return "", err
+	}
+	span, err := d.Reports(ctx, from, to)
+	if err != nil {
+		return "", err
+	}
+	names := sheet.NamesOf(&s.Settings, &queue.Catalogue{Items: c.Items}, d.lang)
+	laid := sheet.Of(span, sheet.Options{Lang: d.lang, Clerks: true, Names: names, Title: s.Hall.Name.In(d.lang)})
+	return writeReports(d.folder, strings.Join([]string{"onewindow", s.Hall.ID, "report", from, to}, "-"), laid)
+}
+
+// writeReports writes a report in its three forms, and returns their path without the
+// ending.
+func writeReports(folder, name string, r *sheet.Report) (string, error) {
+	var path string
+	for _, form := range []struct {
+		ending string
+		write  func(io.Writer) error
+	}{{".csv", r.CSV}, {".xlsx", r.XLSX}, {".html", r.HTML}} {
+		var b bytes.Buffer
+		if err := form.write(&b); err != nil {
+			return "", fmt.Errorf("export: %w", err)
+		}
+		at, err := writeDay(folder, name+form.ending, b.Bytes())
+		if err != nil {
+			return "", err
+		}
+		path = strings.TrimSuffix(at, form.ending)
+	}
+	return path, nil
 }

@@ -1,0 +1,104 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"onewindow/queue"
+	"onewindow/queue/report"
+)
+
+// recount folds a hall's history anew and counts its days.
+type recount struct {
+	from, to string
+	state    *queue.State
+	// counted are the reports of the closed days as they come out now, kept those that
+	// the hall keeps; by date.
+	counted, kept map[string][]byte
+}
+
+func newRecount(from, to string) *recount {
+	return &recount{from: from, to: to, state: queue.New(), counted: map[string][]byte{}, kept: map[string][]byte{}}
+}
+
+// record folds the next event. A day is counted right after its close, as the hall
+// does; one that is reopened is counted again.
+func (r *recount) record(rec queue.Record) error {
+	if err := queue.Apply(r.state, rec); err != nil {
+		return fmt.Errorf("event %d, %s: %w", rec.Seq, rec.Event.Type(), err)
+	}
+	switch e := rec.Event.(type) {
+	case queue.DayClosed:
+		if e.Date < r.from || e.Date > r.to {
+			return nil
+		}
+		b, err := report.Of(r.state).Encode()
+		if err != nil {
+			return err
+		}
+		r.counted[e.Date] = b
+	case queue.DayReopened:
+		delete(r.counted, e.Date)
+		delete(r.kept, e.Date)
+	case queue.DayReported:
+		r.kept[e.Date] = e.Report
+	}
+	return nil
+}
+
+// of is the report of a day that was counted, or of the one that still runs.
+func (r *recount) of(date string) ([]byte, error) {
+	if b := r.counted[date]; b != nil {
+		return b, nil
+	}
+	if r.state.Day.Date != date {
+		return nil, fmt.Errorf("%s was never closed", date)
+	}
+	return report.Of(r.state).Encode()
+}
+
+// errRecount: a report that the hall keeps is not what its history comes to.
+var errRecount = errors.New("a report is not what the history comes to")
+
+// recount counts the days from a date to another anew and says of each whether the
+// hall's report is the same.
+func (a *app) recount(ctx context.Context, src reportSource, from, to string) error {
+	r := newRecount(from, to)
+	if err := src.events(ctx, r.record); err != nil {
+		return fmt.Errorf("recount: %w", err)
+	}
+	wrong := false
+	for _, date := range slices.Sorted(maps.Keys(r.counted)) {
+		now, kept := r.counted[date], r.kept[date]
+		switch {
+		case kept == nil:
+			fmt.Fprintf(a.out, "%s: counted, %d bytes, sha256 %x; the hall keeps no report of it\n", date, len(now), sha256.Sum256(now))
+		case bytes.Equal(now, kept):
+			fmt.Fprintf(a.out, "%s: the same %d bytes, sha256 %x\n", date, len(now), sha256.Sum256(now))
+		default:
+			wrong = true
+			i := 0
+			for i < len(now) && i < len(kept) && now[i] == kept[i] {
+				i++
+			}
+			fmt.Fprintf(a.out, "%s: differs at byte %d\n  the hall keeps   %s\n  the history says %s\n", date, i, around(kept, i), around(now, i))
+		}
+	}
+	switch {
+	case wrong:
+		return failWith(exitFailure, errRecount)
+	case len(r.counted) == 0:
+		return failWith(exitFailure, fmt.Errorf("no day from %s to %s was closed", from, to))
+	}
+	return nil
+}
+
+// around is what stands around a place of a report.
+func around(b []byte, at int) string {
+	return "…" + string(b[max(0, at-40):min(len(b), at+60)]) + "…"
+}
