@@ -14,8 +14,9 @@ const (
 	OrderPriority OrderCode = "priority"
 	// OrderAppointment: on time for the appointment at Slot.
 	OrderAppointment OrderCode = "appointment"
-	// OrderOtherLine: the two wait for different themes, which different windows
-	// serve; each line goes at its own pace.
+	// OrderOtherLine: the two wait or waited in different lines, for different themes
+	// or for different windows or clerks, or the other was served elsewhere then; each
+	// line goes at its own pace.
 	OrderOtherLine OrderCode = "other_line"
 	// OrderSpill: it was called by a window that helps out with its theme.
 	OrderSpill OrderCode = "spill"
@@ -35,14 +36,22 @@ const (
 	OrderNextLeg OrderCode = "next_leg"
 	// OrderPicked: a clerk with that right called it by its number.
 	OrderPicked OrderCode = "picked"
-	// OrderReleased: the other was called before it, and the call was taken back or
-	// the window freed.
+	// OrderReleased: the other was out of the line when it was called, and put back: its
+	// call came to nothing through no fault of its own, as when the window was freed, or
+	// a key of a clerk's was taken back.
 	OrderReleased OrderCode = "released"
 	// OrderEnded: the other was ended (cancelled or expired) before its turn.
 	OrderEnded OrderCode = "ended"
-	// OrderSame: it was simply called first; both were next at different windows.
+	// OrderSame: it was simply called first. Nothing in the hall leads to it; it stands
+	// in for what a terminal does not know.
 	OrderSame OrderCode = "same"
 )
+
+// OrderCodes are all of them.
+var OrderCodes = []OrderCode{
+	OrderEarlier, OrderPriority, OrderAppointment, OrderOtherLine, OrderSpill, OrderMissed, OrderHeld, OrderReturned,
+	OrderDirected, OrderOtherDirected, OrderNextLeg, OrderPicked, OrderReleased, OrderEnded, OrderSame,
+}
 
 // Order says which of two numbers comes, or came, first, and why.
 type Order struct {
@@ -60,7 +69,8 @@ type Order struct {
 }
 
 // Compare says which of two numbers of the day comes, or came, first, and the one
-// reason why. While both wait, the first is the one that would be called first.
+// reason why. While both wait in one line, the first is the one that would be called
+// first; of two lines nobody knows it, and the first is the one with the earlier place.
 // Otherwise it is the one whose turn came first: the call for the theme that the
 // two have in common which led to being served or still stands; a call that came to
 // nothing counts only if there is no other. Numbers without a theme in common are

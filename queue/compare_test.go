@@ -206,3 +206,73 @@ func TestOnlyTwoDifferentNumbersOfTheDayAreCompared(t *testing.T) {
 		}
 	}
 }
+
+// The two have met in one line, where neither had a turn, and the other has been served
+// elsewhere since.
+func TestWhoWasServedInAnotherLineIsNotSaidToHaveLeft(t *testing.T) {
+	h := queuetest.New(t, 1)
+	a, b := h.Issue(t, "business"), h.Issue(t, "business")
+	h.Wait(time.Minute)
+	wantNext(t, h, "1", a)
+	h.Do(t, queue.Transfer{Window: "1", To: queue.Target{Theme: "general"}})
+	serve(t, h, "3")
+	held := h.Now
+	h.Do(t, queue.HoldTicket{Window: "3", Kind: queue.HoldAway})
+	if o := wantOrder(t, h, b, a, queue.OrderHeld); !o.At.Equal(held) {
+		t.Errorf("%+v", o)
+	}
+	h.Wait(time.Minute)
+	h.Do(t, queue.TakeBack{Window: "3", Number: a})
+	wantOrder(t, h, b, a, queue.OrderOtherLine)
+	h.Do(t, queue.Finish{Window: "3"})
+	wantOrder(t, h, b, a, queue.OrderOtherLine)
+	wantNext(t, h, "1", b)
+	wantOrder(t, h, b, a, queue.OrderOtherLine)
+}
+
+func TestWhoLetsOthersPassLetsThemPassAlsoWhereTheyWereSent(t *testing.T) {
+	h := queuetest.New(t, 1)
+	a, b := h.Issue(t, "business"), h.Issue(t, "business")
+	for range 4 {
+		h.Issue(t, "business")
+	}
+	wantNext(t, h, "1", a)
+	miss(t, h, "1")
+	h.Do(t, queue.Return{Number: a})
+	h.Do(t, queue.Transfer{Number: b, To: queue.Target{Window: "1"}})
+	wantOrder(t, h, b, a, queue.OrderReturned)
+	wantNext(t, h, "1", b)
+}
+
+// A window that only helps out, or does not serve the theme at all, is another line.
+func TestWhoWasSentToAWindowOfAnotherThemeIsInAnotherLine(t *testing.T) {
+	h := queuetest.New(t, 1)
+	a, b := h.Issue(t, "business"), h.Issue(t, "business")
+	h.Do(t, queue.Transfer{Number: b, To: queue.Target{Window: "3"}}) // helps out with business
+	wantOrder(t, h, a, b, queue.OrderOtherLine)
+	h.Do(t, queue.Transfer{Number: b, To: queue.Target{Clerk: "c2"}})
+	wantOrder(t, h, a, b, queue.OrderOtherLine)
+	h.Do(t, queue.Transfer{Number: b, To: queue.Target{Clerk: "c1"}})
+	wantOrder(t, h, a, b, queue.OrderOtherDirected)
+}
+
+func TestTwoOfDifferentThemesWhoWereSentToOneWindowGoByTheirPlaceThere(t *testing.T) {
+	h := queuetest.New(t, 1)
+	a := h.Issue(t, "business")
+	h.Wait(time.Minute)
+	b := h.Issue(t, "general")
+	h.Do(t, queue.Transfer{Number: a, To: queue.Target{Window: "2"}})
+	h.Do(t, queue.Transfer{Number: b, To: queue.Target{Window: "2"}})
+	wantOrder(t, h, a, b, queue.OrderDirected)
+	wantNext(t, h, "2", a)
+}
+
+// A number that was moved away by mistake, and put back, was not in line meanwhile.
+func TestWhoWasCancelledByMistakeIsToldWhoWasCalledMeanwhile(t *testing.T) {
+	h := queuetest.New(t, 2)
+	a, b := h.Issue(t, "business"), h.Issue(t, "business")
+	h.Do(t, queue.Cancel{Window: "1", Number: a, Reason: "left"})
+	wantNext(t, h, "2", b)
+	h.Do(t, queue.Undo{Window: "1"})
+	wantOrder(t, h, b, a, queue.OrderReleased)
+}

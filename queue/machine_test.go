@@ -39,7 +39,7 @@ type machine struct {
 	given    map[string]int // the last number given in each theme of the day
 	waits    map[string]time.Time
 	version  int
-	log      callLog
+	book     book
 }
 
 // newMachine furnishes a random hall on a Wednesday at 08:50.
@@ -137,7 +137,7 @@ func (m *machine) note(t *rapid.T, rs []queue.Record) {
 	m.records = append(m.records, rs...)
 	for _, r := range rs {
 		m.model.Apply(r)
-		m.log.read(r, m.state)
+		m.book.read(r, m.state)
 		if err := queue.Apply(m.follower, r); err != nil {
 			t.Fatalf("%s: the follower: %v", r.Event.Type(), err)
 		}

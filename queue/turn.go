@@ -103,14 +103,28 @@ func (t *Ticket) before(o *Ticket) bool { return t.entry().before(o.entry()) }
 func (u turn) outlasts(v turn) Order {
 	o := Order{First: u.Number, Second: v.Number}
 	switch {
-	case v.State == Missed || v.Why == WhyMissed:
+	case v.State == Missed:
 		o.Code, o.At = OrderMissed, v.lastCall(v.Rev)
+	case v.State == Held:
+		o.Code, o.At = OrderHeld, v.Since()
 	case !v.State.Live():
-		o.Code, o.At = OrderEnded, v.Ended
+		over := v.over(v.Rev)
+		o.Code, o.At = over.Code, over.At
 	default:
-		o.Code = OrderOtherLine // it is served for another theme, and comes later
+		o.Code = OrderOtherLine // it is called or served for another theme
 	}
 	return o
+}
+
+// over says of a visit that was over before an event how it came to be so.
+func (v turn) over(before uint64) Order {
+	switch {
+	case v.State == Done: // in another line
+		return Order{Code: OrderOtherLine}
+	case v.Why == WhyMissed:
+		return Order{Code: OrderMissed, At: v.lastCall(before)}
+	}
+	return Order{Code: OrderEnded, At: v.Ended}
 }
 
 // ahead says why u was called before v had its turn.
@@ -122,13 +136,13 @@ func (u turn) ahead(v turn, call *Period) Order {
 
 func (u turn) because(v turn, call *Period) Order {
 	if !v.State.Live() && v.Rev < call.Seq {
-		if v.Why == WhyMissed {
-			return Order{Code: OrderMissed, At: v.lastCall(call.Seq)}
-		}
-		return Order{Code: OrderEnded, At: v.Ended}
+		return v.over(call.Seq)
 	}
 	i := v.spanAt(call.Seq)
 	if i < 0 { // it had not been drawn yet
+		if v.Of(&v.Periods[0]) == u.Of(call) {
+			return u.sameLine(v)
+		}
 		return u.inLine(v)
 	}
 	p := &v.Periods[i]
@@ -157,15 +171,21 @@ func (u turn) because(v turn, call *Period) Order {
 		if call.Leg > 0 && u.Seq < v.Seq {
 			return Order{Code: OrderNextLeg}
 		}
-		return u.inLine(v)
+		return u.sameLine(v)
 	case p.Sent:
 		return Order{Code: OrderOtherDirected}
-	case v.cameBack(i):
-		return Order{Code: OrderReturned}
+	case p.awayAt(call.Seq):
+		return Order{Code: OrderReleased}
 	}
-	// In the same line, in its place, and passed all the same: it had been called,
-	// and that was taken back.
-	return Order{Code: OrderReleased}
+	// In the same line, with the earlier place, and passed all the same: it had been
+	// brought back, and let some pass.
+	return Order{Code: OrderReturned}
+}
+
+// awayAt reports whether the ticket was out of the line at an event, although the span
+// says that it waited.
+func (p *Period) awayAt(seq uint64) bool {
+	return slices.ContainsFunc(p.Away, func(a Away) bool { return a.From < seq && seq < a.To })
 }
 
 // cameToNothing says what became of a call of v that stood when another was called,
@@ -189,10 +209,15 @@ func (v turn) cameToNothing(i int) Order {
 
 // inLine says why u stands before v in the order of calling.
 func (u turn) inLine(v turn) Order {
-	o := Order{First: u.Number, Second: v.Number, Code: OrderOtherLine}
 	if u.theme != v.theme {
-		return o
+		return Order{First: u.Number, Second: v.Number, Code: OrderOtherLine}
 	}
+	return u.sameLine(v)
+}
+
+// sameLine is inLine for two of one line.
+func (u turn) sameLine(v turn) Order {
+	o := Order{First: u.Number, Second: v.Number}
 	switch {
 	case u.Seq < v.Seq:
 		o.Code, o.Minutes = OrderEarlier, int(v.Issued.Sub(u.Issued)/time.Minute)
@@ -226,48 +251,51 @@ func (t *Ticket) lastCall(before uint64) (at time.Time) {
 	return at
 }
 
-// cameBack reports whether the i-th span is of waiting after a missed call.
-func (t *Ticket) cameBack(i int) bool {
-	for ; i > 0; i-- {
-		switch t.Periods[i-1].State {
-		case Missed:
-			return true
-		case Waiting: // sent on or changed meanwhile
-		default:
-			return false
-		}
-	}
-	return false
-}
-
-// coming orders two tickets that wait.
+// coming orders two tickets that wait. Which of two lines goes faster nobody knows: of
+// those the one that was drawn earlier, credits counted, is named first.
 func (s *State) coming(x, y *Ticket) Order {
 	u, v := turn{Ticket: x, theme: x.Theme()}, turn{Ticket: y, theme: y.Theme()}
 	if y.before(x) {
 		u, v = v, u
 	}
+	free := Target{}
+	o := Order{First: u.Number, Second: v.Number}
 	switch {
-	case x.Target == Target{} && y.Target == Target{}:
-		if x.theme != y.theme {
-			if s.Wait(v.Ticket).Mean < s.Wait(u.Ticket).Mean {
-				u, v = v, u
-			}
-			return Order{First: u.Number, Second: v.Number, Code: OrderOtherLine}
-		}
+	case x.lane == y.lane && x.Target == free:
 		return s.inLane(u, v)
-	case x.Target == y.Target:
+	case x.lane == y.lane && x.theme == y.theme:
 		return u.goingOn(v)
-	case x.Target != Target{} && y.Target != Target{}:
-		return Order{First: u.Number, Second: v.Number, Code: OrderOtherLine}
-	case u.Target != Target{}:
-		return Order{First: u.Number, Second: v.Number, Code: OrderDirected}
+	case x.lane == y.lane:
+		o.Code = OrderDirected // both to the same window or clerk, where it is first
+	case x.theme != y.theme || x.Target != free && y.Target != free || !s.meet(x, y):
+		o.Code = OrderOtherLine
+	case u.Target != free:
+		o.Code = OrderDirected // where it was sent it is before the other
+	case u.After > s.line.Calls(int(u.lane)):
+		o.First, o.Second, o.Code = v.Number, u.Number, OrderReturned
+	default:
+		o.Code = OrderOtherDirected
 	}
-	return Order{First: u.Number, Second: v.Number, Code: OrderOtherDirected}
+	return o
 }
 
-// goingOn is inLine, but for a visit that goes on.
+// meet reports whether of two tickets of one theme the one that was sent to a window
+// or clerk was sent to where the other may be called as well, as of an own theme.
+func (s *State) meet(x, y *Ticket) bool {
+	sent, other := x, y
+	if x.Target == (Target{}) {
+		sent, other = y, x
+	}
+	w := s.windows[sent.Target.Window]
+	if sent.Target.Clerk != "" {
+		w = s.windowOf(sent.Target.Clerk)
+	}
+	return w != nil && slices.Contains(w.reach.Own, other.lane)
+}
+
+// goingOn is sameLine, but for a visit that goes on.
 func (u turn) goingOn(v turn) Order {
-	o := u.inLine(v)
+	o := u.sameLine(v)
 	if o.Code == OrderEarlier && u.Leg > 0 {
 		o.Code, o.Minutes = OrderNextLeg, 0
 	}
