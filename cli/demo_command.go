@@ -32,8 +32,10 @@ func (a *app) demo() *cobra.Command {
 F5 paper tray, F6 guide's desk.
 
 It begins in the middle of a morning that has been lived in virtual time through
-the real rules; simulated citizens and clerks go on while everything that you
-press is the real engine on a real journal. The kiosk's printer and card reader,
+the real rules, and has learned how long things take from seven days that were
+simulated before; citizens and clerks go on while everything that you press is the
+real engine on a real journal. They do what people would: a clerk whom the manager asks
+to open or to close says yes. The kiosk's printer and card reader,
 the strips over three windows and the voice are virtual ones on pseudo terminals,
 driven as real ones are: in the paper tray lie the papers that came out, and there
 the paper is pulled, the cover opened, the cable unplugged. Ctrl+C leaves. Without a terminal it
@@ -165,7 +167,15 @@ func (h *demoHall) past(dir string, cat queue.Catalogue, o demoOptions) (time.Ti
 		return at, errors.Join(err, j.Close())
 	}
 	until := h.set.Hall.At(date, o.time(10*60+20))
-	_, rs, err := demo.Morning(h.set, cat, queue.Epoch(j.Epoch()), date, until, h.window, h.crowd)
+	before, err := demo.Past(h.set, cat, date, o.seed)
+	if err != nil {
+		return until, errors.Join(err, j.Close())
+	}
+	morning := demo.Day{
+		Settings: h.set, Catalogue: cat, Epoch: queue.Epoch(j.Epoch()), Date: date, Until: until,
+		Hand: h.window, Crowd: h.crowd, Before: before, Promise: 1,
+	}
+	_, rs, err := morning.Live()
 	if err == nil {
 		err = demo.Keep(j.Commit, rs)
 	}

@@ -2,6 +2,10 @@ package demo
 
 import "onewindow/queue"
 
+// Simulated is the terminal by which the history of a demonstration has it that a day
+// was simulated.
+const Simulated = "simulated"
+
 // Actor is who would say a command of the crowd's in a real hall: a clerk at a
 // window, a guide who brings a number back or gives one, or a kiosk; the hall itself
 // furnishes it.
@@ -30,6 +34,10 @@ func Actor(c queue.Command) queue.Actor {
 		window = c.Window
 	case queue.Resume:
 		window = c.Window
+	case queue.AnswerAsk:
+		window = c.Window
+	case queue.ReportDay:
+		return queue.Actor{Terminal: Simulated}
 	case queue.Return:
 		return queue.Actor{Terminal: "guide-1", Clerk: Guide}
 	case queue.Issue:

@@ -12,6 +12,9 @@ func (c *Crowd) attend(s *queue.State, w *queue.Window, now time.Time, do do) {
 	if ok && now.Before(at) {
 		return
 	}
+	if c.answer(w, now, do) {
+		return
+	}
 	switch w.State {
 	case queue.Closed:
 		c.comeToWork(s, w, now, do)
@@ -25,9 +28,36 @@ func (c *Crowd) attend(s *queue.State, w *queue.Window, now time.Time, do do) {
 		if s.Day.Phase == queue.PhaseLunch && w.Reason == lunch {
 			return
 		}
+		if w.Reason == queue.PauseAsked {
+			c.absent[w.ID] = true // to other work, until asked again
+			do(queue.SignOut{Window: w.ID})
+			return
+		}
 		do(queue.Resume{Window: w.ID})
 		c.wait(w, now, 5*time.Second)
 	}
+}
+
+// answer lets the clerk see what a manager asks, and say yes after a while. Who is asked
+// to open comes to the window.
+func (c *Crowd) answer(w *queue.Window, now time.Time, do do) bool {
+	a := w.Asked
+	if a == nil || a.Answer != "" {
+		delete(c.asked, w.ID)
+		return false
+	}
+	if c.asked[w.ID] != a.At {
+		c.asked[w.ID] = a.At
+		c.wait(w, now, time.Duration(10+c.rng.IntN(40))*time.Second)
+		return true
+	}
+	do(queue.AnswerAsk{Window: w.ID, Accept: true})
+	if a.What == queue.AskOpen && w.State == queue.Closed {
+		delete(c.absent, w.ID)
+		do(queue.SignIn{Window: w.ID, Clerk: ClerkOf(w.ID)})
+	}
+	c.wait(w, now, 5*time.Second)
+	return true
 }
 
 // Reasons of pauses, as the codes that the window's own screen gives.

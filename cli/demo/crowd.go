@@ -23,6 +23,7 @@ type Crowd struct {
 	comes   map[string]bool      // whether the called number comes
 	absent  map[string]bool      // windows without a clerk today
 	comings map[string]time.Time // when a missed or held number comes back
+	asked   map[string]time.Time // when the wish was made that the clerk has seen
 }
 
 // visitsPerWindow is how many visits a window has on a day: 1209 for the
@@ -33,7 +34,7 @@ const visitsPerWindow = 1209.0 / 59
 func NewCrowd(seed uint64, windows int, hands ...string) *Crowd {
 	c := &Crowd{
 		rng: rand.New(rand.NewPCG(seed, 0x6f6e6577)), hands: map[string]bool{}, visits: visitsPerWindow * float64(windows),
-		ready: map[string]time.Time{}, comes: map[string]bool{}, absent: map[string]bool{}, comings: map[string]time.Time{},
+		ready: map[string]time.Time{}, comes: map[string]bool{}, absent: map[string]bool{}, comings: map[string]time.Time{}, asked: map[string]time.Time{},
 	}
 	for _, h := range hands {
 		c.hands[h] = true

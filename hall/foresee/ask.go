@@ -202,11 +202,10 @@ func (f *Foresee) simulated(known *Known, look *wait.Hall, number string, until 
 
 // promised is a range as a promise made now; nil if nobody will call.
 func promised(r wait.Range, now time.Time) *queue.Promise {
-	if r.Never {
-		return nil
+	if p, ok := r.Promise(now); ok {
+		return &p
 	}
-	s := func(t time.Time) int { return int(max(0, t.Sub(now)) / time.Second) }
-	return &queue.Promise{At: queue.Stamp(now), Ahead: r.Ahead, Low: s(r.Low), Median: s(r.Median), Likely: s(r.Likely), High: s(r.High), Rough: r.Rough}
+	return nil
 }
 
 // keep has a promise written into the hall's history. It is told again from here until
