@@ -32,6 +32,12 @@ type Desk interface {
 	// Reports are the figures of the business days from from to to, dates as in
 	// "2026-11-26", both included (state.report); a day that runs is in it so far.
 	Reports(ctx context.Context, from, to string) (*report.Span, error)
+	// Plan is how many windows each line will need on a date (state.plan).
+	Plan(ctx context.Context, date string) (wire.PlanReply, error)
+	// ExportReports writes the figures of those days into files of this machine: a
+	// table (CSV), a workbook (XLSX) and a page to print (HTML), each whole or not at
+	// all. It returns their path without the ending.
+	ExportReports(ctx context.Context, from, to string) (path string, err error)
 	// Export writes the numbers of the day (state.day) into a file of this
 	// machine, whole or not at all, and returns its path.
 	Export(ctx context.Context) (path string, err error)

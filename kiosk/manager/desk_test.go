@@ -27,6 +27,7 @@ type fakeHall struct {
 	exports   int
 	accuracy  []wire.Accuracy
 	days      []*report.Day // reported ones, before today
+	learned   int           // from how many days a plan is made
 }
 
 // terminal is the manager's own.
@@ -297,6 +298,32 @@ func (f *fakeHall) Reports(_ context.Context, from, to string) (*report.Span, er
 		}
 	})
 	return report.Join(days...)
+}
+
+func (f *fakeHall) Plan(_ context.Context, date string) (r wire.PlanReply, _ error) {
+	day, err := time.Parse(time.DateOnly, date)
+	r = wire.PlanReply{Date: date, Works: day.Weekday() != time.Saturday && day.Weekday() != time.Sunday, Days: f.learned, Target: 15, Level: 90}
+	if err != nil || !r.Works || f.learned == 0 {
+		return r, err
+	}
+	for i := range 6 {
+		from := queue.Clock(9*60 + 30*i)
+		for k, theme := range []string{"business", "construction", "general"} {
+			row := wire.PlanRow{Theme: theme, From: from, To: from + 30, Draws: 9.5, Load: 1.6, Windows: 1 + (i+k)%4, Share: 93, Have: 3, Rule: 2.4}
+			r.Rows = append(r.Rows, row)
+			r.Hours += float64(row.Windows) / 2
+		}
+		r.Most = 7
+	}
+	return r, nil
+}
+
+func (f *fakeHall) ExportReports(_ context.Context, from, to string) (_ string, err error) {
+	f.set(func(f *fakeHall) {
+		f.exports++
+		err = f.exported
+	})
+	return "/home/m/onewindow-T-1-report-" + from + "-" + to, err
 }
 
 func (f *fakeHall) Export(context.Context) (_ string, err error) {

@@ -54,6 +54,9 @@ func (s *Screen) poll() tea.Cmd {
 	if left := strings.Join(s.view.Unserved, " "); s.tab == tabTicket && left != "" && left != s.leftFor {
 		cmds = append(cmds, learn(s, desk.Day, func(r wire.DayReply) { s.left, s.leftFor = r.Tickets, left }))
 	}
+	if p, ok := s.page().(*planPage); ok {
+		cmds = append(cmds, p.ask())
+	}
 	if s.tab == tabReports {
 		cmds = append(cmds, s.askReport(), s.tickets.KnowItems())
 	}

@@ -32,7 +32,7 @@ func newPages(s *Screen) map[tab]page {
 		tabOverview: &overviewPage{Screen: s}, tabWindows: &windowsPage{Screen: s}, tabAlerts: &alertsPage{Screen: s},
 		tabTerminals: &terminalsPage{Screen: s}, tabTicket: &numbersPage{Screen: s}, tabSettings: &rulesPage{Screen: s},
 		tabDevices: &devicesPage{Screen: s}, tabStaff: &staffPage{Screen: s}, tabChanges: &changesPage{Screen: s},
-		tabReports: &reportPage{Screen: s, part: partLines},
+		tabReports: &reportPage{Screen: s, part: partLines}, tabPlan: &planPage{Screen: s},
 	}
 }
 

@@ -42,6 +42,8 @@ func (p *reportPage) keys() []action {
 		{id: "later", key: "+", do: func() tea.Cmd { return p.step(1) }, alone: true, idle: p.latest()},
 		{id: "period", key: "p", do: p.other, alone: true, label: p.T("manager.period." + string(p.reports.period))},
 		{id: "by", key: "b", do: opens(p.nextPart), alone: true},
+		{id: "plan", key: "n", do: func() tea.Cmd { return p.openTab(tabPlan) }, alone: true},
+		{id: "export", key: "e", do: p.exportReport, signed: true, idle: p.reports.span == nil || p.reports.span.Days == 0},
 	}
 }
 
@@ -108,7 +110,9 @@ func (p *reportPage) areas(r image.Rectangle) reportAreas {
 	var a reportAreas
 	high := r.Dy()
 	a.head = tui.CutTop(&r, 1)
-	a.tiles = tui.CutTop(&r, 2)
+	if high >= 12 {
+		a.tiles = tui.CutTop(&r, 2)
+	}
 	if high >= 20 {
 		tui.CutTop(&r, 1)
 	}
@@ -138,6 +142,9 @@ func (p *reportPage) layout(r image.Rectangle) []tui.Target {
 	for i, row := range p.bar(r.Dx()) {
 		at := image.Rect(a.bar.Min.X, a.bar.Min.Y+i, a.bar.Max.X, min(a.bar.Min.Y+i+1, a.bar.Max.Y))
 		for _, id := range row {
+			if at.Empty() { // the arrow keys reach it all the same
+				break
+			}
 			label := p.T("manager.part." + string(id))
 			ts = append(ts, tui.Target{ID: "by " + string(id), Rect: tui.CutLeft(&at, tui.Width(label)+2), Label: label, Look: tui.Quiet, Selected: id == p.part})
 			tui.CutLeft(&at, 1)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"onewindow/kiosk/manager"
+	"onewindow/kiosk/tui"
 	"onewindow/kiosk/tui/tuitest"
 	"onewindow/queue"
 	"onewindow/queue/report"
@@ -133,6 +134,60 @@ func TestNothingOfAReportCanBeTouchedByMistake(t *testing.T) {
 	for _, tg := range s.Layout(image.Rect(0, 0, 120, 36)) {
 		if strings.HasPrefix(tg.ID, "by ") && tg.Rect.Dx() < 6 {
 			t.Errorf("%s is %v wide", tg.ID, tg.Rect.Dx())
+		}
+	}
+}
+
+func TestTheFiguresAreWrittenIntoFiles(t *testing.T) {
+	f := worked(t)
+	h := start(t, f, 120, 36)
+	h.Press("8")
+	h.Wait("业务")
+	h.Press("e")
+	h.Wait("已写入/home/m/onewindow-T-1-report-2026-11-25-2026-11-25（.csv、.xlsx、.html）")
+}
+
+func TestAPlanSaysHowManyWindowsWillBeNeeded(t *testing.T) {
+	f := worked(t)
+	f.learned = 12
+	h := start(t, f, 120, 36)
+	h.Press("8", "n")
+	h.Wait("窗口计划：2026年11月26日 星期四")
+	h.Wait("要90%的人等候不到15分钟")
+	h.Wait("4/3!")
+	h.Press("p")
+	h.Wait("2026年11月26日 星期四到2026年12月2日 星期三")
+	h.Press("p", "+", "+")
+	h.Wait("不是工作日")
+	h.Press("-", "-", "-", "-")
+	h.Wait("2026年11月26日 星期四")
+	h.Press("n")
+	h.Wait("今天还在进行")
+}
+
+func TestWithoutRecordsThereIsNoPlan(t *testing.T) {
+	h := start(t, worked(t), 80, 24)
+	h.Press("8", "n")
+	h.Wait("还没有记录")
+}
+
+func TestPicturesOfPlans(t *testing.T) {
+	f := worked(t)
+	f.learned = 12
+	for _, lang := range langs {
+		for _, size := range append(sizes, tuitest.Size{W: 100, H: 30}) {
+			for _, week := range []bool{false, true} {
+				t.Run(size.String()+" "+string(lang)+" "+map[bool]string{false: "day", true: "week"}[week], func(t *testing.T) {
+					s := openReports(f, lang)
+					run(s.Msg, s.Msg(tui.SizeMsg{W: size.W, H: size.H}))
+					tap(s, "plan")
+					if week {
+						tap(s, "plan_kind")
+					}
+					tuitest.CheckLayout(t, s, []tuitest.Size{size}, 6, 1)
+					tuitest.Golden(t, tuitest.Picture(s, size.W, size.H))
+				})
+			}
 		}
 	}
 }

@@ -68,10 +68,18 @@ type exported struct {
 }
 
 // export writes the day's numbers into a file.
-func (s *Screen) export() tea.Cmd {
-	desk := s.desk
+func (s *Screen) export() tea.Cmd { return s.write(s.desk.Export, "manager.exported") }
+
+// exportReport writes the figures that are shown into files.
+func (s *Screen) exportReport() tea.Cmd {
+	desk, from, to := s.desk, s.reports.from, s.reports.to
+	return s.write(func(ctx context.Context) (string, error) { return desk.ExportReports(ctx, from, to) }, "manager.reports_exported")
+}
+
+// write has files written, and says with the words of done where.
+func (s *Screen) write(export func(context.Context) (path string, err error), done string) tea.Cmd {
 	return staff.ActWith(s.session, func(ctx context.Context) (exported, error) {
-		path, err := desk.Export(ctx)
+		path, err := export(ctx)
 		var e *wire.Error
 		if errors.As(err, &e) {
 			return exported{}, err
@@ -82,7 +90,7 @@ func (s *Screen) export() tea.Cmd {
 			s.Say(tui.Bad, "manager.not_exported", "why", x.err.Error())
 			return nil
 		}
-		s.Say(tui.Good, "manager.exported", "path", x.path)
+		s.Say(tui.Good, done, "path", x.path)
 		return nil
 	})
 }

@@ -24,6 +24,7 @@ const (
 	tabReports   tab = "reports"
 	tabChanges   tab = "changes"
 
+	tabPlan    tab = "plan"    // behind tabReports, with no place of its own in the bar
 	tabDevices tab = "devices" // behind tabTerminals, with no place of its own in the bar
 )
 
@@ -90,7 +91,7 @@ func (s *Screen) layoutTabs(r image.Rectangle) []tui.Target {
 		if tui.Width(label)+2 > r.Dx() {
 			break // Help names the digits, which reach the others all the same
 		}
-		target := tui.Target{ID: tabPrefix + string(t), Rect: tui.CutLeft(&r, tui.Width(label)+2), Label: label, Selected: t == s.tab || t == tabTerminals && s.tab == tabDevices}
+		target := tui.Target{ID: tabPrefix + string(t), Rect: tui.CutLeft(&r, tui.Width(label)+2), Label: label, Selected: t == s.tab || t == tabTerminals && s.tab == tabDevices || t == tabReports && s.tab == tabPlan}
 		if s.Top() == nil {
 			target.Key = digit
 		}
