@@ -17,7 +17,7 @@ import (
 )
 
 // parts are all of them, in the order in which they run.
-var parts = []part{theory, headline, order, speed, waits}
+var parts = []part{theory, headline, order, where, speed, waits}
 
 // bench is what the parts share.
 type bench struct {
