@@ -1,0 +1,89 @@
+package wait_test
+
+import (
+	"encoding/json"
+	"math"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"onewindow/queue"
+	"onewindow/queue/queuetest"
+	"onewindow/queue/wait"
+)
+
+func planning() wait.Staffing {
+	r := wait.DefaultStaffing()
+	r.Level = wait.PlanLevel
+	return r
+}
+
+func TestAPlanHasTheSmallestNumberOfWindowsForEachHalfHour(t *testing.T) {
+	set := queuetest.Settings(12)
+	k := lessons(&set, 20, 6, 0)
+	r := planning()
+	p := wait.PlanDay(k, &set, queuetest.Date, r)
+	if !p.Works || p.Days != 3 || p.Level != 90 || p.Target != 15 || len(p.Rows) != 3*18 {
+		t.Fatalf("%+v", p)
+	}
+	hours, most := 0.0, map[queue.Clock]int{}
+	for _, row := range p.Rows {
+		hours += float64(row.Windows) / 2
+		most[row.From] += row.Windows
+		at := row.From >= 12*60 && row.From < 14*60
+		if want := 12; row.Have != want && !at || at && row.Have != 0 {
+			t.Errorf("%s: %d windows are planned, want %d, and none over lunch", row.From, row.Have, want)
+		}
+		switch row.Theme {
+		case "general":
+			if want := map[bool]int{true: 0, false: 1}[at]; row.Windows != want || row.Draws != 0 {
+				t.Errorf("nobody comes, and there are %+v; want %d", row, want)
+			}
+		case "business":
+			c := wait.Crowd{Rate: 20. / 30, Mean: k.Mean("business") / k.Available(), Patience: k.Patience()}
+			if math.Abs(row.Draws-20) > 1e-9 || c.Longer(row.Windows, 15) > 0.1 || c.Longer(row.Windows-1, 15) <= 0.1 {
+				t.Errorf("%+v is not the smallest number", row)
+			}
+			if math.Abs(float64(row.Windows)-row.Rule) > 2 {
+				t.Errorf("the square-root rule says %.1f, the plan %d", row.Rule, row.Windows)
+			}
+		}
+	}
+	if math.Abs(hours-p.Hours) > 1e-9 {
+		t.Errorf("%v hours are said, %v are in the rows", p.Hours, hours)
+	}
+	for _, n := range most {
+		if n > p.Most {
+			t.Errorf("%d windows in a half hour, %d are said", n, p.Most)
+		}
+	}
+	if b, err := json.Marshal(p); err != nil || len(b) > 20000 {
+		t.Errorf("%d bytes, %v", len(b), err)
+	}
+}
+
+func TestADayWithoutWorkOrWithoutLessonsHasNoPlan(t *testing.T) {
+	set := queuetest.Settings(3)
+	if p := wait.PlanDay(lessons(&set, 5, 5, 5), &set, "2026-11-28", planning()); p.Works || len(p.Rows) > 0 {
+		t.Errorf("a Saturday: %+v", p)
+	}
+	cat := queuetest.Catalogue()
+	if p := wait.PlanDay(wait.Learn(&set, &cat, nil), &set, queuetest.Date, planning()); !p.Works || p.Days != 0 || len(p.Rows) > 0 {
+		t.Errorf("nothing learned: %+v", p)
+	}
+}
+
+func TestMoreDemandNeverPlansFewerWindows(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		set := queuetest.Settings(rapid.IntRange(1, 20).Draw(t, "windows"))
+		n := rapid.IntRange(0, 40).Draw(t, "draws")
+		few := wait.PlanDay(lessons(&set, n, n, n), &set, queuetest.Date, planning())
+		many := wait.PlanDay(lessons(&set, n+3, n, n), &set, queuetest.Date, planning())
+		for i := range few.Rows {
+			a, b := few.Rows[i], many.Rows[i]
+			if b.Windows < a.Windows || a.Share < 0 || a.Share > 100 {
+				t.Fatalf("%+v with more demand is %+v", a, b)
+			}
+		}
+	})
+}

@@ -1,0 +1,299 @@
+package wait
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"time"
+
+	"onewindow/queue"
+)
+
+// Staffing are the rules by which windows are advised. See DefaultStaffing.
+type Staffing struct {
+	// Target is the wait that counts, and Every how long what is decided now holds:
+	// judged are those who wait now and have not yet waited for Target, and those who
+	// draw a number within Every.
+	Target, Every time.Duration
+	// Level is the share of them that should be called within Target. A window is
+	// opened where fewer will be, and closed where without it Level and Slack more
+	// still are: between the two nothing moves.
+	Level, Slack float64
+	// Margin is by how much of a share an opening must help to be worth advising.
+	Margin float64
+	// Stay is for how long a window that has opened is not advised to close.
+	Stay time.Duration
+	// Plays is how many courses of the hall are played for each number of windows.
+	Plays int
+	// Lunch is when, and AtLunch of a theme's windows which share, rounded up, may be
+	// open at most; 0 is no bound. In a hall whose sessions leave a gap it is the plan
+	// that says who is at lunch.
+	Lunch   queue.Session
+	AtLunch float64
+}
+
+// DefaultStaffing are the rules of a hall that sets nothing else. Level and Slack were
+// chosen by simulation, on other days than those they were then measured on.
+func DefaultStaffing() Staffing {
+	return Staffing{
+		Target: 15 * time.Minute, Every: 30 * time.Minute,
+		Level: 0.83, Slack: 0.05, Margin: 0.02, Stay: 30 * time.Minute, Plays: 30,
+	}
+}
+
+const (
+	// endsSoon is how long before the hall closes no window is advised to close any
+	// more: everybody goes soon.
+	endsSoon = 15 * time.Minute
+	// shortBreak is for how long a paused window is taken to come back by itself; one
+	// that is paused for longer may be asked to.
+	shortBreak = 20 * time.Minute
+	// asking is for how long a clerk's answer is waited for, and nothing else advised
+	// for the window's themes.
+	asking = 3 * time.Minute
+	// backlog is how many of a theme's line the formula takes to be no backlog.
+	backlog = 2
+)
+
+// Advise proposes which windows to open and to close, the most pressing first, and at
+// most one for a theme. An advice says how many windows of its theme there should be,
+// and the first of those to be opened or closed. What it promises is what came of
+// playing the hall on with that many windows: of all courses together, and in Low and
+// High the tenth and ninetieth of a hundred of them. Without an estimator it is
+// Erlang-A, with the backlog taken to come anew, and has no range.
+//
+// A window with several themes of its own counts for each. It is not advised to close
+// while another of them, or one that it helps out with, would lose by that what it
+// needs.
+func Advise(k *Known, e *Estimator, h *Hall, r Staffing) []queue.Advice {
+	if !h.alive() || h.Now.Before(h.Settings.Hall.Opening(h.Date)) || !h.Now.Before(h.Close) {
+		return nil
+	}
+	s := &staff{k: k, h: h, r: r, until: h.Now.Add(r.Every)}
+	if s.until.After(h.Close) {
+		s.until = h.Close
+	}
+	s.look()
+	for _, p := range s.parts(e) {
+		s.part(p)
+	}
+	slices.SortStableFunc(s.found, func(a, b found) int { return cmp.Compare(b.presses, a.presses) })
+	var all []queue.Advice
+	for i := range s.found {
+		all = append(all, s.found[i].Advice)
+	}
+	return all
+}
+
+// staff is one search for advice.
+type staff struct {
+	k     *Known
+	h     *Hall
+	r     Staffing
+	until time.Time
+	// on says of each window whether it is there, or about to be; asked of each theme
+	// whether one of its windows has been asked something just now.
+	on    []bool
+	asked []bool
+	found []found
+}
+
+// found is an advice and how pressing it is.
+type found struct {
+	queue.Advice
+	presses float64
+}
+
+// outcome is what is expected of a theme: the share that is called in time, the range
+// of that, and of how many.
+type outcome struct{ share, low, high, n float64 }
+
+// part is what is judged together: themes that have nothing to do with the rest.
+type part struct {
+	themes []int // indexes of Hall.Themes
+	// try says what is expected of each of its themes if those windows are there.
+	try func(on []bool) []outcome
+	// rough says that it is by formula: that does not see how much an opening helps
+	// where there are far too few, as a steady state has no end.
+	rough bool
+}
+
+func (s *staff) parts(e *Estimator) (ps []part) {
+	if e == nil {
+		all := part{try: s.byFormula, rough: true}
+		for t := range s.h.Themes {
+			all.themes = append(all.themes, t)
+		}
+		return []part{all}
+	}
+	for _, f := range e.futures(s.h) {
+		p := part{try: func(on []bool) []outcome { return s.byPlay(f, on) }}
+		for _, t := range f.themes {
+			p.themes = append(p.themes, int(t))
+		}
+		ps = append(ps, p)
+	}
+	return ps
+}
+
+// part looks for advice within a part of the hall. What was advised for one of its
+// themes is taken for done when the next is looked at.
+func (s *staff) part(p part) {
+	on := slices.Clone(s.on)
+	now := p.try(on)
+	for i, t := range p.themes {
+		if s.asked[t] {
+			continue
+		}
+		x := &theme{staff: s, part: p, i: i, t: t, on: on, now: now}
+		if !x.look() {
+			continue
+		}
+		s.found = append(s.found, found{x.advice, x.presses})
+		if len(p.themes) > 1 {
+			w := slices.IndexFunc(s.h.Windows, func(w WindowNow) bool { return w.ID == x.advice.Window })
+			on[w] = x.advice.What == queue.AskOpen
+			now = p.try(on)
+		}
+	}
+}
+
+// theme is the search for one theme.
+type theme struct {
+	*staff
+	part
+	i, t int // of the theme, in the part and in the hall
+	on   []bool
+	now  []outcome
+
+	advice  queue.Advice
+	presses float64
+}
+
+// look reports whether there is something to advise.
+func (x *theme) look() bool {
+	var open []int
+	for w := range x.h.Windows {
+		if x.on[w] && x.h.serves(w, x.t) {
+			open = append(open, w)
+		}
+	}
+	most := x.most()
+	switch base := x.now[x.i].share; {
+	case len(open) > most:
+		return x.fewer(len(open), len(open)-most, true)
+	case base < x.r.Level:
+		return x.more(len(open), most-len(open))
+	case x.h.Close.Sub(x.h.Now) > endsSoon:
+		return x.fewer(len(open), len(open)-1, false)
+	}
+	return false
+}
+
+// most is how many windows of the theme may be open.
+func (x *theme) most() (n int) {
+	for w := range x.h.Windows {
+		if x.h.serves(w, x.t) {
+			n++
+		}
+	}
+	c := x.h.Settings.Hall.ClockAt(x.h.Now)
+	if x.r.AtLunch > 0 && c >= x.r.Lunch.Open && c < x.r.Lunch.Close {
+		n = int(math.Ceil(x.r.AtLunch * float64(n)))
+	}
+	return n
+}
+
+// more looks for the smallest number of windows with which enough are called in time;
+// where none is enough, for the smallest that comes near to what can be had.
+func (x *theme) more(open, room int) bool {
+	can := x.openable(x.t)
+	can = can[:max(0, min(len(can), room))]
+	if len(can) == 0 {
+		return false
+	}
+	tried := make([]*outcome, len(can)+1)
+	tried[0] = &x.now[x.i]
+	share := func(n int) float64 {
+		if tried[n] == nil {
+			on := slices.Clone(x.on)
+			for _, w := range can[:n] {
+				on[w] = true
+			}
+			tried[n] = &x.try(on)[x.i]
+		}
+		return tried[n].share
+	}
+	// The formula knows about where to begin.
+	n := min(max(1, x.enough()-open), len(can))
+	aim := x.r.Level
+	for n < len(can) && share(n) < aim {
+		n++
+	}
+	if share(n) < aim {
+		aim = share(n) - x.r.Margin
+	}
+	for n > 1 && share(n-1) >= aim {
+		n--
+	}
+	if gain := share(n) - x.now[x.i].share; !x.rough && gain < x.r.Margin {
+		return false
+	}
+	base, with := tried[0], tried[n]
+	x.give(queue.AskOpen, can[0], open, open+n, base, with)
+	x.presses = 1 + (x.r.Level-base.share)*max(1, base.n)
+	return true
+}
+
+// fewer looks for how many windows can go, up to most, so that enough are called in
+// time without them. Those that must go do so whatever comes of it.
+func (x *theme) fewer(open, most int, must bool) bool {
+	base := &x.now[x.i]
+	on := slices.Clone(x.on)
+	first, gone := -1, 0
+	with := base
+	for _, w := range x.closable(x.t) {
+		if gone >= most {
+			break
+		}
+		on[w] = false
+		after := x.try(on)
+		if !must && after[x.i].share < x.r.Level+x.r.Slack {
+			break
+		}
+		if !x.spares(after) {
+			on[w] = true
+			continue
+		}
+		with, gone = &after[x.i], gone+1
+		if first < 0 {
+			first = w
+		}
+	}
+	if gone == 0 {
+		return false
+	}
+	x.give(queue.AskClose, first, open, open-gone, base, with)
+	x.presses = float64(gone) / float64(open) // always behind an opening
+	return true
+}
+
+// spares reports whether the other themes still have what they need, or lose nothing.
+func (x *theme) spares(after []outcome) bool {
+	for i := range after {
+		if i != x.i && after[i].share < x.r.Level+x.r.Slack && after[i].share < x.now[i].share {
+			return false
+		}
+	}
+	return true
+}
+
+func (x *theme) give(what queue.AskKind, w, now, then int, base, with *outcome) {
+	percent := func(p float64) int { return int(math.Round(100 * p)) }
+	x.advice = queue.Advice{
+		Theme: x.h.Themes[x.t].ID, What: what, Window: x.h.Windows[w].ID, Now: now, Then: then,
+		Target: int(x.r.Target / time.Minute), Until: x.until,
+		Share: percent(with.share), ShareLow: percent(with.low), ShareHigh: percent(with.high), ShareNow: percent(base.share),
+		Minutes: (now - then) * int(x.until.Sub(x.h.Now)/time.Minute), Waiting: x.h.Themes[x.t].Waiting, At: x.h.Now,
+	}
+}
