@@ -38,6 +38,7 @@ type archive interface {
 	Parts(ctx context.Context) (map[string][]wire.PartState, error)
 	Serving(ctx context.Context, items []string) ([]network.Serving, error)
 	Themes(ctx context.Context, hall string) ([]queue.Theme, error)
+	ItemNames(ctx context.Context, hall string) (map[string]queue.Text, error)
 	Claim(ctx context.Context, hall string, r wire.ClaimRequest, at time.Time) (wire.ClaimReply, error)
 	Claimed(ctx context.Context, hall string, r wire.ClaimedRequest, at time.Time) error
 	ForgetClaims(ctx context.Context, at time.Time) error

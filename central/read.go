@@ -131,6 +131,16 @@ func (c *Centre) Reports(ctx context.Context, hall, from, to string, yield func(
 	return c.storage("read the reports", err)
 }
 
+// ItemNames are the names of the items of a hall's catalogue in force, by their codes.
+// Errors are *wire.Error.
+func (c *Centre) ItemNames(ctx context.Context, hall string) (map[string]queue.Text, error) {
+	names, err := c.archive.ItemNames(ctx, hall)
+	if err != nil {
+		return nil, c.storage("read the names of the hall's items", err)
+	}
+	return names, nil
+}
+
 // Tickets yields the numbers of a hall's business day in their order, those of a
 // history that the hall has left included. It ends early with the error of yield.
 // Errors are *wire.Error, or yield's own.

@@ -62,7 +62,7 @@ type RefusedAdvice struct {
 // Advised counts the advice of a day and what became of it. Advice that is open when
 // the day closes has no answer.
 type Advised struct {
-	Given    int `json:"given"`
+	Given    int `json:"given"` // how many were given
 	Accepted int `json:"accepted"`
 	Refused  int `json:"refused"`
 	Over     int `json:"over"`

@@ -51,6 +51,7 @@ func New(set Settings, centre Centre) (*API, error) {
 	a.hallRoutes()
 	a.ticketRoutes()
 	a.countRoutes()
+	a.reportRoutes()
 	a.exportRoutes()
 	a.networkRoutes()
 	a.publicationRoutes()

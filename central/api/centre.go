@@ -7,6 +7,7 @@ import (
 
 	"onewindow/central/network"
 	"onewindow/central/project"
+	"onewindow/queue"
 	"onewindow/wire"
 )
 
@@ -32,6 +33,8 @@ type Centre interface {
 	Windows(ctx context.Context, hall string) ([]project.Window, error)
 	Statistics(ctx context.Context, hall string, dim project.Dim, from, to string, halves bool, yield func(hall string, c project.Cell) error) error
 	Reports(ctx context.Context, hall, from, to string, yield func(project.DayReport) error) error
+	// ItemNames are the names of the items of a hall's catalogue in force, by their codes.
+	ItemNames(ctx context.Context, hall string) (map[string]queue.Text, error)
 	WriteCSV(ctx context.Context, w io.Writer, hall, month string) error
 
 	// Places are the tree of halls; PutPlaces refuses what makes no tree.

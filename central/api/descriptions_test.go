@@ -24,7 +24,7 @@ var update = flag.Bool("update", false, "write descriptions.json and docs/openap
 // fails after a change of a comment: go test ./central/api -run Document -update
 func TestTheDescriptionsOfTheDocumentAreTheCommentsOfTheCode(t *testing.T) {
 	texts := map[string]string{}
-	for _, dir := range []string{"../../queue", "../../wire", "../network", "../form"} {
+	for _, dir := range []string{"../../queue", "../../queue/report", "../../wire", "../network", "../form"} {
 		comments(t, dir, texts)
 	}
 	var b bytes.Buffer
@@ -212,7 +212,7 @@ func put(texts map[string]string, key, text string) {
 var (
 	word      = regexp.MustCompile(`\b[A-Z][A-Za-z0-9]*\b`)
 	isNil     = regexp.MustCompile(`\bnil\b`)
-	qualified = regexp.MustCompile(`\b(queue|wire|network|form)\.([A-Z])`)
+	qualified = regexp.MustCompile(`\b(queue|report|wire|network|form)\.([A-Z])`)
 )
 
 // plain is a comment for people who do not know the code: fields have the names that

@@ -14,6 +14,7 @@ import (
 	"onewindow/central/form"
 	"onewindow/central/network"
 	"onewindow/queue"
+	"onewindow/queue/report"
 	"onewindow/wire"
 )
 
@@ -99,6 +100,8 @@ var schemaNames = map[reflect.Type]string{
 	reflect.TypeFor[wire.IssueRequest]():   "IssueRequest",
 	reflect.TypeFor[wire.DistrictHall]():   "HallDetail",
 	reflect.TypeFor[wire.DistrictWindow](): "HallWindow",
+	reflect.TypeFor[report.HalfHour]():     "ReportHalfHour",
+	reflect.TypeFor[report.Sum]():          "ReportTimes",
 }
 
 func schemaName(t reflect.Type, hint string) string {

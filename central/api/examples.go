@@ -5,6 +5,7 @@ import (
 
 	"onewindow/central/form"
 	"onewindow/queue"
+	"onewindow/queue/report"
 	"onewindow/wire"
 )
 
@@ -37,4 +38,18 @@ var (
 		Hall: "LG-00", Day: "2026-11-25", Issued: 412, Called: 405, WaitSeconds: 118260, P50: 240, P90: 610, Within15: 391, Picked: 2, Served: 398,
 		Services: 395, ServiceSeconds: 197500, Missed: 9, Cancelled: 3, Expired: 4,
 	}}}
+	exampleReports = form.Reports{
+		From: "2026-11-01", To: "2026-11-30", Told: []form.ReportsTold{{Hall: "LG-PH", Days: []string{"2026-11-24", "2026-11-25"}}},
+		Parts: []form.ReportPart{{
+			Hall: "LG-PH", From: "2026-11-24", To: "2026-11-25", Days: 2,
+			Rows: []form.ReportRow{{
+				Dim: dimHall, Issued: 412, Served: 398, Cancelled: 3, Lost: 7, Unserved: 4, Missed: 9, NoShow: 7, Called: 405, WaitMean: 292, WaitP50: 240, WaitP90: 610, WaitMax: 1630, InTarget: 965,
+				Walk: report.Sum{N: 395, Seconds: 8690, Max: 71}, WalkMean: 22, Service: report.Sum{N: 395, Seconds: 197500, Max: 2410}, ServiceMean: 500, Inferred: 3,
+				Open: 288000, Paused: 14400, Busy: 209500, Occupancy: 727, Calls: map[queue.ReasonCode]int{queue.ReasonEarliest: 405},
+				Told: form.ReportAccuracy{Accuracy: report.Accuracy{Promised: 412, Called: 405, Held: 326, Kept: 331, Error: 52650, Bias: -4050}, HeldShare: 805, KeptShare: 817, MeanError: 130, MeanBias: -10},
+			}},
+			HalfHours: []report.HalfHour{{At: 9 * 60, Drawn: 31, Called: 24, Waits: report.Sum{N: 30, Seconds: 8700, Max: 901}, Waiting: 8700, Open: 14400}},
+			Papers:    report.Papers{Printed: 410, Unprinted: 1, Unconfirmed: 1, Copies: 4},
+		}},
+	}
 )

@@ -112,6 +112,7 @@ func TestTheManualNamesTheLimitsThatThereAre(t *testing.T) {
 		"A token has " + strconv.Itoa(set.TokenStreams) + " streams at a time",
 		"An address from which " + strconv.Itoa(attemptsAtOnce) + " bad tokens came",
 		"at most " + strconv.Itoa(maxDays) + ", or half hours, at most " + strconv.Itoa(maxHalfDays) + " days",
+		"At most " + strconv.Itoa(maxDays) + " days, and " + strconv.Itoa(mostReports) + " days of halls, at a time",
 		"Every " + strconv.Itoa(int(set.paces.say.Seconds())) + " seconds without a change",
 	} {
 		if !strings.Contains(page, says) {

@@ -30,6 +30,8 @@ type Settings struct {
 	// clock is the time of rates and tokens; tests have their own.
 	clock func() time.Time
 	paces paces
+	// room is how many bytes of halls' reports find room in one answer.
+	room int
 }
 
 // paces are how long things may take; tests have their own.
@@ -53,6 +55,7 @@ func (s *Settings) complete() {
 			*n = to
 		}
 	}
+	count(&s.room, 8<<20)
 	def(&s.paces.known, 3*time.Second)
 	def(&s.paces.say, 3*time.Second)
 	def(&s.paces.write, 10*time.Second)

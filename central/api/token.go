@@ -68,7 +68,7 @@ func (a *API) tokenRoutes() {
 	add(a, route{
 		id: "getDeeds", method: http.MethodGet, path: "/v1/deeds", tag: tagTokens, scope: network.ScopeAdmin,
 		summary: "What was done to the network, newest first",
-		says:    "Who put, invited, cut and adopted halls, published, made and removed tokens, cancelled numbers and exported. A token that is restricted to a hall sees what was done to it and below.",
+		says:    "Who put, invited, cut and adopted halls, published, made and removed tokens, cancelled numbers, exported, and was told figures about clerks. A token that is restricted to a hall sees what was done to it and below.",
 	}, func(ctx context.Context, in *deedInput) (*answer[form.Deeds], error) {
 		limit := in.Limit
 		if limit == 0 {

@@ -21,18 +21,23 @@ func (c *Client) Export(ctx context.Context, w io.Writer, month, hall string) er
 	if err != nil {
 		return err
 	}
+	return copied(ctx, w, resp)
+}
+
+// copied writes a file that comes as an answer.
+func copied(ctx context.Context, w io.Writer, resp *http.Response) error {
 	defer func() { _ = resp.Body.Close() }()
 	own := &writer{w: w}
-	_, err = io.Copy(own, resp.Body)
+	_, err := io.Copy(own, resp.Body)
 	switch {
 	case err == nil:
 		return nil
 	case own.err != nil:
-		return fmt.Errorf("client: write the export: %w", own.err)
+		return fmt.Errorf("client: write the file: %w", own.err)
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		return &wire.Error{Code: wire.CodeUnreachable, Msg: "the export was cut short", Hint: "what was written is not all; ask again"}
+		return &wire.Error{Code: wire.CodeUnreachable, Msg: "the file was cut short", Hint: "what was written is not all; ask again"}
 	}
 	return unreachable(http.MethodGet, err)
 }

@@ -83,13 +83,13 @@ func (s *Store) migrateBy(ctx context.Context, all []migration) error {
 					return fmt.Errorf("%s: %w", m.name, err)
 				}
 			}
-			if m.version == furnishedSince {
-				if err := s.furnishAll(ctx, tx); err != nil {
-					return fmt.Errorf("%s: %w", m.name, err)
-				}
-			}
 			if _, err := tx.ExecContext(ctx, s.d.bind("INSERT INTO schema_version (version, name) VALUES ($1, $2)"), m.version, m.name); err != nil {
 				return err
+			}
+		}
+		if have < furnishedSince && len(all) >= furnishedSince {
+			if err := s.furnishAll(ctx, tx); err != nil {
+				return fmt.Errorf("%s: %w", all[furnishedSince-1].name, err)
 			}
 		}
 		return nil
@@ -97,7 +97,7 @@ func (s *Store) migrateBy(ctx context.Context, all []migration) error {
 }
 
 // furnishedSince is the step with which the events that are kept already tell what
-// halls serve; it reads all of them once.
+// halls serve; all of them are read once, when the schema is whole.
 const furnishedSince = 2
 
 // furnishAll does that for every hall.

@@ -122,7 +122,7 @@ func (s *Store) furnish(ctx context.Context, tx *sql.Tx, hall int64, kind string
 		if _, err := tx.ExecContext(ctx, s.d.bind("INSERT INTO themes (content, body) VALUES ($1, $2) ON CONFLICT (content) DO NOTHING"), content, string(body)); err != nil {
 			return fmt.Errorf("note the themes: %w", err)
 		}
-		return s.means(ctx, tx, "furnishings", hall, r.Data.Hash, content)
+		return s.means(ctx, tx, "furnishings (hall, hash, content) VALUES ($1, $2, $3)", "content = excluded.content", hall, r.Data.Hash, content)
 	case catalogueType:
 		var r struct {
 			Data queue.CatalogueChanged `json:"data"`
@@ -134,16 +134,19 @@ func (s *Store) furnish(ctx context.Context, tx *sql.Tx, hall int64, kind string
 		if err != nil {
 			return err
 		}
-		return s.means(ctx, tx, "catalogues", hall, r.Data.Hash, content)
+		names, err := s.keepNames(ctx, tx, r.Data.Catalogue)
+		if err != nil {
+			return err
+		}
+		return s.means(ctx, tx, "catalogues (hall, hash, content, names) VALUES ($1, $2, $3, $4)", "content = excluded.content, names = excluded.names", hall, r.Data.Hash, content, names)
 	}
 	return nil
 }
 
 // means notes what a hall means by a hash.
-func (s *Store) means(ctx context.Context, tx *sql.Tx, table string, hall int64, hash, content string) error {
-	_, err := tx.ExecContext(ctx, s.d.bind("INSERT INTO "+table+" (hall, hash, content) VALUES ($1, $2, $3) ON CONFLICT (hall, hash) DO UPDATE SET content = excluded.content"),
-		hall, clean(hash), content)
-	if err != nil {
+func (s *Store) means(ctx context.Context, tx *sql.Tx, into, set string, hall int64, hash string, content ...any) error {
+	args := append([]any{hall, clean(hash)}, content...)
+	if _, err := tx.ExecContext(ctx, s.d.bind("INSERT INTO "+into+" ON CONFLICT (hall, hash) DO UPDATE SET "+set), args...); err != nil {
 		return fmt.Errorf("note what a hall serves: %w", err)
 	}
 	return nil

@@ -147,6 +147,36 @@ func TestTheThemesAreThoseOfTheSettingsInForce(t *testing.T) {
 	})
 }
 
+func TestTheNamesOfItemsAreThoseOfTheCatalogueInForce(t *testing.T) {
+	item := queuetest.Catalogue().Items[0]
+	renamed := item
+	renamed.Name = queue.Text{ZhHans: "改名", En: "Renamed"}
+	each(t, func(t *testing.T, d database) {
+		s := d.open(t)
+		x := newScene(t, "LG-1", queue.Catalogue{Items: []queue.Item{item}})
+		send(t, s, &x.hall, 100)
+		if names, err := s.ItemNames(t.Context(), "LG-1"); err != nil || len(names) != 1 || names[item.Code] != item.Name {
+			t.Errorf("the names are %+v, %v", names, err)
+		}
+		x.do(t, queue.ChangeCatalogue{Catalogue: queue.Catalogue{Items: []queue.Item{renamed}}, Hash: "renamed"})
+		send(t, s, &x.hall, 100)
+		if names, err := s.ItemNames(t.Context(), "LG-1"); err != nil || names[item.Code] != renamed.Name {
+			t.Errorf("the names are %+v, %v", names, err)
+		}
+		behind(t, d, "UPDATE catalogues SET names = ''") // as a release left it that kept none
+		behind(t, d, "UPDATE halls SET projection = 1")
+		if err := s.BringUpOnce(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if names, err := s.ItemNames(t.Context(), "LG-1"); err != nil || names[item.Code] != renamed.Name {
+			t.Errorf("the names are %+v, %v", names, err)
+		}
+		if names, err := s.ItemNames(t.Context(), "LG-9"); err != nil || names != nil {
+			t.Errorf("a hall that there is not has the names %+v, %v", names, err)
+		}
+	})
+}
+
 func TestWhatAHallServesIsKnownWhileItCatchesUp(t *testing.T) {
 	x := newScene(t, "LG-1", queuetest.Catalogue())
 	for range 5 {

@@ -1,0 +1,98 @@
+package client
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+
+	"onewindow/central/form"
+	"onewindow/queue/report"
+	"onewindow/wire"
+)
+
+// ReportQuery says whose reports are wanted, of the business days From to To, both
+// included: of one hall, or of Below and all under it, or of all that the token reaches.
+// Clerks asks for figures about members of staff, which need the scope export.
+type ReportQuery struct {
+	From, To    string
+	Hall, Below string
+	Clerks      bool
+}
+
+func (r ReportQuery) values() url.Values {
+	q := url.Values{"from": {r.From}, "to": {r.To}}
+	set(q, "hall", r.Hall)
+	set(q, "below", r.Below)
+	return q
+}
+
+// Reports are the halls' own reports joined, kept apart by hall, day, week or month; all
+// are together if by is empty. Dims are which figures are told (hall, theme, item,
+// window, clerk); without any, all but those of clerks.
+func (c *Client) Reports(ctx context.Context, r ReportQuery, by string, dims ...string) (form.Reports, error) {
+	q := r.values()
+	set(q, "by", by)
+	for _, d := range dims {
+		q.Add("dim", d)
+	}
+	return get[form.Reports](ctx, c, "/v1/reports", q)
+}
+
+// ReportDays are the halls' own reports, in the order of halls and days. It asks as often
+// as is needed. A report that a newer release has made than the centre's or this one is
+// an error, because figures without it would be wrong.
+func (c *Client) ReportDays(ctx context.Context, r ReportQuery) (all []*report.Day, err error) {
+	q := r.values()
+	if r.Clerks {
+		q.Set("clerks", "true")
+	}
+	for {
+		days, err := get[form.ReportDays](ctx, c, "/v1/reports/days", q)
+		if err != nil {
+			return nil, err
+		}
+		for i := range days.Days {
+			d, err := dayOf(&days.Days[i])
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, d)
+		}
+		if days.Rest == "" || days.Rest == q.Get("rest") {
+			return all, nil
+		}
+		q.Set("rest", days.Rest)
+	}
+}
+
+// dayOf reads one report. It is of the hall whose it is for the centre.
+func dayOf(f *form.ReportDay) (*report.Day, error) {
+	if len(f.Report) == 0 {
+		return nil, &wire.Error{Code: wire.CodeUnsupportedVersion, Msg: "the report of " + f.Hall + " for " + f.Day + " is of a newer release than the centre's", Hint: "update the centre, or ask for other days or halls"}
+	}
+	d, err := report.Read(f.Report)
+	if err != nil {
+		return nil, &wire.Error{Code: wire.CodeUnsupportedVersion, Msg: fmt.Sprintf("the report of %s for %s: %v", f.Hall, f.Day, err), Hint: "update this program, or ask for other days or halls"}
+	}
+	d.Hall = f.Hall
+	return d, nil
+}
+
+// ReportFile writes a report as a file for people: in the format csv, xlsx or html and
+// the language zh-Hans, zh-Hant or en. An error that is not w's own means that what was
+// written is not all.
+func (c *Client) ReportFile(ctx context.Context, w io.Writer, r ReportQuery, format, language string, dims ...string) error {
+	q := r.values()
+	q.Set("format", format)
+	set(q, "language", language)
+	for _, d := range dims {
+		q.Add("dim", d)
+	}
+	resp, err := c.send(ctx, http.MethodGet, "/v1/reports", q, nil)
+	if err != nil {
+		return err
+	}
+	return copied(ctx, w, resp)
+}
