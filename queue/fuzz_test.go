@@ -118,11 +118,13 @@ func FuzzAnySnapshotIsRestoredWholeOrRefused(f *testing.F) {
 	s := halfway(f)
 	f.Add(snapshot(f, s))
 	f.Add(snapshot(f, queue.New()))
-	golden, err := os.ReadFile("testdata/events-v1.state.json")
-	if err != nil {
-		f.Fatal(err)
+	for _, name := range []string{"testdata/events-v1.state.json", "testdata/events-v1.state6.json"} {
+		golden, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(golden)
 	}
-	f.Add(golden)
 	f.Fuzz(func(t *testing.T, b []byte) {
 		s, err := queue.Restore(b, func(_ string, c *queue.Citizen) { c.Key = c.Sealed })
 		if err == nil {
@@ -151,18 +153,24 @@ func exercise(t *testing.T, s *queue.State) {
 	commands := []queue.Command{
 		queue.TakePart{Part: queue.PartRules, Version: 99, Hash: "99", Rules: &queue.Rules{Calls: 3}}, queue.ReleasePart{Part: queue.PartRules},
 		queue.WatchAlerts{}, queuetest.Printer("kiosk-1", queue.FaultCover), queue.CloseDay{}, queue.OpenDay{Date: "2026-11-26"}, queue.Issue{Theme: "business"},
+		queue.Foretell{Outlooks: []queue.Outlook{{Theme: "business", Fits: 3}, {Theme: "general", Fits: 99}}}, queue.ReportDay{Date: s.Day.Date, Report: json.RawMessage(`1`)},
+		queue.Advise{Advices: []queue.Advice{{Theme: "business", What: queue.AskClose, Window: "1"}, {Theme: "general", What: queue.AskOpen, Window: "2"}}},
 	}
 	for _, w := range s.Windows {
 		s.NextAt(w, 3)
 		s.UndoUntil(w)
 		commands = append(commands, queue.Next{Window: w.ID}, queue.Undo{Window: w.ID}, queue.Free{Window: w.ID})
 	}
+	for _, a := range s.Advices {
+		commands = append(commands, queue.AnswerAdvice{ID: a.ID}, queue.AnswerAdvice{ID: a.ID, Accept: true})
+	}
 	for _, x := range s.Tickets {
 		s.Wait(x)
 		s.Ahead(x)
 		queue.Usual(s, x)
 		commands = append(commands, queue.Return{Number: x.Number}, queue.Cancel{Number: x.Number, Reason: "left"},
-			queue.Reprint{Number: x.Number}, queue.ReportPaper{Terminal: "t", Number: x.Number, State: queue.PaperPrinted})
+			queue.Reprint{Number: x.Number}, queue.ReportPaper{Terminal: "t", Number: x.Number, State: queue.PaperPrinted},
+			queue.PromiseWait{Number: x.Number, Promise: queue.Promise{At: now, High: 60}})
 	}
 	for _, c := range commands {
 		twin := s.Clone()
