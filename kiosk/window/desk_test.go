@@ -106,6 +106,11 @@ func (f *fakeHall) view() wire.Window {
 	defer f.mu.Unlock()
 	w := f.views().Window(f.hall.State.Window(f.window))
 	f.dress(w.Ticket)
+	for _, lines := range [][]wire.Line{w.Own, w.Spill} { // told as those of a forecast are
+		for i := range lines {
+			lines[i].Estimate.Rough = false
+		}
+	}
 	return w
 }
 

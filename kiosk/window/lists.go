@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"onewindow/kiosk/tui"
+	"onewindow/kiosk/words"
 	"onewindow/queue"
 	"onewindow/wire"
 )
@@ -17,13 +18,14 @@ type entry struct {
 	text   string
 	right  string
 	far    string    // right of right, in a column of its own
+	wait   string    // right of far, where there is room for it
 	style  tui.Style // of the text; the zero value is ink
 }
 
 // list is a card with rows.
 type list struct {
 	title string
-	heads [2]string // over right and far
+	heads [3]string // over right, far and wait
 	key   string    // what key acts on its rows, with its name
 	rows  []entry
 	// keep is how many rows it needs at least; what does not fit then is counted.
@@ -39,6 +41,21 @@ func (l list) far() int {
 	return w + 3
 }
 
+// wait is the width of the column of waits; 0 where not all is to be read beside it.
+func (l list) wait(room int) int {
+	w, text := tui.Width(l.heads[2]), tui.Width(l.title)+1
+	if w == 0 {
+		return 0
+	}
+	for _, e := range l.rows {
+		w, text = max(w, tui.Width(e.wait)), max(text, tui.Width(e.text)+2)
+	}
+	if w += 2; text+max(tui.Width(l.heads[0]), 4)+1+l.far()+w > room {
+		return 0
+	}
+	return w
+}
+
 func (l list) height() int { return 1 + len(l.rows) }
 
 // lists are who is next, who waits for what, and who is put aside, in the order
@@ -52,7 +69,7 @@ func (s *Screen) lists() []list {
 	if len(v.Next) == 0 {
 		next.rows = []entry{{text: s.T("window.nobody_waits"), style: tui.Muted}}
 	}
-	heads := [2]string{s.T("window.col_waiting"), s.T("window.col_longest")}
+	heads := [3]string{s.T("window.col_waiting"), s.T("window.col_longest"), s.T("window.col_wait")}
 	own := list{title: s.T("window.own"), heads: heads, keep: 3}
 	for _, l := range v.Own {
 		own.rows = append(own.rows, s.lineOf(l))
@@ -77,6 +94,12 @@ func (s *Screen) lineOf(l wire.Line) entry {
 	e := entry{text: s.In(l.Name), right: strconv.Itoa(l.Waiting), far: "-"}
 	if l.Waiting > 0 && !l.Since.IsZero() {
 		e.far = s.T("window.minutes", "n", s.Minutes(l.Since))
+	}
+	switch x := l.Estimate; {
+	case l.Windows == 0 || x.High == 0 && l.Waiting > 0: // nobody can say
+		e.wait = "-"
+	default:
+		e.wait = s.T("window.minutes", "n", words.WaitSpan(x.Low, x.High, x.Rough))
 	}
 	return e
 }
@@ -164,6 +187,10 @@ func (s *Screen) drawList(c *tui.Canvas, r image.Rectangle, l list, step int) {
 	if head.Dx() >= tui.Width(l.key) {
 		c.Text(head, tui.Right, tui.Muted|tui.OnHead, l.key)
 	}
+	wait := l.wait(in.Dx())
+	if wait > 0 {
+		c.Text(tui.CutRight(&head, wait), tui.Right, tui.Muted|tui.OnHead, l.heads[2])
+	}
 	if l.heads[0] != "" {
 		c.Text(tui.CutRight(&head, l.far()), tui.Right, tui.Muted|tui.OnHead, l.heads[1])
 		if head.Dx() >= tui.Width(l.heads[0]) {
@@ -179,6 +206,9 @@ func (s *Screen) drawList(c *tui.Canvas, r image.Rectangle, l list, step int) {
 		if rest := len(l.rows) - i; in.Empty() && rest > 1 {
 			c.Text(row, tui.Left, tui.CardMuted, s.T("window.more_rows", "n", rest))
 			return
+		}
+		if wait > 0 {
+			c.Text(tui.CutRight(&row, wait), tui.Right, tui.Ink|tui.OnCard, e.wait)
 		}
 		s.drawEntry(c, row, e, l.far())
 	}
