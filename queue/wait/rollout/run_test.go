@@ -59,9 +59,7 @@ func TestADayGoesOnFromAnyMomentAsItWouldHave(t *testing.T) {
 		l.Begin(d, queue.NewLine(3))
 		p.Step = rapid.Int64Range(1, 3700*second).Draw(t, "moment")
 		p.Watch = func(now int64) {
-			if rest != nil {
-				return
-			}
+			p.due = Never // once is enough
 			// The hall as somebody sees it who walks in now.
 			rest = &Day{From: now, Close: d.Close, Walk: d.Walk, Lost: d.Lost, Visits: slices.Clone(d.Visits), Windows: slices.Clone(d.Windows)}
 			for rest.Waiting < len(d.Visits) && d.Visits[rest.Waiting].At < now {
