@@ -69,6 +69,7 @@ type Known struct {
 	present  map[string]*[halfHours]float64 // share of the half hour
 	// widen is by how much ranges are drawn apart; see widening.
 	widen float64
+	week  [7]float64 // see Weekday
 }
 
 // themeKnown is what is known of a theme.

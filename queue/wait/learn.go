@@ -22,6 +22,7 @@ func Learn(set *queue.Settings, cat *queue.Catalogue, days []*report.Day) *Known
 	k.learnCalls(l)
 	k.learnPresence(l)
 	k.widen = widening(days)
+	k.week = weekdays(days)
 	return k
 }
 

@@ -21,7 +21,7 @@ type Plan struct {
 	Target int       `json:"target_minutes"`
 	Level  int       `json:"level"`
 	Rows   []PlanRow `json:"rows,omitempty"`
-	// Hours are the window-hours of all rows.
+	// Hours are the window-hours of all half hours.
 	Hours float64 `json:"window_hours"`
 	// Most is how many windows are needed in the half hour that needs the most.
 	Most int `json:"most"`
@@ -56,68 +56,101 @@ const PlanLevel = 0.9
 // number of windows with which by Erlang-A (see Crowd) enough of those who come wait
 // less than the target, as if that half hour's numbers came for ever (SIPP; Green,
 // Kolesar and Whitt 2007, who find it enough while visits are short against the half
-// hour). Numbers drawn before the hall opens come in its first half hour. A window with
-// several themes of its own counts as a part of one for each.
+// hour). Numbers drawn before the hall opens come in its first half hour. Themes that
+// all the same windows serve are planned together: each then has the windows of all,
+// and these are counted once in Hours and Most. A window that serves a theme and only
+// some windows of which serve another is planned as if it served each alone.
 func PlanDay(k *Known, set *queue.Settings, date string, r Staffing) *Plan {
 	p := &Plan{Date: date, Works: set.Calendar.Works(date), Days: k.Days, Target: int(r.Target / time.Minute), Level: int(math.Round(100 * r.Level))}
-	if !p.Works || p.Days == 0 {
-		return p
-	}
 	hall := &set.Hall
-	if len(hall.Sessions) == 0 {
+	if !p.Works || p.Days == 0 || len(hall.Sessions) == 0 {
 		return p
 	}
 	opens, closes := hall.Sessions[0].Open, hall.Sessions[len(hall.Sessions)-1].Close
 	step := queue.Clock(r.Every / time.Minute)
+	together, factor := planGroups(set), 1.0
+	if d, err := time.Parse(time.DateOnly, date); err == nil {
+		factor = k.Weekday(d.Weekday())
+	}
 	for from := opens; from < closes; from += step {
 		to, all := min(from+step, closes), 0
-		for i := range set.Themes {
-			row := planRow(k, set, &set.Themes[i], r, from, to, from == opens)
-			all += row.Windows
-			p.Hours += float64(row.Windows) * float64(to-from) / 60
-			p.Rows = append(p.Rows, row)
+		rows := make([]PlanRow, len(set.Themes))
+		for _, g := range together {
+			n := planRows(k, set, g, rows, r, from, to, factor)
+			all += n
+			p.Hours += float64(n) * float64(to-from) / 60
 		}
+		p.Rows = append(p.Rows, rows...)
 		p.Most = max(p.Most, all)
 	}
 	return p
 }
 
-func planRow(k *Known, set *queue.Settings, t *queue.Theme, r Staffing, from, to queue.Clock, first bool) PlanRow {
-	row := PlanRow{Theme: t.ID, From: from, To: to}
+// planGroup are themes, by their place in the settings, and the windows that serve
+// each of them as their own.
+type planGroup struct{ themes, windows []int }
+
+func planGroups(set *queue.Settings) (all []*planGroup) {
+	for t := range set.Themes {
+		var ws []int
+		for w := range set.Windows {
+			if slices.Contains(set.Windows[w].Own, set.Themes[t].ID) {
+				ws = append(ws, w)
+			}
+		}
+		i := slices.IndexFunc(all, func(g *planGroup) bool { return slices.Equal(g.windows, ws) })
+		if i < 0 {
+			i = len(all)
+			all = append(all, &planGroup{windows: ws})
+		}
+		all[i].themes = append(all[i].themes, t)
+	}
+	return all
+}
+
+// planRows plans a half hour of a group of themes on a day with so many times the usual
+// demand, and returns for how many windows.
+func planRows(k *Known, set *queue.Settings, g *planGroup, rows []PlanRow, r Staffing, from, to queue.Clock, factor float64) int {
 	begin := from
-	if first {
+	if from == set.Hall.Sessions[0].Open {
 		begin = 0
 	}
-	for i, d := range k.Draws(t.ID) {
-		a, b := max(begin, queue.Clock(30*i)), min(to, queue.Clock(30*i+30))
-		row.Draws += d * float64(max(0, b-a)) / 30
-	}
-	most := 0
-	for i := range set.Windows {
-		w := &set.Windows[i]
-		if !slices.Contains(w.Own, t.ID) {
-			continue
+	draws, work := 0.0, 0.0
+	for _, t := range g.themes {
+		row := &rows[t]
+		row.Theme, row.From, row.To = set.Themes[t].ID, from, to
+		for i, d := range k.Draws(row.Theme) {
+			a, b := max(begin, queue.Clock(30*i)), min(to, queue.Clock(30*i+30))
+			row.Draws += factor * d * float64(max(0, b-a)) / 30
 		}
-		most++
-		if within(set.DutyOf(w), from) {
-			row.Have++
+		minutes := row.Draws * k.Mean(row.Theme) / k.Available()
+		row.Load = minutes / float64(to-from)
+		draws, work = draws+row.Draws, work+minutes
+	}
+	have, most := 0, len(g.windows)
+	for _, w := range g.windows {
+		if within(set.DutyOf(&set.Windows[w]), from) {
+			have++
 		}
 	}
 	if r.AtLunch > 0 && from >= r.Lunch.Open && from < r.Lunch.Close {
 		most = int(math.Ceil(r.AtLunch * float64(most)))
 	}
-	c := Crowd{Rate: row.Draws / float64(to-from), Mean: k.Mean(t.ID) / k.Available(), Patience: k.Patience()}
-	risk := 1 - r.Level
-	row.Load = c.Load()
-	row.Rule = SquareRoot(row.Load, r.Target.Minutes()/max(c.Mean, 1), risk)
-	row.Windows = c.Enough(r.Target.Minutes(), risk, most)
-	if within(set.Hall.Sessions, from) || row.Draws >= 0.5 { // somebody is there, in case somebody comes
-		row.Windows = min(max(1, row.Windows), most)
-	} else {
-		row.Windows = 0
+	c := Crowd{Rate: draws / float64(to-from), Mean: work / max(draws, 1e-9), Patience: k.Patience()}
+	target, risk := r.Target.Minutes(), 1-r.Level
+	n := 0
+	if within(set.Hall.Sessions, from) || draws >= 0.5 { // somebody is there, in case somebody comes
+		n = min(max(1, c.Enough(target, risk, most)), most)
 	}
-	row.Share = int(math.Round(100 * (1 - c.Longer(row.Windows, r.Target.Minutes()))))
-	return row
+	share, rule := int(math.Round(100*(1-c.Longer(n, target)))), 0.0
+	if draws > 0 {
+		rule = SquareRoot(c.Load(), target/c.Mean, risk)
+	}
+	for _, t := range g.themes {
+		row := &rows[t]
+		row.Windows, row.Share, row.Have, row.Rule = n, share, have, rule
+	}
+	return n
 }
 
 func within(all []queue.Session, c queue.Clock) bool {

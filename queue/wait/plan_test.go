@@ -4,11 +4,13 @@ import (
 	"encoding/json"
 	"math"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
 	"onewindow/queue"
 	"onewindow/queue/queuetest"
+	"onewindow/queue/report"
 	"onewindow/queue/wait"
 )
 
@@ -59,6 +61,64 @@ func TestAPlanHasTheSmallestNumberOfWindowsForEachHalfHour(t *testing.T) {
 	}
 	if b, err := json.Marshal(p); err != nil || len(b) > 20000 {
 		t.Errorf("%d bytes, %v", len(b), err)
+	}
+}
+
+func TestThemesOfTheSameWindowsArePlannedTogether(t *testing.T) {
+	set := queuetest.Settings(4)
+	for i := range set.Windows {
+		set.Windows[i].Own, set.Windows[i].Spill = []string{"business", "construction", "general"}, nil
+	}
+	k := lessons(&set, 4, 2, 1)
+	p := wait.PlanDay(k, &set, queuetest.Date, planning())
+	hours := 0.0
+	for i := 0; i < len(p.Rows); i += 3 {
+		a, b, c := p.Rows[i], p.Rows[i+1], p.Rows[i+2]
+		if a.Windows != b.Windows || b.Windows != c.Windows || a.Share != c.Share {
+			t.Errorf("the same windows serve all three: %+v %+v %+v", a, b, c)
+		}
+		load := a.Load + b.Load + c.Load
+		if n := a.Windows; float64(n) < load || float64(n) > load+4 {
+			t.Errorf("%d windows for %.1f erlang", n, load)
+		}
+		hours += float64(a.Windows) / 2
+	}
+	if math.Abs(hours-p.Hours) > 1e-9 {
+		t.Errorf("%v hours are said, and each window once makes %v", p.Hours, hours)
+	}
+}
+
+func TestTheWeekdayCounts(t *testing.T) {
+	set, cat := queuetest.Settings(4), queuetest.Catalogue()
+	var days []*report.Day
+	day := func(date string, n int) {
+		drawn := make([]int, 48)
+		drawn[20] = n
+		days = append(days, &report.Day{Date: date, Lessons: report.Lessons{Drawn: map[string][]int{"business": drawn}}})
+	}
+	for week := range 4 {
+		monday := time.Date(2026, 10, 5+7*week, 0, 0, 0, 0, time.UTC)
+		day(monday.Format(time.DateOnly), 20)
+		for d := 1; d < 5; d++ {
+			day(monday.AddDate(0, 0, d).Format(time.DateOnly), 10)
+		}
+	}
+	k := wait.Learn(&set, &cat, days)
+	draws := func(date string) (n float64) {
+		for _, row := range wait.PlanDay(k, &set, date, planning()).Rows {
+			n += row.Draws
+		}
+		return n
+	}
+	// 4 Mondays of 20 and 2 days like the mean of 12: (80+24)/(6*12) of it.
+	if f := k.Weekday(time.Monday); math.Abs(f-104./72) > 1e-9 {
+		t.Errorf("Mondays have %v of a mean day", f)
+	}
+	if k.Weekday(time.Saturday) != 1 || wait.Learn(&set, &cat, nil).Weekday(time.Monday) != 1 {
+		t.Error("of a Saturday nothing is known")
+	}
+	if monday, tuesday := draws("2026-11-23"), draws("2026-11-24"); monday < 1.4*tuesday {
+		t.Errorf("%.1f on a Monday, %.1f on a Tuesday", monday, tuesday)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"onewindow/queue"
+	"onewindow/queue/wait/rollout"
 )
 
 // Staffing are the rules by which windows are advised. See DefaultStaffing.
@@ -37,7 +38,7 @@ type Staffing struct {
 func DefaultStaffing() Staffing {
 	return Staffing{
 		Target: 15 * time.Minute, Every: 30 * time.Minute,
-		Level: 0.83, Slack: 0.05, Margin: 0.02, Stay: 30 * time.Minute, Plays: 30,
+		Level: 0.85, Slack: 0.03, Margin: 0.02, Stay: 30 * time.Minute, Plays: 40,
 	}
 }
 
@@ -96,6 +97,11 @@ type staff struct {
 	on    []bool
 	asked []bool
 	found []found
+	// crowds are the themes as the formula sees them. due says of each window whether
+	// by plan it should be there now, later when it should be from a later moment on.
+	crowds []Crowd
+	due    []bool
+	later  [][]rollout.Span
 }
 
 // found is an advice and how pressing it is.

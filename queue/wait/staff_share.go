@@ -65,13 +65,10 @@ func (s *staff) attend(f *Future, d *rollout.Day, on []bool) {
 		is := &s.h.Windows[live]
 		switch {
 		case !on[live]:
-			var later []rollout.Span
-			for _, x := range s.h.planned(s.k, live) {
-				if x.From > now && len(w.Duty) > 0 {
-					later = append(later, x)
-				}
+			if len(w.Duty) > 0 { // else it does not come any more
+				w.Duty = s.later[live]
 			}
-			w.Duty, w.Tired = later, false
+			w.Tired = false
 			if w.State == rollout.Busy {
 				w.Leaving = true
 			} else {
@@ -90,10 +87,10 @@ func (s *staff) attend(f *Future, d *rollout.Day, on []bool) {
 
 // crowd is what the formula has to do with for a theme: those who are expected until
 // the end of what is looked at, and the backlog as if it came anew in that time.
-func (s *staff) crowd(theme int) Crowd {
+func (s *staff) crowd(theme int, factor float64) Crowd {
 	id := s.h.Themes[theme].ID
 	minutes := max(1, s.until.Sub(s.h.Now).Minutes())
-	come := s.k.Factor(s.h) * s.k.coming(s.h, id, s.until)
+	come := factor * s.k.coming(s.h, id, s.until)
 	come += max(0, float64(s.h.Themes[theme].Waiting-backlog))
 	return Crowd{Rate: come / minutes, Mean: s.k.Mean(id) / s.k.Available(), Patience: s.k.Patience()}
 }
@@ -118,7 +115,7 @@ func (x *theme) enough() int {
 			n++
 		}
 	}
-	need := x.crowd(x.t).Enough(x.r.Target.Minutes(), 1-x.r.Level, len(x.h.Windows))
+	need := x.crowds[x.t].Enough(x.r.Target.Minutes(), 1-x.r.Level, len(x.h.Windows))
 	return n + int(math.Ceil(float64(need)-have))
 }
 
@@ -126,7 +123,7 @@ func (x *theme) enough() int {
 func (s *staff) byFormula(on []bool) []outcome {
 	all := make([]outcome, len(s.h.Themes))
 	for t, n := range s.shared(on) {
-		c, target := s.crowd(t), s.r.Target.Minutes()
+		c, target := s.crowds[t], s.r.Target.Minutes()
 		// Between two whole numbers of windows, between what they come to.
 		few, part := math.Modf(n)
 		p := 1 - (1-part)*c.Longer(int(few), target) - part*c.Longer(int(few)+1, target)
@@ -140,7 +137,7 @@ func (s *staff) byFormula(on []bool) []outcome {
 func (s *staff) shared(on []bool) []float64 {
 	load := make([]float64, len(s.h.Themes))
 	for t := range load {
-		load[t] = max(1e-3, s.crowd(t).Load())
+		load[t] = max(1e-3, s.crowds[t].Load())
 	}
 	all := make([]float64, len(load))
 	for w := range on {

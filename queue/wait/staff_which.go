@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"onewindow/queue"
+	"onewindow/queue/wait/rollout"
 )
 
 // serves reports whether a theme is a window's own.
@@ -17,11 +18,26 @@ func (h *Hall) serves(w, theme int) bool {
 func (s *staff) look() {
 	s.on = make([]bool, len(s.h.Windows))
 	s.asked = make([]bool, len(s.h.Themes))
+	factor := s.k.Factor(s.h)
+	for t := range s.h.Themes {
+		s.crowds = append(s.crowds, s.crowd(t, factor))
+	}
+	s.later = make([][]rollout.Span, len(s.h.Windows))
+	s.due = make([]bool, len(s.h.Windows))
+	now := s.h.Now.UnixMilli()
 	for i := range s.h.Windows {
 		w := &s.h.Windows[i]
+		planned := s.h.planned(s.k, i)
+		for _, x := range planned {
+			if x.From > now {
+				s.later[i] = append(s.later[i], x)
+			} else if now < x.To {
+				s.due[i] = true
+			}
+		}
 		switch w.State {
 		case queue.Idle, queue.Calling, queue.WindowServing:
-			s.on[i] = w.PauseAfter != queue.PauseAsked && !s.h.goes(s.h.planned(s.k, i), w)
+			s.on[i] = w.PauseAfter != queue.PauseAsked && !s.h.goes(planned, w)
 		case queue.Paused:
 			s.on[i] = w.Reason != queue.PauseAsked && s.h.Now.Sub(w.Since) < shortBreak
 		}
@@ -54,7 +70,7 @@ func (s *staff) openable(theme int) (ws []int) {
 		if s.on[i] || w.Asked != nil || !s.h.serves(i, theme) || s.taken(w.ID) {
 			continue
 		}
-		due, later := s.planned(i)
+		due, later := s.due[i], len(s.later[i]) > 0
 		switch {
 		case w.State == queue.Paused && w.Clerk != "" && (due || !later):
 			rank[i] = 0
@@ -79,17 +95,6 @@ func (s *staff) openable(theme int) (ws []int) {
 		return c
 	})
 	return ws
-}
-
-// planned says whether a window should be open by its plan, and whether it will be
-// later today.
-func (s *staff) planned(i int) (due, later bool) {
-	now := s.h.Now.UnixMilli()
-	for _, x := range s.h.planned(s.k, i) {
-		due = due || x.From <= now && now < x.To
-		later = later || x.From > now
-	}
-	return due, later
 }
 
 // closable are the windows of a theme that may be asked to close: those without a
