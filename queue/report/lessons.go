@@ -32,7 +32,8 @@ type Lessons struct {
 	// until they hold: entry i counts the promises whose score was from i*ScoreStep
 	// to the next, and the last all that were more. The score is the distance of the
 	// wait from the median, as a multiple of that between the median and the end of
-	// the range on that side. Rough promises and those without a range are left out.
+	// the range on that side. Rough promises, those to be called
+	// at once and those of less than a minute between the ends are left out.
 	Scores []int `json:"scores,omitempty"`
 }
 

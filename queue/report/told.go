@@ -20,7 +20,9 @@ func (c *count) promise(t *queue.Ticket) {
 		}
 		a.Bias = p.Median - wait
 		a.Error = max(a.Bias, -a.Bias)
-		if !p.Rough && p.Low < p.High {
+		// To be called at once, or at a moment that is all but certain, such as that of
+		// opening, says nothing about ranges.
+		if !p.Rough && p.Median > 0 && p.High-p.Low >= leastRange {
 			c.score(p, wait)
 		}
 	}
@@ -32,6 +34,9 @@ func (c *count) promise(t *queue.Ticket) {
 		}
 	}
 }
+
+// leastRange is how many seconds a range has at least that is scored.
+const leastRange = 60
 
 // firstCall is the wait from the promise until the first call of the day; the number
 // may be called while its promise is still being made.
