@@ -130,11 +130,14 @@ board_hall() {
 }
 
 manager() {
-	demo 120x36 10 manager 'wait:7;shot:manager-overview.png;key:l;wait:.6;key:i;wait:.5;type:manager;key:Return;wait:.6;type:1234;key:Return;wait:1;key:6;wait:1;key:Down;key:Down;wait:.4;shot:manager-rules.png;key:Return;wait:.5;type:30;key:Return;wait:.6;key:1;wait:1;key:8;wait:1;shot:manager-changes.png;key:2;wait:.7;shot:manager-windows.png;key:3;wait:.7;shot:manager-alerts.png;key:4;wait:.7;shot:manager-terminals.png;key:7;wait:.7;shot:manager-staff.png;key:s;wait:.7;key:1;wait:.7;type:STO;wait:.5;shot:manager-stop.png' --speed 4
+	demo 120x36 10 manager 'wait:7;shot:manager-overview.png;key:l;wait:.6;key:i;wait:.5;type:manager;key:Return;wait:.6;type:1234;key:Return;wait:1;key:6;wait:1;key:Down;key:Down;wait:.4;shot:manager-rules.png;key:Return;wait:.5;type:30;key:Return;wait:.6;key:1;wait:1;key:9;wait:1;shot:manager-changes.png;key:2;wait:.7;shot:manager-windows.png;key:3;wait:.7;shot:manager-alerts.png;key:4;wait:.7;shot:manager-terminals.png;key:7;wait:.7;shot:manager-staff.png;key:s;wait:.7;key:1;wait:.7;type:STO;wait:.5;shot:manager-stop.png' --speed 4
 	demo 120x36 11 manager 'wait:7;key:5;wait:.5;key:t;wait:.5;type:A034;key:Return;wait:1;shot:manager-number.png;key:Escape;wait:.5;key:w;wait:.5;type:A034;key:Return;wait:.5;type:B018;key:Return;wait:1;shot:manager-compare.png' --speed 4
 	demo 120x36 10 manager 'wait:7;key:question;wait:.6;shot:manager-help.png;key:Escape;wait:.4;key:o;wait:.7;shot:manager-signin.png' --speed 4
 	demo 160x50 9 manager 'wait:7;shot:manager-overview-160x50.png' --speed 4
 	demo 80x24 15 manager 'wait:7;shot:manager-overview-80x24.png' --speed 4
+	demo 120x36 10 manager 'wait:20;shot:manager-advice.png;key:l;wait:.6;key:i;wait:.5;type:manager;key:Return;wait:.6;type:1234;key:Return;wait:1;key:y;wait:2;shot:manager-advice-accepted.png;key:8;wait:1.5;shot:manager-reports.png;key:b;wait:.3;key:b;wait:.7;shot:manager-reports-windows.png;key:c;wait:1;shot:manager-accuracy.png;key:n;wait:1.5;shot:manager-plan.png;key:p;wait:2;shot:manager-plan-week.png' --speed 20
+	demo 120x36 10 manager 'wait:20;shot:manager-advice-en.png;key:8;wait:1.5;shot:manager-reports-en.png' --speed 20 --lang en
+	demo 80x24 15 manager 'wait:20;shot:manager-advice-80x24.png' --speed 20 --lang zh-Hant
 	demo 120x36 10 manager 'wait:7;shot:manager-overview-en.png' --speed 4 --lang en
 	demo 120x36 10 manager 'wait:7;shot:manager-overview-hant.png' --speed 4 --lang zh-Hant
 	demo 120x36 10 manager 'wait:7;shot:manager-overview-dark.png' --speed 4 --theme dark

@@ -188,6 +188,38 @@ func (p *reportPage) draw(c *tui.Canvas, r image.Rectangle, ts []tui.Target) {
 		c.Wrap(tui.Inset(a.table, 1, 0), tui.Left, tui.Muted, t.empty)
 	}
 	c.Wrap(a.note, tui.Left, tui.Muted, p.note())
+	if t.bars == nil && len(t.rows) > 0 {
+		rest := image.Rect(r.Min.X, a.table.Min.Y+2+len(t.rows)-from, r.Max.X, a.table.Max.Y-1)
+		p.drawThrough(c, rest)
+	}
+}
+
+// throughHigh is how high the day's course is drawn at most below the figures.
+const throughHigh = 16
+
+// drawThrough draws how many numbers were drawn through the day, where there is room
+// below the figures.
+func (p *reportPage) drawThrough(c *tui.Canvas, r image.Rectangle) {
+	halves := p.reports.span.HalfHours
+	if r.Dy() < 8 || r.Dx() < 60 || len(halves) < 2 {
+		return
+	}
+	r.Max.Y = min(r.Max.Y, r.Min.Y+throughHigh)
+	most := 0
+	for _, h := range halves {
+		most = max(most, h.Drawn)
+	}
+	in := c.Card(r, p.T("manager.report_through", "n", most))
+	tui.CutTop(&in, 1)
+	axis := tui.CutBottom(&in, 1)
+	for i, h := range halves {
+		at := column(in, i, len(halves), 1)
+		c.Chart(at, slices.Repeat([]int{h.Drawn}, at.Dx()), max(1, most), func(int) tui.Style { return p.st(tui.Accent | tui.OnCard) })
+		under := column(axis, i, len(halves), 1)
+		if text := h.At.String(); tui.Width(text) <= under.Dx() {
+			c.Text(under, tui.Left, tui.CardMuted, text)
+		}
+	}
 }
 
 // reportName is how many cells a name has at most beside its figures.
