@@ -192,9 +192,8 @@ func promise(r *sim.Real, e *wait.Estimator, v int32) error {
 	if !ok || x.Never {
 		return nil
 	}
-	s := func(at time.Time) int { return int(at.Sub(now).Seconds()) }
-	return r.Do(queue.PromiseWait{Number: t.Number, Promise: queue.Promise{
-		At: now, Ahead: x.Ahead, Low: s(x.Low), Median: s(x.Median), Likely: s(x.Likely), High: s(x.High)}})
+	told, _ := x.Promise(now)
+	return r.Do(queue.PromiseWait{Number: t.Number, Promise: told})
 }
 
 // idle reports whether a window is idle that may call the ticket.
