@@ -108,6 +108,11 @@ func isTerminal(stream any) bool {
 
 // openDemo opens the hall, with the morning in its journal if that is new.
 func openDemo(dir string, o demoOptions) (*demoHall, error) {
+	return openDemoBy(dir, o, func(start time.Time) node.Clock { return node.NewPacedClock(start, o.speed) })
+}
+
+// openDemoBy is openDemo with a clock of the caller's that starts at a given moment.
+func openDemoBy(dir string, o demoOptions, clock func(start time.Time) node.Clock) (*demoHall, error) {
 	set, err := setup.Settings(o.hall)
 	if err != nil {
 		return nil, failWith(exitUsage, err)
@@ -133,7 +138,7 @@ func openDemo(dir string, o demoOptions) (*demoHall, error) {
 	if err != nil {
 		return nil, err
 	}
-	h.clock = node.NewPacedClock(start, o.speed)
+	h.clock = clock(start)
 	h.openedHall, err = openHall(config.Hall{ID: set.Hall.ID, Data: dir}, slog.New(slog.DiscardHandler), h.clock,
 		func() (queue.Settings, queue.Catalogue, error) { return set, cat, nil })
 	if err != nil {

@@ -19,6 +19,10 @@ func (c *Crowd) attend(s *queue.State, w *queue.Window, now time.Time, do do) {
 	case queue.Closed:
 		c.comeToWork(s, w, now, do)
 	case queue.Idle:
+		if c.absent[w.ID] {
+			do(queue.SignOut{Window: w.ID})
+			return
+		}
 		c.callNext(s, w, now, do)
 	case queue.Calling:
 		c.receive(s, w, now, do)

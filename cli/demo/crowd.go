@@ -42,6 +42,14 @@ func NewCrowd(seed uint64, windows int, hands ...string) *Crowd {
 	return c
 }
 
+// Away sends the clerks of windows to other work, once they have nobody there; they come
+// back when they are asked to open.
+func (c *Crowd) Away(windows ...string) {
+	for _, w := range windows {
+		c.absent[w] = true
+	}
+}
+
 // do takes a command that somebody gives.
 type do func(c queue.Command)
 

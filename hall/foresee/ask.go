@@ -132,6 +132,7 @@ func (a *asks) take() (list []ask, told map[string]*queue.Promise) {
 type standing struct {
 	ask
 	theme  string
+	ahead  int
 	open   bool // it waits, and may be foreseen
 	answer *queue.Promise
 }
@@ -144,7 +145,7 @@ func (f *Foresee) stand(s *queue.State, a ask) standing {
 	case t.Promise != nil && a.keep:
 		x.answer = t.Promise
 	case t.State == queue.Waiting:
-		x.theme, x.open = t.Theme(), true
+		x.theme, x.ahead, x.open = t.Theme(), s.Ahead(t), true
 	}
 	return x
 }
@@ -166,7 +167,7 @@ func (f *Foresee) rangeOf(x *standing, known *Known, look *wait.Hall, simulate b
 	if fc := f.forecast.Load(); fc != nil {
 		if o, ok := fc.Themes[x.theme]; ok {
 			r = o.Range
-			r.Rough = true // it does not know who has come since
+			r.Ahead, r.Rough = x.ahead, true // it does not know who has come since
 		}
 	}
 	return r
@@ -206,6 +207,14 @@ func promised(r wait.Range, now time.Time) *queue.Promise {
 		return &p
 	}
 	return nil
+}
+
+// Told is what a number was promised that is not in the hall's history yet; nil if
+// nothing.
+func (f *Foresee) Told(number string) *queue.Promise {
+	f.asks.mu.Lock()
+	defer f.asks.mu.Unlock()
+	return f.asks.told[number]
 }
 
 // keep has a promise written into the hall's history. It is told again from here until

@@ -123,15 +123,20 @@ const share = 4
 func (f *Foresee) run() {
 	timer := time.NewTimer(0)
 	defer timer.Stop()
+	var next time.Time
 	for {
+		asked := false
 		select {
 		case <-f.quit:
 			return
 		case <-timer.C:
 		case <-f.kick:
+			asked = true
 		}
 		began := time.Now()
-		next := f.round()
+		if asked || !f.hall.Now().Before(next) {
+			next = f.round()
+		}
 		timer.Reset(max(f.hall.After(next), share*time.Since(began), time.Millisecond))
 	}
 }

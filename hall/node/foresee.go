@@ -48,7 +48,7 @@ func (n *Node) foreseen() (f view.Foreseen) {
 	if n.foresee == nil {
 		return f
 	}
-	f.Forecast = n.foresee.Forecast()
+	f.Forecast, f.Told = n.foresee.Forecast(), n.foresee.Told
 	if k := n.foresee.Known(); k != nil {
 		f.Known, f.Days = k.Known, k.Days
 	}

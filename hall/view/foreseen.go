@@ -20,6 +20,9 @@ type Foreseen struct {
 	Known *wait.Known
 	// Days are the reported days, the oldest first.
 	Days []*report.Day
+	// Told is what a number was promised a moment ago, if that is not in the history yet;
+	// nil for nothing.
+	Told func(number string) *queue.Promise
 }
 
 // stale is the age from which a forecast says less than the formula.
@@ -74,6 +77,9 @@ func (v *Views) outlook(theme string) (e queue.Estimate) {
 func (v *Views) wait(t *queue.Ticket) (e queue.Estimate, before time.Time) {
 	f := v.forecast()
 	p := t.Promise
+	if p == nil && v.foreseen.Told != nil {
+		p = v.foreseen.Told(t.Number)
+	}
 	if t.Rev != t.First {
 		p = nil // it was made for another place in line
 	}

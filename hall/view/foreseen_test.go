@@ -87,9 +87,20 @@ func TestANumberDrawnSinceTheForecastHasItsPromiseOrTheOutlook(t *testing.T) {
 	h.Wait(time.Second)
 	a, b := h.Issue(t, "business"), h.Issue(t, "business")
 	h.Do(t, queue.PromiseWait{Number: a, Promise: promise(h.Now, 30, 40)})
+	c := h.Issue(t, "business")
+	p := promise(h.Now, 50, 60)
+	f.Told = func(number string) *queue.Promise { // and is not in the history yet
+		if number == c {
+			return &p
+		}
+		return nil
+	}
 	v := view.Of(h.State, h.Now).Foreseen(f)
 	if e := v.Ticket(h.State.Ticket(a)).Estimate; e != (queue.Estimate{Low: 30, Median: 35, Mean: 35, Likely: 39, High: 40}) {
 		t.Errorf("promised %+v", e)
+	}
+	if x := v.Ticket(h.State.Ticket(c)); x.Estimate != (queue.Estimate{Ahead: 2, Low: 50, Median: 55, Mean: 55, Likely: 59, High: 60}) || !x.Before.Equal(h.Now.Add(60*time.Minute-time.Second)) {
+		t.Errorf("just promised %+v before %s", x.Estimate, x.Before)
 	}
 	if e := v.Ticket(h.State.Ticket(b)).Estimate; e != (queue.Estimate{Ahead: 1, Low: 10, Median: 15, Mean: 15, Likely: 19, High: 20, Rough: true}) {
 		t.Errorf("not promised %+v", e)
