@@ -19,8 +19,10 @@ import (
 	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
+	"onewindow/central/project"
 	"onewindow/central/web"
 	"onewindow/kiosk/words"
+	"onewindow/queue"
 	"onewindow/wire"
 )
 
@@ -114,6 +116,12 @@ func (c *changing) District() wire.District {
 	}
 	return c.Load().District()
 }
+func (c *changing) Reports(ctx context.Context, hall, from, to string, yield func(project.DayReport) error) error {
+	return c.Load().Reports(ctx, hall, from, to, yield)
+}
+func (c *changing) ItemNames(ctx context.Context, hall string) (map[string]queue.Text, error) {
+	return c.Load().ItemNames(ctx, hall)
+}
 func (c *changing) Hall(ctx context.Context, hall string) (wire.DistrictHall, error) {
 	return c.Load().Hall(ctx, hall)
 }
@@ -162,10 +170,12 @@ func TestBrowserAxeFindsNothingOnAnyPage(t *testing.T) {
 			for _, dark := range []bool{false, true} {
 				check("network", "/", width, dark, lang)
 				check("hall", "/halls/LG-NW", width, dark, lang)
+				check("report", "/reports?span=week%26on=2026-11-25", width, dark, lang)
 			}
 		}
 	}
 	check("never", "/halls/LG-PK-01", 1280, false, words.En)
+	check("unread", "/reports?on=2026-11-25%26part=LG-PH", 320, false, words.ZhHans)
 	check("nowhere", "/nowhere", 1280, false, words.En)
 }
 

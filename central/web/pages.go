@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"time"
 
+	"onewindow/central/period"
 	"onewindow/kiosk/overview"
 	"onewindow/kiosk/words"
 	"onewindow/wire"
@@ -18,11 +19,12 @@ import (
 
 // District is the centre as the pages see it.
 type District interface {
-	// District is the newest state of the whole network; it is not changed.
-	District() wire.District
-	// Hall is one hall in detail; the error is a *wire.Error with CodeHallUnknown for one
-	// that is not in the network.
-	Hall(ctx context.Context, hall string) (wire.DistrictHall, error)
+	// Namer has the newest state of the whole network, which is not changed, and one hall
+	// in detail; the error is a *wire.Error with CodeHallUnknown for one that is not in
+	// the network.
+	period.Namer
+	// Source has what halls have reported of their days.
+	period.Source
 }
 
 // Settings are how the pages are served.
@@ -51,12 +53,14 @@ var staticFiles embed.FS
 // policy lets a page load its own style and script, and nothing else from anywhere.
 const policy = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-// Pages serve the district's page: /, /halls/{hall}, /signin and /signout.
+// Pages serve the district's page: /, /halls/{hall}, /reports, /signin and /signout.
 type Pages struct {
 	set      Settings
 	district District
 	mux      *http.ServeMux
 	pages    *template.Template
+	// joins is full while as many reports are joined as may.
+	joins chan struct{}
 }
 
 // New makes the pages over a centre.
@@ -81,9 +85,11 @@ func New(set Settings, district District) (*Pages, error) {
 	if err != nil {
 		return nil, fmt.Errorf("web: %w", err)
 	}
-	p := &Pages{set: set, district: district, mux: http.NewServeMux(), pages: pages}
+	p := &Pages{set: set, district: district, mux: http.NewServeMux(), pages: pages, joins: make(chan struct{}, mostJoins)}
 	p.mux.HandleFunc("GET /{$}", p.signedIn(p.network))
 	p.mux.HandleFunc("GET /halls/{hall}", p.signedIn(p.hall))
+	p.mux.HandleFunc("GET /reports", p.signedIn(p.reports))
+	p.mux.HandleFunc("GET /reports/{file}", p.signedIn(p.reportFile))
 	p.mux.HandleFunc("GET /signin", p.door)
 	p.mux.HandleFunc("POST /signin", p.signIn)
 	p.mux.HandleFunc("POST /signout", p.signOut)
