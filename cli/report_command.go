@@ -99,8 +99,9 @@ type reportSource interface {
 	last(context.Context) (string, error)
 	// days are the reports of the days that there are from a date to another.
 	days(ctx context.Context, from, to string) ([]*report.Day, error)
-	// settings and catalogue give names; either may be nil.
-	names(context.Context) (*queue.Settings, *queue.Catalogue, error)
+	// names are how ids are called in a language, and what the report is of; "" is the
+	// one hall that is in it.
+	names(context.Context, queue.Lang) (names sheet.Names, title string, err error)
 	// events are all events, in order.
 	events(context.Context, func(queue.Record) error) error
 	close() error
@@ -144,12 +145,12 @@ func (a *app) runReport(ctx context.Context, f *reportFlags, args []string) (err
 	if err != nil {
 		return err
 	}
-	set, cat, err := src.names(ctx)
+	lang := cmp.Or(queue.Lang(conf.Terminal.Language), queue.ZhHans)
+	names, title, err := src.names(ctx, lang)
 	if err != nil {
 		return err
 	}
-	lang := cmp.Or(queue.Lang(conf.Terminal.Language), queue.ZhHans)
-	return a.writeReport(f, sheet.Of(span, sheet.Options{Lang: lang, By: sheet.Dimension(f.by), Clerks: true, Names: sheet.NamesOf(set, cat, lang)}))
+	return a.writeReport(f, sheet.Of(span, sheet.Options{Lang: lang, By: sheet.Dimension(f.by), Clerks: true, Names: names, Title: title}))
 }
 
 // period is from which date to which the span of that kind goes in which a date lies.

@@ -12,6 +12,7 @@ import (
 	"onewindow/hall/lan"
 	"onewindow/queue"
 	"onewindow/queue/report"
+	"onewindow/sheet"
 	"onewindow/wire"
 )
 
@@ -62,16 +63,16 @@ func (h askedHall) days(ctx context.Context, from, to string) ([]*report.Day, er
 	})
 }
 
-func (h askedHall) names(ctx context.Context) (*queue.Settings, *queue.Catalogue, error) {
+func (h askedHall) names(ctx context.Context, lang queue.Lang) (names sheet.Names, title string, err error) {
 	var s wire.SettingsReply
 	if err := h.c.Do(ctx, "state", "settings", nil, &s); err != nil {
-		return nil, nil, err
+		return names, "", err
 	}
 	var c wire.CatalogueReply
 	if err := h.c.Do(ctx, "state", "catalogue", nil, &c); err != nil {
-		return nil, nil, err
+		return names, "", err
 	}
-	return &s.Settings, &queue.Catalogue{Items: c.Items}, nil
+	return sheet.NamesOf(&s.Settings, &queue.Catalogue{Items: c.Items}, lang), "", nil
 }
 
 func (h askedHall) events(ctx context.Context, each func(queue.Record) error) error {
@@ -165,9 +166,9 @@ func (r *readJournal) last(context.Context) (string, error) {
 	return r.date, err
 }
 
-func (r *readJournal) names(context.Context) (*queue.Settings, *queue.Catalogue, error) {
+func (r *readJournal) names(_ context.Context, lang queue.Lang) (sheet.Names, string, error) {
 	err := r.look()
-	return r.settings, r.catalogue, err
+	return sheet.NamesOf(r.settings, r.catalogue, lang), "", err
 }
 
 // days are the reports in the journal; a day without one, because it still runs or its
