@@ -17,7 +17,7 @@ import (
 )
 
 // parts are all of them, in the order in which they run.
-var parts = []part{theory, headline, order, where, speed, waits}
+var parts = []part{theory, headline, order, where, speed, waits, staffing}
 
 // bench is what the parts share.
 type bench struct {
@@ -49,7 +49,7 @@ func command() int {
 		}
 	}
 	failed, began := false, time.Now()
-	fmt.Printf("# Onewindow: the queue on simulated days\n\n%s/%s, %d processors, %s. First seed %d.\n\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(), b.seed)
+	fmt.Fprintf(os.Stdout, "# Onewindow: the queue on simulated days\n\n%s/%s, %d processors, %s. First seed %d.\n\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(), b.seed)
 	for _, p := range parts {
 		if len(chosen) > 0 && !slices.Contains(chosen, p.name) {
 			continue
@@ -68,7 +68,7 @@ func command() int {
 		}
 		failed = failed || bad
 	}
-	fmt.Printf("%.0f s in all.\n", time.Since(began).Seconds())
+	fmt.Fprintf(os.Stdout, "%.0f s in all.\n", time.Since(began).Seconds())
 	if failed {
 		return 1
 	}
