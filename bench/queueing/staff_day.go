@@ -1,0 +1,208 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	"onewindow/queue"
+	"onewindow/queue/sim"
+	"onewindow/queue/wait"
+	"onewindow/queue/wait/rollout"
+)
+
+// runDay plays a day on which nobody comes to work but by decision.
+func runDay(p *rollout.Player, d *sim.Day, decide decider, got *staffed) (*queue.State, error) {
+	for w := range d.Plan.Windows {
+		d.Plan.Windows[w].Duty = nil
+	}
+	return d.Play(p, &sim.Hooks{Every: 10 * time.Minute, Moment: func(r *sim.Real) error {
+		since := r.Now().Sub(d.Opening)
+		switch {
+		case r.Now().UnixMilli() == d.Plan.Close:
+			for w, win := range r.State.Windows {
+				if win.PauseAfter == queue.PauseAsked { // stays after all, while anybody waits
+					if err := r.Do(queue.AnswerAsk{Window: win.ID}); err != nil {
+						return err
+					}
+				}
+				r.End(w)
+			}
+		case since >= 0 && since%decideEvery == 0 && r.Now().UnixMilli() < d.Plan.Close:
+			was := there(r)
+			if err := decide(r); err != nil {
+				return err
+			}
+			for w, on := range there(r) {
+				if got != nil && since > 0 && on != was[w] {
+					got.moved++
+				}
+			}
+		}
+		return nil
+	}})
+}
+
+func there(r *sim.Real) []bool {
+	all := make([]bool, len(r.Day().Plan.Windows))
+	for w := range all {
+		all[w] = r.There(w)
+	}
+	return all
+}
+
+// count adds what came of a day.
+func (s *staffed) count(d *sim.Day, closed *queue.State) {
+	s.days++
+	for i := range closed.Shifts {
+		x := &closed.Shifts[i]
+		s.hours += x.To.Sub(x.From).Hours()
+	}
+	type half struct {
+		line int32
+		n    int64
+	}
+	halves := map[half][2]int{}
+	for i := range d.Plan.Visits {
+		v, c := &d.Plan.Visits[i], &d.Citizens[i]
+		if v.Missed || v.Called == rollout.Never {
+			s.lost++
+			continue
+		}
+		from := v.At
+		if c.Class == sim.Appointment && !c.Late() {
+			from = max(from, d.Opening.UnixMilli()+c.Slot)
+		}
+		k := half{v.Lane, (v.At - d.Opening.UnixMilli() + decideEvery.Milliseconds()) / decideEvery.Milliseconds()}
+		x := halves[k]
+		x[0]++
+		s.served++
+		if v.Called-from <= (15 * time.Minute).Milliseconds() {
+			x[1]++
+			s.in++
+		}
+		halves[k] = x
+	}
+	for _, x := range halves {
+		s.halves++
+		if float64(x[1]) < 0.9*float64(x[0]) {
+			s.bad++
+		}
+	}
+}
+
+// atMostAtLunch is how many windows of n may be open now.
+func atMostAtLunch(r *sim.Real, n int) int {
+	if c := r.State.Settings.Hall.ClockAt(r.Now()); c >= lunch.Open && c < lunch.Close {
+		return int(math.Ceil(atLunch * float64(n)))
+	}
+	return n
+}
+
+// static has a share of all windows open all day.
+func static(share float64) func(*staffRun, uint64) decider {
+	return func(*staffRun, uint64) decider {
+		return func(r *sim.Real) error {
+			for q, n := range staffWindows {
+				have(r, q, min(int(math.Round(share*float64(n))), atMostAtLunch(r, n)))
+			}
+			return nil
+		}
+	}
+}
+
+// have has so many windows of a line open; those without a citizen go first.
+func have(r *sim.Real, line, n int) {
+	var on, off []int
+	for w, win := range r.State.Windows {
+		if win.Own[0] != sim.Line(line) {
+			continue
+		}
+		if r.There(w) {
+			on = append(on, w)
+		} else {
+			off = append(off, w)
+		}
+	}
+	for ; len(on) < n && len(off) > 0; off = off[1:] {
+		r.Begin(off[0])
+		on = append(on, off[0])
+	}
+	slices.SortStableFunc(on, func(a, b int) int {
+		return len(r.State.Windows[a].Ticket) - len(r.State.Windows[b].Ticket)
+	})
+	for ; len(on) > n; on = on[1:] {
+		r.End(on[0])
+	}
+}
+
+// planned has as many windows open as was planned the evening before.
+func planned(level float64) func(*staffRun, uint64) decider {
+	rules := wait.DefaultStaffing()
+	rules.Level, rules.Lunch, rules.AtLunch = level, lunch, atLunch
+	return func(x *staffRun, seed uint64) decider {
+		return func(r *sim.Real) error {
+			now := r.State.Settings.Hall.ClockAt(r.Now())
+			for _, row := range wait.PlanDay(x.known, r.State.Settings, r.Day().Date, rules).Rows {
+				if row.From == now {
+					have(r, slices.IndexFunc(r.State.Settings.Themes, func(t queue.Theme) bool { return t.ID == row.Theme }), row.Windows)
+				}
+			}
+			return nil
+		}
+	}
+}
+
+// advised does what the hall's own advisor says, as long as it says something: a
+// manager accepts every advice, and every clerk comes or goes at once.
+func advised(rules wait.Staffing, play bool) func(*staffRun, uint64) decider {
+	rules.Lunch, rules.AtLunch = lunch, atLunch
+	return func(x *staffRun, seed uint64) decider {
+		var e *wait.Estimator
+		if play {
+			e = wait.New(x.known, seed)
+		}
+		return func(r *sim.Real) error {
+			for range len(r.State.Windows) {
+				all := wait.Advise(x.known, e, wait.Look(r.State, r.Now()), rules)
+				if len(all) == 0 {
+					return nil
+				}
+				if err := follow(r, all); err != nil {
+					return err
+				}
+			}
+			return fmt.Errorf("%s: the advice does not end", r.Now())
+		}
+	}
+}
+
+// follow has a manager accept all advice, and the clerks do what they are asked, but for
+// those that have a break.
+func follow(r *sim.Real, all []queue.Advice) error {
+	if err := r.Do(queue.Advise{Advices: all}); err != nil {
+		return err
+	}
+	for _, a := range slices.Clone(r.State.Advices) {
+		if err := r.Do(queue.AnswerAdvice{ID: a.ID, Accept: true}); err != nil {
+			return err
+		}
+		w := slices.IndexFunc(r.State.Windows, func(w *queue.Window) bool { return w.ID == a.Window })
+		win := r.State.Windows[w]
+		resting := a.What == queue.AskOpen && win.State == queue.Paused
+		if win.Asked != nil {
+			if err := r.Do(queue.AnswerAsk{Window: a.Window, Accept: !resting}); err != nil {
+				return err
+			}
+		}
+		switch {
+		case resting: // who has a break has it
+		case a.What == queue.AskOpen:
+			r.Begin(w)
+		default:
+			r.End(w)
+		}
+	}
+	return nil
+}
