@@ -143,12 +143,14 @@ func (s *staff) parts(e *Estimator) (ps []part) {
 }
 
 // part looks for advice within a part of the hall. What was advised for one of its
-// themes is taken for done when the next is looked at.
+// themes is taken for done when the next is looked at, and is advice for all themes of
+// that window.
 func (s *staff) part(p part) {
 	on := slices.Clone(s.on)
 	now := p.try(on)
+	var moved []int
 	for i, t := range p.themes {
-		if s.asked[t] {
+		if s.asked[t] || slices.ContainsFunc(moved, func(w int) bool { return s.h.serves(w, t) }) {
 			continue
 		}
 		x := &theme{staff: s, part: p, i: i, t: t, on: on, now: now}
@@ -159,6 +161,7 @@ func (s *staff) part(p part) {
 		if len(p.themes) > 1 {
 			w := slices.IndexFunc(s.h.Windows, func(w WindowNow) bool { return w.ID == x.advice.Window })
 			on[w] = x.advice.What == queue.AskOpen
+			moved = append(moved, w)
 			now = p.try(on)
 		}
 	}
