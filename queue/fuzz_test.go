@@ -165,7 +165,6 @@ func exercise(t *testing.T, s *queue.State) {
 		commands = append(commands, queue.AnswerAdvice{ID: a.ID}, queue.AnswerAdvice{ID: a.ID, Accept: true})
 	}
 	for _, x := range s.Tickets {
-		s.Wait(x)
 		s.Ahead(x)
 		queue.Usual(s, x)
 		commands = append(commands, queue.Return{Number: x.Number}, queue.Cancel{Number: x.Number, Reason: "left"},

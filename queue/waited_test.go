@@ -78,3 +78,15 @@ func TestTheNightOfANumberThatWasKeptDoesNotCount(t *testing.T) {
 	h.Wait(5 * time.Minute)
 	wantWait(t, h, a, 5*time.Minute)
 }
+
+func TestWhoWasSentToAWindowIsWorkLikeOthers(t *testing.T) {
+	h := queuetest.New(t, 2)
+	a := h.Issue(t, "business")
+	b := h.Issue(t, "business")
+	h.Do(t, queue.Transfer{Number: a, To: queue.Target{Window: "1"}})
+	h.Do(t, queue.Transfer{Number: b, To: queue.Target{Clerk: "c1"}})
+	h.Issue(t, "business")
+	if n, minutes := h.State.Waiting("business"); n != 3 || minutes != 30 {
+		t.Fatalf("%d wait with %d minutes, want 3 with 30", n, minutes)
+	}
+}
