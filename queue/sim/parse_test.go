@@ -130,3 +130,27 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func FuzzParsePolicy(f *testing.F) {
+	for _, p := range Policies {
+		b, err := json.Marshal(p)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(b)
+	}
+	f.Add([]byte(`{"name":"x","chain_share":null}`))
+	s, err := Parse([]byte(small))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		p, err := ParsePolicy(b)
+		if err != nil {
+			return
+		}
+		if _, err := s.Hall(After, p); err != nil {
+			t.Fatalf("a policy that no hall takes: %v", err)
+		}
+	})
+}

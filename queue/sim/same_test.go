@@ -13,10 +13,6 @@ import (
 // one moment.
 const step = 15_000
 
-func minutesOf(lo, hi int) *rapid.Generator[float64] {
-	return rapid.Custom(func(t *rapid.T) float64 { return float64(rapid.IntRange(lo*4, hi*4).Draw(t, "quarters")) / 4 })
-}
-
 // smallScenario is a hall of a few lines and windows with a short day.
 func smallScenario(t *rapid.T) *Scenario {
 	lines := rapid.IntRange(1, 4).Draw(t, "lines")
