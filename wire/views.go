@@ -34,6 +34,9 @@ type Ticket struct {
 	Estimate queue.Estimate `json:"estimate"`
 	// Before is when the citizen will very likely have been called.
 	Before time.Time `json:"before,omitzero"`
+	// Later says why it will likely be later than was told when the number was drawn;
+	// empty while that holds.
+	Later queue.Later `json:"later,omitempty"`
 	// Zones are where to wait, Windows the labels of the windows that serve it.
 	Zones   []queue.Text `json:"zones,omitempty"`
 	Windows []string     `json:"windows,omitempty"`

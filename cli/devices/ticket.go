@@ -34,7 +34,7 @@ func (p *Printer) printable(day wire.Day, t wire.Ticket, copied int, x Extra) sl
 	}
 	if t.State != queue.Waiting {
 		s.Ahead = -1 // of a copy for somebody who was called already
-	} else if !t.Before.IsZero() && t.Estimate.High > 0 {
+	} else if !t.Before.IsZero() && t.Estimate.High > 0 && t.Later == "" { // a copy tells no time that holds no more
 		s.Before = t.Before.In(at)
 	}
 	for _, m := range x.Materials {

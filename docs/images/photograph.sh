@@ -13,6 +13,8 @@
 #   key:NAME       a key by X's name, such as Return, F2, plus, question, ctrl+c
 #   do:COMMAND     runs a command of the shell, such as one that stops the hall
 #
+# SLOW is by how many times longer the steps wait, for a machine that is busy (1).
+#
 # A picture is taken once nothing has moved for a moment; a running clock is not
 # waited for. It is written with 64 colours at most. If a step fails, or the
 # program has ended before the last picture, the script says so and ends with 1.
@@ -22,7 +24,7 @@
 # root, it runs as nobody, and the program as root.
 set -euo pipefail
 
-usage() { sed -n '2,24s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+usage() { sed -n '2,26s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 fail() { echo "photograph.sh: $*" >&2; exit 1; }
 
 grid=100x32 points=13
@@ -141,7 +143,7 @@ shot() { # FILE
 while IFS= read -r -d ';' step; do
 	what=${step#*:}
 	case $step in
-	wait:*) sleep "$what" ;;
+	wait:*) sleep "$(awk "BEGIN{print $what*${SLOW:-1}}")" ;;
 	shot:*) shot "$what" ;;
 	key:*) xdotool key --clearmodifiers "$what"; sleep .3 ;;
 	type:*) xdotool type --delay 40 -- "$what"; sleep .3 ;;

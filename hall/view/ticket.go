@@ -12,6 +12,7 @@ func (v *Views) Ticket(t *queue.Ticket) wire.Ticket {
 	w := v.Bare(t)
 	if t.State == queue.Waiting {
 		w.Estimate, w.Before = v.wait(t)
+		w.Later = v.later(t)
 	}
 	return w
 }

@@ -52,6 +52,9 @@ func (k *Talk) waiting(t wire.Ticket) []tui.TextLine {
 	switch {
 	case len(t.Windows) == 0:
 		add(tui.Warn, k.T("common.no_window"))
+	case e.High > 0 && t.Later != "": // the time that was told holds no more
+		add(tui.Ink|tui.Bold, k.T("staff.stands.wait", "wait", k.Wait(e), "time", ""))
+		add(tui.Warn, k.T("staff.later."+string(t.Later)))
 	case e.High > 0:
 		add(tui.Ink|tui.Bold, k.T("staff.stands.wait", "wait", k.Wait(e), "time", k.Clock(t.Before)))
 	}

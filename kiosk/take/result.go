@@ -146,6 +146,8 @@ func (s *Screen) resultLines(t wire.Ticket) []styled {
 	} else {
 		out = append(out, ahead)
 		switch {
+		case working && t.Later != "" && t.Estimate.High > 0:
+			out = append(out, styled{style: tui.Warn, text: s.t("take.later." + string(t.Later))})
 		case working && !t.Before.IsZero() && t.Estimate.High > 0:
 			out = append(out, styled{style: tui.Ink, text: s.t("take.before", "time", words.Clock(s.local(t.Before)))})
 		case opens != "":

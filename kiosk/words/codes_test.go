@@ -41,6 +41,8 @@ func TestEveryRefusalAndEveryReasonHasItsSentence(t *testing.T) {
 		"reason.":        constants(t, "../../queue/reason.go", "Reason"),
 		"common.class.":  constants(t, "../../queue/ticket.go", "Ordinary"),
 		"common.hold.":   constants(t, "../../queue/ticket.go", "Hold"),
+		"staff.later.":   constants(t, "../../queue/later.go", "Later"),
+		"take.later.":    constants(t, "../../queue/later.go", "Later"),
 		"staff.order.":   constants(t, "../../queue/compare.go", "Order"),
 		"common.ground.": constants(t, "../../queue/ticket.go", "Ground"),
 		"staff.alert.":   constants(t, "../../queue/alert.go", "Alert"),
