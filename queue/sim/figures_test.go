@@ -91,6 +91,7 @@ func line(visits []rollout.Visit, citizens []Citizen) *Day {
 	h.model = h.Scenario.model()
 	d := &Day{Hall: h, Opening: time.UnixMilli(0), Citizens: citizens}
 	for i := range visits {
+		visits[i].Again = rollout.Never
 		visits[i].Called, visits[i].At, visits[i].Key = visits[i].Called*minute, visits[i].At*minute, visits[i].At*minute
 	}
 	d.Plan.Visits = visits

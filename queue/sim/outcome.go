@@ -62,6 +62,9 @@ func (d *Day) Outcome() *Outcome {
 		w.wait = max(0, v.Called-from)
 		o.waits = append(o.waits, w)
 		o.Busy += d.busy(v.Window, v.Lane, v.Work)
+		if v.Again != rollout.Never {
+			o.Busy += d.Plan.Lost
+		}
 		for then := v.Then; then > 0; {
 			p := &d.Plan.Parts[then-1]
 			if p.Called == rollout.Never {
