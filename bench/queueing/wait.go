@@ -66,6 +66,7 @@ var waits = part{name: "waits", says: "estimates on days that they did not learn
 				fmt.Sprintf("%+.2f min, %.0f %%, %.1f", x.rough.bias(), x.rough.cover(), x.rough.width()), seeds),
 			shown(x.name+": the same days, learned", "-", x.again.String(), b.floorSeeds()),
 			shown(x.name+": floor, true parameters", map[string]string{"A": "2.20 min", "B": "3.50 min"}[x.name], x.floor.String(), b.floorSeeds()),
+			shown(x.name+": nothing learned, as on the first day", "-", x.first.String(), b.floorSeeds()),
 			shown(x.name+": ranges drawn apart by", "-", fmt.Sprintf("%.3f", x.widened), b.seeds(trainDays)),
 		)
 	}
@@ -115,8 +116,8 @@ func (e *errors) String() string {
 
 // judged is what came of a setting.
 type judged struct {
-	learned, rough, again, floor errors
-	widened                      float64
+	learned, rough, again, floor, first errors
+	widened                             float64
 	// never counts those who were never called, because all windows of their theme had
 	// gone; missed those who were called although nobody was foreseen to be there.
 	never, missed int
@@ -135,9 +136,10 @@ func (b *bench) judge(name string, s *sim.Scenario) (*judged, error) {
 	}
 	known := wait.Learn(h.Settings(), h.Catalogue(), days)
 	truth := wait.Learn(h.Settings(), h.Catalogue(), theTruth(s))
+	nothing := wait.Learn(h.Settings(), h.Catalogue(), nil)
 	test := &bench{seed: b.seed + trainDays}
 	all, err := each(test, testDays, func(p *rollout.Player, day int, seed uint64) (*judged, error) {
-		return oneDay(p, h, trainDays+day, seed, known, truth, day < floorDays)
+		return oneDay(p, h, trainDays+day, seed, knowledge{known, truth, nothing}, day < floorDays)
 	})
 	if err != nil {
 		return nil, err
@@ -148,6 +150,7 @@ func (b *bench) judge(name string, s *sim.Scenario) (*judged, error) {
 		sum.rough.join(&x.rough)
 		sum.again.join(&x.again)
 		sum.floor.join(&x.floor)
+		sum.first.join(&x.first)
 		sum.never, sum.missed = sum.never+x.never, sum.missed+x.missed
 	}
 	sum.speeds, err = b.speeds(name, h, known, test.seed)
@@ -203,15 +206,18 @@ func idle(s *queue.State, t *queue.Ticket) bool {
 	})
 }
 
-// oneDay judges the estimates of a day.
-func oneDay(p *rollout.Player, h *sim.Hall, n int, seed uint64, known, truth *wait.Known, floor bool) (*judged, error) {
+// knowledge is what was learned, what is true, and what is believed at first.
+type knowledge struct{ learned, truth, nothing *wait.Known }
+
+// oneDay judges the estimates of a day; more are those with other knowledge too.
+func oneDay(p *rollout.Player, h *sim.Hall, n int, seed uint64, k knowledge, more bool) (*judged, error) {
 	type told struct {
-		v                     int32
-		now                   time.Time
-		learned, rough, floor wait.Range
+		v                            int32
+		now                          time.Time
+		learned, rough, floor, first wait.Range
 	}
 	var all []told
-	e, f := wait.New(known, seed), wait.New(truth, seed)
+	e, f, g := wait.New(k.learned, seed), wait.New(k.truth, seed), wait.New(k.nothing, seed)
 	found := 0
 	d := h.Day(n, seed, h.Scenario.Citizens(seed))
 	_, err := d.Play(p, &sim.Hooks{Issued: func(r *sim.Real, v int32) error {
@@ -225,9 +231,10 @@ func oneDay(p *rollout.Player, h *sim.Hall, n int, seed uint64, known, truth *wa
 		look := wait.Look(r.State, r.Now())
 		x := told{v: v, now: r.Now()}
 		x.learned, _ = e.Ticket(look, t.Number)
-		x.rough, _ = wait.RoughTicket(known, look, t.Number)
-		if floor {
+		x.rough, _ = wait.RoughTicket(k.learned, look, t.Number)
+		if more {
 			x.floor, _ = f.Ticket(look, t.Number)
+			x.first, _ = g.Ticket(look, t.Number)
 		}
 		all = append(all, x)
 		return nil
@@ -249,7 +256,8 @@ func oneDay(p *rollout.Player, h *sim.Hall, n int, seed uint64, known, truth *wa
 		actual := time.UnixMilli(called).Sub(x.now).Minutes()
 		j.learned.add(x.learned, x.now, actual)
 		j.rough.add(x.rough, x.now, actual)
-		if floor {
+		if more {
+			j.first.add(x.first, x.now, actual)
 			j.again.add(x.learned, x.now, actual)
 			j.floor.add(x.floor, x.now, actual)
 		}

@@ -117,7 +117,7 @@ func (k *Known) Mean(theme string) float64 {
 // Available is the share of its duty for which a window is not on a short break.
 func (k *Known) Available() float64 { return k.between / (k.between + k.breaks.mean) }
 
-// Draws are the numbers of a theme on a usual day by half hour of hall time.
+// Draws are the numbers of a theme on a mean day by half hour of hall time.
 func (k *Known) Draws(theme string) (draws [halfHours]float64) {
 	if x := k.themes[theme]; x != nil {
 		draws = x.draws
@@ -136,9 +136,9 @@ func (k *Known) Patience() float64 {
 	return -wait / 60 / math.Log1p(-p)
 }
 
-// Factor is how many numbers are drawn today for each that would be on a usual day:
-// the numbers so far and 70 more, for each expected so far and 70 more. 1 while nothing
-// is learned.
+// Factor is how many numbers are drawn today for each that would be on a mean day: what
+// the weekday is worth, times the numbers so far and 70 more for each expected so far
+// and 70 more. 1 while nothing is learned.
 func (k *Known) Factor(h *Hall) float64 {
 	if k.Days == 0 {
 		return 1
@@ -148,10 +148,14 @@ func (k *Known) Factor(h *Hall) float64 {
 		drawn += h.Themes[i].Drawn
 		expected += k.expected(h, h.Themes[i].ID)
 	}
-	return (float64(drawn) + dayPrior) / (expected + dayPrior)
+	week := 1.0
+	if date, err := time.Parse(time.DateOnly, h.Date); err == nil {
+		week = k.Weekday(date.Weekday())
+	}
+	return week * (float64(drawn) + dayPrior) / (week*expected + dayPrior)
 }
 
-// expected is how many numbers of a theme a usual day has had by now.
+// expected is how many numbers of a theme a mean day has had by now.
 func (k *Known) expected(h *Hall, theme string) (n float64) {
 	x := k.themes[theme]
 	if x == nil {

@@ -97,7 +97,7 @@ func TestWhoWaitsForAClerkWaitsUntilThatClerkIsBack(t *testing.T) {
 	h.Do(t, queue.Transfer{Window: "1", To: queue.Target{Clerk: "c1"}})
 	h.Do(t, queue.SignOut{Window: "1"})
 	h.Wait(3*time.Hour - h.Now.Sub(queuetest.Morning) + 30*time.Minute) // lunch
-	h.State = h.State.Clone() // as after a restart: the window has forgotten the clerk
+	h.State = h.State.Clone()                                           // as after a restart: the window has forgotten the clerk
 	about(t, "the clerk is at lunch until 14:00", foreseen(t, h, clockwork(h), "A001"), 90*time.Minute)
 }
 
@@ -137,6 +137,13 @@ func TestADayThatIsBusierThanUsualIsExpectedToStaySo(t *testing.T) {
 		if got := k.Factor(Look(h.State, h.Now)); math.Abs(got-want) > 1e-9 {
 			t.Errorf("%s after opening with 100 numbers: %.4f, should be %.4f", c.after, got, want)
 		}
+	}
+	// A day of which it is known that it is a third busier starts so, and is not counted
+	// busier still for it.
+	k.week[time.Wednesday] = 4. / 3
+	h.Now = queuetest.Morning.Add(30 * time.Minute)
+	if got, want := k.Factor(Look(h.State, h.Now)), 4./3*(100+dayPrior)/(120+dayPrior); math.Abs(got-want) > 1e-9 {
+		t.Errorf("on a Wednesday %.4f, should be %.4f", got, want)
 	}
 	if got := untaught(h).Factor(Look(h.State, h.Now)); got != 1 {
 		t.Errorf("on the first day there is no usual, and the factor is %g", got)
