@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -48,6 +49,7 @@ func command() int {
 			return 2
 		}
 	}
+	debug.SetGCPercent(400) // as onewindow simulate
 	failed, began := false, time.Now()
 	fmt.Fprintf(os.Stdout, "# Onewindow: the queue on simulated days\n\n%s/%s, %d processors, %s. First seed %d.\n\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(), b.seed)
 	for _, p := range parts {
