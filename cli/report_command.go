@@ -24,6 +24,7 @@ type reportFlags struct {
 	csv, xlsx, html string
 	recount         bool
 	timeout         time.Duration
+	central         centralFlags
 }
 
 // report prints the figures of days, or writes them as files to take away.
@@ -39,7 +40,9 @@ each; "-" is the standard output.
 
 The hall is asked as this machine's terminal or, on the hall's own machine, as its
 admin. With --data DIR nobody is asked: the journal in a data folder, or in one that
-was restored from a backup, is read while no hall runs on it.
+was restored from a backup, is read while no hall runs on it. With --central URL the
+centre is asked for what halls have reported of their closed days: of all that the token
+reaches, of one with --hall, or of one and all under it with --below.
 
 With --recount each day is counted anew from the history and held against the report
 that the hall keeps of it. They are the same to the byte; where they are not, the
@@ -60,6 +63,7 @@ command shows the place where they part and ends with 1.`,
 	fl.StringVar(&f.html, "html", "", "write a page to print into this file")
 	fl.BoolVar(&f.recount, "recount", false, "count each day anew and compare")
 	fl.DurationVar(&f.timeout, "timeout", 2*time.Minute, "how long to wait for the hall")
+	a.flagsOfCentre(c, &f.central)
 	a.flag(c, "lang", "terminal.language", "language: zh-Hans, zh-Hant or en")
 	a.flag(c, "identity", "terminal.identity", "identity file of the terminal to speak as")
 	a.flag(c, "hall-data", "hall.data", "data folder of the hall on this machine, whose admin to speak as")
@@ -90,7 +94,7 @@ func (f *reportFlags) check(args []string) error {
 	if out > 1 {
 		return errors.New("only one form can go to the standard output")
 	}
-	return nil
+	return f.central.check(f.data != "" || f.recount)
 }
 
 // reportSource is where days come from.
@@ -114,7 +118,12 @@ func (a *app) runReport(ctx context.Context, f *reportFlags, args []string) (err
 	}
 	ctx, cancel := context.WithTimeout(ctx, f.timeout)
 	defer cancel()
-	src, err := a.reportSource(ctx, conf, f.data)
+	var src reportSource
+	if f.central.url != "" {
+		src, err = reportsOfCentre(conf.Manager, &f.central)
+	} else {
+		src, err = a.reportSource(ctx, conf, f.data)
+	}
 	if err != nil {
 		return err
 	}

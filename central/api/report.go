@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -72,6 +73,11 @@ func (a *API) reportRoutes() {
 		says:    "One after the other, for whoever joins them otherwise. If there are more than find room in an answer, it says from where to ask on.",
 		refuses: map[int][]string{http.StatusNotFound: {wire.CodeHallUnknown}},
 	}, a.reportDays)
+	add(a, route{
+		id: "getItems", method: http.MethodGet, path: "/v1/halls/{hall}/items", tag: tagHalls, scope: network.ScopeRead,
+		summary: "How a hall calls its items",
+		says:    "The items of the hall's catalogue in force by their codes, with their names, as the hall's events say; also while the hall is away.",
+	}, a.items)
 }
 
 // asked checks whose reports are asked for, and says which halls those are. With clerks
@@ -255,4 +261,20 @@ func (f *reportFile) write(w http.ResponseWriter) {
 	}
 	w.WriteHeader(http.StatusOK)
 	_, _ = bytes.NewReader(f.body).WriteTo(w) // who is gone gets nothing
+}
+
+// items are those of a hall's catalogue.
+func (a *API) items(ctx context.Context, in *HallInput) (*answer[form.HallItems], error) {
+	if err := a.known(ctx, in.Hall); err != nil {
+		return nil, err
+	}
+	names, err := a.centre.ItemNames(ctx, in.Hall)
+	if err != nil {
+		return nil, err
+	}
+	f := form.HallItems{Hall: in.Hall, Items: make([]form.HallItem, 0, len(names))}
+	for _, code := range slices.Sorted(maps.Keys(names)) {
+		f.Items = append(f.Items, form.HallItem{Code: code, Name: names[code]})
+	}
+	return &answer[form.HallItems]{f}, nil
 }

@@ -96,3 +96,8 @@ func (c *Client) ReportFile(ctx context.Context, w io.Writer, r ReportQuery, for
 	}
 	return copied(ctx, w, resp)
 }
+
+// Items are how a hall calls the items of its catalogue.
+func (c *Client) Items(ctx context.Context, hall string) (form.HallItems, error) {
+	return get[form.HallItems](ctx, c, "/v1/halls/"+url.PathEscape(hall)+"/items", nil)
+}

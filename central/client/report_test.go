@@ -65,6 +65,12 @@ func TestReportsAreAskedFor(t *testing.T) {
 	if _, err := reader.ReportDays(within(t), november); code(err) != wire.CodeForbidden {
 		t.Errorf("clerks are told to whoever asks: %v", err)
 	}
+	if items, err := reader.Items(within(t), apitest.Street); err != nil || len(items.Items) != 1 || items.Items[0].Code != "RL-001" || items.Items[0].Name.En != "Social security card" {
+		t.Errorf("the items are %+v, %v", items, err)
+	}
+	if _, err := reader.Items(within(t), "NOWHERE"); code(err) != wire.CodeHallUnknown {
+		t.Errorf("the items of no hall: %v", err)
+	}
 	var b bytes.Buffer
 	if err := reader.ReportFile(within(t), &b, ReportQuery{From: "2026-11-01", To: "2026-11-30"}, "csv", "en", "hall"); err != nil || !strings.Contains(b.String(), "2026-11-03") {
 		t.Errorf("the file is %q, %v", b.String(), err)

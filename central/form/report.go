@@ -146,3 +146,17 @@ type ReportDay struct {
 	// release has made it than the centre's.
 	Report json.RawMessage `json:"report,omitempty"`
 }
+
+// HallItems are the items of a hall's catalogue, in the order of their codes.
+type HallItems struct {
+	Hall string `json:"hall"`
+	// Items are none where the catalogue is not known.
+	Items []HallItem `json:"items"`
+}
+
+// HallItem is one item, and how the hall calls it.
+type HallItem struct {
+	// Code is that of the catalogue.
+	Code string     `json:"code"`
+	Name queue.Text `json:"name"`
+}

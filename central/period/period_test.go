@@ -14,7 +14,9 @@ import (
 
 	"onewindow/central/period"
 	"onewindow/central/project"
+	"onewindow/cli/demo"
 	"onewindow/queue"
+	"onewindow/queue/queuetest"
 	"onewindow/queue/report"
 	"onewindow/wire"
 )
@@ -183,4 +185,37 @@ func TestThingsAreCalledAsTheFirstHallCallsThem(t *testing.T) {
 	if _, err := period.Names(t.Context(), called{}, join("C"), queue.ZhHans); err == nil {
 		t.Error("what cannot be asked has a name")
 	}
+}
+
+// BenchmarkMonth joins a month of a district of a hundred halls, each with a day of the
+// demonstration.
+func BenchmarkMonth(b *testing.B) {
+	set := queuetest.Settings(6)
+	st, _, err := demo.Morning(set, queuetest.Catalogue(), "1-00000001", queuetest.Date, set.Hall.At(queuetest.Date, 17*60), "", demo.NewCrowd(1, len(set.Windows)))
+	if err != nil {
+		b.Fatal(err)
+	}
+	d := report.Of(st)
+	var c told
+	bytes := 0
+	for hall := range 100 {
+		for n := range 22 {
+			d.Hall, d.Date = fmt.Sprintf("H-%03d", hall), fmt.Sprintf("2026-11-%02d", n+1)
+			text, err := d.Encode()
+			if err != nil {
+				b.Fatal(err)
+			}
+			c.tell(d.Hall, d.Date, string(text))
+			bytes += len(text)
+		}
+	}
+	b.ResetTimer()
+	for range b.N {
+		j, err := period.Join(b.Context(), c, period.Query{From: "2026-11-01", To: "2026-11-30"}, period.ByAll)
+		if err != nil || j.Parts[0].Span.Days != 2200 {
+			b.Fatal(j, err)
+		}
+	}
+	b.ReportMetric(float64(d.All.Issued), "numbers/day")
+	b.ReportMetric(float64(bytes)/2200, "B/report")
 }

@@ -1,0 +1,162 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"onewindow/central/client"
+	"onewindow/cli/config"
+	"onewindow/queue"
+	"onewindow/queue/report"
+	"onewindow/sheet"
+)
+
+// centralFlags say which reports are asked of the centre.
+type centralFlags struct {
+	url, hall, below string
+	clerks           bool
+}
+
+// flagsOfCentre are those of a command that may ask the centre.
+func (a *app) flagsOfCentre(c *cobra.Command, f *centralFlags) {
+	fl := c.Flags()
+	fl.StringVar(&f.url, "central", "", "ask the centre at this address (https://host:port) for what halls have reported, instead of a hall")
+	fl.StringVar(&f.hall, "hall", "", "with --central: only this hall")
+	fl.StringVar(&f.below, "below", "", "with --central: only this hall and all under it")
+	fl.BoolVar(&f.clerks, "clerks", false, "with --central: figures of single clerks too; the token needs the scope export, and the centre notes it")
+	// Put together, because the screens' words have keys that begin so.
+	setting := func(name string) string { return "manager" + "." + name }
+	a.flag(c, "token-file", setting("central_token_file"), "with --central: file with the token to ask with")
+	a.flag(c, "ca", setting("central_ca"), "with --central: file with the certificates that the centre's is signed by (PEM)")
+}
+
+// check refuses what makes no sense together; elsewhere says that the reports are to
+// come from somewhere else, or to be counted anew.
+func (f *centralFlags) check(elsewhere bool) error {
+	switch {
+	case f.url == "" && (f.hall != "" || f.below != "" || f.clerks):
+		return errors.New("--hall, --below and --clerks are for --central")
+	case f.hall != "" && f.below != "":
+		return errors.New("--hall and --below cannot both be given")
+	case f.url != "" && elsewhere:
+		return errors.New("the centre has reports, and no history to count them from: --data and --recount are for a hall")
+	}
+	return nil
+}
+
+// reportsOfCentre are the halls' reports as the centre has them.
+func reportsOfCentre(set config.Manager, f *centralFlags) (reportSource, error) {
+	set.CentralURL = f.url
+	c, err := districtClient(set)
+	if err != nil {
+		return nil, failWith(exitConfig, err)
+	}
+	return &askedCentre{c: c, f: *f}, nil
+}
+
+// askedCentre is a centre that is asked over its HTTP interface.
+type askedCentre struct {
+	c *client.Client
+	f centralFlags
+	// halls are those of which there are reports in the days that were asked for last.
+	halls []string
+}
+
+func (a *askedCentre) close() error { a.c.Close(); return nil }
+
+func (a *askedCentre) query(from, to string) client.ReportQuery {
+	return client.ReportQuery{From: from, To: to, Hall: a.f.hall, Below: a.f.below, Clerks: a.f.clerks}
+}
+
+// lately is how far back the last day is looked for.
+const lately = 31 * 24 * time.Hour
+
+// last is the last day that any of the halls has reported.
+func (a *askedCentre) last(ctx context.Context) (day string, err error) {
+	d, err := a.c.District(ctx)
+	if err != nil {
+		return "", err
+	}
+	// Hall time is ahead of UTC by less than a day.
+	r, err := a.c.Reports(ctx, a.query(d.At.Add(-lately).UTC().Format(time.DateOnly), d.At.Add(24*time.Hour).UTC().Format(time.DateOnly)), "", "hall")
+	for _, t := range r.Told {
+		for _, at := range t.Days {
+			day = max(day, at)
+		}
+	}
+	return day, err
+}
+
+func (a *askedCentre) days(ctx context.Context, from, to string) ([]*report.Day, error) {
+	days, err := a.c.ReportDays(ctx, a.query(from, to))
+	a.halls = nil
+	for _, d := range days {
+		if !slices.Contains(a.halls, d.Hall) {
+			a.halls = append(a.halls, d.Hall)
+		}
+	}
+	return days, err
+}
+
+// mostNamed is of how many halls it is asked how they call their themes, windows and
+// items; a centre does not want to be asked hundreds of times at once. What is not named
+// is shown by its id.
+const mostNamed = 12
+
+// names are how the halls call things; where they differ, the first in the order of the
+// district counts.
+func (a *askedCentre) names(ctx context.Context, lang queue.Lang) (n sheet.Names, title string, err error) {
+	n = sheet.Names{Halls: map[string]string{}, Themes: map[string]string{}, Items: map[string]string{}, Windows: map[string]string{}}
+	put := func(to map[string]string, id, name string) {
+		if to[id] == "" && name != "" {
+			to[id] = name
+		}
+	}
+	d, err := a.c.District(ctx)
+	if err != nil {
+		return n, "", err
+	}
+	title = d.Name
+	named := 0
+	for i := range d.Halls {
+		id, name := d.Halls[i].Hall, d.Halls[i].Name.In(lang)
+		put(n.Halls, id, name)
+		if id == a.f.hall+a.f.below { // one of them is empty
+			title = name
+		}
+		if !slices.Contains(a.halls, id) || named == mostNamed {
+			continue
+		}
+		named++
+		h, err := a.c.Hall(ctx, id)
+		if err != nil {
+			return n, "", err
+		}
+		for _, t := range h.Themes {
+			put(n.Themes, t.ID, t.Name.In(lang))
+		}
+		for _, w := range h.Windows {
+			if len(a.halls) == 1 {
+				put(n.Windows, w.ID, w.Label)
+			} else {
+				put(n.Windows, report.Place{Hall: id, ID: w.ID}.String(), name+" "+w.Label)
+			}
+		}
+		items, err := a.c.Items(ctx, id)
+		if err != nil {
+			return n, "", err
+		}
+		for _, it := range items.Items {
+			put(n.Items, it.Code, it.Name.In(lang))
+		}
+	}
+	return n, title, nil
+}
+
+func (a *askedCentre) events(context.Context, func(queue.Record) error) error {
+	return errors.New("the centre is not asked for the history of a hall")
+}

@@ -1,0 +1,83 @@
+package cli
+
+import (
+	"context"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"onewindow/central/api"
+	"onewindow/central/api/apitest"
+	"onewindow/central/network"
+	"onewindow/queue/report"
+)
+
+func TestTheCentreIsAskedForReports(t *testing.T) {
+	centre := apitest.New()
+	a, err := api.New(api.Settings{Rate: 10000, Burst: 10000}, centre)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(a)
+	t.Cleanup(func() { a.Close(); server.Close() })
+	for _, at := range []struct {
+		hall, day string
+		issued    int
+	}{{apitest.Street, "2026-11-24", 7}, {apitest.Street, "2026-11-25", 20}, {apitest.Community, "2026-11-25", 300}, {apitest.Other, "2026-11-25", 4000}} {
+		d := report.Day{V: report.Version, Hall: at.hall, Date: at.day, Opened: time.Date(2026, 11, 24, 1, 0, 0, 0, time.UTC), Closed: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)}
+		d.All.Issued, d.Clerks = at.issued, map[string]*report.Cell{"zhao": {Served: at.issued}}
+		b, err := d.Encode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		centre.Report(at.hall, at.day, string(b))
+	}
+	token := func(scopes ...network.Scope) string {
+		text, tok := api.MakeToken(network.Token{Name: "test", Scopes: scopes}, time.Now())
+		if err := centre.AddToken(context.Background(), tok); err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(t.TempDir(), "token")
+		if err := os.WriteFile(path, []byte(text+"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	reader, both := token(network.ScopeRead), token(network.ScopeRead, network.ScopeExport)
+	for name, tc := range map[string]struct {
+		args []string
+		code int
+		says []string
+		not  []string
+	}{
+		"the last day, of all":     {[]string{"day", "--token-file", reader}, 0, []string{"龙岗区", "2026-11-25", "4320", "平湖街道", "坂田街道"}, []string{"zhao"}},
+		"a week of a street":       {[]string{"week", "2026-11-26", "--below", apitest.Street, "--token-file", reader, "--lang", "en"}, 0, []string{"2026-11-24", "327", "3 daily reports"}, []string{"4000", "zhao"}},
+		"a hall with its clerks":   {[]string{"month", "2026-11-01", "--hall", apitest.Street, "--clerks", "--token-file", both, "--lang", "en"}, 0, []string{"27", "zhao"}, []string{"300"}},
+		"clerks without the scope": {[]string{"day", "--clerks", "--token-file", reader}, exitRefused, []string{"export"}, nil},
+		"as a table":               {[]string{"day", "2026-11-24", "--csv", "-", "--token-file", reader, "--lang", "en"}, 0, []string{"\ufeff", "Drawn,7"}, nil},
+		"a day without a report":   {[]string{"day", "2026-11-20", "--token-file", reader}, exitFailure, []string{"no report"}, nil},
+		"a hall that is not there": {[]string{"day", "--hall", "NOWHERE", "--token-file", reader}, exitRefused, []string{"NOWHERE"}, nil},
+		"hall and below":           {[]string{"day", "--hall", apitest.Street, "--below", apitest.Street, "--token-file", reader}, exitUsage, []string{"both"}, nil},
+		"counted anew":             {[]string{"day", "--recount", "--token-file", reader}, exitUsage, []string{"--recount"}, nil},
+		"without a token":          {[]string{"day"}, exitConfig, []string{"token"}, nil},
+	} {
+		var out, errs strings.Builder
+		code := Run(append([]string{"report", "--central", server.URL}, tc.args...), nil, &out, &errs)
+		if code != tc.code {
+			t.Errorf("%s: it ends with %d, want %d: %s", name, code, tc.code, errs.String())
+		}
+		for _, want := range tc.says {
+			if !strings.Contains(out.String()+errs.String(), want) {
+				t.Errorf("%s: it does not say %q:\n%s%s", name, want, out.String(), errs.String())
+			}
+		}
+		for _, not := range tc.not {
+			if strings.Contains(out.String()+errs.String(), not) {
+				t.Errorf("%s: it says %q:\n%s", name, not, out.String())
+			}
+		}
+	}
+}
