@@ -72,7 +72,10 @@ func (p *reportPage) accuracies(s *report.Span) reportTable {
 			style = tui.Warn
 		}
 		bias := minutesOf(a.MeanBias())
-		if a.MeanBias() > 0 {
+		switch {
+		case bias == "-0.0":
+			bias = "0.0"
+		case a.MeanBias() > 0 && bias != "0.0":
 			bias = "+" + bias
 		}
 		t.rows = append(t.rows, tui.TableRow{Style: p.st(style), Cells: []string{

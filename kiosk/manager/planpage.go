@@ -217,15 +217,18 @@ func (p *planPage) table() ([]tui.Column, []tui.TableRow) {
 		return nil, nil
 	}
 	ids := p.themes()
-	width := 12
-	if r := p.body(); r.Dx() > 0 && len(ids) > 0 {
-		width = max(6, min(16, (r.Dx()-14-9)/len(ids)-1))
+	width, when, all := 12, 12, 6
+	if p.week {
+		when, all = 16, 7
 	}
-	cols := []tui.Column{{Head: " " + p.T("manager.col_when"), Width: 13}}
+	if r := p.body(); r.Dx() > 0 && len(ids) > 0 {
+		width = max(6, min(16, (r.Dx()-when-all-1)/len(ids)-1))
+	}
+	cols := []tui.Column{{Head: " " + p.T("manager.col_when"), Width: when}}
 	for _, id := range ids {
 		cols = append(cols, tui.Column{Head: p.Theme(id), Width: width, Align: tui.Right})
 	}
-	cols = append(cols, tui.Column{Head: p.T("manager.plan_all"), Width: 8, Align: tui.Right})
+	cols = append(cols, tui.Column{Head: p.T("manager.plan_all"), Width: all, Align: tui.Right})
 	if p.week {
 		return cols, p.weekRows(ids)
 	}
