@@ -13,6 +13,9 @@ import (
 const (
 	// AnswerWithin is how long somebody who draws a number is kept by its estimate.
 	AnswerWithin = 20 * time.Millisecond
+	// keepAfter is for how long promises are gathered before they go to the writer
+	// together: one commit each would stand in the way of the next citizen.
+	keepAfter = 20 * time.Millisecond
 	// askRate is how many numbers a second are simulated one by one, and askBurst how
 	// many at once; what comes faster is answered from the newest outlook. The busiest
 	// hall of the network gives a number in five seconds.
@@ -33,14 +36,16 @@ type ask struct {
 type asks struct {
 	kick chan struct{}
 
-	mu   sync.Mutex // guards list and told
-	list []ask
-	told map[string]*queue.Promise // by number
+	mu     sync.Mutex // guards all up to told
+	closed bool
+	list   []ask
+	told   map[string]*queue.Promise // by number
 
 	// owned by answer
 	budget  budget
-	rolling atomic.Bool // a simulation is running, maybe for somebody who waits no longer
-	desk    desk        // owned by who has set rolling
+	keeping []queue.PromiseWait // to be kept together
+	rolling atomic.Bool         // a simulation is running, maybe for somebody who waits no longer
+	desk    desk                // owned by who has set rolling
 }
 
 func (a *asks) open() {
@@ -55,8 +60,17 @@ func (a *asks) open() {
 // that again where there is one. Ask waits for nothing.
 func (f *Foresee) Ask(number string, keep bool, then func(*queue.Promise)) {
 	f.asks.mu.Lock()
-	f.asks.list = append(f.asks.list, ask{number, keep, then})
+	closed := f.asks.closed
+	if !closed {
+		f.asks.list = append(f.asks.list, ask{number, keep, then})
+	}
 	f.asks.mu.Unlock()
+	if closed {
+		if then != nil {
+			then(nil)
+		}
+		return
+	}
 	select {
 	case f.asks.kick <- struct{}{}:
 	default: // it was said already
@@ -65,13 +79,35 @@ func (f *Foresee) Ask(number string, keep bool, then func(*queue.Promise)) {
 
 // answer answers until it is stopped, and then all that was asked before.
 func (f *Foresee) answer() {
+	keep := time.NewTimer(time.Hour)
+	defer keep.Stop()
 	for {
 		select {
 		case <-f.quit:
 			f.answerAll()
+			f.keepAll()
 			return
 		case <-f.asks.kick:
+			had := len(f.asks.keeping)
 			f.answerAll()
+			if had == 0 && len(f.asks.keeping) > 0 {
+				keep.Reset(keepAfter)
+			}
+		case <-keep.C:
+			f.keepAll()
+		}
+	}
+}
+
+// shut lets nothing be asked any more, and answers what nobody has.
+func (a *asks) shut() {
+	a.mu.Lock()
+	list := a.list
+	a.list, a.closed = nil, true
+	a.mu.Unlock()
+	for _, x := range list {
+		if x.then != nil {
+			x.then(nil)
 		}
 	}
 }
@@ -92,7 +128,7 @@ func (f *Foresee) answerAll() {
 		for _, a := range list {
 			standing = append(standing, f.stand(s, a))
 		}
-		if tokens > 0 && s.Configured() && waiting(s) <= mostWaiting {
+		if (tokens > 0 || f.forecast.Load() == nil) && s.Configured() && waiting(s) <= mostWaiting {
 			f.guarded("look", func() {
 				if known == nil { // nothing has been read yet
 					known = &Known{Known: wait.Learn(s.Settings, s.Catalogue, nil)}
@@ -217,20 +253,28 @@ func (f *Foresee) Told(number string) *queue.Promise {
 	return f.asks.told[number]
 }
 
-// keep has a promise written into the hall's history. It is told again from here until
-// it is there.
+// keep has a promise written into the hall's history soon. It is told again from here
+// until it is there.
 func (f *Foresee) keep(number string, p *queue.Promise) {
 	f.asks.mu.Lock()
 	f.asks.told[number] = p
 	f.asks.mu.Unlock()
-	f.hall.Say(queue.PromiseWait{Number: number, Promise: *p}, func(err error) {
-		f.asks.mu.Lock()
-		delete(f.asks.told, number)
-		f.asks.mu.Unlock()
-		if err != nil {
-			f.log.Debug("a promise was not noted", "number", number, "err", err)
-		}
-	})
+	f.asks.keeping = append(f.asks.keeping, queue.PromiseWait{Number: number, Promise: *p})
+}
+
+// keepAll gives the gathered promises to the writer.
+func (f *Foresee) keepAll() {
+	for _, c := range f.asks.keeping {
+		f.hall.Say(c, func(err error) {
+			f.asks.mu.Lock()
+			delete(f.asks.told, c.Number)
+			f.asks.mu.Unlock()
+			if err != nil {
+				f.log.Debug("a promise was not noted", "number", c.Number, "err", err)
+			}
+		})
+	}
+	f.asks.keeping = f.asks.keeping[:0]
 }
 
 // budget says how many simulations may be made.

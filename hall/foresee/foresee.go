@@ -93,11 +93,12 @@ func Start(hall Hall, set Settings) *Foresee {
 	return f
 }
 
-// Stop ends it, and answers all that was asked. The hall must still be readable, and
-// refuses what is said.
+// Stop ends it, and answers all that was asked. The hall must still take what is said.
+// Whatever is asked afterwards is answered at once, with nothing.
 func (f *Foresee) Stop() {
 	close(f.quit)
 	f.all.Wait()
+	f.asks.shut()
 }
 
 // Known is what earlier days have taught; nil before the first look at a furnished

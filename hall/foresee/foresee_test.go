@@ -140,22 +140,27 @@ func TestASlipOfTheEstimatorStopsNobody(t *testing.T) {
 	f.asks.rolling.Store(false)
 }
 
-func TestAllThatWasAskedIsAnsweredWhenItStops(t *testing.T) {
+func TestAllThatWasAskedIsAnsweredAndKeptWhenItStops(t *testing.T) {
 	h := newHall(t, 1)
 	f := Start(h, Settings{})
 	var all sync.WaitGroup
+	all.Add(51)
 	h.do(func(q *queuetest.Hall) {
 		// Nobody can be answered while the test looks at the hall.
 		for range 50 {
-			all.Add(1)
 			f.Ask(q.Issue(t, "business"), true, func(*queue.Promise) { all.Done() })
 		}
-		h.closed = true // as the writer is then
 	})
 	f.Stop()
+	f.Ask("A001", false, func(p *queue.Promise) {
+		if p != nil {
+			t.Errorf("after the end: %+v", p)
+		}
+		all.Done()
+	})
 	all.Wait()
-	if n := h.count("ticket.promised/1"); n != 0 {
-		t.Errorf("%d promises after the end", n)
+	if n := h.count("ticket.promised/1"); n != 50 {
+		t.Errorf("%d promises", n)
 	}
 }
 

@@ -268,14 +268,14 @@ func (n *Node) stop() error {
 	close(n.quit)
 	n.end()
 	<-n.watched
+	if n.foresee != nil {
+		n.foresee.Stop()
+	}
 	n.mu.Lock()
 	n.closed = true
 	close(n.jobs)
 	n.mu.Unlock()
 	<-n.done
-	if n.foresee != nil {
-		n.foresee.Stop()
-	}
 	n.chores.Wait()
 	n.follow.stop()
 	n.snapping.Wait()
