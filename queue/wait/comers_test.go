@@ -98,3 +98,29 @@ func TestAVisitThatGoesOnElsewhereIsExpectedThere(t *testing.T) {
 	// visit waits for B from 9:36 on with the oldest key, so it is next at 2.
 	about(t, last, foreseen(t, h, k, last), 30*time.Minute+24*time.Second)
 }
+
+func TestWhoWaitsNowAndGoesOnElsewhereIsExpectedThere(t *testing.T) {
+	h := apart(t, 1)
+	set := *h.State.Settings
+	set.Windows = append([]queue.WindowPlan(nil), set.Windows...)
+	set.Windows[0].Spill = []string{"construction"}
+	h.Do(t, queue.ChangeSettings{Settings: set, Hash: "s2"})
+	visit := func(items ...string) string {
+		return h.IssueAs(t, queue.Issue{Items: items, Source: queue.SourceKiosk})
+	}
+	visit("A-1") // at window 1, for 5 minutes
+	h.Next(t, "1")
+	h.Wait(24 * time.Second)
+	h.Do(t, queue.Start{Window: "1"})
+	visit("A-1", "B-1") // waits for window 1
+	visit("B-4")        // at window 2, for 20 minutes
+	h.Next(t, "2")
+	h.Wait(24 * time.Second)
+	h.Do(t, queue.Start{Window: "2"})
+	visit("A-4")
+	last := visit("B-1")
+	// Window 1: the first is gone in 4:36, the second in 10:00, and waits for B from then
+	// on; window 1 goes on with A until 30:24. Window 2 is free in 20:00 and calls the
+	// older key first.
+	about(t, last, foreseen(t, h, clockwork(h), last), 20*time.Minute+5*time.Minute+24*time.Second)
+}

@@ -185,7 +185,7 @@ func (f *Future) place() {
 	f.here = make([]place, len(f.Windows))
 	for n, i := range f.Windows {
 		w := &f.h.Windows[i]
-		r := f.h.reach(i)
+		r := w.Reach
 		f.day.Windows[n].Reach = queue.Reach{Own: f.own(r.Own), Spill: f.own(r.Spill), Lead: r.Lead}
 		p := place{w: w}
 		p.duty, p.comes = f.h.duty(f.k, i)

@@ -62,7 +62,7 @@ func (e *Estimator) futures(h *Hall) []*Future {
 		return l
 	}
 	for i := range h.Windows {
-		r := h.reach(i)
+		r := h.Windows[i].Reach
 		all := slices.Concat(r.Own, r.Spill)
 		for _, l := range all[min(1, len(all)):] {
 			a, b := root(all[0]), root(l)
@@ -82,7 +82,7 @@ func (e *Estimator) futures(h *Hall) []*Future {
 		f.Themes = append(f.Themes, h.Themes[i].ID)
 	}
 	for i := range h.Windows {
-		r := h.reach(i)
+		r := h.Windows[i].Reach
 		if len(r.Own) == 0 {
 			continue
 		}
@@ -94,22 +94,6 @@ func (e *Estimator) futures(h *Hall) []*Future {
 		f.fill(func(lane int32) bool { return byRoot[root(lane)] == f })
 	}
 	return fs
-}
-
-// reach is which lanes a window calls from: those of now, and the lane of the clerk who
-// was there last.
-func (h *Hall) reach(i int) queue.Reach {
-	w := &h.Windows[i]
-	r := w.Reach
-	if w.clerk >= 0 && !slices.Contains(r.Own, w.clerk) {
-		for j := range h.Windows {
-			if o := &h.Windows[j]; j != i && o.clerk == w.clerk && (o.Clerk != "" || j < i) {
-				return r // the clerk is at another window
-			}
-		}
-		r.Own = append(slices.Clone(r.Own), w.clerk)
-	}
-	return r
 }
 
 func (e *Estimator) future(h *Hall) *Future {
@@ -168,23 +152,12 @@ func (f *Future) number(in func(lane int32) bool) {
 			if f.lane[l] >= 0 {
 				continue
 			}
-			// A lane from which no window calls belongs to the first of its theme's.
-			if in(l) || f.unreached(l) && slices.Contains(f.themes, ts[i].legs[0].theme) {
+			if in(l) {
 				f.lane[l] = int32(f.lanes)
 				f.lanes++
 			}
 		}
 	}
-}
-
-// unreached reports whether no window of the hall calls from a lane.
-func (f *Future) unreached(lane int32) bool {
-	for i := range f.h.Windows {
-		if r := f.h.reach(i); slices.Contains(r.Own, lane) || slices.Contains(r.Spill, lane) {
-			return false
-		}
-	}
-	return true
 }
 
 // visit prepares a ticket, with those of its later parts that are for themes here.

@@ -57,7 +57,6 @@ type WindowNow struct {
 
 	serves ticket        // whom it has called or serves
 	spent  time.Duration // how long it has served that visit's current part
-	clerk  int32         // the lane of the clerk who is there, or was last; -1 for none
 }
 
 // ticket is a visit that waits, is at a window, or comes back.
@@ -117,6 +116,7 @@ func Look(s *queue.State, now time.Time) *Hall {
 			h.tickets = append(h.tickets, v)
 		case t.State == queue.Held && t.Hold != nil && t.Hold.Kind == queue.HoldStep && !t.Hold.Until.IsZero():
 			v := visit(t)
+			v.lane, v.passing = v.legs[0].theme, 0
 			v.at = max(t.Hold.Until.UnixMilli(), now.UnixMilli())
 			v.since = v.at
 			h.coming = append(h.coming, v)
@@ -126,7 +126,7 @@ func Look(s *queue.State, now time.Time) *Hall {
 	for i, w := range s.Windows {
 		n := WindowNow{
 			ID: w.ID, State: w.State, Clerk: w.Clerk, Since: w.Since, Reach: w.Reach(),
-			Reason: w.Reason, PauseAfter: w.PauseAfter, Asked: w.Asked, clerk: -1, Seen: w.State != queue.Closed,
+			Reason: w.Reason, PauseAfter: w.PauseAfter, Asked: w.Asked, Seen: w.State != queue.Closed,
 		}
 		if n.State == queue.Idle && now.Before(set.Hall.Opening(h.Date)) {
 			n.State = queue.Closed // a clerk who is early calls nobody before the hall opens
@@ -142,15 +142,11 @@ func Look(s *queue.State, now time.Time) *Hall {
 	return h
 }
 
-// lookAtShifts takes from the day's shifts who was at the windows, and since when.
+// lookAtShifts takes from the day's shifts since when windows are open.
 func (h *Hall) lookAtShifts(s *queue.State) {
 	byID := make(map[string]*WindowNow, len(h.Windows))
-	clerks := make(map[string]int32, len(h.Settings.Staff))
 	for i := range h.Windows {
 		byID[h.Windows[i].ID] = &h.Windows[i]
-	}
-	for i := range h.Settings.Staff {
-		clerks[h.Settings.Staff[i].ID] = int32(len(h.Settings.Themes) + len(h.Settings.Windows) + i)
 	}
 	last := make(map[string]time.Time, len(h.Windows))
 	for i := range s.Shifts {
@@ -172,17 +168,11 @@ func (h *Hall) lookAtShifts(s *queue.State) {
 		}
 		last[x.Window] = to
 		w.Seen = w.Seen || !x.Paused
-		if lane, ok := clerks[x.Clerk]; ok {
-			w.clerk = lane
-		}
 	}
 	for i := range h.Windows {
 		w := &h.Windows[i]
 		if w.State == queue.Closed {
 			w.Opened = time.Time{}
-		}
-		if lane, ok := clerks[w.Clerk]; ok && w.Clerk != "" {
-			w.clerk = lane
 		}
 	}
 }

@@ -92,13 +92,25 @@ func TestAReturnedNumberLetsCallsPassFirst(t *testing.T) {
 	about(t, "back after a missed call", foreseen(t, h, clockwork(h), first), 4*(10*time.Minute+24*time.Second))
 }
 
-func TestWhoWaitsForAClerkWaitsUntilThatClerkIsBack(t *testing.T) {
-	h := one(t, time.Minute)
-	h.Do(t, queue.Transfer{Window: "1", To: queue.Target{Clerk: "c1"}})
-	h.Do(t, queue.SignOut{Window: "1"})
-	h.Wait(3*time.Hour - h.Now.Sub(queuetest.Morning) + 30*time.Minute) // lunch
-	h.State = h.State.Clone()                                           // as after a restart: the window has forgotten the clerk
-	about(t, "the clerk is at lunch until 14:00", foreseen(t, h, clockwork(h), "A001"), 90*time.Minute)
+func TestWhoIsSentToAClerkWaitsForThatClerkAndForAnybodyOnceHeHasGone(t *testing.T) {
+	h := apart(t, 2)
+	for _, w := range []string{"1", "2"} {
+		issue(t, h)
+		h.Next(t, w)
+		h.Wait(24 * time.Second)
+		h.Do(t, queue.Start{Window: w})
+		h.Wait(time.Minute)
+	}
+	sent := issue(t, h)
+	k := clockwork(h)
+	about(t, "the first window is free", foreseen(t, h, k, sent), 10*time.Minute-84*time.Second-time.Minute)
+	h.Do(t, queue.Transfer{Number: sent, To: queue.Target{Clerk: "c2"}})
+	about(t, "the clerk is free", foreseen(t, h, k, sent), 9*time.Minute)
+	h.State = h.State.Clone() // as after a restart
+	about(t, "the clerk is free", foreseen(t, h, k, sent), 9*time.Minute)
+	h.Do(t, queue.Finish{Window: "2"})
+	h.Do(t, queue.SignOut{Window: "2"})
+	about(t, "the clerk has gone home", foreseen(t, h, k, sent), 10*time.Minute-84*time.Second-time.Minute)
 }
 
 func TestTheFormulaKnowsHowLongACitizenHasBeenServed(t *testing.T) {

@@ -107,7 +107,7 @@ func (f *fluid) stays() {
 	h := f.h
 	for i := range h.Windows {
 		w := &h.Windows[i]
-		x := stay{reach: h.reach(i), idle: w.State == queue.Idle}
+		x := stay{reach: w.Reach, idle: w.State == queue.Idle}
 		if len(w.serves.legs) > 0 {
 			x.left = f.left(w)
 		}
