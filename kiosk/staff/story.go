@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -11,6 +12,9 @@ import (
 	"onewindow/queue"
 	"onewindow/wire"
 )
+
+// promiseRound is to how much the time on paper is rounded up.
+const promiseRound = 5 * time.Minute
 
 // sentence is one event of a number's story in words, with its reason.
 func (t *Tickets) sentence(r queue.Record) string {
@@ -22,6 +26,12 @@ func (t *Tickets) sentence(r queue.Record) string {
 		params["service"], params["class"] = p.Theme(e.Ticket.Theme()), p.T("common.class."+string(e.Ticket.Class))
 		params["ground"] = p.Ground(e.Ticket.Ground)
 		params["items"] = t.itemNames(e.Ticket.Legs)
+	case queue.TicketPromised:
+		told := e.Promise
+		params["wait"] = words.Wait(words.Lang(p.lang), told.Low/60, (told.High+59)/60, told.Rough)
+		if told.High > 0 {
+			params["time"] = p.Clock(told.By().Add(promiseRound - 1).Truncate(promiseRound))
+		}
 	case queue.TicketCalled:
 		params["window"], params["reason"] = p.Window(e.Window), p.Reason(e.Reason)
 	case queue.TicketRecalled:
@@ -149,12 +159,17 @@ func (t *Tickets) target(to queue.Target) string {
 	return strings.Join(parts, " ")
 }
 
+// hallItself is the terminal of what the hall's own machine does by itself.
+const hallItself = "hall"
+
 // Actor says who acted: a member of staff at a terminal, a terminal, or nobody,
 // when something was due.
 func (k *Talk) Actor(a queue.Actor) string {
 	switch {
 	case a.Clerk != "":
 		return k.Person(a.Clerk)
+	case a.Terminal == hallItself:
+		return k.T("staff.by_itself")
 	case a.Terminal == wire.CentreID:
 		return k.T("staff.centre")
 	case a.Terminal != "":

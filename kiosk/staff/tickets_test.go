@@ -50,6 +50,16 @@ func TestANumberIsLookedUpAndItsStoryTold(t *testing.T) {
 	}
 }
 
+func TestTheStorySaysWhatWasToldOfTheWait(t *testing.T) {
+	f := busy(t)
+	number := f.Draw(t, queue.Issue{Theme: "general"})
+	f.Command(t, queue.PromiseWait{Number: number, Promise: queue.Promise{At: f.Now(), Low: 650, Median: 1000, Likely: 1210, High: 1500}})
+	d := newDesk(f, queue.ZhHans)
+	d.do(d.tickets.Show(number))
+	by := f.Now().Add(1210*time.Second + 5*time.Minute - 1).Truncate(5 * time.Minute)
+	d.must(t, "告知：约10-25分钟，很可能"+by.In(time.FixedZone("", 8*3600)).Format("15:04")+"前叫到")
+}
+
 func TestACitizensNumbersAreFoundByTheIDNumber(t *testing.T) {
 	f := busy(t)
 	id, err := queue.ParseIDNumber("11010519491231002X", f.Hall.Now)
