@@ -130,7 +130,7 @@ func wrap(text string, dots int, indent string) (rows []string) {
 			if w := glyph.Advance(r); used+w > dots {
 				start()
 			}
-			if r == ' ' && empty() && len(rows) > 0 {
+			if strings.ContainsRune(blankRunes, r) && empty() && len(rows) > 0 {
 				continue
 			}
 			row += string(r)
