@@ -53,8 +53,7 @@ func (e *Estimator) futures(h *Hall) []*Future {
 	for i := range group {
 		group[i] = int32(i)
 	}
-	var root func(l int32) int32
-	root = func(l int32) int32 {
+	root := func(l int32) int32 {
 		for group[l] != l {
 			group[l] = group[group[l]]
 			l = group[l]

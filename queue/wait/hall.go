@@ -213,8 +213,3 @@ func (h *Hall) Waits(theme string) (since []time.Time) {
 	}
 	return since
 }
-
-// theme is the index of a theme, or -1.
-func (h *Hall) theme(id string) int {
-	return slices.IndexFunc(h.Themes, func(t ThemeNow) bool { return t.ID == id })
-}
