@@ -95,9 +95,9 @@ window_hall() {
 }
 
 guide() {
-	demo 100x32 13 guide 'wait:3;key:s;wait:.5;key:i;wait:.5;type:guide;key:Return;wait:.6;type:1234;key:Return;wait:1.2;shot:guide-home.png;key:3;wait:1;key:l;wait:.6;shot:guide-slip.png;key:Return;wait:1.2;shot:guide-given.png;key:Return;wait:.5;key:f;wait:.8;type:jsgc;wait:.6;shot:guide-items.png;key:Escape;wait:.5;key:Escape;wait:.5;key:t;wait:.5;type:B020;wait:.4;key:Return;wait:1.2;shot:guide-story.png;key:w;wait:.5;type:B030;key:Return;wait:1.2;shot:guide-why.png;key:Escape;wait:.5;key:Escape;wait:.5;key:b;wait:.8;shot:guide-missed.png'
+	demo 100x32 13 guide 'wait:3;key:s;wait:.5;key:i;wait:.5;type:guide;key:Return;wait:.6;type:1234;key:Return;wait:1.2;shot:guide-home.png;key:3;wait:1;key:l;wait:.6;shot:guide-slip.png;key:Return;wait:1.2;shot:guide-given.png;key:Return;wait:.5;key:f;wait:.8;type:jsgc;wait:.6;shot:guide-items.png;key:Escape;wait:.5;key:Escape;wait:.5;key:t;wait:.5;type:B030;wait:.4;key:Return;wait:1.2;shot:guide-story.png;key:w;wait:.5;type:B020;key:Return;wait:1.2;shot:guide-why.png;key:Escape;wait:.5;key:Escape;wait:.5;key:b;wait:.8;shot:guide-missed.png'
 	demo 100x32 13 guide 'wait:3;key:F1;wait:1;key:0;wait:1;key:1;wait:.5;key:F2;wait:.5;key:y;wait:.5;key:1;wait:.5;key:F6;wait:1.2;shot:guide-call.png'
-	demo 120x36 11 guide 'wait:3;shot:guide-home-en.png;key:t;wait:.5;type:B020;wait:.4;key:Return;wait:1.2;shot:guide-story-en.png' --lang en
+	demo 120x36 11 guide 'wait:3;shot:guide-home-en.png;key:t;wait:.5;type:B030;wait:.4;key:Return;wait:1.2;shot:guide-story-en.png' --lang en
 	demo 78x22 16 guide 'wait:3;shot:guide-home-78x22.png' --lang zh-Hant
 }
 
