@@ -61,7 +61,7 @@ func hallIn(dir string, o journal.Options, clocks ...node.Clock) (*journal.Journ
 		clock = clocks[0]
 	}
 	n, err := node.Open(node.Settings{
-		Journal: j, Keys: keys, Backups: dir + "/backups", Clock: clock, Version: "test", Watch: time.Hour,
+		Journal: j, Keys: keys, Backups: dir + "/backups", Clock: clock, Version: "test", Watch: time.Hour, Foresee: -1,
 		First: func() (queue.Settings, queue.Catalogue, error) {
 			s := queuetest.Settings(2)
 			s.Rules.AutoDay = false
