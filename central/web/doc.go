@@ -1,5 +1,6 @@
 // Package web is the district's page: the network of halls as its managers see it,
-// in a browser, to be read and not to be changed.
+// in a browser, to be read and not to be changed: how every hall is now, and what halls
+// have reported of their days, joined.
 //
 // It guarantees:
 //

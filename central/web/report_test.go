@@ -54,6 +54,18 @@ func TestTheReportsAreThoseOfTheHalls(t *testing.T) {
 	}
 }
 
+func TestThePageOfAHallLeadsToItsReports(t *testing.T) {
+	s := open(t, network())
+	s.signIn()
+	m := regexp.MustCompile(`href="(/reports[^"]*part=[^"]*)"`).FindStringSubmatch(page(t, s, "/halls/LG-NW"))
+	if m == nil {
+		t.Fatal("there is no link")
+	}
+	if p := page(t, s, strings.ReplaceAll(m[1], "&amp;", "&")); !strings.Contains(p, `<option value="LG-NW" selected>`) {
+		t.Errorf("%s leads to %.2000s", m[1], p)
+	}
+}
+
 func TestNoReportOnThePageNamesAPerson(t *testing.T) {
 	s := open(t, network())
 	s.signIn()
