@@ -23,6 +23,11 @@ type Promise struct {
 // By is when the citizen was told to have very likely been called.
 func (p *Promise) By() time.Time { return p.At.Add(time.Duration(p.Likely) * time.Second) }
 
+// FirstPlace reports whether the ticket waits where it was drawn, as its promise has it:
+// it has not been called, moved to another line or sent to a window. What a clerk took
+// back was not done, and another paper moves nobody.
+func (t *Ticket) FirstPlace() bool { return t.State == Waiting && len(t.Periods) == 1 }
+
 // maxPromise bounds what a promise may say, in seconds.
 const maxPromise = 24 * 60 * 60
 

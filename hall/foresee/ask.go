@@ -57,7 +57,8 @@ func (a *asks) open() {
 // Ask has the wait of a number foreseen. then, which may be nil, gets it as it is told
 // to people, on another goroutine; nil if nothing can be said, because the number does
 // not wait or nobody will call it. keep has it kept as the number's promise, and gets
-// that again where there is one. Ask waits for nothing.
+// that again where there is one; without keep too while the number has the place and the
+// time for which it was made. Ask waits for nothing.
 func (f *Foresee) Ask(number string, keep bool, then func(*queue.Promise)) {
 	f.asks.mu.Lock()
 	closed := f.asks.closed
@@ -126,7 +127,7 @@ func (f *Foresee) answerAll() {
 	f.hall.Read(func(s *queue.State, at time.Time) {
 		now = at
 		for _, a := range list {
-			standing = append(standing, f.stand(s, a))
+			standing = append(standing, f.stand(s, at, a))
 		}
 		if (tokens > 0 || f.forecast.Load() == nil) && s.Configured() && waiting(s) <= mostWaiting {
 			f.guarded("look", func() {
@@ -139,8 +140,8 @@ func (f *Foresee) answerAll() {
 	})
 	for i := range standing {
 		x := &standing[i]
-		if x.answer == nil && x.keep {
-			x.answer = told[x.number]
+		if p := told[x.number]; x.answer == nil && p != nil && (x.keep || x.first && p.By().After(now)) {
+			x.answer = p
 		}
 		if x.answer == nil && x.open {
 			x.answer = promised(f.rangeOf(x, known, look, i < tokens, until), now)
@@ -169,18 +170,20 @@ type standing struct {
 	ask
 	theme  string
 	ahead  int
+	first  bool // it waits where it was drawn
 	open   bool // it waits, and may be foreseen
 	answer *queue.Promise
 }
 
-func (f *Foresee) stand(s *queue.State, a ask) standing {
+func (f *Foresee) stand(s *queue.State, now time.Time, a ask) standing {
 	x := standing{ask: a}
 	t := s.Ticket(a.number)
 	switch {
 	case t == nil:
-	case t.Promise != nil && a.keep:
+	case t.Promise != nil && (a.keep || t.FirstPlace() && t.Promise.By().After(now)):
 		x.answer = t.Promise
 	case t.State == queue.Waiting:
+		x.first = t.FirstPlace()
 		x.theme, x.ahead, x.open = t.Theme(), s.Ahead(t), true
 	}
 	return x

@@ -113,17 +113,27 @@ func (n *Node) telling(verb wire.Verb, reply func(wire.Reply)) func(wire.Reply) 
 			reply(r)
 			return
 		}
-		n.foresee.Ask(number, verb.Name == "issue", func(p *queue.Promise) { reply(told(r, p)) })
+		n.foresee.Ask(number, verb.Name == "issue", func(p *queue.Promise) {
+			var at time.Time // a request that is repeated gets the same answer
+			if verb.Name != "issue" {
+				at = n.clock.Now()
+			}
+			reply(told(r, p, at))
+		})
 	}
 }
 
-// told is an answer that is a number, with its wait.
-func told(r wire.Reply, p *queue.Promise) wire.Reply {
+// told is an answer that is a number, with its wait as it is told at a moment; the zero
+// time is when it was promised.
+func told(r wire.Reply, p *queue.Promise, at time.Time) wire.Reply {
 	var t wire.Ticket
 	if p == nil || json.Unmarshal(r.Data, &t) != nil || t.State != queue.Waiting {
 		return r
 	}
-	t.Estimate, t.Before = view.Promised(p, p.At)
+	if at.Before(p.At) {
+		at = p.At
+	}
+	t.Estimate, t.Before = view.Promised(p, at)
 	r.Data = mustJSON(t)
 	return r
 }

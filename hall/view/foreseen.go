@@ -80,7 +80,7 @@ func (v *Views) wait(t *queue.Ticket) (e queue.Estimate, before time.Time) {
 	if p == nil && v.foreseen.Told != nil {
 		p = v.foreseen.Told(t.Number)
 	}
-	if t.Rev != t.First {
+	if !t.FirstPlace() {
 		p = nil // it was made for another place in line
 	}
 	switch r, ok := v.of(t); {

@@ -11,7 +11,7 @@ import (
 // the visits before it take longer. It is empty while the time on its paper holds.
 func (v *Views) later(t *queue.Ticket) queue.Later {
 	p := t.Promise
-	if p == nil || t.Rev != t.First {
+	if p == nil || !t.FirstPlace() {
 		return ""
 	}
 	r, ok := v.of(t)
