@@ -18,7 +18,7 @@ import (
 const reportRuns = 1000
 
 // Reports implements manager.Desk.
-func (d managerDesk) Reports(ctx context.Context, from, to string) (*report.Span, error) {
+func (d managerDesk) Reports(ctx context.Context, from, to string) (span *report.Span, unread []string, err error) {
 	return wholeReport(ctx, from, to, func(ctx context.Context, r wire.ReportRequest) (out wire.ReportReply, err error) {
 		err = d.c.Do(ctx, "state", "report", r, &out)
 		return out, err
@@ -26,26 +26,28 @@ func (d managerDesk) Reports(ctx context.Context, from, to string) (*report.Span
 }
 
 // wholeReport asks for the reports of days, a run after the other, and joins them.
-func wholeReport(ctx context.Context, from, to string, ask func(context.Context, wire.ReportRequest) (wire.ReportReply, error)) (*report.Span, error) {
-	days, err := reportedDays(ctx, from, to, ask)
+func wholeReport(ctx context.Context, from, to string, ask func(context.Context, wire.ReportRequest) (wire.ReportReply, error)) (span *report.Span, unread []string, err error) {
+	days, unread, err := reportedDays(ctx, from, to, ask)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return report.Join(days...)
+	span, err = report.Join(days...)
+	return span, unread, err
 }
 
-// reportedDays asks for the reports of days, a run after the other.
-func reportedDays(ctx context.Context, from, to string, ask func(context.Context, wire.ReportRequest) (wire.ReportReply, error)) ([]*report.Day, error) {
-	var days []*report.Day
+// reportedDays asks for the reports of days, a run after the other; unread are the dates
+// of those that the hall cannot read.
+func reportedDays(ctx context.Context, from, to string, ask func(context.Context, wire.ReportRequest) (wire.ReportReply, error)) (days []*report.Day, unread []string, err error) {
 	for range reportRuns {
 		r, err := ask(ctx, wire.ReportRequest{From: from, To: to})
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
+		unread = append(unread, r.Unread...)
 		for _, b := range r.Days {
 			day, err := report.Read(b)
 			if err != nil {
-				return nil, fmt.Errorf("state.report: update this machine or the hall: %w", err)
+				return nil, nil, fmt.Errorf("state.report: update this machine or the hall: %w", err)
 			}
 			days = append(days, day)
 		}
@@ -54,7 +56,7 @@ func reportedDays(ctx context.Context, from, to string, ask func(context.Context
 		}
 		from = r.Next
 	}
-	return days, nil
+	return days, unread, nil
 }
 
 // Plan implements manager.Desk.
@@ -74,7 +76,7 @@ func (d managerDesk) ExportReports(ctx context.Context, from, to string) (string
 	if err != nil {
 		return "", err
 	}
-	span, err := d.Reports(ctx, from, to)
+	span, _, err := d.Reports(ctx, from, to) // what is missing stands on the page
 	if err != nil {
 		return "", err
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"onewindow/queue"
@@ -40,17 +41,31 @@ func reported(t *testing.T, per int, dates ...string) func(context.Context, wire
 
 func TestAReportOfManyDaysIsAskedForRunAfterRun(t *testing.T) {
 	ask := reported(t, 2, "2026-11-20", "2026-11-23", "2026-11-24", "2026-11-25", "2026-11-26")
-	span, err := wholeReport(t.Context(), "2026-11-21", "2026-11-26", ask)
+	span, _, err := wholeReport(t.Context(), "2026-11-21", "2026-11-26", ask)
 	if err != nil || span.Days != 4 || span.All.Issued != 40 || span.From != "2026-11-23" || span.To != "2026-11-26" {
 		t.Errorf("%+v, %v", span, err)
 	}
-	if span, err = wholeReport(t.Context(), "2026-12-01", "2026-12-31", ask); err != nil || span.Days != 0 {
+	if span, _, err = wholeReport(t.Context(), "2026-12-01", "2026-12-31", ask); err != nil || span.Days != 0 {
 		t.Errorf("of days without a report: %+v, %v", span, err)
 	}
 }
 
+func TestADayThatTheHallCannotReadIsNamedAndTheOthersAreJoined(t *testing.T) {
+	ask := reported(t, 2, "2026-11-20", "2026-11-23", "2026-11-24")
+	span, unread, err := wholeReport(t.Context(), "2026-11-01", "2026-11-30", func(ctx context.Context, r wire.ReportRequest) (wire.ReportReply, error) {
+		out, err := ask(ctx, r)
+		if r.From <= "2026-11-19" {
+			out.Unread = []string{"2026-11-19"}
+		}
+		return out, err
+	})
+	if err != nil || span.Days != 3 || !slices.Equal(unread, []string{"2026-11-19"}) {
+		t.Errorf("%+v without %v, %v", span, unread, err)
+	}
+}
+
 func TestAReportThatCannotBeReadIsNoReport(t *testing.T) {
-	_, err := wholeReport(t.Context(), "2026-11-21", "2026-11-26", func(context.Context, wire.ReportRequest) (wire.ReportReply, error) {
+	_, _, err := wholeReport(t.Context(), "2026-11-21", "2026-11-26", func(context.Context, wire.ReportRequest) (wire.ReportReply, error) {
 		return wire.ReportReply{Days: []json.RawMessage{json.RawMessage(`{"v":99}`)}}, nil
 	})
 	if err == nil {
@@ -59,7 +74,7 @@ func TestAReportThatCannotBeReadIsNoReport(t *testing.T) {
 }
 
 func TestAReportIsWrittenInItsThreeForms(t *testing.T) {
-	span, err := wholeReport(t.Context(), "2026-11-25", "2026-11-26", reported(t, 9, "2026-11-25", "2026-11-26"))
+	span, _, err := wholeReport(t.Context(), "2026-11-25", "2026-11-26", reported(t, 9, "2026-11-25", "2026-11-26"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -157,6 +157,6 @@ func (a *askedCentre) names(ctx context.Context, lang queue.Lang) (n sheet.Names
 	return n, title, nil
 }
 
-func (a *askedCentre) events(context.Context, func(queue.Record) error) error {
-	return errors.New("the centre is not asked for the history of a hall")
+func (a *askedCentre) events(context.Context, func(queue.Record) error) (bool, error) {
+	return false, errors.New("the centre is not asked for the history of a hall")
 }

@@ -106,8 +106,9 @@ type reportSource interface {
 	// names are how ids are called in a language, and what the report is of; "" is the
 	// one hall that is in it.
 	names(context.Context, queue.Lang) (names sheet.Names, title string, err error)
-	// events are all events, in order.
-	events(context.Context, func(queue.Record) error) error
+	// events are all events, in order; whole is false where the reports among them come
+	// without the figures of clerks, which who asks may not see.
+	events(context.Context, func(queue.Record) error) (whole bool, err error)
 	close() error
 }
 

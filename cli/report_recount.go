@@ -62,6 +62,21 @@ func (r *recount) of(date string) ([]byte, error) {
 	return report.Of(r.state).Encode()
 }
 
+// withoutClerks takes the figures of clerks out of what was counted, as they are not in
+// what is kept.
+func (r *recount) withoutClerks() error {
+	for date, b := range r.counted {
+		d, err := report.Read(b)
+		if err != nil {
+			return err
+		}
+		if r.counted[date], err = d.WithoutClerks().Encode(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // errRecount: a report that the hall keeps is not what its history comes to.
 var errRecount = errors.New("a report is not what the history comes to")
 
@@ -69,8 +84,15 @@ var errRecount = errors.New("a report is not what the history comes to")
 // hall's report is the same.
 func (a *app) recount(ctx context.Context, src reportSource, from, to string) error {
 	r := newRecount(from, to)
-	if err := src.events(ctx, r.record); err != nil {
+	whole, err := src.events(ctx, r.record)
+	if err != nil {
 		return fmt.Errorf("recount: %w", err)
+	}
+	if !whole {
+		fmt.Fprintln(a.err, "compared without the figures of clerks, which this terminal is not shown")
+		if err := r.withoutClerks(); err != nil {
+			return fmt.Errorf("recount: %w", err)
+		}
 	}
 	wrong := false
 	for _, date := range slices.Sorted(maps.Keys(r.counted)) {

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"strings"
 
 	"onewindow/cli/config"
 	"onewindow/hall/journal"
@@ -27,7 +29,7 @@ func (a *app) reportSource(ctx context.Context, conf config.Config, folder strin
 		if err != nil {
 			return nil, failWith(exitConfig, err)
 		}
-		return askedHall{client}, nil
+		return askedHall{client, a.err}, nil
 	}
 	j, err := journal.Open(folder, "", journal.Options{})
 	if errors.Is(err, journal.ErrLocked) {
@@ -40,7 +42,10 @@ func (a *app) reportSource(ctx context.Context, conf config.Config, folder strin
 }
 
 // askedHall is a hall that is asked over its network.
-type askedHall struct{ c *lan.Client }
+type askedHall struct {
+	c   *lan.Client
+	err io.Writer // what a person is told beside the report
+}
 
 func (h askedHall) close() error { h.c.Close(); return nil }
 
@@ -57,10 +62,14 @@ func (h askedHall) last(ctx context.Context) (string, error) {
 }
 
 func (h askedHall) days(ctx context.Context, from, to string) ([]*report.Day, error) {
-	return reportedDays(ctx, from, to, func(ctx context.Context, r wire.ReportRequest) (out wire.ReportReply, err error) {
+	days, unread, err := reportedDays(ctx, from, to, func(ctx context.Context, r wire.ReportRequest) (out wire.ReportReply, err error) {
 		err = h.c.Do(ctx, "state", "report", r, &out)
 		return out, err
 	})
+	if len(unread) > 0 {
+		fmt.Fprintf(h.err, "the hall cannot read its report of %s; its log says why\n", strings.Join(unread, ", "))
+	}
+	return days, err
 }
 
 func (h askedHall) names(ctx context.Context, lang queue.Lang) (names sheet.Names, title string, err error) {
@@ -75,20 +84,22 @@ func (h askedHall) names(ctx context.Context, lang queue.Lang) (names sheet.Name
 	return sheet.NamesOf(&s.Settings, &queue.Catalogue{Items: c.Items}, lang), "", nil
 }
 
-func (h askedHall) events(ctx context.Context, each func(queue.Record) error) error {
+func (h askedHall) events(ctx context.Context, each func(queue.Record) error) (whole bool, err error) {
+	whole = true
 	for from := uint64(1); ; {
 		var r wire.EventsReply
 		if err := h.c.Do(ctx, "state", "events", wire.EventsRequest{From: from}, &r); err != nil {
-			return err
+			return false, err
 		}
+		whole = whole && !r.NoClerks
 		for _, e := range r.Events {
 			if err := each(e); err != nil {
-				return err
+				return false, err
 			}
 			from = e.Seq + 1
 		}
 		if len(r.Events) == 0 || from > r.Last {
-			return nil
+			return whole, nil
 		}
 	}
 }
@@ -186,7 +197,7 @@ func (r *readJournal) days(ctx context.Context, from, to string) (all []*report.
 		if b == nil {
 			if counted == nil {
 				counted = newRecount(from, to)
-				if err := r.events(ctx, counted.record); err != nil {
+				if _, err := r.events(ctx, counted.record); err != nil {
 					return nil, failWith(exitStore, err)
 				}
 			}
@@ -203,8 +214,8 @@ func (r *readJournal) days(ctx context.Context, from, to string) (all []*report.
 	return all, nil
 }
 
-func (r *readJournal) events(ctx context.Context, each func(queue.Record) error) error {
-	return r.j.Events(1, func(_ uint64, data []byte) error {
+func (r *readJournal) events(ctx context.Context, each func(queue.Record) error) (whole bool, err error) {
+	return true, r.j.Events(1, func(_ uint64, data []byte) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}

@@ -2,6 +2,8 @@ package cli
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -204,5 +206,51 @@ func TestAJournalThatAHallHoldsIsNotRead(t *testing.T) {
 	code, _, errs := said(t, "report", "day", "--data", folder)
 	if code != exitStore || !strings.Contains(errs, "ask it, without --data") {
 		t.Fatalf("ends with %d: %s", code, errs)
+	}
+}
+
+// partOfHistory is a journal of which the figures of clerks are not shown.
+type partOfHistory struct{ *readJournal }
+
+func (p partOfHistory) events(ctx context.Context, each func(queue.Record) error) (bool, error) {
+	_, err := p.readJournal.events(ctx, func(r queue.Record) error {
+		if e, ok := r.Event.(queue.DayReported); ok {
+			d, err := report.Read(e.Report)
+			if err != nil {
+				return err
+			}
+			if e.Report, err = d.WithoutClerks().Encode(); err != nil {
+				return err
+			}
+			r.Event = e
+		}
+		return each(r)
+	})
+	return false, err
+}
+
+func TestARecountByWhoMayNotSeeClerksComparesTheRestAndSaysSo(t *testing.T) {
+	for wrong, keep := range map[bool]func(date string, b []byte) []byte{
+		false: asItIs,
+		true: func(_ string, b []byte) []byte {
+			return bytes.Replace(b, []byte(`"served":3`), []byte(`"served":5`), 1)
+		},
+	} {
+		j, err := journal.Open(days(t, keep), "", journal.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out, errs bytes.Buffer
+		a := &app{out: &out, err: &errs}
+		err = a.recount(t.Context(), partOfHistory{&readJournal{j: j}}, "2026-11-25", "2026-11-25")
+		if errors.Is(err, errRecount) != wrong || !wrong && (err != nil || !strings.Contains(out.String(), "2026-11-25: the same ")) {
+			t.Errorf("a report that is wrong: %v; ends with %v: %s", wrong, err, out.String())
+		}
+		if !strings.Contains(errs.String(), "without the figures of clerks") {
+			t.Errorf("says %q", errs.String())
+		}
+		if err := j.Close(); err != nil {
+			t.Error(err)
+		}
 	}
 }

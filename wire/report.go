@@ -17,6 +17,9 @@ type ReportReply struct {
 	Days []json.RawMessage `json:"days"`
 	// Running is the date of the one whose day still runs; empty if none does.
 	Running string `json:"running,omitempty"`
+	// Unread are the dates of reports that the hall keeps and cannot read, because they
+	// are of another release or its disk fails; the hall's log says which.
+	Unread []string `json:"unread,omitempty"`
 	// Next is from which date on to ask for the rest; empty if this is all.
 	Next string `json:"next,omitempty"`
 }

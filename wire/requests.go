@@ -74,6 +74,9 @@ type EventsReply struct {
 	Events []queue.Record `json:"events"`
 	// Last is the hall's last sequence.
 	Last uint64 `json:"last"`
+	// NoClerks tells that reports are without the figures of single clerks, because who
+	// asks may not see them.
+	NoClerks bool `json:"no_clerks,omitempty"`
 }
 
 // StaffRequest adds, changes or removes a member of staff (hall.staff).

@@ -37,7 +37,8 @@ func (n *Node) Introduce() wire.Hello {
 func (n *Node) Last() uint64 { return n.set.Journal.Last() }
 
 // Records calls yield for committed events in order from the sequence from, as they
-// may leave the hall: as stored, but without the secrets of staff. It ends after most
+// may leave the hall: as stored, but without the secrets of staff; the centre keeps to
+// itself who may see the figures of clerks. It ends after most
 // events, before the one with which they have more than size bytes (the first comes
 // in any case), or behind the last. record is valid only during yield, whose error
 // ends it and is returned.
@@ -51,7 +52,7 @@ func (n *Node) Records(from uint64, most, size int, yield func(seq uint64, recor
 	})
 }
 
-// withoutStaffSecrets is redact on a written event.
+// withoutStaffSecrets is redact on a written event, with the figures of clerks.
 func withoutStaffSecrets(b []byte) ([]byte, error) {
 	if !bytes.Contains(b, []byte(`"type":"settings.changed/`)) {
 		return b, nil
@@ -60,7 +61,7 @@ func withoutStaffSecrets(b []byte) ([]byte, error) {
 	if err := json.Unmarshal(b, &r); err != nil {
 		return nil, err
 	}
-	return redact(r).Encode()
+	return redact(r, true).Encode()
 }
 
 // Commits gives a hint after each commit that had events, until stop. Hints that

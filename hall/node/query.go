@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"onewindow/queue"
+	"onewindow/queue/report"
 	"onewindow/wire"
 )
 
@@ -26,7 +27,7 @@ func (n *Node) query(from wire.Terminal, verb wire.Verb, data json.RawMessage) w
 	case "state.settings":
 		out = n.settings()
 	case "state.events":
-		out, err = n.events(data)
+		out, err = n.events(from, data)
 	case "ticket.find":
 		out, err = n.find(from, data)
 	case "ticket.history":
@@ -126,7 +127,7 @@ const maxEvents = 500
 // errEnough ends a reading of the journal early.
 var errEnough = errors.New("enough")
 
-func (n *Node) events(data json.RawMessage) (any, *wire.Error) {
+func (n *Node) events(from wire.Terminal, data json.RawMessage) (any, *wire.Error) {
 	r, err := read[wire.EventsRequest](data)
 	if err != nil {
 		return nil, err
@@ -134,7 +135,8 @@ func (n *Node) events(data json.RawMessage) (any, *wire.Error) {
 	if r.Limit <= 0 || r.Limit > maxEvents {
 		r.Limit = maxEvents
 	}
-	out := wire.EventsReply{Events: []queue.Record{}, Last: n.set.Journal.Last()}
+	clerks := n.maySeeClerks(from)
+	out := wire.EventsReply{Events: []queue.Record{}, Last: n.set.Journal.Last(), NoClerks: !clerks}
 	if r.From == 0 {
 		r.From = 1
 	}
@@ -146,7 +148,7 @@ func (n *Node) events(data json.RawMessage) (any, *wire.Error) {
 		if err := json.Unmarshal(b, &rec); err != nil {
 			return err
 		}
-		out.Events = append(out.Events, redact(rec))
+		out.Events = append(out.Events, redact(rec, clerks))
 		return nil
 	})
 	if rerr != nil && !errors.Is(rerr, errEnough) {
@@ -155,11 +157,24 @@ func (n *Node) events(data json.RawMessage) (any, *wire.Error) {
 	return out, nil
 }
 
-// redact takes the secrets of staff out of an event that leaves the hall's
-// journal.
-func redact(r queue.Record) queue.Record {
-	if e, ok := r.Event.(queue.SettingsChanged); ok {
+// redact takes out of an event that leaves the hall's journal the secrets of staff and,
+// unless clerks are shown, the figures of single clerks.
+func redact(r queue.Record, clerks bool) queue.Record {
+	switch e := r.Event.(type) {
+	case queue.SettingsChanged:
 		e.Settings = withoutSecrets(e.Settings)
+		r.Event = e
+	case queue.DayReported:
+		if clerks {
+			return r
+		}
+		d, err := report.Read(e.Report)
+		if err == nil {
+			e.Report, err = d.WithoutClerks().Encode()
+		}
+		if err != nil { // of another version: nobody can say where clerks are in it
+			e.Report = json.RawMessage("null")
+		}
 		r.Event = e
 	}
 	return r

@@ -30,8 +30,9 @@ type Desk interface {
 	// Day is the whole business day's numbers (state.day).
 	Day(ctx context.Context) (wire.DayReply, error)
 	// Reports are the figures of the business days from from to to, dates as in
-	// "2026-11-26", both included (state.report); a day that runs is in it so far.
-	Reports(ctx context.Context, from, to string) (*report.Span, error)
+	// "2026-11-26", both included (state.report); a day that runs is in it so far. unread are those
+	// whose report the hall cannot read, so that they are not in it.
+	Reports(ctx context.Context, from, to string) (span *report.Span, unread []string, err error)
 	// Plan is how many windows each line will need on a date (state.plan).
 	Plan(ctx context.Context, date string) (wire.PlanReply, error)
 	// ExportReports writes the figures of those days into files of this machine: a

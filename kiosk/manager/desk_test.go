@@ -28,6 +28,7 @@ type fakeHall struct {
 	accuracy  []wire.Accuracy
 	days      []*report.Day // reported ones, before today
 	learned   int           // from how many days a plan is made
+	unread    []string      // days of which it cannot read its report
 }
 
 // terminal is the manager's own.
@@ -288,7 +289,7 @@ func (f *fakeHall) Day(context.Context) (r wire.DayReply, _ error) {
 	return r, nil
 }
 
-func (f *fakeHall) Reports(_ context.Context, from, to string) (*report.Span, error) {
+func (f *fakeHall) Reports(_ context.Context, from, to string) (*report.Span, []string, error) {
 	var days []*report.Day
 	f.set(func(f *fakeHall) {
 		for _, d := range append(slices.Clone(f.days), report.Of(f.Hall.Hall.State)) {
@@ -297,7 +298,8 @@ func (f *fakeHall) Reports(_ context.Context, from, to string) (*report.Span, er
 			}
 		}
 	})
-	return report.Join(days...)
+	span, err := report.Join(days...)
+	return span, f.unread, err
 }
 
 func (f *fakeHall) Plan(_ context.Context, date string) (r wire.PlanReply, _ error) {

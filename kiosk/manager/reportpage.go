@@ -252,6 +252,7 @@ func (p *reportPage) headline() string {
 	s := p.reports.span
 	switch {
 	case s == nil:
+	case s.Days == 0 && len(p.reports.unread) > 0:
 	case s.Days == 0:
 		text += "  " + p.T("manager.report_none")
 	case s.Running:
@@ -259,6 +260,9 @@ func (p *reportPage) headline() string {
 	}
 	if s != nil && s.Days > 0 && p.reports.period != byDay {
 		text += "  " + p.T("manager.report_days", "n", s.Days)
+	}
+	if n := len(p.reports.unread); n > 0 {
+		text += "  " + p.T("manager.report_unread", "n", n)
 	}
 	return text
 }

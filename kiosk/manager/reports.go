@@ -59,8 +59,10 @@ type reports struct {
 	// span is what was told of from to; nil before the first answer, and asked when.
 	span     *report.Span
 	from, to string
-	asked    time.Time
-	fault    *wire.Error
+	// unread are the dates in it of which the hall cannot read its report.
+	unread []string
+	asked  time.Time
+	fault  *wire.Error
 }
 
 // today is the business day, or, before one was opened, the date.
@@ -91,22 +93,27 @@ func (s *Screen) reportSpan() (from, to string) {
 func (s *Screen) askReport() tea.Cmd {
 	r := &s.reports
 	from, to := s.reportSpan()
-	if r.from == from && r.to == to && (r.span != nil && !r.span.Running || s.Now().Sub(r.asked) < reportFresh) {
+	if r.from == from && r.to == to && (r.span != nil && !r.span.Running && len(r.unread) == 0 || s.Now().Sub(r.asked) < reportFresh) {
 		return nil
 	}
 	if r.from != from || r.to != to {
-		r.span, r.fault = nil, nil
+		r.span, r.unread, r.fault = nil, nil, nil
 	}
 	r.from, r.to, r.asked = from, to, s.Now()
 	desk := s.desk
-	return staff.AskQuietly(&s.Talk, func(ctx context.Context) (*report.Span, error) {
-		return desk.Reports(ctx, from, to)
-	}, func(span *report.Span, e *wire.Error) tea.Cmd {
+	type told struct {
+		span   *report.Span
+		unread []string
+	}
+	return staff.AskQuietly(&s.Talk, func(ctx context.Context) (t told, err error) {
+		t.span, t.unread, err = desk.Reports(ctx, from, to)
+		return t, err
+	}, func(t told, e *wire.Error) tea.Cmd {
 		if r.from != from || r.to != to {
 			return nil
 		}
 		if r.fault = e; e == nil {
-			r.span = span
+			r.span, r.unread = t.span, t.unread
 		}
 		return nil
 	})

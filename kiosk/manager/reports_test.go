@@ -100,10 +100,18 @@ func TestAReportIsOfTheDayTheWeekOrTheMonth(t *testing.T) {
 	h.Wait("2026-11-24 星期二")
 }
 
+func TestDaysThatTheHallCannotReadAreSaid(t *testing.T) {
+	f := worked(t)
+	f.unread = []string{"2026-11-03"}
+	h := start(t, f, 120, 36)
+	h.Press("8", "p", "p")
+	h.Wait("有记录的2天  1天的报表读不出来")
+}
+
 func TestTheFiguresOnTheScreenAreThoseOfTheReport(t *testing.T) {
 	f := worked(t)
 	s := openReports(f, queue.En)
-	span, err := f.Reports(t.Context(), "2026-11-25", "2026-11-25")
+	span, _, err := f.Reports(t.Context(), "2026-11-25", "2026-11-25")
 	if err != nil {
 		t.Fatal(err)
 	}
