@@ -5,7 +5,7 @@
 # make check      format, vet, staticcheck, go.mod, and a build for each system
 # make examples   the examples of docs/wire.md and docs/api.md against a real hall and centre (needs Node.js and curl)
 # make bench      the hall's speed beside its disk's, with gates; make benchmarks: the parts
-# make bench-queueing  waits, order, advice and the 92 to 59 windows on simulated days, with gates
+# make bench-queueing (SEED=1)  waits, order, advice and the 92 to 59 windows on simulated days, with gates
 # make network-day, network-faults (ROUNDS=20), network-cluster, network-catchup,
 #                 network-connections: a network of halls and its centre, measured and
 #                 broken (Linux; PostgreSQL and NATS servers come by themselves);
@@ -79,12 +79,13 @@ bench:
 	$(GO) run ./bench
 
 bench-queueing:
-	$(GO) run ./bench/queueing
+	$(GO) run ./bench/queueing -seed $(SEED)
 
 benchmarks:
 	$(GO) test -run '^$$' -bench . -benchmem -timeout 60m $(PKGS)
 
 ROUNDS ?= 20
+SEED ?= 1
 
 network-day:
 	$(GO) run ./bench/network day

@@ -39,7 +39,9 @@ func within(name, format, reference string, v, low, high float64, seeds string) 
 // part is a group of gates that are measured together.
 type part struct {
 	name, says string
-	run        func(*bench) ([]gate, error)
+	// asked parts run only when they are named.
+	asked bool
+	run   func(*bench) ([]gate, error)
 }
 
 // printTable prints the gates of a part, and says whether one failed.

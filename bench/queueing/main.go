@@ -18,7 +18,7 @@ import (
 )
 
 // parts are all of them, in the order in which they run.
-var parts = []part{theory, headline, order, where, speed, waits, staffing}
+var parts = []part{theory, headline, order, where, speed, waits, staffing, learning}
 
 // bench is what the parts share.
 type bench struct {
@@ -53,7 +53,7 @@ func command() int {
 	failed, began := false, time.Now()
 	fmt.Fprintf(os.Stdout, "# Onewindow: the queue on simulated days\n\n%s/%s, %d processors, %s. First seed %d.\n\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(), b.seed)
 	for _, p := range parts {
-		if len(chosen) > 0 && !slices.Contains(chosen, p.name) {
+		if len(chosen) > 0 && !slices.Contains(chosen, p.name) || len(chosen) == 0 && p.asked {
 			continue
 		}
 		fmt.Fprintf(os.Stderr, "%s: %s\n", p.name, p.says)

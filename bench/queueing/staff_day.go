@@ -31,8 +31,12 @@ func runDay(p *rollout.Player, d *sim.Day, decide decider, got *staffed) (*queue
 			}
 		case since >= 0 && since%decideEvery == 0 && r.Now().UnixMilli() < d.Plan.Close:
 			was := there(r)
-			if err := decide(r); err != nil {
+			said, err := decide(r)
+			if err != nil {
 				return err
+			}
+			if got != nil {
+				got.told.add(r, said)
 			}
 			for w, on := range there(r) {
 				if got != nil && since > 0 && on != was[w] {
@@ -103,11 +107,11 @@ func atMostAtLunch(r *sim.Real, n int) int {
 // static has a share of all windows open all day.
 func static(share float64) func(*staffRun, uint64) decider {
 	return func(*staffRun, uint64) decider {
-		return func(r *sim.Real) error {
+		return func(r *sim.Real) ([]queue.Advice, error) {
 			for q, n := range staffWindows {
 				have(r, q, min(int(math.Round(share*float64(n))), atMostAtLunch(r, n)))
 			}
-			return nil
+			return nil, nil
 		}
 	}
 }
@@ -142,14 +146,14 @@ func planned(level float64) func(*staffRun, uint64) decider {
 	rules := wait.DefaultStaffing()
 	rules.Level, rules.Lunch, rules.AtLunch = level, lunch, atLunch
 	return func(x *staffRun, seed uint64) decider {
-		return func(r *sim.Real) error {
+		return func(r *sim.Real) ([]queue.Advice, error) {
 			now := r.State.Settings.Hall.ClockAt(r.Now())
 			for _, row := range wait.PlanDay(x.known, r.State.Settings, r.Day().Date, rules).Rows {
 				if row.From == now {
 					have(r, slices.IndexFunc(r.State.Settings.Themes, func(t queue.Theme) bool { return t.ID == row.Theme }), row.Windows)
 				}
 			}
-			return nil
+			return nil, nil
 		}
 	}
 }
@@ -163,17 +167,19 @@ func advised(rules wait.Staffing, play bool) func(*staffRun, uint64) decider {
 		if play {
 			e = wait.New(x.known, seed)
 		}
-		return func(r *sim.Real) error {
+		return func(r *sim.Real) ([]queue.Advice, error) {
+			var said []queue.Advice
 			for range len(r.State.Windows) {
 				all := wait.Advise(x.known, e, wait.Look(r.State, r.Now()), rules)
 				if len(all) == 0 {
-					return nil
+					return said, nil
 				}
 				if err := follow(r, all); err != nil {
-					return err
+					return nil, err
 				}
+				said = append(said, all...)
 			}
-			return fmt.Errorf("%s: the advice does not end", r.Now())
+			return nil, fmt.Errorf("%s: the advice does not end", r.Now())
 		}
 	}
 }

@@ -2,7 +2,7 @@ package main
 
 import (
 	"fmt"
-	"math"
+	"slices"
 	"time"
 
 	"onewindow/queue/sim"
@@ -33,23 +33,23 @@ func peakOf(h *sim.Hall, n int, seed uint64) (*peak, error) {
 			return nil
 		}
 		var look *wait.Hall
-		took := fastest(func() { look = wait.Look(r.State, r.Now()) })
+		took := half(func() { look = wait.Look(r.State, r.Now()) })
 		*best = peak{look: look, number: t.Number, took: took, waits: waits}
 		return nil
 	}})
 	return best, err
 }
 
-// fastest is how long something takes, in milliseconds: the shortest of 21 times, which
-// depends the least on what else the machine does.
-func fastest(do func()) float64 {
-	best := time.Duration(math.MaxInt64)
-	for range 21 {
+// half is how long something takes, in milliseconds: the median of 21 times.
+func half(do func()) float64 {
+	took := make([]time.Duration, 21)
+	for i := range took {
 		from := time.Now()
 		do()
-		best = min(best, time.Since(from))
+		took[i] = time.Since(from)
 	}
-	return best.Seconds() * 1000
+	slices.Sort(took)
+	return took[len(took)/2].Seconds() * 1000
 }
 
 // speeds times estimates of a hall at its peak, one at a time.
@@ -62,9 +62,9 @@ func (b *bench) speeds(name string, h *sim.Hall, known *wait.Known, seed uint64)
 		return nil, fmt.Errorf("nobody waited on the day with seed %d", seed)
 	}
 	e := wait.New(known, 1)
-	batch := fastest(func() { e.All(p.look) })
-	one := fastest(func() { e.Ticket(p.look, p.number) })
-	rough := fastest(func() { wait.RoughTicket(known, p.look, p.number) })
+	batch := half(func() { e.All(p.look) })
+	one := half(func() { e.Ticket(p.look, p.number) })
+	rough := half(func() { wait.RoughTicket(known, p.look, p.number) })
 	day := fmt.Sprint(seed)
 	return []gate{
 		atMost(fmt.Sprintf("%s: a forecast of the whole hall, %d waiting", name, p.waits), "%.1f ms", "10-62 ms", batch, 100, day),

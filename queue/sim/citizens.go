@@ -52,13 +52,10 @@ func ms(minutes float64) int64 { return int64(math.Round(minutes * float64(minut
 // endless is longer than any day.
 const endless = 1 << 40
 
-// How people keep appointments: slots of half an hour until 17:00, of which they come
-// 6 minutes before, give or take 9.
+// Appointments are for slots of half an hour until 17:00.
 const (
-	slotLen    = 30.0
-	lastSlot   = 480.0
-	slotEarly  = 6.0
-	slotSpread = 9.0
+	slotLen  = 30.0
+	lastSlot = 480.0
 )
 
 // model is a scenario prepared for drawing.
@@ -68,12 +65,13 @@ type model struct {
 	items    [][]int32 // by department
 	works    []ln      // by item
 	patience ln
+	kept     Slots
 	partners [][]int // by department: others of its comprehensive theme
 	joined   []bool  // by theme: it is comprehensive
 }
 
 func (s *Scenario) model() *model {
-	m := &model{Scenario: s, items: make([][]int32, len(s.Departments)), partners: make([][]int, len(s.Departments))}
+	m := &model{Scenario: s, kept: s.Kept(), items: make([][]int32, len(s.Departments)), partners: make([][]int, len(s.Departments))}
 	sum := 0.0
 	for _, w := range s.Weights {
 		sum += w
@@ -139,7 +137,7 @@ func (m *model) citizen(r *rand.Rand, d int) Citizen {
 		c.Class = Appointment
 		slot := math.Floor(at/slotLen) * slotLen
 		c.Slot = ms(slot)
-		at = max(slot-slotEarly+slotSpread*z, m.Edges[0])
+		at = max(slot-m.kept.Early+m.kept.Spread*z, m.Edges[0])
 	}
 	c.At = ms(at)
 	c.Item = m.item(r, d)

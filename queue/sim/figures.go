@@ -82,13 +82,8 @@ func (f *Figures) DayLongest() float64 { return f.longest / float64(max(1, f.Day
 // LostShare is the share of numbers that nobody came with.
 func (f *Figures) LostShare() float64 { return float64(f.Lost) / float64(max(1, f.Drawn)) }
 
-// OvertakenShare and UnexplainedShare are of ordinary numbers.
+// OvertakenShare is of ordinary numbers.
 func (f *Figures) OvertakenShare() float64 { return float64(f.Overtaken) / float64(max(1, f.Ordinary)) }
-
-// UnexplainedShare is the share that was passed by a later ordinary one.
-func (f *Figures) UnexplainedShare() float64 {
-	return float64(f.Unexplained) / float64(max(1, f.Ordinary))
-}
 
 // JumpMinutes is by how many minutes later the latest was drawn that passed anybody.
 func (f *Figures) JumpMinutes() float64 { return float64(f.Jump) / float64(minute) }

@@ -87,6 +87,7 @@ func (s *Scenario) checkParams() error {
 		{"walk_in", s.WalkIn, 0, 60}, {"missed_call", s.MissedCall, 0, 10},
 		{"roster.absent", s.Roster.Absent, 0, 1}, {"roster.half_day", s.Roster.HalfDay, 0, 1},
 		{"comeback.share", s.Comeback.Share, 0, 1}, {"comeback.after_min", s.Comeback.After, 0, 600},
+		{"appointments.early_min", s.Slots.Early, -60, 60}, {"appointments.spread_min", s.Slots.Spread, 0, 60},
 		{"split", float64(s.Split), 0, 1000}, {"mismatch", s.Mismatch, 0, 1},
 	}); err != nil {
 		return err

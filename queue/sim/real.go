@@ -119,6 +119,7 @@ func (r *Real) do(c queue.Command) {
 	if _, err := queue.Execute(r.State, r.moment, queue.Actor{}, "", c); err != nil {
 		r.err = fmt.Errorf("sim: %s, %s: %T%+v: %w", r.day.Date, r.moment.Format("15:04:05"), c, c, err)
 	}
+	r.due = queue.Due(r.State)
 }
 
 func (r *Real) hook(f func(*Real) error) {

@@ -26,6 +26,9 @@ type Scenario struct {
 	Roster Roster `json:"roster,omitzero"`
 	// Comeback are those who missed their call and come all the same.
 	Comeback Comeback `json:"comeback,omitzero"`
+	// Slots is how appointments are kept; 6 minutes early, give or take 9, where the
+	// file does not say.
+	Slots Slots `json:"appointments,omitzero"`
 
 	// WindowsBefore and WindowsAfter are the two arms: how the hall is furnished. One
 	// of them may be missing.
@@ -128,6 +131,21 @@ type Comeback struct {
 	// minutes on the mean; exponential.
 	Share float64 `json:"share,omitempty"`
 	After float64 `json:"after_min,omitempty"`
+}
+
+// Slots is how appointments are kept: how many minutes before it people come on the
+// mean, and give or take how many; normal. Early may be negative.
+type Slots struct {
+	Early  float64 `json:"early_min"`
+	Spread float64 `json:"spread_min"`
+}
+
+// Kept is how appointments are kept.
+func (s *Scenario) Kept() Slots {
+	if s.Slots == (Slots{}) {
+		return Slots{Early: 6, Spread: 9}
+	}
+	return s.Slots
 }
 
 // Arm is one of the two ways in which a scenario's hall is furnished.

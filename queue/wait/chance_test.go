@@ -31,7 +31,7 @@ func TestWaitsWithExponentialVisitsAreErlang(t *testing.T) {
 			h.Issue(t, "business")
 		}
 		e := New(clockwork(h), 11)
-		f := e.Future(Look(h.State, h.Now), "business")
+		f := futureOf(e, Look(h.State, h.Now), "business")
 		r := rand.New(rand.NewPCG(5, 5))
 		const runs = 4000
 		var sum, square float64

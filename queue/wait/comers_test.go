@@ -46,7 +46,7 @@ func TestWhoComesWithCreditIsExpectedByThoseWhoWait(t *testing.T) {
 		t.Errorf("twelve an hour come with 20 minutes of credit, and the wait is %s instead of %s", later, alone)
 	}
 	// They count only until their credit no longer reaches back to before the number.
-	f := New(k, 1).Future(Look(h.State, h.Now), "business")
+	f := futureOf(New(k, 1), Look(h.State, h.Now), "business")
 	for _, v := range f.Draw(1, f.lasting()).Visits {
 		if v.At > h.Now.Add(50*time.Minute).UnixMilli() {
 			t.Errorf("a number drawn in %s is looked at", time.UnixMilli(v.At).Sub(h.Now))

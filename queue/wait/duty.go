@@ -38,6 +38,8 @@ func (h *Hall) duty(k *Known, i int) (spans []rollout.Span, comes float64) {
 	}
 	if w.State == queue.Closed && w.Asked != nil && w.Asked.What == queue.AskOpen && w.Asked.Answer == queue.AnswerYes {
 		spans, comes = h.openNow(spans, now), 1
+	} else if w.returns {
+		spans, comes = h.backSoon(planned, spans, now), 1
 	}
 	if w.State != queue.Closed && len(spans) == 0 && now < h.Close.UnixMilli() && !h.goes(planned, w) {
 		spans = append(spans, rollout.Span{From: now, To: h.Close.UnixMilli()})

@@ -82,19 +82,6 @@ func (e *Estimator) Ticket(h *Hall, number string) (rng Range, ok bool) {
 	return Range{Never: true, Ahead: t.ahead}, true
 }
 
-// Future is the part of a hall in which a theme is; nil if there is none.
-func (e *Estimator) Future(h *Hall, theme string) *Future {
-	if !h.alive() {
-		return nil
-	}
-	for _, f := range e.futures(h) {
-		if slices.Contains(f.Themes, theme) {
-			return f
-		}
-	}
-	return nil
-}
-
 // alive reports whether anything can be foreseen of a hall: its day is open and it is
 // not stopped.
 func (h *Hall) alive() bool { return h.Open && !h.Stopped && h.Settings != nil }

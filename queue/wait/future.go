@@ -184,11 +184,6 @@ func (f *Future) after(legs []leg) (then int32) {
 	return then
 }
 
-// Lane is the lane of a theme in the days of this future; -1 if it is not in it.
-func (f *Future) Lane(theme string) int32 {
-	return int32(slices.Index(f.Themes, theme))
-}
-
 // Play plays the day that was drawn last; see rollout.Player.Run.
 func (f *Future) Play(until int64, last int32) {
 	f.light.Begin(&f.day, &f.line)

@@ -55,8 +55,9 @@ type WindowNow struct {
 	// Asked is what a manager asks of it.
 	Asked *queue.Ask
 
-	serves ticket        // whom it has called or serves
-	spent  time.Duration // how long it has served that visit's current part
+	returns bool          // its clerk is taken to be back soon; see Returning
+	serves  ticket        // whom it has called or serves
+	spent   time.Duration // how long it has served that visit's current part
 }
 
 // ticket is a visit that waits, is at a window, or comes back.
@@ -201,15 +202,4 @@ func spent(t *queue.Ticket, now time.Time) (d time.Duration) {
 		d += to.Sub(p.From)
 	}
 	return d
-}
-
-// Waits says since when each of those waits who wait for a theme, those sent to one
-// window or clerk included.
-func (h *Hall) Waits(theme string) (since []time.Time) {
-	for i := range h.tickets {
-		if t := &h.tickets[i]; h.Themes[t.legs[0].theme].ID == theme {
-			since = append(since, time.UnixMilli(t.since).UTC())
-		}
-	}
-	return since
 }

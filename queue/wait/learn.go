@@ -12,8 +12,9 @@ import (
 // say is taken from catalogue and settings, and else from assumptions; docs/waits.md
 // lists them. The same reports teach the same.
 //
-// days should be all that there are: by how much ranges are drawn apart is carried from
-// each to the next.
+// By how much ranges are drawn apart is carried from each day to the next, and what is
+// older than the days given is forgotten: with 60 of them that is less than a twentieth
+// of it, as a day moves it by a twentieth of the way.
 func Learn(set *queue.Settings, cat *queue.Catalogue, days []*report.Day) *Known {
 	k := &Known{Days: len(days), items: map[string]length{}, themes: map[string]*themeKnown{}, present: map[string]*[halfHours]float64{}}
 	l := collect(days)

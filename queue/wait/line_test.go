@@ -173,7 +173,7 @@ func TestWhoComesHasTheClassesThatWereSeen(t *testing.T) {
 		Drawn:   map[string][]int{"business": drawn},
 		Classes: map[string][3]int{"business": {n / 2, n / 10, 4 * n / 10}},
 	}}})
-	f := New(k, 1).Future(Look(h.State, h.Now), "business")
+	f := futureOf(New(k, 1), Look(h.State, h.Now), "business")
 	var all, priority, appointed, credit float64
 	for _, v := range f.Draw(1, h.Now.Add(2*time.Hour).UnixMilli()).Visits {
 		if v.Ghost {

@@ -213,8 +213,8 @@ func TestAFutureIsTheSameWhateverItsWindowsDo(t *testing.T) {
 		h.Issue(t, "general")
 	}
 	e := New(untaught(h), 9)
-	f := e.Future(Look(h.State, h.Now), "general")
-	if f == nil || len(f.Themes) != 3 || len(f.Windows) != 9 || f.Lane("general") != 2 || f.Lane("nothing") != -1 {
+	f := futureOf(e, Look(h.State, h.Now), "general")
+	if f == nil || len(f.Themes) != 3 || len(f.Windows) != 9 || laneOf(f, "general") != 2 || laneOf(f, "nothing") != -1 {
 		t.Fatalf("%+v", f)
 	}
 	until := h.Now.Add(time.Hour).UnixMilli()
