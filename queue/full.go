@@ -29,14 +29,15 @@ type Full struct {
 
 // foretell lets themes give no more numbers, or give them again, where the rules have
 // it so and an outlook has crossed a threshold. An outlook for a theme that the hall no
-// longer has is passed over, as are all once the hall has closed for the day.
+// longer has is passed over, as are all once the hall has closed for the day. A hall
+// that is stopped is not full: nobody can say yet what the day will hold.
 func (d *decision) foretell(c Foretell) *Refusal {
 	for _, o := range c.Outlooks {
 		if o.Fits < 0 || o.Fits > 100 {
 			return Refuse(CodeBadHistory, "an outlook is between 0 and 100 percent", "theme", o.Theme)
 		}
 	}
-	if !d.Day.Open || !d.Settings.Rules.ForecastStop {
+	if !d.Day.Open || d.Stopped != nil || !d.Settings.Rules.ForecastStop {
 		return nil
 	}
 	if phase, _ := d.Settings.phaseAt(d.Day.Date, d.at); phase == PhaseClosed {

@@ -97,3 +97,16 @@ func TestSwitchingTheRuleOffOrANewDayOpensAFullTheme(t *testing.T) {
 	h.Do(t, queue.OpenDay{Date: "2026-11-26"})
 	h.Issue(t, "general")
 }
+
+func TestAHallThatIsStoppedIsNotFull(t *testing.T) {
+	h := stopping(t)
+	h.Do(t, queue.StopHall{Reason: "fire"})
+	if rs := foretell(t, h, "business", 0); len(rs) > 0 {
+		t.Fatalf("stopped: %v", types(rs))
+	}
+	h.Do(t, queue.ResumeHall{})
+	h.Issue(t, "business")
+	if rs := foretell(t, h, "business", 0); len(rs) != 1 {
+		t.Fatalf("after the stop: %v", types(rs))
+	}
+}

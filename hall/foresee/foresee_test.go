@@ -1,7 +1,6 @@
 package foresee
 
 import (
-	"fmt"
 	"sync"
 	"testing"
 	"time"
@@ -182,43 +181,4 @@ func TestSimulationsForThoseWhoDrawKeepTheirRate(t *testing.T) {
 			}
 		}
 	})
-}
-
-func TestAFullThemeGivesNumbersAgainOnceTheDayHoldsThem(t *testing.T) {
-	h := newHall(t, 1)
-	f := h.start()
-	full := func(theme string) (is bool) {
-		h.do(func(h *queuetest.Hall) { is = h.State.ThemeState(theme).Full != nil })
-		return is
-	}
-	h.do(func(h *queuetest.Hall) {
-		h.Now = h.State.Settings.Hall.At(queuetest.Date, 16*60+30)
-		for range 40 { // for one window, in an hour and a half
-			h.Issue(t, "business")
-		}
-	})
-	h.round(f)
-	if full("business") {
-		t.Fatal("full against the rules")
-	}
-	h.do(func(h *queuetest.Hall) {
-		set := *h.State.Settings
-		set.Rules.ForecastStop = true
-		h.Do(t, queue.ChangeSettings{Settings: set, Hash: "s2"})
-	})
-	h.round(f)
-	h.within("the theme is full", func() bool { return full("business") })
-	if full("general") {
-		t.Error("another theme is full, too")
-	}
-	h.do(func(h *queuetest.Hall) {
-		if _, err := h.Try(queue.Issue{Theme: "business"}); err == nil {
-			t.Error("a full theme gave a number")
-		}
-		for i := 1; i <= 38; i++ {
-			h.Do(t, queue.Cancel{Number: fmt.Sprintf("A%03d", i), Reason: "test"})
-		}
-	})
-	h.round(f)
-	h.within("the theme gives numbers again", func() bool { return !full("business") })
 }

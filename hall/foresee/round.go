@@ -44,7 +44,7 @@ func (f *Foresee) round() (next time.Time) {
 	}
 	f.forecast.Store(fc)
 	f.hall.Renewed()
-	f.foretell(fc)
+	f.foretell(known, look, fc)
 	f.advise(known, look)
 	return next
 }
@@ -91,17 +91,50 @@ func (f *Foresee) foresee(known *Known, look seen) (fc *wait.Forecast) {
 
 // foretell says how likely the day is to hold another number of each theme. It goes
 // through the writer only when that opens or closes a theme.
-func (f *Foresee) foretell(fc *wait.Forecast) {
+func (f *Foresee) foretell(known *Known, look seen, fc *wait.Forecast) {
+	if look.hall.Stopped {
+		return // what is foreseen of it is nothing, and no word on the day
+	}
+	set := look.learned.set
+	fits := map[string]int{}
+	for i := range set.Themes {
+		if o, ok := fc.Themes[set.Themes[i].ID]; ok {
+			fits[set.Themes[i].ID] = o.Fits
+		}
+	}
+	f.forgive(known, look, fits)
 	c := queue.Foretell{}
-	f.hall.Read(func(s *queue.State, now time.Time) {
-		for i := range s.Settings.Themes {
-			id := s.Settings.Themes[i].ID
-			if o, ok := fc.Themes[id]; ok {
-				c.Outlooks = append(c.Outlooks, queue.Outlook{Theme: id, Fits: o.Fits})
-			}
+	for i := range set.Themes {
+		if n, ok := fits[set.Themes[i].ID]; ok {
+			c.Outlooks = append(c.Outlooks, queue.Outlook{Theme: set.Themes[i].ID, Fits: n})
+		}
+	}
+	f.say(c)
+}
+
+// forgive takes back what outlooks owe to clerks who are away for a while: citizens are
+// sent home for the day because too many wait, not because of a break.
+func (f *Foresee) forgive(known *Known, look seen, fits map[string]int) {
+	short := false
+	for _, n := range fits {
+		short = short || n < queue.FitsFrom
+	}
+	if !short || !look.learned.set.Rules.ForecastStop {
+		return
+	}
+	var again bool
+	var fc *wait.Forecast
+	f.guarded("returning", func() {
+		if look.hall, again = look.hall.Returning(known.Known); again {
+			fc = f.foresee(known, look)
 		}
 	})
-	f.say(c)
+	if fc == nil {
+		return
+	}
+	for id, n := range fits {
+		fits[id] = max(n, fc.Themes[id].Fits)
+	}
 }
 
 // say gives a command if it would change something, and waits for it.
