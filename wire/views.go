@@ -290,13 +290,14 @@ type Hall struct {
 	PriorityAge int `json:"priority_age,omitempty"`
 	// Advices are the open advices about windows, the most pressing first.
 	Advices []queue.Advice `json:"advices,omitempty"`
-	// Accuracy is how good the promises on paper were: today's so far, and those of the
-	// last business day before it; each is left out if there were none.
+	// Accuracy is how good the promises were: today's so far, and those of the last
+	// business day before it; each is left out if there were none.
 	Accuracy []Accuracy `json:"accuracy,omitempty"`
 }
 
 // Accuracy is how good the promised waits of a day were, over the numbers that were
-// given a promise and have been called.
+// given a promise and have been called, as the day's report has them. What was said by
+// formula, and so said to be rough, is not in it; the report has it apart.
 type Accuracy struct {
 	Date string `json:"date"`
 	// Told is how many there are.
@@ -339,11 +340,12 @@ type Session struct {
 	Since    time.Time     `json:"since"`
 }
 
-// Figures are the day so far.
+// Figures are the day so far, as the day's report counts it.
 type Figures struct {
+	// Issued counts the numbers drawn today, without those kept from the day before.
 	Issued  int `json:"issued"`
 	Waiting int `json:"waiting"`
-	// Called counts the numbers that were called at least once, and NoShow is the
+	// Called counts the numbers that were called at least once today, and NoShow is the
 	// share of them, in percent, who did not come and have not come back since.
 	// Missed counts those who did not come at least once.
 	Called    int `json:"called"`

@@ -26,13 +26,13 @@ func (n *Node) report(from wire.Terminal, data json.RawMessage) (any, *wire.Erro
 		return nil, err
 	}
 	a := reporting{clerks: n.maySeeClerks(from)}
-	n.follow.read(func(s *queue.State, _ time.Time) {
+	n.follow.read(func(s *queue.State, now time.Time) {
 		r.From = cmp.Or(r.From, s.Day.Date)
 		r.To = cmp.Or(r.To, r.From)
 		a.listed = s.Reported // an event makes a new list
 		_, has := slices.BinarySearchFunc(s.Reported, s.Day.Date, func(d queue.Reported, date string) int { return strings.Compare(d.Date, date) })
 		if !has && r.From <= s.Day.Date && s.Day.Date <= r.To {
-			a.last, a.running = report.Of(s), s.Day.Open
+			a.last, a.running = report.At(s, now), s.Day.Open
 		}
 	})
 	for _, date := range []string{r.From, r.To} {

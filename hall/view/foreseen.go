@@ -125,25 +125,22 @@ func Promised(p *queue.Promise, now time.Time) (e queue.Estimate, before time.Ti
 	return r.Estimate(now), likely(r)
 }
 
-// accuracy is how good the promises on paper were: today's so far, and those of the
-// last reported day before it.
+// accuracy is how good the promises by simulation were, as the report has them: today's
+// so far, and those of the last reported day before it.
 func (v *Views) accuracy() (out []wire.Accuracy) {
-	add := func(date string, told, rough report.Accuracy) {
-		told.Add(rough)
+	add := func(date string, told report.Accuracy) {
 		if told.Called == 0 {
 			return
 		}
-		percent := func(perMille int) int { return (perMille + 5) / 10 }
 		out = append(out, wire.Accuracy{
 			Date: date, Told: told.Called, Held: percent(told.HeldShare()), Kept: percent(told.KeptShare()),
 			Error: told.MeanError(), Bias: told.MeanBias(),
 		})
 	}
-	told, rough := report.Promises(v.s)
-	add(v.s.Day.Date, told, rough)
+	add(v.s.Day.Date, v.count().Told)
 	for _, d := range slices.Backward(v.foreseen.Days) {
 		if d.Date < v.s.Day.Date {
-			add(d.Date, d.All.Told, d.All.Rough)
+			add(d.Date, d.All.Told)
 			break
 		}
 	}

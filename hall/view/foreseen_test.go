@@ -153,7 +153,13 @@ func TestAccuracyIsTodaysAndThatOfTheLastReportedDayBefore(t *testing.T) {
 	h.Do(t, queue.PromiseWait{Number: b, Promise: promise(h.Now, 10, 21)})
 	h.Wait(12 * time.Minute)
 	h.Next(t, "1") // of two promised one has been called
+	c := h.Issue(t, "construction")
+	p := promise(h.Now, 1, 3)
+	p.Rough = true // said by formula: the report has it apart
+	h.Do(t, queue.PromiseWait{Number: c, Promise: p})
+	h.Next(t, "2")
 	days := []*report.Day{{Date: "2026-11-20"}, {Date: "2026-11-24"}, {Date: queuetest.Date}}
+	days[1].All.Rough = report.Accuracy{Promised: 3, Called: 3}
 	days[1].All.Told = report.Accuracy{Promised: 9, Called: 8, Held: 6, Kept: 7, Error: 800, Bias: -80}
 	days[2].All.Told = report.Accuracy{Promised: 9, Called: 9}
 	got := view.Of(h.State, h.Now).Foreseen(view.Foreseen{Days: days}).Hall().Accuracy

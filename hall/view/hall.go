@@ -1,15 +1,12 @@
 package view
 
 import (
-	"slices"
 	"time"
 
 	"onewindow/queue"
+	"onewindow/queue/report"
 	"onewindow/wire"
 )
-
-// inTarget is the wait within which a call counts as in time.
-const inTarget = 15 * time.Minute
 
 // Hall is what a manager or guide sees.
 func (v *Views) Hall() wire.Hall {
@@ -21,7 +18,6 @@ func (v *Views) Hall() wire.Hall {
 	for _, d := range v.s.Desks {
 		h.Desks = append(h.Desks, v.Session(d))
 	}
-	var open, busy time.Duration
 	for _, w := range v.s.Windows {
 		p := v.s.Plan(w)
 		row := wire.WindowRow{
@@ -33,8 +29,6 @@ func (v *Views) Hall() wire.Hall {
 			row.Theme = t.Theme()
 			row.Amber, row.Red = v.usual(t)
 		}
-		ready, worked := w.Worked(v.now)
-		open, busy = open+ready, busy+worked
 		if c := v.s.Clerk(w.Clerk); c != nil {
 			row.Name = c.Name
 		}
@@ -49,50 +43,39 @@ func (v *Views) Hall() wire.Hall {
 		}
 		h.Figures.Open++
 	}
-	if open > 0 {
-		h.Figures.Occupancy = int(busy * 100 / open)
-	}
 	v.figures(&h)
 	return h
 }
 
-// figures counts the day from the tickets' own spans.
+// count are the hall's figures so far as the day's report will have them, so that there
+// is one count of everything.
+func (v *Views) count() *report.Cell {
+	if v.cell == nil {
+		c := report.Hall(v.s, v.now)
+		v.cell = &c
+	}
+	return v.cell
+}
+
+// figures are the day so far, and who needs somebody's eye.
 func (v *Views) figures(h *wire.Hall) {
-	f := &h.Figures
-	var waits []time.Duration
+	f, c := &h.Figures, v.count()
+	f.Issued, f.Served, f.Cancelled, f.Missed, f.Picked = c.Issued, c.Served, c.Cancelled, c.Missed, c.Calls[queue.ReasonPicked]
+	f.Called, f.P50, f.P90 = c.Waits.Number(), c.Waits.Percentile(50), c.Waits.Percentile(90)
+	f.Within15, f.Occupancy = percent(c.InTarget()), percent(c.Occupancy())
+	f.NoShow = min(percent(report.PerMille(c.NoShow, f.Called)), 100) // who missed a call the day before is not among the called
 	var bare []*queue.Ticket
-	inTime, absent := 0, 0
 	for _, t := range v.s.Tickets {
-		f.Issued++
 		switch t.State {
 		case queue.Waiting:
 			f.Waiting++
-		case queue.Done:
-			f.Served++
-		case queue.Cancelled:
-			f.Cancelled++
 		case queue.Missed:
 			h.Missed = append(h.Missed, v.queued(t))
 		case queue.Held:
 			h.Held = append(h.Held, v.queued(t))
 		}
-		if t.Misses > 0 {
-			f.Missed++
-		}
 		if lacksPaper(t) {
 			bare = append(bare, t)
-		}
-		if gone(t) {
-			absent++
-		}
-		if t.Reason.Code == queue.ReasonPicked {
-			f.Picked++
-		}
-		if w, ok := firstWait(t); ok {
-			waits = append(waits, w)
-			if w <= inTarget {
-				inTime++
-			}
 		}
 	}
 	h.Unpapered = v.unpapered(bare)
@@ -101,26 +84,7 @@ func (v *Views) figures(h *wire.Hall) {
 			f.Longest = max(f.Longest, int(v.now.Sub(l.Since)/time.Second))
 		}
 	}
-	if n := len(waits); n > 0 {
-		f.Called, f.NoShow = n, absent*100/n
-		slices.Sort(waits)
-		f.P50, f.P90 = int(waits[n/2]/time.Second), int(waits[n*9/10]/time.Second)
-		f.Within15 = inTime * 100 / n
-	}
 }
 
-// gone reports whether a ticket was called in vain and has not come back: it was
-// missed, and is so still or ended so. Whoever was brought back is not among them.
-func gone(t *queue.Ticket) bool {
-	return t.Misses > 0 && (t.Why == queue.WhyMissed || t.Periods[len(t.Periods)-1].State == queue.Missed)
-}
-
-// firstWait is the wait until a ticket was first called.
-func firstWait(t *queue.Ticket) (time.Duration, bool) {
-	for _, p := range t.Periods {
-		if p.State == queue.Called {
-			return p.From.Sub(t.Issued), true
-		}
-	}
-	return 0, false
-}
+// percent is a share in thousandths as whole percent, rounded as the report shows it.
+func percent(perMille int) int { return (perMille + 5) / 10 }

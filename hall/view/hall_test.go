@@ -214,7 +214,7 @@ func TestWhoDidNotComeIsCountedUntilTheNumberIsBroughtBack(t *testing.T) {
 	h.Next(t, "1")
 	h.Next(t, "2")
 	h.Do(t, queue.Start{Window: "1"})
-	want("two of them missed", 3, 2, 66)
+	want("two of them missed", 3, 2, 67)
 	h.Do(t, queue.Return{Number: numbers[0]})
 	want("one is back", 3, 2, 33)
 	h.Do(t, queue.CloseDay{})

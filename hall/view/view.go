@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"onewindow/queue"
+	"onewindow/queue/report"
 	"onewindow/queue/wait"
 	"onewindow/wire"
 )
@@ -26,6 +27,8 @@ type Views struct {
 	away   []*queue.Ticket
 	looked bool
 	name   func(terminal string) string
+	// cell are the hall's figures, once counted.
+	cell *report.Cell
 	// foreseen is what was given, ranges the forecast that is used, once it was chosen;
 	// hall and known are what it was reckoned from, if it is by formula.
 	foreseen Foreseen

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"sort"
 )
 
 // Dist is an exact distribution of lengths of time: how many there are of each whole
@@ -46,16 +45,17 @@ func (d *Dist) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// add counts one more length.
-func (d *Dist) add(seconds int) { d.addBin(Bin{seconds, 1}) }
-
-func (d *Dist) addBin(b Bin) {
-	i := sort.Search(len(*d), func(i int) bool { return (*d)[i].Seconds >= b.Seconds })
-	if i < len(*d) && (*d)[i].Seconds == b.Seconds {
-		(*d)[i].N += b.N
-		return
+// distOf is the distribution of lengths, which it puts in order; nil of none.
+func distOf(seconds []int) (d Dist) {
+	slices.Sort(seconds)
+	for _, s := range seconds {
+		if last := len(d) - 1; last >= 0 && d[last].Seconds == s {
+			d[last].N++
+			continue
+		}
+		d = append(d, Bin{s, 1})
 	}
-	*d = slices.Insert(*d, i, b)
+	return d
 }
 
 // join is a new distribution of both.

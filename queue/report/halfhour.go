@@ -46,6 +46,7 @@ func (c *count) spread(from, to time.Time, give func(*half, time.Duration)) {
 func (c *count) settle() {
 	for cell, x := range c.spans {
 		cell.Open, cell.Paused, cell.Busy = seconds(x.open), seconds(x.paused), seconds(x.busy)
+		cell.Waits = distOf(x.waits)
 	}
 	l := &c.day.Lessons
 	l.Duty = c.day.All.Open

@@ -165,8 +165,8 @@ func TestPromisesAreHeldAgainstWhatCame(t *testing.T) {
 	}
 	// 260 beyond a range of 200 is 1.3 of it, 480 below one of 400 is 1.2.
 	want(t, "scores", scores, map[int]int{0: 1, 24: 1, 26: 1})
-	told, rough := report.Promises(h.State)
-	want(t, "promises by themselves", []report.Accuracy{told, rough}, []report.Accuracy{d.All.Told, d.All.Rough})
+	now := report.Hall(h.State, h.Now)
+	want(t, "promises by themselves", []report.Accuracy{now.Told, now.Rough}, []report.Accuracy{d.All.Told, d.All.Rough})
 }
 
 func TestPapersFaultsAndAdviceAreCounted(t *testing.T) {

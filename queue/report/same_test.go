@@ -38,9 +38,9 @@ func same(t queuetest.Must, what string, got, want []byte) {
 func TestAPastDayIsCountedToTheSameBytesHoweverTheHallCameBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		seed := rapid.Uint64().Draw(t, "seed")
-		c := newCrowd(t, seed, true)
-		c.day(t, "2026-11-25", 60)
-		c.day(t, "2026-11-26", 200)
+		c := queuetest.NewCrowd(t, seed, true)
+		c.Day(t, "2026-11-25", 60)
+		c.Day(t, "2026-11-26", 200)
 		want := encode(t, report.Of(c.State))
 		same(t, "counted twice", encode(t, report.Of(c.State)), want)
 		same(t, "of a copy", encode(t, report.Of(c.State.Clone())), want)
@@ -73,9 +73,9 @@ func TestAPastDayIsCountedToTheSameBytesHoweverTheHallCameBack(t *testing.T) {
 }
 
 func TestWhatComesAfterTheCloseChangesNothing(t *testing.T) {
-	c := newCrowd(t, 3, false)
+	c := queuetest.NewCrowd(t, 3, false)
 	c.Do(t, queuetest.Printer("kiosk-1", queue.FaultPaperOut))
-	c.day(t, "2026-11-25", 100)
+	c.Day(t, "2026-11-25", 100)
 	want := encode(t, report.Of(c.State))
 	c.Wait(20_000_000_000)
 	c.Do(t, queuetest.Printer("kiosk-1", ""))

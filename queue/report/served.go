@@ -17,7 +17,7 @@ func (c *count) served(t *queue.Ticket) {
 	for leg := range parts {
 		length, end, sure := service(t, leg)
 		whole, known = whole+length, known && sure
-		if end != nil && c.happened(end.To) {
+		if c.only == nil && end != nil && c.happened(end.To) {
 			c.finished(t, leg, end, length, sure)
 		}
 	}

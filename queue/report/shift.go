@@ -22,6 +22,7 @@ func (c *count) shifts() {
 			}
 		}
 		switch {
+		case c.only != nil:
 		case !x.Paused:
 			c.spread(from, to, func(h *half, d time.Duration) { h.open += d; h.present[x.Window] += d })
 		case c.resumed(i) && to.Sub(from) < LongBreak*time.Minute:

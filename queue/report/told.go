@@ -22,11 +22,11 @@ func (c *count) promise(t *queue.Ticket) {
 		a.Error = max(a.Bias, -a.Bias)
 		// To be called at once, or at a moment that is all but certain, such as that of
 		// opening, says nothing about ranges.
-		if !p.Rough && p.Median > 0 && p.High-p.Low >= leastRange {
+		if c.only == nil && !p.Rough && p.Median > 0 && p.High-p.Low >= leastRange {
 			c.score(p, wait)
 		}
 	}
-	for _, x := range []*Cell{&c.day.All, cellOf(c.day.Themes, began(t))} {
+	for _, x := range c.places(began(t), "", "") {
 		if p.Rough {
 			x.Rough.Add(a)
 		} else {

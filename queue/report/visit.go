@@ -19,7 +19,9 @@ func (c *count) visit(t *queue.Ticket) {
 	c.served(t)
 	c.ended(t)
 	c.promise(t)
-	c.papers(t, own)
+	if c.only == nil {
+		c.papers(t, own)
+	}
 	for i := range t.Periods {
 		c.span(t, &t.Periods[i])
 	}
@@ -39,6 +41,9 @@ func asked(t *queue.Ticket) (all []string) {
 func (c *count) drawn(t *queue.Ticket) {
 	theme := began(t)
 	c.day.All.Issued++
+	if c.only != nil {
+		return
+	}
 	for _, x := range c.part(theme, asked(t)) {
 		x.Issued++
 	}
@@ -127,17 +132,26 @@ func later(a, b time.Time) time.Time {
 	return a
 }
 
+// wait counts a wait in a cell.
+func (c *count) wait(x *Cell, wait int) {
+	s := c.times(x)
+	s.waits = append(s.waits, wait)
+}
+
 // waited counts the wait until the first call of a part of the visit, or of the
 // number.
 func (c *count) waited(t *queue.Ticket, p *queue.Period, wait int, first bool, became fate) {
 	cells := c.part(t.Of(p), itemsOf(t, p.Leg))
 	for _, x := range append(cells, c.desk(p.Window, p.Clerk)...) {
-		x.Waits.add(wait)
+		c.wait(x, wait)
 	}
 	if !first {
 		return
 	}
-	c.day.All.Waits.add(wait)
+	c.wait(&c.day.All, wait)
+	if c.only != nil {
+		return
+	}
 	c.half(p.From).Called++
 	c.half(later(t.Issued, c.s.Day.Opened)).Waits.add(wait)
 	if became == fateOther {
@@ -164,7 +178,9 @@ func (c *count) came(t *queue.Ticket, i int, became fate) {
 		for _, x := range append(cells, c.desk(p.Window, p.Clerk)...) {
 			x.Missed++
 		}
-		c.day.Lessons.Lost.add(length)
+		if c.only == nil {
+			c.day.Lessons.Lost.add(length)
+		}
 	case fateStarted:
 		if t.Periods[i+1].Inferred {
 			return
@@ -174,7 +190,9 @@ func (c *count) came(t *queue.Ticket, i int, became fate) {
 		for _, x := range append(cells, c.desk(p.Window, p.Clerk)...) {
 			x.Walk.add(length)
 		}
-		c.day.Lessons.Walk.add(length)
+		if c.only == nil {
+			c.day.Lessons.Walk.add(length)
+		}
 	}
 }
 
@@ -194,6 +212,9 @@ func (c *count) span(t *queue.Ticket, p *queue.Period) {
 	}
 	switch p.State {
 	case queue.Waiting:
+		if c.only != nil {
+			return
+		}
 		c.spread(from, to, func(h *half, d time.Duration) { h.waiting += d })
 	case queue.Called, queue.Serving:
 		for _, x := range c.places(t.Of(p), p.Window, p.Clerk) {
