@@ -15,33 +15,30 @@ import (
 
 // recount folds a hall's history anew and counts its days.
 type recount struct {
-	from, to string
-	state    *queue.State
+	fold report.Recount
 	// counted are the reports of the closed days as they come out now, kept those that
 	// the hall keeps; by date.
 	counted, kept map[string][]byte
 }
 
 func newRecount(from, to string) *recount {
-	return &recount{from: from, to: to, state: queue.New(), counted: map[string][]byte{}, kept: map[string][]byte{}}
+	wanted := func(date string, _ uint64) bool { return from <= date && date <= to }
+	return &recount{fold: report.Recount{Wanted: wanted}, counted: map[string][]byte{}, kept: map[string][]byte{}}
 }
 
 // record folds the next event. A day is counted right after its close, as the hall
 // does; one that is reopened is counted again.
 func (r *recount) record(rec queue.Record) error {
-	if err := queue.Apply(r.state, rec); err != nil {
-		return fmt.Errorf("event %d, %s: %w", rec.Seq, rec.Event.Type(), err)
+	day, err := r.fold.Record(rec)
+	if err != nil {
+		return err
 	}
-	switch e := rec.Event.(type) {
-	case queue.DayClosed:
-		if e.Date < r.from || e.Date > r.to {
-			return nil
-		}
-		b, err := report.Of(r.state).Encode()
-		if err != nil {
+	if day != nil {
+		if r.counted[day.Date], err = day.Encode(); err != nil {
 			return err
 		}
-		r.counted[e.Date] = b
+	}
+	switch e := rec.Event.(type) {
 	case queue.DayReopened:
 		delete(r.counted, e.Date)
 		delete(r.kept, e.Date)
@@ -56,10 +53,10 @@ func (r *recount) of(date string) ([]byte, error) {
 	if b := r.counted[date]; b != nil {
 		return b, nil
 	}
-	if r.state.Day.Date != date {
-		return nil, fmt.Errorf("%s was never closed", date)
+	if s := r.fold.State; s != nil && s.Day.Date == date {
+		return report.Of(s).Encode()
 	}
-	return report.Of(r.state).Encode()
+	return nil, fmt.Errorf("%s was never closed", date)
 }
 
 // withoutClerks takes the figures of clerks out of what was counted, as they are not in

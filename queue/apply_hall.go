@@ -31,6 +31,7 @@ func (s *State) applyHall(r *Record) error {
 		s.phaseEnds, s.trendNext = time.Time{}, time.Time{}
 		s.endFaults(r.At)
 		s.endOfWork()
+		s.awaitReport(r, e)
 	case DayReopened:
 		s.applyReopened(r)
 	case PhaseChanged:

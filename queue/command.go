@@ -302,10 +302,13 @@ type (
 		Accept bool   `json:"accept,omitempty"`
 	}
 	// ReportDay keeps the report of a day that is closed. Once a day is reported,
-	// another report changes nothing, unless the day was reopened meanwhile.
+	// another report changes nothing, unless the day was reopened meanwhile. Closed is
+	// the sequence of the event that closed the day of which it is the report; if another
+	// one did since, the report is refused. 0 is not looked at.
 	ReportDay struct {
 		Date   string          `json:"date"`
 		Report json.RawMessage `json:"report"`
+		Closed uint64          `json:"closed,omitempty"`
 	}
 )
 

@@ -44,6 +44,7 @@ func (s *State) applyReopened(r *Record) {
 	d.Open, d.Closed, d.Unserved, d.Kept = true, time.Time{}, nil, nil
 	s.beginFaults(r.At)
 	s.Reported = without(s.Reported, func(x Reported) bool { return x.Date == d.Date })
+	s.Unreported = without(s.Unreported, func(x ClosedDay) bool { return x.Date == d.Date })
 	d.Phase, s.phaseEnds = s.Settings.phaseAt(d.Date, r.At)
 	s.setTrendNext()
 	if missed := s.trendPast(r.At); missed > 0 {

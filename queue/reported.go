@@ -13,8 +13,14 @@ type Reported struct {
 	Seq  uint64 `json:"seq"`
 }
 
-// keptReports is how many days' reports a state knows the place of: more than three
-// years of working days.
+// ClosedDay says which event closed a business day, the last time if it was reopened.
+type ClosedDay struct {
+	Date string `json:"date"`
+	Seq  uint64 `json:"seq"`
+}
+
+// keptReports is how many days' reports a state knows the place of, and how many days
+// that have none: more than three years of working days.
 const keptReports = 800
 
 // MaxReport bounds the report of a day, in bytes: an event must pass through the hall's
@@ -38,10 +44,24 @@ func (d *decision) reportDay(c ReportDay) *Refusal {
 	if len(c.Report) > MaxReport || !json.Valid(c.Report) {
 		return Refuse(CodeBadHistory, "a report is JSON of at most 960 KiB", "date", c.Date)
 	}
+	for _, x := range d.Unreported {
+		if x.Date == c.Date && c.Closed != 0 && c.Closed != x.Seq {
+			return Refuse(CodeBadHistory, "the day was reopened and closed again; count it anew", "date", c.Date)
+		}
+	}
 	if _, ok := d.reportedAt(c.Date); !ok {
-		d.emit(DayReported(c))
+		d.emit(DayReported{Date: c.Date, Report: c.Report})
 	}
 	return nil
+}
+
+// awaitReport notes that a day has closed and is to be reported.
+func (s *State) awaitReport(r *Record, e DayClosed) {
+	if _, ok := s.reportedAt(e.Date); ok {
+		return
+	}
+	all := append(slices.Clone(s.Unreported), ClosedDay{Date: e.Date, Seq: r.Seq})
+	s.Unreported = all[max(0, len(all)-keptReports):]
 }
 
 func (s *State) applyReported(r *Record, e DayReported) {
@@ -53,4 +73,5 @@ func (s *State) applyReported(r *Record, e DayReported) {
 		all = slices.Insert(all, i, Reported{Date: e.Date, Seq: r.Seq})
 	}
 	s.Reported = all[max(0, len(all)-keptReports):]
+	s.Unreported = without(s.Unreported, func(x ClosedDay) bool { return x.Date == e.Date })
 }

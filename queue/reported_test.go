@@ -3,6 +3,7 @@ package queue_test
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -61,4 +62,42 @@ func TestAHallKnowsTheReportsOfItsLastEightHundredDays(t *testing.T) {
 	if all[len(all)-1].Date != day.AddDate(0, 0, 804).Format("2006-01-02") {
 		t.Fatalf("the last is %+v", all[len(all)-1])
 	}
+}
+
+func TestAClosedDayIsKnownToHaveNoReportUntilItHasOne(t *testing.T) {
+	h := queuetest.New(t, 1)
+	close := func() queue.ClosedDay {
+		t.Helper()
+		for _, r := range h.Do(t, queue.CloseDay{}) {
+			if e, ok := r.Event.(queue.DayClosed); ok {
+				return queue.ClosedDay{Date: e.Date, Seq: r.Seq}
+			}
+		}
+		t.Fatal("the day did not close")
+		return queue.ClosedDay{}
+	}
+	want := func(days ...queue.ClosedDay) {
+		t.Helper()
+		if !slices.Equal(h.State.Unreported, days) {
+			t.Fatalf("%+v, want %+v", h.State.Unreported, days)
+		}
+	}
+	report := json.RawMessage(`{}`)
+	want()
+	first := close()
+	want(first)
+	h.Do(t, queue.OpenDay{Date: queuetest.Date}) // it was closed by mistake
+	want()
+	again := close()
+	want(again)
+	wantRefusal(t, h, queue.ReportDay{Date: first.Date, Report: report, Closed: first.Seq}, queue.CodeBadHistory)
+	want(again)
+	h.Now = local("2026-11-26", "09:00")
+	h.Do(t, queue.OpenDay{Date: "2026-11-26"})
+	next := close()
+	want(again, next)
+	h.Do(t, queue.ReportDay{Date: next.Date, Report: report, Closed: next.Seq})
+	want(again)
+	h.Do(t, queue.ReportDay{Date: again.Date, Report: report, Closed: again.Seq})
+	want()
 }

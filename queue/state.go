@@ -61,6 +61,9 @@ type State struct {
 	// Reported are the last days of which there are reports, in order. An event that
 	// changes it makes a new list.
 	Reported []Reported `json:"reported,omitempty"`
+	// Unreported are the last closed days of which there is no report yet, in order. An
+	// event that changes it makes a new list.
+	Unreported []ClosedDay `json:"unreported,omitempty"`
 	// Changes are the last things that staff have changed, oldest first.
 	Changes []Change `json:"changes,omitempty"`
 

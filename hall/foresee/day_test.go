@@ -1,11 +1,17 @@
 package foresee
 
 import (
+	"bytes"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"onewindow/queue"
 	"onewindow/queue/queuetest"
+	"onewindow/queue/report"
 )
 
 // serve serves one citizen, for so long.
@@ -151,4 +157,151 @@ func TestTooFewWindowsAreAdvisedToBeMoreAndTheClerkIsAsked(t *testing.T) {
 			t.Errorf("window %s was asked %+v", w.ID, w.Asked)
 		}
 	})
+}
+
+// reported waits for so many reports, and returns what the last is of.
+func (h *hall) reported(f *Foresee, n int) (last queue.DayReported) {
+	h.t.Helper()
+	f.Hurry()
+	h.within("the report", func() bool { return h.count("day.reported/1") == n })
+	h.do(func(h *queuetest.Hall) {
+		for _, r := range h.Records {
+			if e, ok := r.Event.(queue.DayReported); ok {
+				last = e
+			}
+		}
+	})
+	return last
+}
+
+// nextDay opens the next working day at nine.
+func nextDay(t *testing.T, h *queuetest.Hall) {
+	t.Helper()
+	date := h.State.Settings.Calendar.NextWorking(h.State.Day.Date)
+	h.Now = h.State.Settings.Hall.At(date, 9*60)
+	h.Do(t, queue.OpenDay{Date: date})
+	h.Do(t, queue.SignIn{Window: "1", Clerk: "c1"})
+}
+
+// closedThen is a hall whose day closed, after which so much happened before anybody
+// looked; want is what the day came to when it closed.
+func closedThen(t *testing.T, h *queuetest.Hall, then func(*queuetest.Hall)) (want []byte) {
+	t.Helper()
+	serve(t, h, time.Minute)
+	h.Issue(t, "business")
+	h.Do(t, queue.CloseDay{})
+	want = written(t, h.State)
+	h.Wait(time.Hour)
+	then(h)
+	return want
+}
+
+// afterwards is what may happen before a closed day is reported.
+var afterwards = map[string]func(*testing.T, *queuetest.Hall){
+	"nothing":      func(*testing.T, *queuetest.Hall) {},
+	"the next day": nextDay,
+	"three days": func(t *testing.T, h *queuetest.Hall) {
+		nextDay(t, h)
+		serve(t, h, time.Minute)
+		h.Do(t, queue.CloseDay{})
+		nextDay(t, h)
+	},
+	"other settings": func(t *testing.T, h *queuetest.Hall) {
+		set := *h.State.Settings
+		set.Hall.UTCOffset = 540
+		h.Do(t, queue.ChangeSettings{Settings: set, Hash: "s3"})
+	},
+}
+
+func TestADayIsReportedAsItWasWhenItClosed(t *testing.T) {
+	for name, then := range afterwards {
+		for _, running := range []bool{true, false} {
+			t.Run(fmt.Sprint(name, ", foreseen meanwhile: ", running), func(t *testing.T) {
+				h := newHall(t, 1)
+				var f *Foresee
+				if running {
+					f = h.start()
+				}
+				var want []byte
+				var days int
+				h.do(func(h *queuetest.Hall) {
+					want = closedThen(t, h, func(h *queuetest.Hall) { then(t, h) })
+					for _, r := range h.Records {
+						if _, ok := r.Event.(queue.DayClosed); ok {
+							days++
+						}
+					}
+				})
+				if !running {
+					f = h.start()
+				}
+				h.reported(f, days)
+				found := false
+				h.do(func(h *queuetest.Hall) {
+					if len(h.State.Unreported) > 0 {
+						t.Errorf("not reported: %+v", h.State.Unreported)
+					}
+					for _, r := range h.Records {
+						if e, ok := r.Event.(queue.DayReported); ok && e.Date == queuetest.Date {
+							found = true
+							if !bytes.Equal(e.Report, want) {
+								t.Errorf("%s\nwhen it closed\n%s", e.Report, want)
+							}
+						}
+					}
+				})
+				if !found {
+					t.Error("the day has no report")
+				}
+			})
+		}
+	}
+}
+
+func TestADayThatCannotBeReportedIsSaidOnceAndHoldsUpNoOther(t *testing.T) {
+	h := newHall(t, 1)
+	var log lines
+	f := h.start(func(s *Settings) { s.Log = slog.New(slog.NewTextHandler(&log, nil)) })
+	h.round(f)
+	var seq uint64
+	h.do(func(q *queuetest.Hall) {
+		q.Do(t, queue.CloseDay{})
+		seq = q.State.Unreported[0].Seq
+		h.follow()
+		d := report.Of(q.State)
+		for s := range 200_000 {
+			d.All.Waits = append(d.All.Waits, report.Bin{Seconds: s, N: 1}) // more than an event holds
+		}
+		f.counts.put(seq, d)
+		nextDay(t, q)
+		q.Do(t, queue.CloseDay{})
+	})
+	f.Hurry()
+	h.within("the other day's report", func() bool { return h.count("day.reported/1") == 1 })
+	for range 3 {
+		before := h.looks()
+		f.Hurry()
+		h.within("another round", func() bool { return h.looks() > before })
+	}
+	if n := strings.Count(log.String(), "a day will have no report"); n != 1 {
+		t.Errorf("said %d times:\n%s", n, log.String())
+	}
+}
+
+// lines collects what is logged.
+type lines struct {
+	mu sync.Mutex
+	b  strings.Builder
+}
+
+func (l *lines) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(b)
+}
+
+func (l *lines) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
 }

@@ -18,6 +18,9 @@ type Hall interface {
 	// Say gives a command of the hall's own; said is called once, with nil after the
 	// commit.
 	Say(c queue.Command, said func(error))
+	// History calls fn with each event of the hall's history, from the first on to the
+	// one that was the last when it was called. An error of fn ends it and is returned.
+	History(fn func(queue.Record) error) error
 	// Report reads the report that an event of the hall's history holds.
 	Report(seq uint64) (*report.Day, error)
 	// Now is hall time, and After how long it really takes until it is t.
@@ -51,6 +54,7 @@ type Foresee struct {
 	known    atomic.Pointer[Known]
 	forecast atomic.Pointer[wait.Forecast]
 	asks     asks
+	counts   counts
 
 	quit chan struct{}
 	kick chan struct{}
@@ -60,6 +64,8 @@ type Foresee struct {
 	lessons lessons
 	desk    desk
 	advised time.Time // when windows were looked at last
+	// complaint is the last thing that was logged of what could not be noted.
+	complaint string
 }
 
 // Known is what earlier days have taught. It is not changed once it is made.

@@ -3,6 +3,7 @@ package foresee
 import (
 	"encoding/json"
 	"errors"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -19,6 +20,11 @@ type hall struct {
 	mu      sync.Mutex // guards all below
 	hall    *queuetest.Hall
 	renewed int
+	looked  int // how often it was read
+	// fold follows the records for f, as a node does.
+	fold   *queue.State
+	folded int
+	f      *Foresee
 }
 
 func newHall(t testing.TB, windows int) *hall { return &hall{t: t, hall: queuetest.New(t, windows)} }
@@ -31,7 +37,36 @@ func (h *hall) do(fn func(h *queuetest.Hall)) {
 }
 
 func (h *hall) Read(fn func(s *queue.State, now time.Time)) {
-	h.do(func(h *queuetest.Hall) { fn(h.State, h.Now) })
+	h.do(func(q *queuetest.Hall) {
+		h.looked++
+		h.follow()
+		fn(q.State, q.Now)
+	})
+}
+
+// follow folds what has happened, event by event. The caller holds mu.
+func (h *hall) follow() {
+	if h.fold == nil {
+		h.fold = queue.New()
+	}
+	for _, r := range h.hall.Records[h.folded:] {
+		h.folded++
+		if err := queue.Apply(h.fold, r); err != nil {
+			h.t.Error(err)
+		}
+		if h.f != nil {
+			h.f.Folded(h.fold, &r)
+		}
+	}
+}
+
+func (h *hall) History(fn func(queue.Record) error) (err error) {
+	var all []queue.Record
+	h.do(func(h *queuetest.Hall) { all = slices.Clone(h.Records) })
+	for i := 0; i < len(all) && err == nil; i++ {
+		err = fn(all[i])
+	}
+	return err
 }
 
 func (h *hall) Say(c queue.Command, said func(error)) {
@@ -68,6 +103,12 @@ func (h *hall) Renewed() {
 	h.renewed++
 }
 
+func (h *hall) looks() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.looked
+}
+
 // count counts the events of a type.
 func (h *hall) count(typ string) (n int) {
 	h.do(func(h *queuetest.Hall) {
@@ -81,8 +122,14 @@ func (h *hall) count(typ string) (n int) {
 }
 
 // start runs a forecaster for the test.
-func (h *hall) start() *Foresee {
-	f := Start(h, Settings{Seed: 1, within: time.Minute})
+func (h *hall) start(change ...func(*Settings)) *Foresee {
+	h.do(func(*queuetest.Hall) { h.follow() })
+	set := Settings{Seed: 1, within: time.Minute}
+	for _, c := range change {
+		c(&set)
+	}
+	f := Start(h, set)
+	h.do(func(*queuetest.Hall) { h.f = f })
 	h.t.Cleanup(f.Stop)
 	return f
 }

@@ -13,17 +13,19 @@ const mostWaiting = 3000
 
 // seen is what a round needs of the state.
 type seen struct {
-	now      time.Time
-	day      queue.Day
-	hall     *wait.Hall
-	crowded  bool
-	learned  subject
-	reported []queue.Reported
-	advices  []queue.Advice
+	now        time.Time
+	seq        uint64
+	day        queue.Day
+	hall       *wait.Hall
+	crowded    bool
+	learned    subject
+	reported   []queue.Reported
+	unreported []queue.ClosedDay
+	advices    []queue.Advice
 }
 
-// round is one look at the hall and all that follows from it: lessons, the report of
-// a day that has closed, all ranges, whether themes are full, and advice. It says at
+// round is one look at the hall and all that follows from it: lessons, the reports of
+// days that have closed, all ranges, whether themes are full, and advice. It says at
 // what hall time the next one is due.
 func (f *Foresee) round() (next time.Time) {
 	look, ok := f.see()
@@ -57,7 +59,8 @@ func (f *Foresee) see() (look seen, ok bool) {
 			return
 		}
 		look.day, look.learned = s.Day, subjectOf(s)
-		look.reported, look.advices = s.Reported, s.Advices // events make new lists
+		look.seq = s.Seq
+		look.reported, look.unreported, look.advices = s.Reported, s.Unreported, s.Advices // events make new lists
 		look.crowded = waiting(s) > mostWaiting
 		if s.Day.Open {
 			f.guarded("look", func() { look.hall = wait.Look(s, now) })
@@ -137,19 +140,30 @@ func (f *Foresee) forgive(known *Known, look seen, fits map[string]int) {
 	}
 }
 
-// say gives a command if it would change something, and waits for it.
-func (f *Foresee) say(c queue.Command) {
-	changes := false
+// say gives a command if it would change something, and waits for it. The error is a
+// refusal, or that it could not be noted.
+func (f *Foresee) say(c queue.Command) error {
+	var events []queue.Event
+	var refused error
 	f.hall.Read(func(s *queue.State, now time.Time) {
-		events, err := queue.Decide(s, now, queue.Actor{}, c)
-		changes = err == nil && len(events) > 0
+		events, refused = queue.Decide(s, now, queue.Actor{}, c)
 	})
-	if !changes {
-		return
+	if refused != nil || len(events) == 0 {
+		f.complain(refused)
+		return refused
 	}
 	said := make(chan error, 1)
 	f.hall.Say(c, func(err error) { said <- err })
-	if err := <-said; err != nil {
-		f.log.Warn("what was foreseen was not noted", "err", err)
+	err := <-said
+	f.complain(err)
+	return err
+}
+
+// complain logs what went wrong once, and not at every round.
+func (f *Foresee) complain(err error) {
+	if err == nil || err.Error() == f.complaint {
+		return
 	}
+	f.complaint = err.Error()
+	f.log.Warn("what was foreseen was not noted", "err", err)
 }

@@ -25,6 +25,7 @@ type follower struct {
 	publish func(wire.Message)
 	sys     func(epoch queue.Epoch, seq uint64) wire.Sys
 	views   func(s *queue.State, now time.Time) *view.Views
+	folded  func(s *queue.State, r *queue.Record)
 	lost    func(error)
 
 	mu    sync.Mutex // guards state and all
@@ -51,9 +52,9 @@ const (
 	sysPace  = 3 * time.Second
 )
 
-func newFollower(s *queue.State, clock Clock, publish func(wire.Message), sys func(queue.Epoch, uint64) wire.Sys, views func(*queue.State, time.Time) *view.Views, lost func(error)) *follower {
+func newFollower(s *queue.State, clock Clock, publish func(wire.Message), sys func(queue.Epoch, uint64) wire.Sys, views func(*queue.State, time.Time) *view.Views, folded func(*queue.State, *queue.Record), lost func(error)) *follower {
 	f := &follower{
-		clock: clock, publish: publish, sys: sys, views: views, lost: lost, state: s,
+		clock: clock, publish: publish, sys: sys, views: views, folded: folded, lost: lost, state: s,
 		kick: make(chan struct{}, 1), quit: make(chan struct{}), done: make(chan struct{}),
 		last: map[wire.Topic][]byte{},
 	}
@@ -99,11 +100,12 @@ func (f *follower) catchUp() {
 	f.fed = nil
 	f.inbox.Unlock()
 	for _, rs := range fed {
-		for _, r := range rs {
-			if err := queue.Apply(f.state, r); err != nil {
-				f.lost(fmt.Errorf("node: follow event %d: %w", r.Seq, err))
+		for i := range rs {
+			if err := queue.Apply(f.state, rs[i]); err != nil {
+				f.lost(fmt.Errorf("node: follow event %d: %w", rs[i].Seq, err))
 				return
 			}
+			f.folded(f.state, &rs[i])
 		}
 	}
 }

@@ -29,6 +29,24 @@ func (f foreseer) Say(c queue.Command, said func(error)) {
 	}})
 }
 
+// History implements foresee.Hall.
+func (f foreseer) History(fn func(queue.Record) error) error {
+	return f.set.Journal.Events(1, func(_ uint64, b []byte) error {
+		var r queue.Record
+		if err := r.UnmarshalJSON(b); err != nil {
+			return err
+		}
+		return fn(r)
+	})
+}
+
+// folded is called for each event that the follower has folded.
+func (n *Node) folded(s *queue.State, r *queue.Record) {
+	if n.foresee != nil {
+		n.foresee.Folded(s, r)
+	}
+}
+
 // Report implements foresee.Hall.
 func (f foreseer) Report(seq uint64) (*report.Day, error) { return f.reportAt(seq) }
 

@@ -146,7 +146,7 @@ func Open(set Settings) (*Node, error) {
 	if err := n.begin(); err != nil {
 		return nil, err
 	}
-	n.follow = newFollower(n.state.Clone(), n.clock, n.publish, n.sys, n.views, n.giveUp)
+	n.follow = newFollower(n.state.Clone(), n.clock, n.publish, n.sys, n.views, n.folded, n.giveUp)
 	n.ctx, n.end = context.WithCancel(context.Background())
 	if set.Foresee >= 0 {
 		n.foresee = foresee.Start(foreseer{n}, foresee.Settings{Pace: set.Foresee, Seed: foreseeSeed, Log: n.log})

@@ -24,7 +24,7 @@ import (
 // the software reads what it knows; a form in which something would be missing that
 // this one keeps gets another number, and all events are read instead.
 const (
-	snapshotForm   = "onewindow state 4\n"
+	snapshotForm   = "onewindow state 5\n"
 	ticketsInBlock = 2048
 )
 

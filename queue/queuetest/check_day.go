@@ -112,5 +112,11 @@ func checkForeseen(s *queue.State) error {
 			return fmt.Errorf("the reports %+v", s.Reported)
 		}
 	}
+	for i, d := range s.Unreported {
+		reported := slices.ContainsFunc(s.Reported, func(r queue.Reported) bool { return r.Date == d.Date })
+		if i > 0 && s.Unreported[i-1].Date >= d.Date || d.Date > s.Day.Date || s.Day.Open && d.Date == s.Day.Date || d.Seq > s.Seq || reported {
+			return fmt.Errorf("the days without a report %+v; reported are %+v", s.Unreported, s.Reported)
+		}
+	}
 	return nil
 }

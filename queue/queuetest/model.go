@@ -36,8 +36,10 @@ type Model struct {
 	full     map[string]bool
 	advice   map[string]queue.Advice
 	reports  map[string]uint64
-	shifts   spans
-	broken   error // what a record said that cannot be
+	// unreported are the closed days without one.
+	unreported map[string]uint64
+	shifts     spans
+	broken     error // what a record said that cannot be
 
 	// before is the model as the last action at each window found it.
 	before map[string]*Model
@@ -83,7 +85,7 @@ func NewModel() *Model {
 	return &Model{tickets: map[string]visitor{}, windows: map[string]place{}, before: map[string]*Model{}, acted: map[string]string{},
 		helps: map[string]string{}, desks: map[string]string{}, devices: map[string]queue.Device{}, papers: map[string]queue.PaperState{},
 		parts: map[queue.Part]published{}, says: map[queue.Part]string{},
-		promises: map[string]queue.Promise{}, full: map[string]bool{}, advice: map[string]queue.Advice{}, reports: map[string]uint64{}, shifts: spans{}}
+		promises: map[string]queue.Promise{}, full: map[string]bool{}, advice: map[string]queue.Advice{}, reports: map[string]uint64{}, unreported: map[string]uint64{}, shifts: spans{}}
 }
 
 // copy is the model without its own memories.

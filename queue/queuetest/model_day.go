@@ -80,10 +80,13 @@ func (m *Model) applyDay(r queue.Record) {
 		delete(m.advice, e.ID)
 	case queue.DayReported:
 		m.reports[e.Date] = r.Seq
+		delete(m.unreported, e.Date)
 	case queue.DayReopened:
 		delete(m.reports, e.Date)
+		delete(m.unreported, e.Date)
 	case queue.DayClosed:
 		clear(m.advice)
+		m.unreported[e.Date] = r.Seq
 	case queue.DayOpened:
 		clear(m.full)
 		clear(m.shifts)
@@ -135,6 +138,14 @@ func (m *Model) compareDay(s *queue.State) error {
 	for _, r := range s.Reported {
 		if m.reports[r.Date] != r.Seq {
 			return fmt.Errorf("the report %+v; the model has %d", r, m.reports[r.Date])
+		}
+	}
+	if len(s.Unreported) != len(m.unreported) {
+		return fmt.Errorf("the days without a report %+v; the model has %v", s.Unreported, m.unreported)
+	}
+	for _, d := range s.Unreported {
+		if m.unreported[d.Date] != d.Seq {
+			return fmt.Errorf("the day without a report %+v; the model has %d", d, m.unreported[d.Date])
 		}
 	}
 	return nil
