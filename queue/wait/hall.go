@@ -54,6 +54,9 @@ type WindowNow struct {
 	Reason, PauseAfter string
 	// Asked is what a manager asks of it.
 	Asked *queue.Ask
+	// Forgotten says that it counts as paused because it calls nobody, though somebody
+	// waits whom it may call.
+	Forgotten bool
 
 	returns bool          // its clerk is taken to be back soon; see Returning
 	serves  ticket        // whom it has called or serves
@@ -132,6 +135,9 @@ func Look(s *queue.State, now time.Time) *Hall {
 		if n.State == queue.Idle && now.Before(set.Hall.Opening(h.Date)) {
 			n.State = queue.Closed // a clerk who is early calls nobody before the hall opens
 		}
+		if from := unattended(s, w); n.State == queue.Idle && now.Sub(from) >= callsWithin {
+			n.State, n.Since, n.Forgotten = queue.Paused, from, true
+		}
 		if t := s.Ticket(w.Ticket); w.Ticket != "" && t != nil {
 			n.serves = visit(t)
 			n.serves.since = waited(t)
@@ -141,6 +147,25 @@ func Look(s *queue.State, now time.Time) *Hall {
 	}
 	h.lookAtShifts(s)
 	return h
+}
+
+// callsWithin is after how long a window that calls nobody, though it may, is taken to be
+// without its clerk, who pressed no key before going.
+const callsWithin = 3 * time.Minute
+
+// unattended is since when an idle window could have called somebody, and has not.
+func unattended(s *queue.State, w *queue.Window) time.Time {
+	if w.State != queue.Idle {
+		return s.At
+	}
+	next := s.NextAt(w, 1)
+	if len(next) == 0 {
+		return s.At
+	}
+	if since := next[0].Since(); since.After(w.Since) {
+		return since
+	}
+	return w.Since
 }
 
 // lookAtShifts takes from the day's shifts since when windows are open.

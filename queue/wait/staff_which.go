@@ -35,7 +35,11 @@ func (s *staff) look() {
 				s.due[i] = true
 			}
 		}
-		switch w.State {
+		state := w.State
+		if w.Forgotten {
+			state = queue.Idle // nobody can be asked to open it
+		}
+		switch state {
 		case queue.Idle, queue.Calling, queue.WindowServing:
 			s.on[i] = w.PauseAfter != queue.PauseAsked && !s.h.goes(planned, w)
 		case queue.Paused:
@@ -67,7 +71,7 @@ func (s *staff) openable(theme int) (ws []int) {
 	rank := make([]int, len(s.h.Windows))
 	for i := range s.h.Windows {
 		w := &s.h.Windows[i]
-		if s.on[i] || w.Asked != nil || !s.h.serves(i, theme) || s.taken(w.ID) {
+		if s.on[i] || w.Asked != nil || w.Forgotten || !s.h.serves(i, theme) || s.taken(w.ID) {
 			continue
 		}
 		due, later := s.due[i], len(s.later[i]) > 0
