@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -20,6 +21,9 @@ type Real struct {
 	due    time.Time
 	err    error
 	moment time.Time
+	// number says of each visit which of the day's numbers it has drawn, visit of each
+	// number whose it is. They are the same as long as the hall refuses nobody.
+	number, visit []int32
 }
 
 // Hooks look at a day while it is played. All may be nil.
@@ -28,6 +32,9 @@ type Hooks struct {
 	// for it. Called is called when it was called for the first time.
 	Issued func(r *Real, v int32) error
 	Called func(r *Real, v int32) error
+	// Refused is called when the hall gave the visit no number, because the day is full
+	// for its theme. Without it that is an error.
+	Refused func(r *Real, v int32) error
 	// Moment is called each Every after the day began.
 	Every  time.Duration
 	Moment func(r *Real) error
@@ -41,12 +48,12 @@ func (r *Real) Now() time.Time { return r.moment }
 // Day is the day that is being played.
 func (r *Real) Day() *Day { return r.day }
 
-// Ticket is the number of a visit, or nil if it has not been drawn yet.
+// Ticket is the number of a visit, or nil if it has not been drawn.
 func (r *Real) Ticket(v int32) *queue.Ticket {
-	if int(v) >= len(r.State.Tickets) {
+	if int(v) >= len(r.number) || r.number[v] < 0 {
 		return nil
 	}
-	return r.State.Tickets[v]
+	return r.State.Tickets[r.number[v]]
 }
 
 // Do has the hall carry out a command now, from a hook.
@@ -111,7 +118,8 @@ func (r *Real) at(ms int64) {
 	r.due = queue.Due(r.State)
 }
 
-// do carries out a command that the hall must not refuse.
+// do carries out a command that the hall must not refuse. It makes nothing due that a
+// day would wait for: AutoDay is off, and no scenario has steps of a known length.
 func (r *Real) do(c queue.Command) {
 	if r.err != nil {
 		return
@@ -126,6 +134,25 @@ func (r *Real) hook(f func(*Real) error) {
 	if r.err == nil && f != nil {
 		r.err = f(r)
 	}
+}
+
+func (r *Real) told(f func(*Real, int32) error, v int32) {
+	if r.err == nil && f != nil {
+		r.err = f(r, v)
+	}
+}
+
+// refuses asks whether the hall gives no number because the day is full, and says so.
+func (r *Real) refuses(c queue.Issue, v int32) bool {
+	if r.err != nil || r.hooks.Refused == nil || !r.State.Settings.Rules.ForecastStop {
+		return false
+	}
+	var refusal *queue.Refusal
+	if _, err := queue.Decide(r.State, r.moment, queue.Actor{}, c); !errors.As(err, &refusal) || refusal.Code != queue.CodeFull {
+		return false
+	}
+	r.told(r.hooks.Refused, v)
+	return true
 }
 
 func (r *Real) plan(w int32) *queue.WindowPlan { return &r.State.Settings.Windows[w] }
@@ -151,10 +178,19 @@ func (r *Real) Draw(at int64, v int32) {
 	case Appointment:
 		issue.Class, issue.Slot = queue.Appointment, r.day.Opening.Add(time.Duration(c.Slot)*time.Millisecond)
 	}
-	r.do(issue)
-	if r.err == nil && r.hooks.Issued != nil {
-		r.err = r.hooks.Issued(r, v)
+	for len(r.number) <= int(v) {
+		r.number = append(r.number, -1)
 	}
+	if r.refuses(issue, v) {
+		return
+	}
+	r.do(issue)
+	if r.err != nil {
+		return
+	}
+	r.number[v] = int32(len(r.visit))
+	r.visit = append(r.visit, v)
+	r.told(r.hooks.Issued, v)
 }
 
 // Next implements rollout.Queue.
@@ -168,9 +204,9 @@ func (r *Real) Next(at int64, w int32) (int32, bool) {
 	if r.err != nil || win.Ticket == "" {
 		return 0, false
 	}
-	v := r.State.Ticket(win.Ticket).Seq - 1
-	if r.hooks.Called != nil && r.day.Plan.Visits[v].Called == rollout.Never {
-		r.err = r.hooks.Called(r, v)
+	v := r.visit[r.State.Ticket(win.Ticket).Seq-1]
+	if r.day.Plan.Visits[v].Called == rollout.Never {
+		r.told(r.hooks.Called, v)
 	}
 	return v, true
 }

@@ -16,10 +16,15 @@ type Staffing struct {
 	// judged are those who wait now and have not yet waited for Target, and those who
 	// draw a number within Every.
 	Target, Every time.Duration
-	// Level is the share of them that should be called within Target. A window is
-	// opened where fewer will be, and closed where without it Level and Slack more
-	// still are: between the two nothing moves.
+	// Level is the share of them that should be called within Target, whatever it costs.
+	// A window is opened where fewer will be, and closed only where without it Level and
+	// Slack more still are.
 	Level, Slack float64
+	// People is how many of them a window must be worth beyond that: one is opened where
+	// with it so many more will be called within Target, and closed only where without it
+	// fewer are lost. So windows are where they help most people, and a theme to which
+	// few come is not left alone. 0 asks for Level alone.
+	People float64
 	// Margin is by how much of a share an opening must help to be worth advising.
 	Margin float64
 	// Stay is for how long a window that has opened is not advised to close.
@@ -33,12 +38,12 @@ type Staffing struct {
 	AtLunch float64
 }
 
-// DefaultStaffing are the rules of a hall that sets nothing else. Level and Slack were
-// chosen by simulation, on other days than those they were then measured on.
+// DefaultStaffing are the rules of a hall that sets nothing else. Level, Slack and People
+// were chosen by simulation, on other days than those they were then measured on.
 func DefaultStaffing() Staffing {
 	return Staffing{
 		Target: 15 * time.Minute, Every: 30 * time.Minute,
-		Level: 0.85, Slack: 0.03, Margin: 0.02, Stay: 30 * time.Minute, Plays: 40,
+		Level: 0.75, Slack: 0.03, People: 1, Margin: 0.02, Stay: 30 * time.Minute, Plays: 40,
 	}
 }
 
@@ -191,9 +196,9 @@ func (x *theme) look() bool {
 	switch base := x.now[x.i].share; {
 	case len(open) > most:
 		return x.fewer(len(open), len(open)-most, true)
-	case base < x.r.Level:
-		return x.more(len(open), most-len(open))
-	case x.h.Close.Sub(x.h.Now) > endsSoon:
+	case x.more(len(open), most-len(open)):
+		return true
+	case base >= x.r.Level && x.h.Close.Sub(x.h.Now) > endsSoon:
 		return x.fewer(len(open), len(open)-1, false)
 	}
 	return false
@@ -213,30 +218,54 @@ func (x *theme) most() (n int) {
 	return n
 }
 
-// more looks for the smallest number of windows with which enough are called in time;
-// where none is enough, for the smallest that comes near to what can be had.
+// more looks for the smallest number of windows with which enough are called in time, and
+// of which one more is not worth it; where none is enough, for the smallest that comes
+// near to what can be had.
 func (x *theme) more(open, room int) bool {
 	can := x.openable(x.t)
 	can = can[:max(0, min(len(can), room))]
 	if len(can) == 0 {
 		return false
 	}
-	tried := make([]*outcome, len(can)+1)
-	tried[0] = &x.now[x.i]
-	share := func(n int) float64 {
+	tried := make([][]outcome, len(can)+1)
+	tried[0] = x.now
+	try := func(n int) []outcome {
 		if tried[n] == nil {
 			on := slices.Clone(x.on)
 			for _, w := range can[:n] {
 				on[w] = true
 			}
-			tried[n] = &x.try(on)[x.i]
+			tried[n] = x.try(on)
 		}
-		return tried[n].share
+		return tried[n]
 	}
+	share := func(n int) float64 { return try(n)[x.i].share }
+	n := 0
+	if share(0) < x.r.Level {
+		n = x.enoughOf(len(can), open, share)
+	}
+	for x.r.People > 0 && n < len(can) && people(try(n), try(n+1)) >= x.r.People {
+		n++
+	}
+	if n == 0 {
+		return false
+	}
+	if gain := share(n) - x.now[x.i].share; !x.rough && gain < x.r.Margin {
+		return false
+	}
+	base, with := &x.now[x.i], &tried[n][x.i]
+	x.give(queue.AskOpen, can[0], open, open+n, base, with)
+	x.presses = 1 + people(x.now, tried[n])
+	return true
+}
+
+// enoughOf is the smallest number of windows, up to most more, with which Level is
+// reached, or nearly what most of them reach.
+func (x *theme) enoughOf(most, open int, share func(n int) float64) int {
 	// The formula knows about where to begin.
-	n := min(max(1, x.enough()-open), len(can))
+	n := min(max(1, x.enough()-open), most)
 	aim := x.r.Level
-	for n < len(can) && share(n) < aim {
+	for n < most && share(n) < aim {
 		n++
 	}
 	if share(n) < aim {
@@ -245,13 +274,7 @@ func (x *theme) more(open, room int) bool {
 	for n > 1 && share(n-1) >= aim {
 		n--
 	}
-	if gain := share(n) - x.now[x.i].share; !x.rough && gain < x.r.Margin {
-		return false
-	}
-	base, with := tried[0], tried[n]
-	x.give(queue.AskOpen, can[0], open, open+n, base, with)
-	x.presses = 1 + (x.r.Level-base.share)*max(1, base.n)
-	return true
+	return n
 }
 
 // fewer looks for how many windows can go, up to most, so that enough are called in
@@ -260,21 +283,21 @@ func (x *theme) fewer(open, most int, must bool) bool {
 	base := &x.now[x.i]
 	on := slices.Clone(x.on)
 	first, gone := -1, 0
-	with := base
+	with := x.now
 	for _, w := range x.closable(x.t) {
 		if gone >= most {
 			break
 		}
 		on[w] = false
 		after := x.try(on)
-		if !must && after[x.i].share < x.r.Level+x.r.Slack {
+		if !must && (after[x.i].share < x.r.Level+x.r.Slack || x.r.People > 0 && people(after, with) >= x.r.People) {
 			break
 		}
 		if !x.spares(after) {
 			on[w] = true
 			continue
 		}
-		with, gone = &after[x.i], gone+1
+		with, gone = after, gone+1
 		if first < 0 {
 			first = w
 		}
@@ -282,9 +305,17 @@ func (x *theme) fewer(open, most int, must bool) bool {
 	if gone == 0 {
 		return false
 	}
-	x.give(queue.AskClose, first, open, open-gone, base, with)
+	x.give(queue.AskClose, first, open, open-gone, base, &with[x.i])
 	x.presses = float64(gone) / float64(open) // always behind an opening
 	return true
+}
+
+// people is how many more of all are called within the target, from one outcome to another.
+func people(from, to []outcome) (n float64) {
+	for i := range to {
+		n += (to[i].share - from[i].share) * to[i].n
+	}
+	return n
 }
 
 // spares reports whether the other themes still have what they need, or lose nothing.

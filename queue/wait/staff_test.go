@@ -177,9 +177,9 @@ func TestAWindowDoesNotCloseWhileAnotherOfItsThemesNeedsIt(t *testing.T) {
 	h.Do(t, queue.OpenDay{Date: queuetest.Date})
 	signIn(t, h, "1", "2", "5")
 	h.Wait(40 * time.Minute)
-	k := lessons(h.State.Settings, 0, 3, 0)
+	k := lessons(h.State.Settings, 0, 6, 0)
 	if played, _ := advise(h, k, wait.DefaultStaffing()); of(played, "business") != nil && of(played, "business").What == queue.AskClose {
-		t.Fatalf("construction has three numbers in half an hour and no window but these two: %+v", played)
+		t.Fatalf("construction has six numbers in half an hour and no window but these two: %+v", played)
 	}
 	k = lessons(h.State.Settings, 0, 0, 0)
 	played, _ := advise(h, k, wait.DefaultStaffing())
