@@ -35,6 +35,8 @@ func TestMain(m *testing.M) {
 		err = beHall(os.Getenv(childVar))
 	case os.Getenv(claimVar) != "":
 		err = beClaiming(os.Getenv(claimVar))
+	case os.Getenv(reportVar) != "":
+		err = beKilledAtReport(os.Getenv(reportVar))
 	case os.Getenv(fullVar) != "":
 		err = underLimit(os.Getenv(fullVar))
 	default:
