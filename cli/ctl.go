@@ -7,8 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -36,6 +34,8 @@ func (a *app) ctl() *cobra.Command {
 		Long: `Say one verb of the hall's network, as this machine's terminal or, on the hall's
 own machine, as its admin. Fields follow as FIELD=VALUE, lists with commas,
 deeper ones with dots (to.theme=general), or all of them with --data JSON.
+"onewindow ctl AREA VERB --help" names the fields of a verb; another one is refused,
+and nothing is done.
 
   onewindow ctl ticket issue theme=general
   onewindow ctl window next window=3
@@ -60,7 +60,7 @@ code is printed), 75 no answer from the hall, 1 anything else.`,
 			c.AddCommand(area)
 		}
 		area.AddCommand(&cobra.Command{
-			Use: v.Name + " [FIELD=VALUE…]", Short: v.Says,
+			Use: v.Name + " [FIELD=VALUE…]", Short: v.Says, Long: v.Says + "\n\n" + fieldsHelp(v),
 			RunE: func(c *cobra.Command, args []string) error { return a.say(c.Context(), v, o, args) },
 		})
 	}
@@ -87,7 +87,7 @@ func unknownVerb(c *cobra.Command, args []string) error {
 
 // say sends one request and prints its answer.
 func (a *app) say(ctx context.Context, v wire.Verb, o ctlOptions, args []string) error {
-	body, err := a.body(o.data, args)
+	body, err := a.body(v, o.data, args)
 	if err != nil {
 		return failWith(exitUsage, err)
 	}
@@ -153,8 +153,9 @@ func (a *app) whoAmI(conf config.Config) (lan.Identity, error) {
 	return identity(admin, "read it as the user that runs the hall")
 }
 
-// body makes the request's data from FIELD=VALUE arguments or from JSON.
-func (a *app) body(data string, args []string) (json.RawMessage, error) {
+// body makes the request's data from FIELD=VALUE arguments or from JSON. A field that
+// the verb does not have is refused here, because the hall would overlook it.
+func (a *app) body(v wire.Verb, data string, args []string) (json.RawMessage, error) {
 	if data == "-" {
 		var b bytes.Buffer
 		if _, err := b.ReadFrom(a.in); err != nil {
@@ -169,56 +170,20 @@ func (a *app) body(data string, args []string) (json.RawMessage, error) {
 		if !json.Valid([]byte(data)) {
 			return nil, errors.New("--data is not JSON")
 		}
-		return json.RawMessage(data), nil
+		return json.RawMessage(data), checkData(v, []byte(data))
 	}
 	if len(args) == 0 {
 		return nil, nil
 	}
 	obj := map[string]any{}
 	for _, arg := range args {
-		k, v, ok := strings.Cut(arg, "=")
+		k, value, ok := strings.Cut(arg, "=")
 		if !ok || k == "" {
 			return nil, fmt.Errorf("%q: want FIELD=VALUE", arg)
 		}
-		m := obj
-		path := strings.Split(k, ".")
-		for _, p := range path[:len(path)-1] {
-			next, ok := m[p].(map[string]any)
-			if !ok {
-				next = map[string]any{}
-				m[p] = next
-			}
-			m = next
+		if err := put(v, obj, k, value); err != nil {
+			return nil, err
 		}
-		m[path[len(path)-1]] = fieldValue(path[len(path)-1], v)
 	}
 	return json.Marshal(obj)
-}
-
-// What the fields of requests hold that is not text, by the last name of the
-// field.
-var (
-	listFields   = []string{"items", "own", "spill", "rights"}
-	numberFields = []string{"from", "limit", "minutes", "day", "copy", "times"}
-	truthFields  = []string{"closed", "remove", "after", "inferred", "accept"}
-)
-
-// fieldValue reads a value of the command line. What does not fit is given to
-// the hall as text, which says what it wants.
-func fieldValue(field, v string) any {
-	switch {
-	case slices.Contains(listFields, field) && v == "":
-		return []string{}
-	case slices.Contains(listFields, field):
-		return strings.Split(v, ",")
-	case slices.Contains(numberFields, field):
-		if n, err := strconv.ParseInt(v, 10, 64); err == nil {
-			return n
-		}
-	case slices.Contains(truthFields, field):
-		if b, err := strconv.ParseBool(v); err == nil {
-			return b
-		}
-	}
-	return v
 }

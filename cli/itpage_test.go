@@ -89,7 +89,8 @@ func commandsAreOurs(t *testing.T, path string) {
 			t.Errorf("onewindow %s: %v", strings.Join(args, " "), err)
 		}
 		if len(args) > 2 && args[0] == "ctl" && !slices.Contains(args, "--data") {
-			if _, err := (&app{}).body("", fieldsOf(args[3:])); err != nil {
+			verb, _ := wire.FindVerb(args[1], args[2])
+			if _, err := (&app{}).body(verb, "", fieldsOf(args[3:])); err != nil {
 				t.Errorf("onewindow %s: %v", strings.Join(args, " "), err)
 			}
 		}

@@ -40,88 +40,75 @@ var headings = map[reflect.Type]string{
 	reflect.TypeFor[queue.Paper]():  "PaperRecord",
 }
 
-// bodies are the types of requests and answers by verb; nil is none. A body with
-// a heading of its own on the page is linked there, another is listed in the
-// table.
-var bodies = map[string]struct{ body, answer any }{
-	"ticket.issue":    {wire.IssueRequest{}, wire.Ticket{}},
-	"ticket.find":     {wire.NumberRequest{}, wire.TicketsReply{}},
-	"ticket.history":  {wire.NumberRequest{}, wire.HistoryReply{}},
-	"ticket.compare":  {wire.CompareRequest{}, wire.CompareReply{}},
-	"ticket.return":   {queue.Return{}, wire.Ticket{}},
-	"ticket.transfer": {deskOf(queue.Transfer{}), wire.Ticket{}},
-	"ticket.change":   {deskOf(queue.ChangeItems{}), wire.Ticket{}},
-	"ticket.cancel":   {deskOf(queue.Cancel{}), wire.Ticket{}},
-	"ticket.reprint":  {queue.Reprint{}, wire.Ticket{}},
-	"ticket.paper":    {wire.PaperRequest{}, nil},
-
-	"window.signin":   {wire.SignInRequest{}, wire.Done{}},
-	"window.signout":  {queue.SignOut{}, wire.Done{}},
-	"window.next":     {queue.Next{}, wire.Done{}},
-	"window.call":     {queue.Call{}, wire.Done{}},
-	"window.recall":   {queue.Recall{}, wire.Done{}},
-	"window.start":    {queue.Start{}, wire.Done{}},
-	"window.finish":   {queue.Finish{}, wire.Done{}},
-	"window.noshow":   {queue.NoShow{}, wire.Done{}},
-	"window.hold":     {queue.HoldTicket{}, wire.Done{}},
-	"window.takeback": {queue.TakeBack{}, wire.Done{}},
-	"window.transfer": {queue.Transfer{}, wire.Done{}},
-	"window.change":   {queue.ChangeItems{}, wire.Done{}},
-	"window.cancel":   {queue.Cancel{}, wire.Done{}},
-	"window.return":   {queue.Return{}, wire.Done{}},
-	"window.reprint":  {queue.Reprint{}, wire.Done{}},
-	"window.pause":    {queue.Pause{}, wire.Done{}},
-	"window.resume":   {queue.Resume{}, wire.Done{}},
-	"window.undo":     {queue.Undo{}, wire.Done{}},
-	"window.answer":   {queue.AnswerAsk{}, wire.Done{}},
-
-	"hall.assign":      {wire.AssignRequest{}, nil},
-	"hall.free":        {queue.Free{}, nil},
-	"hall.stop":        {queue.StopHall{}, nil},
-	"hall.resume":      {nil, nil},
-	"hall.intake":      {queue.SetIntake{}, nil},
-	"hall.quota":       {queue.SetQuota{}, nil},
-	"hall.notice":      {queue.SetNotice{}, nil},
-	"hall.openday":     {wire.OpenDayRequest{}, nil},
-	"hall.closeday":    {nil, nil},
-	"hall.staff":       {wire.StaffRequest{}, nil},
-	"hall.rules":       {wire.RulesRequest{}, nil},
-	"hall.ask":         {wire.AskRequest{}, nil},
-	"hall.advice":      {wire.AdviceRequest{}, nil},
-	"hall.acknowledge": {wire.AlertRequest{}, nil},
-	"hall.settings":    {wire.SettingsRequest{}, nil},
-	"hall.catalogue":   {wire.CatalogueRequest{}, nil},
-	"hall.clock":       {nil, nil},
-	"hall.forget":      {wire.ForgetRequest{}, nil},
-	"hall.backup":      {nil, wire.BackupReply{}},
-
-	"help.call":      {wire.HelpRequest{}, queue.Help{}},
-	"help.answer":    {wire.HelpAnswer{}, nil},
-	"device.report":  {wire.DevicesRequest{}, nil},
-	"call.announced": {wire.AnnouncedRequest{}, nil},
-	"desk.signin":    {wire.DeskRequest{}, wire.Session{}},
-	"desk.signout":   {nil, nil},
-
-	"state.get":       {wire.TopicRequest{}, wire.Message{}},
-	"state.catalogue": {nil, wire.CatalogueReply{}},
-	"state.settings":  {nil, wire.SettingsReply{}},
-	"state.events":    {wire.EventsRequest{}, wire.EventsReply{}},
-	"state.changes":   {nil, wire.ChangesReply{}},
-	"state.day":       {wire.DayRequest{}, wire.DayReply{}},
-
-	"state.report":     {wire.ReportRequest{}, wire.ReportReply{}},
-	"state.plan":       {wire.PlanRequest{}, wire.PlanReply{}},
-	"network.quickest": {wire.QuickestRequest{}, wire.QuickestReply{}},
-
-	"terminal.list":   {nil, wire.TerminalsReply{}},
-	"terminal.token":  {wire.TokenRequest{}, wire.TokenReply{}},
-	"terminal.revoke": {wire.TerminalRequest{}, nil},
+// answers are the types of answers by verb; nil is none.
+var answers = map[string]any{
+	"ticket.issue":     wire.Ticket{},
+	"ticket.find":      wire.TicketsReply{},
+	"ticket.history":   wire.HistoryReply{},
+	"ticket.compare":   wire.CompareReply{},
+	"ticket.return":    wire.Ticket{},
+	"ticket.transfer":  wire.Ticket{},
+	"ticket.change":    wire.Ticket{},
+	"ticket.cancel":    wire.Ticket{},
+	"ticket.reprint":   wire.Ticket{},
+	"ticket.paper":     nil,
+	"window.signin":    wire.Done{},
+	"window.signout":   wire.Done{},
+	"window.next":      wire.Done{},
+	"window.call":      wire.Done{},
+	"window.recall":    wire.Done{},
+	"window.start":     wire.Done{},
+	"window.finish":    wire.Done{},
+	"window.noshow":    wire.Done{},
+	"window.hold":      wire.Done{},
+	"window.takeback":  wire.Done{},
+	"window.transfer":  wire.Done{},
+	"window.change":    wire.Done{},
+	"window.cancel":    wire.Done{},
+	"window.return":    wire.Done{},
+	"window.reprint":   wire.Done{},
+	"window.pause":     wire.Done{},
+	"window.resume":    wire.Done{},
+	"window.undo":      wire.Done{},
+	"window.answer":    wire.Done{},
+	"hall.assign":      nil,
+	"hall.free":        nil,
+	"hall.stop":        nil,
+	"hall.resume":      nil,
+	"hall.intake":      nil,
+	"hall.quota":       nil,
+	"hall.notice":      nil,
+	"hall.openday":     nil,
+	"hall.closeday":    nil,
+	"hall.staff":       nil,
+	"hall.rules":       nil,
+	"hall.ask":         nil,
+	"hall.advice":      wire.AdviceReply{},
+	"hall.acknowledge": nil,
+	"hall.settings":    nil,
+	"hall.catalogue":   nil,
+	"hall.clock":       nil,
+	"hall.forget":      nil,
+	"hall.backup":      wire.BackupReply{},
+	"help.call":        queue.Help{},
+	"help.answer":      nil,
+	"device.report":    nil,
+	"call.announced":   nil,
+	"desk.signin":      wire.Session{},
+	"desk.signout":     nil,
+	"state.get":        wire.Message{},
+	"state.catalogue":  wire.CatalogueReply{},
+	"state.settings":   wire.SettingsReply{},
+	"state.events":     wire.EventsReply{},
+	"state.changes":    wire.ChangesReply{},
+	"state.day":        wire.DayReply{},
+	"state.report":     wire.ReportReply{},
+	"state.plan":       wire.PlanReply{},
+	"network.quickest": wire.QuickestReply{},
+	"terminal.list":    wire.TerminalsReply{},
+	"terminal.token":   wire.TokenReply{},
+	"terminal.revoke":  nil,
 }
-
-// desk is a command as a desk gives it: without the window that acts.
-type desk struct{ command any }
-
-func deskOf(c any) desk { return desk{c} }
 
 // fields are the JSON names of a struct's own fields, and the struct types that
 // it embeds or that its fields hold.
@@ -193,13 +180,11 @@ func TestThePageHasEveryFieldOfEveryType(t *testing.T) {
 	for _, v := range described {
 		todo = append(todo, reflect.TypeOf(v))
 	}
-	for _, b := range bodies {
-		for _, v := range []any{b.body, b.answer} {
+	for _, verb := range wire.Verbs {
+		body, _ := verb.Body()
+		for _, v := range []any{body, answers[verb.String()]} {
 			if v == nil {
 				continue
-			}
-			if d, ok := v.(desk); ok {
-				v = d.command
 			}
 			typ := reflect.TypeOf(v)
 			if _, ok := v.(queue.Command); !ok {
@@ -283,17 +268,16 @@ func fieldsOnPage(p *page, heading string) (all []string) {
 func TestThePageHasTheBodyAndTheAnswerOfEveryVerb(t *testing.T) {
 	p := readPage(t)
 	for _, v := range wire.Verbs {
-		if _, ok := bodies[v.String()]; !ok {
-			t.Errorf("the body of %s is not known to this test", v)
+		if _, ok := answers[v.String()]; !ok {
+			t.Errorf("the answer of %s is not known to this test", v)
 		}
 	}
 	for _, r := range p.tables["verb"] {
 		verb := strings.Trim(r["verb"], "`")
-		b := bodies[verb]
-		body, without := b.body, ""
-		if d, ok := body.(desk); ok {
-			body, without = d.command, "window"
-		}
+		area, name, _ := strings.Cut(verb, ".")
+		v, _ := wire.FindVerb(area, name)
+		answer := answers[verb]
+		body, without := v.Body()
 		switch body.(type) {
 		case nil:
 			same(t, verb+": field", names(r["body"]), nil)
@@ -306,11 +290,11 @@ func TestThePageHasTheBodyAndTheAnswerOfEveryVerb(t *testing.T) {
 				t.Errorf("%s: its body is %s, want %s", verb, r["body"], want)
 			}
 		}
-		if b.answer == nil {
+		if answer == nil {
 			if r["answer"] != "" {
 				t.Errorf("%s: its answer is %s, want none", verb, r["answer"])
 			}
-		} else if want := link(b.answer); !strings.HasPrefix(r["answer"], want) {
+		} else if want := link(answer); !strings.HasPrefix(r["answer"], want) {
 			t.Errorf("%s: its answer is %s, want %s", verb, r["answer"], want)
 		}
 	}
