@@ -32,6 +32,12 @@ func (d managerDesk) Changes(ctx context.Context) (r wire.ChangesReply, err erro
 	return r, err
 }
 
+// Advice implements manager.Desk.
+func (d managerDesk) Advice(ctx context.Context, r wire.AdviceRequest) (a wire.AdviceReply, err error) {
+	err = d.c.Do(ctx, "hall", "advice", r, &a)
+	return a, err
+}
+
 // Terminals implements manager.Desk.
 func (d managerDesk) Terminals(ctx context.Context) (r wire.TerminalsReply, err error) {
 	err = d.c.Do(ctx, "terminal", "list", nil, &r)

@@ -48,14 +48,16 @@ const (
 	AdviceOver     AdviceAnswer = "over"     // it is no longer so, or the window does it already
 )
 
-// AdviceRests is for how long an advice that a manager refused is not given again.
+// AdviceRests is for how long, after a manager refused an advice, none of its direction
+// is given for its theme.
 const AdviceRests = 30 * time.Minute
 
-// RefusedAdvice is an advice that a manager refused, and when.
+// RefusedAdvice is what a manager wants no advice of for a while: that a theme needs
+// more windows, or fewer. How many is left out: it moves by one with chance, and who
+// said no to nine windows is not asked about ten a minute later.
 type RefusedAdvice struct {
 	Theme string    `json:"theme"`
 	What  AskKind   `json:"what"`
-	Then  int       `json:"then"`
 	At    time.Time `json:"at"`
 }
 
@@ -103,10 +105,10 @@ func (s *State) followed(a *Advice) bool {
 	return w == nil || s.Theme(a.Theme) == nil || (&Ask{What: a.What}).met(w.State)
 }
 
-// restsNow reports whether a manager has refused the advice a short while ago.
+// restsNow reports whether a manager has refused such advice a short while ago.
 func (s *State) restsNow(a *Advice, now time.Time) bool {
 	return slices.ContainsFunc(s.RefusedAdvice, func(r RefusedAdvice) bool {
-		return r.Theme == a.Theme && r.What == a.What && r.Then == a.Then && now.Before(r.At.Add(AdviceRests))
+		return r.Theme == a.Theme && r.What == a.What && now.Before(r.At.Add(AdviceRests))
 	})
 }
 
@@ -164,7 +166,7 @@ func (s *State) applyAdviceAnswered(r *Record, e AdviceAnswered) {
 	if a := s.Advice(e.ID); e.Answer == AdviceRefused {
 		s.RefusedAdvice = append(
 			without(s.RefusedAdvice, func(x RefusedAdvice) bool { return !r.At.Before(x.At.Add(AdviceRests)) }),
-			RefusedAdvice{Theme: a.Theme, What: a.What, Then: a.Then, At: r.At})
+			RefusedAdvice{Theme: a.Theme, What: a.What, At: r.At})
 	}
 	s.Advices = without(s.Advices, func(a Advice) bool { return a.ID == e.ID })
 }

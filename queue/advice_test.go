@@ -72,18 +72,22 @@ func TestAcceptingAnAdviceAsksTheClerk(t *testing.T) {
 	wantRefusal(t, h, queue.AnswerAdvice{ID: id}, queue.CodeUnknownAdvice)
 }
 
-func TestARefusedAdviceIsNotGivenAgainForHalfAnHour(t *testing.T) {
+func TestARefusalRestsTheThemeAndTheDirectionForHalfAnHour(t *testing.T) {
 	h := queuetest.New(t, 2)
-	a := advice("business", queue.AskClose, "1", 1, h.Now.Add(3*time.Hour))
+	until := h.Now.Add(3 * time.Hour)
+	h.Do(t, queue.SignOut{Window: "2"})
+	a := advice("business", queue.AskClose, "1", 1, until)
 	advise(t, h, a)
 	h.Do(t, queue.AnswerAdvice{ID: h.State.Advices[0].ID})
 	h.Wait(queue.AdviceRests - time.Millisecond)
 	other := a
 	other.Then = 0
 	wantSaid(t, advise(t, h, a))
-	wantSaid(t, advise(t, h, other), "given business") // that is another one
+	wantSaid(t, advise(t, h, other)) // another number of windows is the same wish
+	more, elsewhere := advice("business", queue.AskOpen, "2", 2, until), advice("general", queue.AskClose, "5", 1, until)
+	wantSaid(t, advise(t, h, more, elsewhere), "given business", "given general")
 	h.Wait(time.Millisecond)
-	wantSaid(t, advise(t, h, a, other), "given business")
+	wantSaid(t, advise(t, h, more, elsewhere, other), "given business")
 }
 
 func TestAnAdviceThatTheWindowFollowsByItselfIsOver(t *testing.T) {

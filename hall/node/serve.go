@@ -227,6 +227,16 @@ func (n *Node) issue(j *job, from wire.Terminal, r wire.IssueRequest) (queue.Com
 	return c, nil
 }
 
+// answeredAdvice is what became of an advice that was accepted or refused.
+func answeredAdvice(_ *queue.State, _ time.Time, rs []queue.Record) any {
+	for _, r := range rs {
+		if e, ok := r.Event.(queue.AdviceAnswered); ok {
+			return wire.AdviceReply{Answer: e.Answer}
+		}
+	}
+	return nil
+}
+
 // hallJob makes the commands of managers and admins.
 func (n *Node) hallJob(j *job, name string, data json.RawMessage) (err *wire.Error) {
 	switch name {
@@ -270,7 +280,7 @@ func (n *Node) hallJob(j *job, name string, data json.RawMessage) (err *wire.Err
 	case "advice":
 		var r wire.AdviceRequest
 		r, err = read[wire.AdviceRequest](data)
-		j.command = queue.AnswerAdvice(r)
+		j.command, j.answer = queue.AnswerAdvice(r), answeredAdvice
 	case "acknowledge":
 		var r wire.AlertRequest
 		r, err = read[wire.AlertRequest](data)

@@ -1,6 +1,7 @@
 package manager
 
 import (
+	"context"
 	"image"
 	"strconv"
 	"strings"
@@ -8,6 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"onewindow/kiosk/staff"
 	"onewindow/kiosk/tui"
 	"onewindow/queue"
 	"onewindow/wire"
@@ -199,14 +201,18 @@ func (s *Screen) answerAdvice(id string, accept bool) tea.Cmd {
 			return nil
 		}
 		return s.begin(func() tea.Cmd {
-			key := "manager.advice_refused"
-			if accept {
-				key = "manager.asked_done"
-			}
-			if accept {
-				return s.send("hall.advice", wire.AdviceRequest{ID: id, Accept: true}, key, "window", s.Window(a.Window))
-			}
-			return s.send("hall.advice", wire.AdviceRequest{ID: id}, key)
+			desk := s.desk
+			return staff.ActWith(s.session, func(ctx context.Context) (wire.AdviceReply, error) {
+				return desk.Advice(ctx, wire.AdviceRequest{ID: id, Accept: accept})
+			}, func(r wire.AdviceReply) tea.Cmd {
+				switch r.Answer {
+				case queue.AdviceRefused:
+					return s.done("manager.advice_refused")
+				case queue.AdviceOver:
+					return s.done("manager.advice_over", "window", s.Window(a.Window))
+				}
+				return s.done("manager.asked_done", "window", s.Window(a.Window))
+			})
 		})
 	}
 	return nil

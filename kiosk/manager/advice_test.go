@@ -87,6 +87,19 @@ func TestOneKeyAcceptsAdviceAndTheClerksAnswerIsShown(t *testing.T) {
 	h.Wait("5号窗口不方便")
 }
 
+func TestAcceptingWhatIsSoAlreadySaysThatNobodyWasAsked(t *testing.T) {
+	f := advised(t)
+	h := start(t, f, 120, 36)
+	h.Wait("请5号窗口开窗")
+	f.do(t, queue.SignIn{Window: "5", Clerk: "c5"}) // and the screen does not know yet
+	f.wait(2 * time.Second)
+	h.Press("y")
+	h.Wait("5号窗口已经是这样了，没有再请")
+	if s := f.Hall.Hall.State; s.Window("5").Asked != nil || s.Advised.Over != 1 {
+		t.Errorf("advised %+v, window 5 asked %+v", s.Advised, s.Window("5").Asked)
+	}
+}
+
 func TestOneKeyRefusesAdvice(t *testing.T) {
 	f := advised(t)
 	h := start(t, f, 80, 24)

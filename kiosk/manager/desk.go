@@ -27,6 +27,8 @@ type Desk interface {
 	Terminals(ctx context.Context) (wire.TerminalsReply, error)
 	// Token makes a token with which a new terminal joins (terminal.token).
 	Token(ctx context.Context, r wire.TokenRequest) (wire.TokenReply, error)
+	// Advice accepts or refuses an advice about windows (hall.advice).
+	Advice(ctx context.Context, r wire.AdviceRequest) (wire.AdviceReply, error)
 	// Day is the whole business day's numbers (state.day).
 	Day(ctx context.Context) (wire.DayReply, error)
 	// Reports are the figures of the business days from from to to, dates as in

@@ -153,13 +153,6 @@ func (f *fakeHall) is(ok func(s *queue.State) bool) func() bool {
 
 func (f *fakeHall) Do(ctx context.Context, verb string, body any) (err error) {
 	var c queue.Command
-	if a, ok := body.(wire.AdviceRequest); ok {
-		f.set(func(f *fakeHall) {
-			f.Done = append(f.Done, verb)
-			_, err = f.Hall.Hall.Try(queue.AnswerAdvice{ID: a.ID, Accept: a.Accept})
-		})
-		return stafftest.Refusal(err)
-	}
 	f.set(func(f *fakeHall) {
 		f.bodies = append(f.bodies, body)
 		c, err = f.command(verb, body)
@@ -179,6 +172,20 @@ func (f *fakeHall) Do(ctx context.Context, verb string, body any) (err error) {
 		return nil
 	}
 	return f.Hall.Do(ctx, verb, body)
+}
+
+func (f *fakeHall) Advice(_ context.Context, a wire.AdviceRequest) (r wire.AdviceReply, err error) {
+	f.set(func(f *fakeHall) {
+		f.Done = append(f.Done, "hall.advice")
+		var rs []queue.Record
+		rs, err = f.Hall.Hall.Try(queue.AnswerAdvice(a))
+		for _, x := range rs {
+			if e, ok := x.Event.(queue.AdviceAnswered); ok {
+				r.Answer = e.Answer
+			}
+		}
+	})
+	return r, stafftest.Refusal(err)
 }
 
 // command is what the node makes of a request that only managers send; nil for others.
