@@ -130,7 +130,8 @@ func openDemoBy(dir string, o demoOptions, clock func(start time.Time) node.Cloc
 			h.window = w.ID // the last comprehensive window
 		}
 	}
-	h.crowd = demo.NewCrowd(o.seed, len(set.Windows), h.window)
+	h.crowd = demo.NewCrowd(o.seed, len(set.Windows), h.window).Busy(demo.Load)
+	h.crowd.Away(o.away...)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, failWith(exitConfig, err)
 	}

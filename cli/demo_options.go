@@ -28,6 +28,8 @@ type demoOptions struct {
 	boardFont string
 	// printer is how the kiosk's virtual printer begins, see printerStates.
 	printer string
+	// away are windows whose clerks are at other work from the morning on; no flag says so.
+	away []string
 }
 
 func (o *demoOptions) flags(c *cobra.Command) {

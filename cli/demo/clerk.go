@@ -1,6 +1,8 @@
 package demo
 
 import (
+	"math"
+	"slices"
 	"time"
 
 	"onewindow/queue"
@@ -29,7 +31,7 @@ func (c *Crowd) attend(s *queue.State, w *queue.Window, now time.Time, do do) {
 	case queue.WindowServing:
 		c.serve(s, w, now, ok, do)
 	case queue.Paused:
-		if s.Day.Phase == queue.PhaseLunch && w.Reason == lunch {
+		if s.Day.Phase == queue.PhaseLunch && w.Reason == lunch && !c.backSoon(s, now) {
 			return
 		}
 		if w.Reason == queue.PauseAsked {
@@ -78,7 +80,7 @@ func (c *Crowd) comeToWork(s *queue.State, w *queue.Window, now time.Time, do do
 	if c.absent[w.ID] || now.Before(s.Settings.Hall.Opening(s.Day.Date).Add(-10*time.Minute)) || s.Day.Phase == queue.PhaseClosed {
 		return
 	}
-	if _, known := c.ready[w.ID]; !known && c.chance(0.08) {
+	if _, known := c.ready[w.ID]; !known && c.chance(stayAway) {
 		c.absent[w.ID] = true
 		return
 	}
@@ -86,12 +88,21 @@ func (c *Crowd) comeToWork(s *queue.State, w *queue.Window, now time.Time, do do
 	c.wait(w, now, time.Duration(c.rng.IntN(600))*time.Second)
 }
 
+// backSoon reports whether lunch ends in a moment: clerks are at their windows again.
+func (c *Crowd) backSoon(s *queue.State, now time.Time) bool {
+	at := s.Settings.Hall.ClockAt(now)
+	return slices.ContainsFunc(s.Settings.Hall.Sessions, func(x queue.Session) bool { return x.Open > at && x.Open <= at+2 })
+}
+
 // callNext calls the next citizen, or goes home when there will be none.
 func (c *Crowd) callNext(s *queue.State, w *queue.Window, now time.Time, do do) {
 	if s.Day.Phase == queue.PhaseIntake || s.Day.Phase == queue.PhaseBefore {
 		return
 	}
-	if s.Day.Phase == queue.PhaseLunch && c.chance(0.5) {
+	if s.Day.Phase == queue.PhaseLunch {
+		if c.backSoon(s, now) {
+			return
+		}
 		do(queue.Pause{Window: w.ID, Reason: lunch})
 		return
 	}
@@ -114,7 +125,7 @@ func (c *Crowd) receive(s *queue.State, w *queue.Window, now time.Time, do do) {
 	comes, known := c.comes[t.Number]
 	switch {
 	case !known:
-		c.comes[t.Number] = !c.chance(0.04)
+		c.comes[t.Number] = c.stays(t)
 		c.wait(w, now, time.Duration(15+c.rng.IntN(30))*time.Second)
 		return
 	case comes:
@@ -130,6 +141,32 @@ func (c *Crowd) receive(s *queue.State, w *queue.Window, now time.Time, do do) {
 		delete(c.comes, t.Number)
 	}
 	c.wait(w, now, s.Settings.Rules.CallGap.Duration()+2*time.Second)
+}
+
+// What people of the reference scenario do, who never come to a call, wait for a patience
+// that is lognormal, and go on breaks; and what share of the clerks stays away for a day.
+const (
+	noShow       = 0.03
+	patience     = 100 * time.Minute
+	patienceCV   = 1
+	breakEvery   = 90 * time.Minute // of serving
+	breakTakes   = 8 * time.Minute
+	breakTakesCV = 0.5
+	stayAway     = 0.04
+)
+
+// stays reports whether the citizen who was called is still there. Who had waited for
+// too long is gone for good.
+func (c *Crowd) stays(t *queue.Ticket) bool {
+	waited := time.Duration(0)
+	if n := len(t.Periods); n > 1 && t.Misses == 0 {
+		waited = t.Periods[n-1].From.Sub(t.Periods[n-2].From)
+	}
+	if waited > c.lognormal(patience, patienceCV) {
+		c.left[t.Number] = true
+		return false
+	}
+	return !c.chance(noShow)
 }
 
 // minutes is the expected service time of a ticket's current leg.
@@ -161,10 +198,10 @@ func (c *Crowd) serve(s *queue.State, w *queue.Window, now time.Time, timed bool
 	switch {
 	case c.chance(0.02):
 		do(queue.HoldTicket{Window: w.ID, Kind: queue.HoldAway})
-	case c.chance(0.02):
+	case c.chance(1 - math.Exp(-float64(now.Sub(w.Since))/float64(breakEvery))):
 		do(queue.Pause{Window: w.ID, Reason: away, After: true})
 		do(queue.Finish{Window: w.ID, Handled: c.outcomes(t)})
-		c.wait(w, now, time.Duration(3+c.rng.IntN(8))*time.Minute)
+		c.wait(w, now, c.lognormal(breakTakes, breakTakesCV))
 		return
 	default:
 		do(queue.Finish{Window: w.ID, Handled: c.outcomes(t)})

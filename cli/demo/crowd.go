@@ -15,14 +15,17 @@ type Crowd struct {
 	rng *rand.Rand
 	// hands are windows that somebody real attends.
 	hands map[string]bool
-	// visits is how many come on a whole day.
-	visits float64
+	// visits is how many come on a whole day; 0 is as many as keep the windows busy for
+	// load of their hours.
+	visits, load float64
+	demand       *demand // of the hall as it was furnished last
 
 	last    time.Time
 	ready   map[string]time.Time // when whoever is at the window next does something
 	comes   map[string]bool      // whether the called number comes
 	absent  map[string]bool      // windows without a clerk today
 	comings map[string]time.Time // when a missed or held number comes back
+	left    map[string]bool      // numbers that went away for good before they were called
 	asked   map[string]time.Time // when the wish was made that the clerk has seen
 }
 
@@ -30,15 +33,22 @@ type Crowd struct {
 // district hall's 59 windows in the reference scenario.
 const visitsPerWindow = 1209.0 / 59
 
-// NewCrowd is a crowd for a hall with that many windows.
+// NewCrowd is a crowd for a hall with that many windows, of so many citizens as the
+// reference scenario has for them.
 func NewCrowd(seed uint64, windows int, hands ...string) *Crowd {
 	c := &Crowd{
 		rng: rand.New(rand.NewPCG(seed, 0x6f6e6577)), hands: map[string]bool{}, visits: visitsPerWindow * float64(windows),
-		ready: map[string]time.Time{}, comes: map[string]bool{}, absent: map[string]bool{}, comings: map[string]time.Time{}, asked: map[string]time.Time{},
+		ready: map[string]time.Time{}, comes: map[string]bool{}, absent: map[string]bool{}, comings: map[string]time.Time{}, left: map[string]bool{}, asked: map[string]time.Time{},
 	}
 	for _, h := range hands {
 		c.hands[h] = true
 	}
+	return c
+}
+
+// Busy has so many come that their visits take that share of the hours of all windows.
+func (c *Crowd) Busy(load float64) *Crowd {
+	c.visits, c.load = 0, load
 	return c
 }
 
@@ -84,6 +94,13 @@ func (c *Crowd) arrive(s *queue.State, now time.Time, do do) {
 	if c.last.IsZero() {
 		return
 	}
+	if c.demand == nil || c.demand.set != s.Settings || c.demand.cat != s.Catalogue {
+		c.demand = demandOf(s.Settings, s.Catalogue, c.load)
+	}
+	visits := c.visits
+	if visits == 0 {
+		visits = c.demand.visits
+	}
 	minute := int(s.Settings.Hall.ClockAt(now)) - profileFrom
 	if minute < 0 || minute/30 >= len(profile) {
 		return
@@ -92,7 +109,7 @@ func (c *Crowd) arrive(s *queue.State, now time.Time, do do) {
 	for _, w := range profile {
 		sum += w
 	}
-	mean := c.visits * profile[minute/30] / sum * now.Sub(c.last).Minutes() / 30
+	mean := visits * profile[minute/30] / sum * now.Sub(c.last).Minutes() / 30
 	for range c.poisson(mean) {
 		do(c.visit(s))
 	}
@@ -100,20 +117,13 @@ func (c *Crowd) arrive(s *queue.State, now time.Time, do do) {
 
 // visit is what one citizen asks for.
 func (c *Crowd) visit(s *queue.State) queue.Issue {
-	// A theme draws citizens as it has windows.
-	w := s.Settings.Windows[c.rng.IntN(len(s.Settings.Windows))]
-	theme := w.Own[0]
+	i, _ := slices.BinarySearch(c.demand.upTo, c.rng.Float64())
+	theme := s.Settings.Windows[min(i, len(s.Settings.Windows)-1)].Own[0]
 	v := queue.Issue{Theme: theme, Source: queue.SourceKiosk, Language: queue.ZhHans}
-	var items []string
-	for _, it := range s.Catalogue.Items {
-		if it.Theme == theme {
-			items = append(items, it.Code)
-		}
-	}
-	if len(items) > 0 && c.chance(0.7) {
-		// Few items make most of the visits.
-		v.Items = []string{items[int(float64(len(items))*math.Pow(c.rng.Float64(), 2.5))]}
-		if c.chance(0.08) {
+	items := c.demand.items[theme]
+	if len(items) > 0 && c.chance(named) {
+		v.Items = []string{items[int(float64(len(items))*math.Pow(c.rng.Float64(), popular))]}
+		if c.chance(second) {
 			v.Items = append(v.Items, s.Catalogue.Items[c.rng.IntN(len(s.Catalogue.Items))].Code)
 		}
 	}
@@ -137,7 +147,7 @@ func (c *Crowd) comeBack(s *queue.State, now time.Time, do do) {
 		at, ok := c.comings[t.Number]
 		if !ok {
 			at = now.Add(time.Duration(4+c.rng.IntN(12)) * time.Minute)
-			if t.State == queue.Missed && c.chance(0.4) {
+			if t.State == queue.Missed && (c.left[t.Number] || c.chance(0.4)) {
 				at = now.Add(24 * time.Hour) // went home
 			}
 			c.comings[t.Number] = at

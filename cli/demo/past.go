@@ -67,7 +67,7 @@ func whole(set queue.Settings, cat queue.Catalogue, date string, seed uint64, be
 	set.Rules.AutoDay = true
 	d := Day{
 		Settings: set, Catalogue: cat, Epoch: "1-00000001", Date: date, Until: set.Hall.At(date, set.Rules.DayCloses).Add(2 * step),
-		Crowd: NewCrowd(seed, len(set.Windows)), Before: before,
+		Crowd: NewCrowd(seed, len(set.Windows)).Busy(Load), Before: before,
 	}
 	if len(before) > 0 {
 		d.Promise = promisedBefore
