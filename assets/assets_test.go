@@ -2,8 +2,12 @@ package assets
 
 import (
 	"encoding/json"
+	"regexp"
 	"slices"
 	"testing"
+	"unicode"
+
+	"golang.org/x/text/encoding/traditionalchinese"
 )
 
 func TestEveryFileOfTheCatalogueIsBuiltInAndWellFormed(t *testing.T) {
@@ -60,6 +64,30 @@ func TestEveryNameIsWrittenInThreeLanguages(t *testing.T) {
 			for _, lang := range []string{"zh-Hans", "zh-Hant", "en"} {
 				if r.Name[lang] == "" {
 					t.Errorf("%s: row %d (%s) has no name in %s", file, i+1, r.Name["zh-Hans"], lang)
+				}
+			}
+		}
+	}
+}
+
+// ownSigns are characters of names that traditional Chinese writes so, and Big5 lacks:
+// the place 坂田.
+const ownSigns = "坂"
+
+func TestNoSimplifiedCharacterIsLeftInTraditionalNames(t *testing.T) {
+	hant := regexp.MustCompile(`"zh-Hant": *"((?:[^"\\]|\\.)*)"`)
+	for _, file := range []string{Halls, Themes, Items, Materials, Departments, Holidays} {
+		b, err := Catalogue(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range hant.FindAllSubmatch(b, -1) {
+			for _, r := range string(m[1]) {
+				if !unicode.Is(unicode.Han, r) || slices.Contains([]rune(ownSigns), r) {
+					continue
+				}
+				if code, err := traditionalchinese.Big5.NewEncoder().Bytes([]byte(string(r))); err != nil || len(code) != 2 || code[0] < 0xA4 {
+					t.Errorf("%s: %c in %s", file, r, m[1])
 				}
 			}
 		}

@@ -46,11 +46,11 @@ func state(calls ...wire.Call) wire.Board {
 		Hours: []queue.Session{{Open: 9 * 60, Close: 12 * 60}, {Open: 14 * 60, Close: 18 * 60}},
 	}}
 	for i, n := range []queue.Text{
-		{ZhHans: "商事登记", En: "Business registration"}, {ZhHans: "工程建设", En: "Construction projects"},
-		{ZhHans: "综合服务", En: "General services"}, {ZhHans: "出入境", En: "Exit and entry"},
-		{ZhHans: "户政", En: "Household registration"}, {ZhHans: "社会保险", En: "Social insurance"},
-		{ZhHans: "出件咨询", En: "Documents and enquiries"}, {ZhHans: "不动产登记", En: "Real estate"},
-		{ZhHans: "公积金", En: "Housing fund"},
+		{ZhHans: "商事登记", ZhHant: "商事登記", En: "Business registration"}, {ZhHans: "工程建设", ZhHant: "工程建設", En: "Construction projects"},
+		{ZhHans: "综合服务", ZhHant: "綜合服務", En: "General services"}, {ZhHans: "出入境", ZhHant: "出入境", En: "Exit and entry"},
+		{ZhHans: "户政", ZhHant: "戶政", En: "Household registration"}, {ZhHans: "社会保险", ZhHant: "社會保險", En: "Social insurance"},
+		{ZhHans: "出件咨询", ZhHant: "出件諮詢", En: "Documents and enquiries"}, {ZhHans: "不动产登记", ZhHant: "不動產登記", En: "Real estate"},
+		{ZhHans: "公积金", ZhHant: "公積金", En: "Housing fund"},
 	} {
 		b.Lines = append(b.Lines, wire.Line{Theme: n.En, Name: n, Prefix: string(rune('A' + i)), Waiting: 3 * i, Windows: 2,
 			Estimate: queue.Estimate{Low: 4 * i, High: 7 * i}})

@@ -51,7 +51,7 @@ func TestALineThatClosedMeanwhileIsSaidBeforeTheNumber(t *testing.T) {
 	m := menu(9)
 	m.Lines[2].Closed = refusal(queue.CodeFull, m.Lines[4].Closed.Until)
 	s.tell(m)
-	see(t, s, "综合服务：今日等候人数已满，请明天08:45再来")
+	see(t, s, "综合服务：等候的人已排到闭厅，暂时不取号")
 	s.tap("take")
 	see(t, s, "没有取到号")
 	if n := len(s.desk.requests()); n != 0 {

@@ -136,7 +136,7 @@ func TestWithoutALinkNothingIsSent(t *testing.T) {
 func TestARefusalSaysWhatToDo(t *testing.T) {
 	until := time.Date(2026, 11, 25, 6, 0, 0, 0, time.UTC)
 	for code, text := range map[queue.Code]string{
-		queue.CodeFull:      "今日等候人数已满，请14:00再来",
+		queue.CodeFull:      "最晚14:00再来",
 		queue.CodeQuotaDay:  "今日号已取完，请14:00再来",
 		queue.CodeQuotaSlot: "当前时段号已取完，请14:00再来",
 		queue.CodeTooLate:   "请14:00再来",
@@ -207,9 +207,9 @@ func TestALineWithoutAnybodySaysSo(t *testing.T) {
 
 func TestAClosedLineSaysWhyAndWhen(t *testing.T) {
 	h, d := start(t, menu(9), 78, 22)
-	h.Wait("已满，明天08:45起")
+	h.Wait("暂时已满")
 	h.TapLabel("户政")
-	h.Wait("今日等候人数已满，请明天08:45再来")
+	h.Wait("等候的人已排到闭厅，暂时不取号。最晚明天08:45再来")
 	h.Wait("选别的业务")
 	h.Press("1", "enter", "2")
 	if n := len(d.requests()); n != 0 {
@@ -217,6 +217,25 @@ func TestAClosedLineSaysWhyAndWhen(t *testing.T) {
 	}
 	h.TapLabel("返回")
 	h.Wait("请选择要办的业务")
+}
+
+func TestNobodyIsSentToAnotherServiceWhereNoneGivesNumbers(t *testing.T) {
+	full := refusal(queue.CodeFull, time.Date(2026, 11, 26, 0, 45, 0, 0, time.UTC))
+	for name, m := range map[string]wire.Menu{"one line": menu(1), "all are full": menu(3)} {
+		t.Run(name, func(t *testing.T) {
+			for i := range m.Lines {
+				m.Lines[i].Closed = full
+			}
+			h, _ := start(t, m, 78, 22)
+			if len(m.Lines) > 1 {
+				h.TapLabel("综合服务")
+			}
+			h.Wait("最晚明天08:45再来")
+			if text := h.Wait("到导办台咨询"); strings.Contains(text, "别的业务") {
+				t.Errorf("another service is named:\n%s", text)
+			}
+		})
+	}
 }
 
 func TestAHallThatGivesNoNumbersSaysWhyAndWhen(t *testing.T) {

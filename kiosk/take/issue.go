@@ -173,7 +173,11 @@ func (s *Screen) layoutFailed(f frame) []tui.Target {
 	case s.retry():
 		return s.oneButton(f, tui.Target{ID: "retry", Label: s.t("take.retry"), Key: "1 enter", Look: tui.Primary, Disabled: s.cut})
 	}
-	return s.oneButton(f, tui.Target{ID: "home", Label: s.t("take.other_service"), Key: "1 enter", Look: tui.Primary})
+	label := "take.other_service"
+	if len(s.menu.Lines) == 1 {
+		label = "common.back"
+	}
+	return s.oneButton(f, tui.Target{ID: "home", Label: s.t(label), Key: "1 enter", Look: tui.Primary})
 }
 
 func (s *Screen) drawFailed(c *tui.Canvas, f frame) {
@@ -181,7 +185,7 @@ func (s *Screen) drawFailed(c *tui.Canvas, f frame) {
 		return
 	}
 	f.body.Max.Y -= f.foot.Dy() + 2
-	why, what := s.errorText(s.failed), s.t("take.line_closed_what")
+	why, what := s.errorText(s.failed), s.shutWhat()
 	switch {
 	case s.failed.Code == wire.CodeUnreachable:
 		why, what = s.t("take.no_link"), s.t("take.failed_what")

@@ -103,7 +103,7 @@ func TestAHallThatIsBusyWhenAskedForAnOutcomeHasNotAnswered(t *testing.T) {
 	see(t, s, "还不知道号有没有取到")
 	s.desk.refuse = &wire.Error{Code: string(queue.CodeFull)}
 	s.tap("again")
-	see(t, s, "没有取到号", "今日等候人数已满")
+	see(t, s, "没有取到号", "等候的人已排到闭厅，暂时不取号")
 	s.tap("home", "line/general", "take")
 	if n := len(s.desk.rids); n != 4 || s.desk.rids[3] == s.desk.rids[0] {
 		t.Errorf("the requests were named %q; a new choice needs a new name", s.desk.rids)

@@ -109,6 +109,16 @@ func (s *Screen) shutLine() (wire.Line, bool) {
 	return wire.Line{}, false
 }
 
+// shutWhat is what somebody can do for whom there is no number: choose another
+// service, if one gives numbers, or ask.
+func (s *Screen) shutWhat() string {
+	shut, _ := s.shutLine()
+	if slices.ContainsFunc(s.menu.Lines, func(l wire.Line) bool { return l.Closed == nil && l.Theme != shut.Theme && l.Theme != s.visit.theme }) {
+		return s.t("take.line_closed_what")
+	}
+	return s.t("take.only_line_closed_what")
+}
+
 // request is the visit as the hall is asked for it.
 func (s *Screen) request() wire.IssueRequest {
 	v := s.visit

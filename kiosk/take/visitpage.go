@@ -91,7 +91,7 @@ func (s *Screen) pager(r image.Rectangle, sheets int) []tui.Target {
 func (s *Screen) drawVisit(c *tui.Canvas, f frame) {
 	if l, shut := s.shutLine(); shut {
 		f.body.Min.Y++
-		s.say(c, f, tui.Warn, s.in(l.Name)+s.t("take.colon")+s.standing(l), s.t("take.line_closed_what"))
+		s.say(c, f, tui.Warn, s.in(l.Name)+s.t("take.colon")+s.standing(l), s.shutWhat())
 		return
 	}
 	v := s.visitFrame(f)

@@ -82,6 +82,10 @@ func (s *Screen) shut(r *queue.Refusal) []string {
 	if r.Until.IsZero() {
 		return []string{why}
 	}
+	if r.Code == queue.CodeFull { // it may give numbers again sooner
+		latest := s.t("take.latest", "time", s.when(r.Until))
+		return []string{why + s.t("take.comma") + latest, why + "\n" + latest, why}
+	}
 	from := s.t("take.from", "time", s.when(r.Until))
 	return []string{why + s.t("take.comma") + from, why + s.t("take.comma") + s.when(r.Until), why + " " + s.when(r.Until),
 		why + "\n" + from, why + "\n" + s.when(r.Until), from, s.when(r.Until), why}

@@ -10,6 +10,7 @@ import (
 	"testing/fstest"
 	"unicode"
 
+	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/width"
 )
 
@@ -174,5 +175,43 @@ func TestChineseSentencesUseFullWidthPunctuation(t *testing.T) {
 				t.Errorf("%s in %s has half-width punctuation: %q", key, lang, e.raw[lang])
 			}
 		}
+	}
+}
+
+// alsoSimplified are characters of other words in Big5, which nobody means here.
+const alsoSimplified = "体机万与"
+
+// simplified are the characters of a text that only simplified Chinese writes so: those
+// which are not among the 13053 of Big5. What Big5 has besides, in rows before A4, are
+// signs and later additions.
+func simplified(text string) (out []rune) {
+	for _, r := range text {
+		if !unicode.Is(unicode.Han, r) {
+			continue
+		}
+		if b, err := traditionalchinese.Big5.NewEncoder().Bytes([]byte(string(r))); err != nil || len(b) != 2 || b[0] < 0xA4 || strings.ContainsRune(alsoSimplified, r) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+func TestNoSimplifiedCharacterIsLeftInTraditionalChinese(t *testing.T) {
+	inItsOwnScript := []string{"common.language.zh-Hans", "take.language_next", "take.language"}
+	for key, e := range catalogue {
+		if rs := simplified(e.raw[ZhHant]); len(rs) > 0 && !slices.Contains(inItsOwnScript, key) {
+			t.Errorf("%s in %s has %q: %q", key, ZhHant, string(rs), e.raw[ZhHant])
+		}
+	}
+}
+
+func TestSimplifiedCharactersAreFound(t *testing.T) {
+	for _, r := range "户为们号队这简体录显关闭卫阅税" {
+		if len(simplified(string(r))) == 0 {
+			t.Errorf("%c passes", r)
+		}
+	}
+	if rs := simplified("戶為們號隊這簡體錄顯關閉衛閱稅請到窗口，A012"); len(rs) > 0 {
+		t.Errorf("%q is refused", string(rs))
 	}
 }
