@@ -48,6 +48,11 @@ const (
 	AdviceOver     AdviceAnswer = "over"     // it is no longer so, or the window does it already
 )
 
+// known reports whether the answer is one of those that there are.
+func (a AdviceAnswer) known() bool {
+	return a == AdviceAccepted || a == AdviceRefused || a == AdviceOver
+}
+
 // AdviceRests is for how long, after a manager refused an advice, none of its direction
 // is given for its theme.
 const AdviceRests = 30 * time.Minute

@@ -107,6 +107,18 @@ func TestAnAdviceThatTheWindowFollowsByItselfIsOver(t *testing.T) {
 	wantSaid(t, advise(t, h, two), "over", "given business") // the same, of another window
 }
 
+func TestAnAnswerThatThereIsNotDoesNotFold(t *testing.T) {
+	h := queuetest.New(t, 2)
+	advise(t, h, advice("business", queue.AskClose, "1", 1, h.Now.Add(time.Hour)))
+	id := h.State.Advices[0].ID
+	for _, answer := range []queue.AdviceAnswer{"", "x", "Accepted"} {
+		s := h.State.Clone()
+		if err := queue.Apply(s, queue.Record{Seq: s.Seq + 1, At: s.At, Event: queue.AdviceAnswered{ID: id, Answer: answer}}); err == nil {
+			t.Errorf("%q was folded", answer)
+		}
+	}
+}
+
 func TestAdviceEndsWithTheDayAndWithWhatItIsAbout(t *testing.T) {
 	h := queuetest.New(t, 2)
 	until := h.Now.Add(time.Hour)

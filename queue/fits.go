@@ -64,6 +64,9 @@ func (s *State) hallFits(r *Record) error {
 		if _, err := time.Parse(dateLayout, e.Date); err != nil || !json.Valid(e.Report) {
 			return bad("a report of no day, or none")
 		}
+		if e.Date > s.Day.Date || s.Day.Open && e.Date == s.Day.Date {
+			return bad("a report of a day that is not over")
+		}
 	case PartTaken:
 		if !slices.Contains(Parts, e.Part) || e.Version == 0 {
 			return bad("a part that this build does not know, or without a version")
@@ -103,7 +106,7 @@ func (s *State) staffFits(e Event) error {
 		a := &e.Advice
 		fits = a.ID != "" && s.Advice(a.ID) == nil && s.Theme(a.Theme) != nil && s.windows[a.Window] != nil
 	case AdviceAnswered:
-		fits = s.Advice(e.ID) != nil
+		fits = s.Advice(e.ID) != nil && e.Answer.known()
 	case DeviceRemoved:
 		fits = s.Device(e.Terminal, e.ID) != nil
 	}

@@ -33,6 +33,9 @@ func misplaced(s *queue.State, number string) []queue.Event {
 		queue.AlertAcknowledged{ID: "unserved/construction"}, queue.AlertAcknowledged{ID: "none"},
 		queue.DeviceChanged{}, queue.DeviceChanged{Device: queue.Device{Terminal: "a", ID: "printer", Kind: "odd"}}, queue.DeviceChanged{Device: queue.Device{Terminal: "kiosk-1", ID: "printer"}},
 		queue.DeviceRemoved{}, queue.DeviceRemoved{Terminal: "kiosk-1", ID: "printer"}, queue.DeviceRemoved{Terminal: "kiosk-1", ID: "none"},
+		queue.DayReported{Date: s.Day.Date, Report: []byte("{}")}, queue.DayReported{Date: "2026-01-02", Report: []byte("{}")}, queue.DayReported{Date: "soon"},
+		queue.AdviceGiven{}, queue.AdviceGiven{Advice: queue.Advice{ID: "a", Theme: "general", Window: "3", What: queue.AskClose}}, queue.AdviceAnswered{ID: "none", Answer: queue.AdviceOver},
+		queue.ThemeFull{Theme: "general", Full: true, Fits: 50}, queue.ThemeFull{Theme: "nothing"}, queue.TicketPromised{Number: number}, queue.TicketPromised{Number: "Z999"},
 		queue.TicketReprinted{Number: number, Copy: 1, Printer: "kiosk-1"}, queue.TicketReprinted{Number: "Z999", Copy: 1, Printer: "kiosk-1"},
 		queue.TicketPaper{Number: number, State: queue.PaperPrinted}, queue.TicketPaper{Number: number, Copy: 9, State: "odd", Printer: "x"}, queue.TicketPaper{Number: "Z999"},
 	}

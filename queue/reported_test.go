@@ -101,3 +101,14 @@ func TestAClosedDayIsKnownToHaveNoReportUntilItHasOne(t *testing.T) {
 	h.Do(t, queue.ReportDay{Date: again.Date, Report: report, Closed: again.Seq})
 	want()
 }
+
+func TestAReportOfADayThatIsNotOverDoesNotFold(t *testing.T) {
+	h := queuetest.New(t, 1)
+	for date, folds := range map[string]bool{"2026-11-24": true, queuetest.Date: false, "2026-11-26": false} {
+		s := h.State.Clone()
+		err := queue.Apply(s, queue.Record{Seq: s.Seq + 1, At: s.At, Event: queue.DayReported{Date: date, Report: json.RawMessage("{}")}})
+		if (err == nil) != folds {
+			t.Errorf("%s: %v", date, err)
+		}
+	}
+}
