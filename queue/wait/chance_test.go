@@ -220,6 +220,10 @@ func TestRangesAreDrawnApartUntilTheyHold(t *testing.T) {
 		if w := widening(c.days); w < c.low-1e-9 || w > c.high+1e-9 {
 			t.Errorf("%s: %.4f, should be %g to %g", c.name, w, c.low, c.high)
 		}
+		set := queuetest.Settings(1)
+		if k := Learn(&set, nil, c.days); k.Widened() != widening(c.days) {
+			t.Errorf("%s: %.4f was learned", c.name, k.Widened())
+		}
 	}
 	// A wait whose ranges are a third too narrow, judged each day as it was told.
 	var days []*report.Day
