@@ -72,13 +72,24 @@ func PlanDay(k *Known, set *queue.Settings, date string, r Staffing) *Plan {
 	if d, err := time.Parse(time.DateOnly, date); err == nil {
 		factor = k.Weekday(d.Weekday())
 	}
+	since := queue.Clock(0) // from when numbers have not been planned for
 	for from := opens; from < closes; from += step {
 		to, all := min(from+step, closes), 0
 		rows := make([]PlanRow, len(set.Themes))
+		shut := !slices.ContainsFunc(hall.Sessions, func(s queue.Session) bool { return from < s.Close && s.Open < to })
 		for _, g := range together {
-			n := planRows(k, set, g, rows, r, from, to, factor)
+			if shut {
+				for _, t := range g.themes {
+					rows[t] = PlanRow{Theme: set.Themes[t].ID, From: from, To: to, Share: 100}
+				}
+				continue
+			}
+			n := planRows(k, set, g, rows, r, since, from, to, factor)
 			all += n
 			p.Hours += float64(n) * float64(to-from) / 60
+		}
+		if !shut {
+			since = to
 		}
 		p.Rows = append(p.Rows, rows...)
 		p.Most = max(p.Most, all)
@@ -108,19 +119,15 @@ func planGroups(set *queue.Settings) (all []*planGroup) {
 	return all
 }
 
-// planRows plans a half hour of a group of themes on a day with so many times the usual
-// demand, and returns for how many windows.
-func planRows(k *Known, set *queue.Settings, g *planGroup, rows []PlanRow, r Staffing, from, to queue.Clock, factor float64) int {
-	begin := from
-	if from == set.Hall.Sessions[0].Open {
-		begin = 0
-	}
+// planRows plans a half hour of a group of themes, with the numbers drawn since a moment,
+// on a day with so many times the usual demand, and returns for how many windows.
+func planRows(k *Known, set *queue.Settings, g *planGroup, rows []PlanRow, r Staffing, since, from, to queue.Clock, factor float64) int {
 	draws, work := 0.0, 0.0
 	for _, t := range g.themes {
 		row := &rows[t]
 		row.Theme, row.From, row.To = set.Themes[t].ID, from, to
 		for i, d := range k.Draws(row.Theme) {
-			a, b := max(begin, queue.Clock(30*i)), min(to, queue.Clock(30*i+30))
+			a, b := max(since, queue.Clock(30*i)), min(to, queue.Clock(30*i+30))
 			row.Draws += factor * d * float64(max(0, b-a)) / 30
 		}
 		minutes := row.Draws * k.Mean(row.Theme) / k.Available()
@@ -138,10 +145,7 @@ func planRows(k *Known, set *queue.Settings, g *planGroup, rows []PlanRow, r Sta
 	}
 	c := Crowd{Rate: draws / float64(to-from), Mean: work / max(draws, 1e-9), Patience: k.Patience()}
 	target, risk := r.Target.Minutes(), 1-r.Level
-	n := 0
-	if within(set.Hall.Sessions, from) || draws >= 0.5 { // somebody is there, in case somebody comes
-		n = min(max(1, c.Enough(target, risk, most)), most)
-	}
+	n := min(max(1, c.Enough(target, risk, most)), most) // somebody is there, in case somebody comes
 	share, rule := int(math.Round(100*(1-c.Longer(n, target)))), 0.0
 	if draws > 0 {
 		rule = SquareRoot(c.Load(), target/c.Mean, risk)
