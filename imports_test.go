@@ -57,19 +57,20 @@ var law = []room{
 	{path: "bench", may: []string{"*"}, engines: []string{bbolt, nats}},
 
 	{path: "queue"},
-	{path: "queue/report", may: []string{"queue"}},               // a day's figures, and what they teach
-	{path: "queue/wait", may: []string{"queue", "queue/report"}}, // estimates and advice, learned from reports
-	{path: "queue/sim", may: []string{"queue", "queue/report", "queue/wait"}}, // plays days of a hall from a seed
+	{path: "queue/report", may: []string{"queue"}},                                     // a day's figures, and what they teach
+	{path: "queue/wait", may: []string{"queue", "queue/report", "queue/wait/rollout"}}, // estimates and advice, learned from reports
+	{path: "queue/wait/rollout", may: []string{"queue"}},                               // plays a day on, from anywhere in it
+	{path: "queue/sim", may: []string{"queue", "queue/wait/rollout"}},                  // plays days of a hall from a seed; its tests alone know what is learned from them
 	{path: "queue/queuetest", may: []string{"queue"}},
-	{path: "wire", may: []string{"queue", "queue/report"}}, // a report is said as it is
-	{path: "trust"}, // how machines know each other again: halls by terminals, the centre by halls
+	{path: "wire", may: []string{"queue"}},                                // a report is said as it is written, and not read
+	{path: "trust"},                                                       // how machines know each other again: halls by terminals, the centre by halls
 	{path: "trust/door", may: []string{"trust"}, engines: []string{nats}}, // the door of an embedded server, the hall's and the centre's
 
 	{path: "hall/journal", engines: []string{bbolt}},
 	{path: "hall/view", may: []string{"queue", "queue/report", "queue/wait", "wire"}},
 	{path: "hall/foresee", may: []string{"queue", "queue/report", "queue/wait"}}, // keeps estimates and advice new while the hall runs; the hall comes to it through an interface
 	{path: "hall/node", may: []string{"queue", "queue/report", "queue/wait", "wire", "hall/journal", "hall/foresee", "hall/view"}},
-	{path: "hall/lan", may: []string{"queue", "wire", "trust", "trust/door"}, engines: []string{nats}},
+	{path: "hall/lan", may: []string{"wire", "trust", "trust/door"}, engines: []string{nats}},
 	{path: "hall/uplink", may: []string{"queue", "wire", "trust"}, engines: []string{nats}},
 	{path: "hall/setup", may: []string{"queue", "assets"}},
 
@@ -83,11 +84,11 @@ var law = []room{
 	{path: "kiosk/staff/stafftest", may: []string{"queue", "queue/queuetest", "wire", "hall/view"}},
 	{path: "kiosk/take", may: append([]string{"kiosk/search", "kiosk/outcome"}, screen...)},
 	{path: "kiosk/window", may: append([]string{"kiosk/search", "kiosk/staff"}, screen...)},
-	{path: "kiosk/guide", may: append([]string{"kiosk/search", "kiosk/staff", "kiosk/outcome"}, screen...)},
+	{path: "kiosk/guide", may: append([]string{"kiosk/staff", "kiosk/outcome"}, screen...)},
 	{path: "kiosk/board", may: screen},
 	{path: "kiosk/tray", may: []string{"kiosk/tui", "kiosk/words"}},                              // shows devices, of which it is told in its own words
 	{path: "kiosk/district", may: append([]string{"kiosk/search", "kiosk/overview"}, screen...)}, // the network of halls, for its managers
-	{path: "kiosk/manager", may: append([]string{"kiosk/search", "kiosk/staff", "queue/report"}, screen...)}, // shows the figures of days
+	{path: "kiosk/manager", may: append([]string{"kiosk/staff", "queue/report"}, screen...)},     // shows the figures of days
 
 	{path: "sheet", may: []string{"queue", "queue/report", "kiosk/words"}, engines: []string{excelize}}, // a report as a table or a page to take away
 
@@ -106,14 +107,14 @@ var law = []room{
 	{path: "serial", engines: []string{serial}},
 	{path: "serial/pty"},
 
-	{path: "central", may: []string{"queue", "queue/wait", "wire", "assets", "trust", "central/project", "central/store", "central/halls", "central/network"}},
-	{path: "central/network", may: []string{"queue", "wire"}},                                                         // the tree, keys, publications, tokens: plain types and rules over them
-	{path: "central/halls", may: []string{"wire", "trust", "trust/door", "central/network"}, engines: []string{nats}}, // the connections of halls; the store comes to it through an interface
-	{path: "central/period", may: []string{"queue", "queue/report", "wire", "sheet", "central/project"}},                                                         // what halls' reports of days come to, for the HTTP interface and the page
-	{path: "central/api", may: []string{"queue", "queue/report", "wire", "sheet", "central/network", "central/project", "central/form", "central/period"}},       // the HTTP interface; the centre comes to it through an interface
-	{path: "central/form", may: []string{"queue", "queue/report", "wire", "central/network"}},                                                                    // bodies that the HTTP interface and its client share: plain types
-	{path: "central/web", may: []string{"queue", "queue/report", "wire", "sheet", "kiosk/words", "kiosk/overview", "central/period"}},                            // the district's page; the centre comes to it through an interface, and its words are those of the district's screen
-	{path: "central/client", may: []string{"queue", "queue/report", "wire", "trust", "central/network", "central/form"}},                                         // the HTTP interface as our own programs ask it; the pin is trust's
+	{path: "central", may: []string{"queue", "wire", "assets", "trust", "central/project", "central/store", "central/halls", "central/network"}},
+	{path: "central/network", may: []string{"queue", "wire"}},                                                                                              // the tree, keys, publications, tokens: plain types and rules over them
+	{path: "central/halls", may: []string{"wire", "trust", "trust/door", "central/network"}, engines: []string{nats}},                                      // the connections of halls; the store comes to it through an interface
+	{path: "central/period", may: []string{"queue", "queue/report", "wire", "sheet", "central/project"}},                                                   // what halls' reports of days come to, for the HTTP interface and the page
+	{path: "central/api", may: []string{"queue", "queue/report", "wire", "sheet", "central/network", "central/project", "central/form", "central/period"}}, // the HTTP interface; the centre comes to it through an interface
+	{path: "central/form", may: []string{"queue", "queue/report", "wire", "central/network"}},                                                              // bodies that the HTTP interface and its client share: plain types
+	{path: "central/web", may: []string{"queue", "queue/report", "wire", "sheet", "kiosk/words", "kiosk/overview", "central/period"}},                      // the district's page; the centre comes to it through an interface, and its words are those of the district's screen
+	{path: "central/client", may: []string{"queue", "queue/report", "wire", "trust", "central/network", "central/form"}},                                   // the HTTP interface as our own programs ask it; the pin is trust's
 	{path: "central/project", may: []string{"queue"}},
 	{path: "central/store", may: []string{"queue", "wire", "central/project", "central/network"}, engines: []string{sqlite, pgx}},
 }
@@ -134,7 +135,7 @@ func isForTests(path string) bool {
 }
 
 // pure are the rooms without I/O, goroutines, clock and chance.
-var pure = []string{"queue", "queue/report", "queue/wait", "queue/sim", "central/project", "central/network"}
+var pure = []string{"queue", "queue/report", "queue/wait", "queue/wait/rollout", "queue/sim", "central/project", "central/network"}
 
 // impure are the packages that a pure room never imports. The simulator and the
 // roll-out may draw from a seed.
@@ -385,6 +386,28 @@ func TestEveryRoomOfTheLawExists(t *testing.T) {
 	for _, f := range forTests {
 		if !exists(f) {
 			t.Errorf("%q is a tool for tests, and there is none; was it renamed?", f)
+		}
+	}
+}
+
+func TestTheLawAllowsNoMoreThanTheHouseNeeds(t *testing.T) {
+	all, _ := house(t)
+	used := map[[2]string]bool{}
+	for _, p := range all {
+		r := roomOf(p.path())
+		for _, imp := range p.Imports {
+			if to, ok := ours(imp); ok && r != nil {
+				if other := roomOf(to); other != nil {
+					used[[2]string{r.path, other.path}] = true
+				}
+			}
+		}
+	}
+	for _, r := range law {
+		for _, m := range r.may {
+			if m != "*" && !r.later && !used[[2]string{r.path, m}] {
+				t.Errorf("room %q may know %q, and does not; take the arrow out", r.path, m)
+			}
 		}
 	}
 }
