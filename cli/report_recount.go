@@ -99,6 +99,8 @@ func (a *app) recount(ctx context.Context, src reportSource, from, to string) er
 			fmt.Fprintf(a.out, "%s: counted, %d bytes, sha256 %x; the hall keeps no report of it\n", date, len(now), sha256.Sum256(now))
 		case bytes.Equal(now, kept):
 			fmt.Fprintf(a.out, "%s: the same %d bytes, sha256 %x\n", date, len(now), sha256.Sum256(now))
+		case other(kept) != "":
+			fmt.Fprintf(a.out, "%s: counted by %s, which the history cannot be compared with\n", date, other(kept))
 		default:
 			wrong = true
 			i := 0
@@ -115,6 +117,19 @@ func (a *app) recount(ctx context.Context, src reportSource, from, to string) er
 		return failWith(exitFailure, fmt.Errorf("no day from %s to %s was closed", from, to))
 	}
 	return nil
+}
+
+// other says by what other release than this one a report was counted; empty if its
+// version is this one's.
+func other(kept []byte) string {
+	switch v, err := report.VersionOf(kept); {
+	case err != nil || v == report.Version:
+		return ""
+	case v < report.Version:
+		return fmt.Sprintf("an older release (version %d, this one counts by %d)", v, report.Version)
+	default:
+		return fmt.Sprintf("a newer release (version %d, this one counts by %d)", v, report.Version)
+	}
 }
 
 // around is what stands around a place of a report.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -171,6 +172,27 @@ func TestARecountShowsWhereAReportPartsFromTheHistory(t *testing.T) {
 	code, out, _ = said(t, "report", "day", "2026-11-26", "--recount", "--data", folder)
 	if code != exitOK || !strings.Contains(out, "the hall keeps no report of it") {
 		t.Fatalf("ends with %d: %s", code, out)
+	}
+}
+
+func TestARecountSaysWhatAnotherReleaseHasCounted(t *testing.T) {
+	this := fmt.Appendf(nil, `{"v":%d,`, report.Version)
+	for _, x := range []struct {
+		version int
+		want    string
+	}{
+		{report.Version - 1, "counted by an older release"}, {report.Version + 1, "counted by a newer release"},
+	} {
+		folder := days(t, func(date string, b []byte) []byte {
+			if date == "2026-11-26" {
+				return bytes.Replace(b, this, fmt.Appendf(nil, `{"v":%d,`, x.version), 1)
+			}
+			return b
+		})
+		code, out, errs := said(t, "report", "month", "--recount", "--data", folder)
+		if code != exitOK || !strings.Contains(out, "2026-11-25: the same") || !strings.Contains(out, "2026-11-26: "+x.want) {
+			t.Errorf("version %d ends with %d: %s%s", x.version, code, out, errs)
+		}
 	}
 }
 

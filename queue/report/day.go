@@ -8,8 +8,27 @@ import (
 	"onewindow/queue"
 )
 
-// Version is that of the written form of a Day.
+// Version is that of the written form of a Day, and of the way in which it is counted.
 const Version = 1
+
+// readers read each form that a release has written: a hall keeps its reports for ever.
+// A release that changes the form, or counts differently, adds one here with a report in
+// testdata, and leaves those before it as they are. What an older form lacks stays zero,
+// and V stays as it was.
+var readers = map[int]func(b []byte, d *Day) error{
+	1: func(b []byte, d *Day) error { return json.Unmarshal(b, d) },
+}
+
+// VersionOf says by which version a report was counted and written.
+func VersionOf(b []byte) (int, error) {
+	var v struct {
+		V int `json:"v"`
+	}
+	if err := json.Unmarshal(b, &v); err != nil {
+		return 0, fmt.Errorf("report: %w", err)
+	}
+	return v.V, nil
+}
 
 // Day is the report of one business day of one hall.
 type Day struct {
@@ -86,20 +105,19 @@ const (
 	maxCount  = 1 << 31 // of one second, so that sums of many days are exact
 )
 
-// Read reads what Encode wrote. It refuses another version, a day without hall or
-// date, and what no day can be.
+// Read reads what Encode of this or of an earlier release wrote. It refuses versions of
+// later ones, a day without hall or date, and what no day can be.
 func Read(b []byte) (*Day, error) {
-	var v struct {
-		V int `json:"v"`
+	v, err := VersionOf(b)
+	if err != nil {
+		return nil, err
 	}
-	if err := json.Unmarshal(b, &v); err != nil {
-		return nil, fmt.Errorf("report: %w", err)
-	}
-	if v.V != Version {
-		return nil, fmt.Errorf("report: version %d, this build reads %d", v.V, Version)
+	read := readers[v]
+	if read == nil {
+		return nil, fmt.Errorf("report: version %d, this build reads 1 to %d", v, Version)
 	}
 	d := &Day{}
-	if err := json.Unmarshal(b, d); err != nil {
+	if err := read(b, d); err != nil {
 		return nil, fmt.Errorf("report: %w", err)
 	}
 	if _, err := time.Parse(time.DateOnly, d.Date); err != nil || d.Hall == "" {
