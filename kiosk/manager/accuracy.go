@@ -24,7 +24,7 @@ const rowAccuracy = "told "
 func (s *Screen) accuracyRemarks() []remark {
 	var rs []remark
 	for _, a := range s.view.Accuracy {
-		rs = append(rs, remark{rowAccuracy + a.Date, tui.TextLine{Style: tui.Ink, Text: s.accuracyWords(a)}})
+		rs = append(rs, remark{rowAccuracy + a.Date, tui.TextLine{Style: tui.Ink, Text: s.accuracyWords(a)}, s.accuracyBrief(a)})
 	}
 	return rs
 }
@@ -39,11 +39,30 @@ func (s *Screen) openAccuracy() tea.Cmd {
 
 // accuracyWords say it of one day in plain words.
 func (s *Screen) accuracyWords(a wire.Accuracy) string {
-	day := a.Date
-	if a.Date == s.view.Day.Date {
-		day = s.T("manager.today")
+	day, sofar := s.accuracyDay(a)
+	text := s.T("manager.accuracy_says", "day", day, "kept", a.Kept, "aim", aim) + s.bias(a.Bias) + s.T("manager.accuracy_off", "error", minutesOf(a.Error))
+	if sofar {
+		text += s.T("manager.accuracy_so_far")
 	}
-	return s.T("manager.accuracy_says", "day", day, "kept", a.Kept, "aim", aim) + s.bias(a.Bias) + s.T("manager.accuracy_off", "error", minutesOf(a.Error))
+	return text
+}
+
+// accuracyBrief is the same where there is room for a few words only.
+func (s *Screen) accuracyBrief(a wire.Accuracy) string {
+	day, _ := s.accuracyDay(a)
+	return s.T("manager.accuracy_brief", "day", day, "kept", a.Kept, "aim", aim)
+}
+
+// accuracyDay names the day, and says whether it still runs, so that only a part of
+// its promises has been put to the test.
+func (s *Screen) accuracyDay(a wire.Accuracy) (name string, sofar bool) {
+	switch {
+	case a.Date != s.view.Day.Date:
+		return a.Date[max(0, len(a.Date)-len("01-02")):], false
+	case s.view.Day.Open:
+		return s.T("manager.today_so_far"), true
+	}
+	return s.T("manager.today"), false
 }
 
 // bias says whether waits were told too long or too short.

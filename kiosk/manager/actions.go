@@ -184,7 +184,7 @@ func (s *Screen) Help() []string {
 	for _, a := range s.actions() {
 		lines = append(lines, pad(keyName(a.key), 6)+s.T("manager.does."+a.id))
 	}
-	if s.tab == tabOverview && s.view != nil && len(s.view.Advices) > 0 {
+	if s.tab == tabOverview && s.view != nil && len(s.openAdvice()) > 0 {
 		lines = append(lines, pad(keyName(acceptKey), 6)+s.T("manager.does.accept"), pad(keyName(refuseKey), 6)+s.T("manager.does.refuse"))
 	}
 	lines = append(lines, pad("L", 6)+s.T("manager.does.sign"))

@@ -35,10 +35,24 @@ type advised struct {
 	since time.Time
 }
 
+// openAdvice is the advice that can be followed now: none while the hall is stopped,
+// and none for a time that has passed.
+func (s *Screen) openAdvice() (as []queue.Advice) {
+	if s.view.Day.Stopped != "" {
+		return nil
+	}
+	for _, a := range s.view.Advices {
+		if s.Now().Before(a.Until) {
+			as = append(as, a)
+		}
+	}
+	return as
+}
+
 // hearAdvices notes when the advices change.
 func (s *Screen) hearAdvices() {
 	var ids []string
-	for _, a := range s.view.Advices {
+	for _, a := range s.openAdvice() {
 		ids = append(ids, a.ID)
 	}
 	if now := strings.Join(ids, " "); now != s.advised.ids {
@@ -60,7 +74,7 @@ type adviceCard struct {
 // adviceHeight is how many rows the advices take: none without one, two cards at
 // most where there is much room.
 func (p *overviewPage) adviceHeight(r image.Rectangle, high int) int {
-	if len(p.view.Advices) == 0 || r.Dy() < 10 {
+	if len(p.openAdvice()) == 0 || r.Dy() < 10 {
 		return 0
 	}
 	n, gap := 1, 1
@@ -68,7 +82,7 @@ func (p *overviewPage) adviceHeight(r image.Rectangle, high int) int {
 	case high < 28:
 		gap = 0
 	case high >= 46:
-		n = min(2, len(p.view.Advices))
+		n = min(2, len(p.openAdvice()))
 	}
 	rows := 0
 	for i := range n {
@@ -80,7 +94,7 @@ func (p *overviewPage) adviceHeight(r image.Rectangle, high int) int {
 // advices lays the advices out in r.
 func (p *overviewPage) advices(r image.Rectangle) []adviceCard {
 	var out []adviceCard
-	for i := range p.view.Advices {
+	for i := range p.openAdvice() {
 		card := p.adviceCard(i, r)
 		if card.rect.Dy() > r.Dy() {
 			break
@@ -94,9 +108,9 @@ func (p *overviewPage) advices(r image.Rectangle) []adviceCard {
 // adviceCard is the advice with the index i at the top of r, with its keys beside its
 // words where it is wide, else below them.
 func (p *overviewPage) adviceCard(i int, r image.Rectangle) adviceCard {
-	a := p.view.Advices[i]
+	a := p.openAdvice()[i]
 	card := adviceCard{advice: a, first: i == 0, head: p.T("manager.advice")}
-	if n := len(p.view.Advices); n > 1 {
+	if n := len(p.openAdvice()); n > 1 {
 		card.head += " " + strconv.Itoa(i+1) + "/" + strconv.Itoa(n)
 	}
 	yes, no := keyNeeds(p.acceptTarget(a, true))+2, keyNeeds(p.refuseTarget(a, true))+2
@@ -174,11 +188,38 @@ func (p *overviewPage) drawAdvices(c *tui.Canvas, r image.Rectangle, ts []tui.Ta
 	}
 }
 
+// Of an advice whose share may lie anywhere in so many percent points, or of which even
+// the better share is below half, the bare figures would say more than is known: it is
+// put into words.
+const (
+	adviceVague = 40
+	adviceFaint = 50
+)
+
 // adviceWords is an advice as a sentence: the share in time with as many windows as
 // are advised, and with as many as are open.
 func (s *Screen) adviceWords(a queue.Advice) string {
-	text := s.T("manager.advice_says", "then", a.Then, "theme", s.Theme(a.Theme), "share", a.Share, "low", a.ShareLow, "high", a.ShareHigh,
-		"target", a.Target, "until", s.Clock(a.Until), "now", a.Now, "share_now", a.ShareNow)
+	key := "manager.advice_says"
+	switch {
+	case a.What != queue.AskOpen:
+	case a.Share < adviceFaint:
+		key = "manager.advice_short"
+	case a.ShareHigh-a.ShareLow > adviceVague:
+		key = "manager.advice_unsure"
+	}
+	params := []any{"then", a.Then, "theme", s.Theme(a.Theme), "target", a.Target, "until", s.Clock(a.Until), "now", a.Now, "share_now", a.ShareNow}
+	switch key {
+	case "manager.advice_says":
+		params = append(params, "share", a.Share, "low", a.ShareLow, "high", a.ShareHigh)
+	case "manager.advice_short":
+		params = append(params, "share", a.Share)
+	default:
+		params = append(params, "low", a.ShareLow, "high", a.ShareHigh)
+	}
+	text := s.T(key, params...)
+	if n := max(a.Then-a.Now, a.Now-a.Then); n > 1 {
+		text += s.T("manager.advice_first", "window", s.Window(a.Window), "n", n)
+	}
 	hours := strconv.FormatFloat(float64(max(a.Minutes, -a.Minutes))/60, 'f', 1, 64)
 	switch {
 	case a.Minutes > 0:
@@ -192,7 +233,7 @@ func (s *Screen) adviceWords(a queue.Advice) string {
 // answerAdvice accepts or refuses the advice: accepted, the clerk of its window is
 // asked; refused, it is not given again for a while.
 func (s *Screen) answerAdvice(id string, accept bool) tea.Cmd {
-	for _, a := range s.view.Advices {
+	for _, a := range s.openAdvice() {
 		switch {
 		case a.ID != id:
 			continue
@@ -234,7 +275,7 @@ func (s *Screen) wishes() []remark {
 			style, answer = tui.Warn, s.T("manager.wish_answer.no")
 		}
 		text := s.T("manager.wish."+string(a.What), "window", w.Label, "answer", answer, "time", s.Clock(a.At), "theme", s.Theme(a.Theme))
-		rs = append(rs, remark{rowAsked + w.ID, tui.TextLine{Style: style, Text: text}})
+		rs = append(rs, remark{id: rowAsked + w.ID, TextLine: tui.TextLine{Style: style, Text: text}})
 	}
 	return rs
 }

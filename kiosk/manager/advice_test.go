@@ -9,6 +9,7 @@ import (
 
 	"onewindow/kiosk/tui"
 	"onewindow/kiosk/tui/tuitest"
+	"onewindow/kiosk/words"
 	"onewindow/queue"
 	"onewindow/wire"
 )
@@ -160,9 +161,96 @@ func TestOfSeveralAdvicesEachCanBeTouched(t *testing.T) {
 	}
 }
 
+func TestNothingIsAdvisedWhileTheHallIsStopped(t *testing.T) {
+	f := advised(t)
+	h := start(t, f, 120, 36)
+	h.Wait("请5号窗口开窗")
+	f.do(t, queue.StopHall{Reason: "fire"})
+	h.Show(f)
+	h.Wait("大厅已紧急停止")
+	if text := h.Wait("大厅已紧急停止"); strings.Contains(text, "请5号窗口开窗") {
+		t.Errorf("advice stands there:\n%s", text)
+	}
+	f.wait(2 * time.Second)
+	h.Press("y")
+	f.do(t, queue.ResumeHall{})
+	h.Show(f)
+	h.Wait("请5号窗口开窗")
+	if got := f.sent(); slices.Contains(got, "hall.advice") {
+		t.Errorf("the hall got %q", got)
+	}
+}
+
+func TestAdviceOfATimeThatHasPassedIsNotShown(t *testing.T) {
+	f := advised(t)
+	f.wait(90 * time.Minute)
+	if text := tuitest.Picture(newScreen(f, queue.ZhHans), 120, 36); strings.Contains(text, "请5号窗口开窗") {
+		t.Errorf("advice stands there:\n%s", text)
+	}
+}
+
+// unsure are advices of which the figures alone say little.
+func unsure(f *fakeHall) []queue.Advice {
+	as := advices(f)
+	as[0].Now, as[0].Then, as[0].ShareNow, as[0].Share, as[0].ShareLow, as[0].ShareHigh = 8, 10, 17, 22, 6, 71
+	as[1] = as[0]
+	as[1].Theme, as[1].Window, as[1].Share, as[1].ShareLow, as[1].ShareHigh = "business", "6", 69, 39, 100
+	return as
+}
+
+func TestAdviceOfWhichLittleIsKnownSaysSo(t *testing.T) {
+	for lang, want := range map[queue.Lang][]string{
+		queue.ZhHans: {"综合服务窗口不够，能开的都开也不够。开10个，11:00前约22%的人等候不到15分钟，开8个约17%；其他人也会少等一些。要2个窗口，先请5号。",
+			"商事登记开10个窗口，11:00前会有更多人等候不到15分钟，但差别说不准：可能39%，也可能100%；开8个约17%。要2个窗口，先请6号。"},
+		queue.ZhHant: {"要2個窗口，先請5號。", "但差別說不準：可能39%，也可能100%"},
+		queue.En: {"General services needs more windows than can open. With 10, about 22 % wait under 15 min until 11:00; with 8, about 17 %. The others wait less too. Window 5 is the first of these 2.",
+			"perhaps 39 %, perhaps 100 %. With 8, about 17 %."},
+	} {
+		f := full(t)
+		f.do(t, queue.Advise{Advices: unsure(f)})
+		picture := tuitest.Picture(newScreen(f, lang), 160, 50)
+		for _, w := range want {
+			if !within(squeezed(picture), squeezed(w)) {
+				t.Errorf("%s: %q is not there:\n%s", lang, w, picture)
+			}
+		}
+		for _, size := range []tuitest.Size{{W: 80, H: 24}, {W: 100, H: 30}, {W: 160, H: 50}} {
+			t.Run(size.String()+" "+string(lang), func(t *testing.T) {
+				s := newScreen(f, lang)
+				tuitest.CheckLayout(t, s, append(sizes, tuitest.Sizes...), 6, 1)
+				tuitest.Golden(t, tuitest.Picture(s, size.W, size.H))
+			})
+		}
+	}
+}
+
+func TestPromisesOnTheOverviewAreNeverCutBeforeTheirFigure(t *testing.T) {
+	f := busy(t)
+	f.accuracy = []wire.Accuracy{{Date: "2026-11-25", Told: 127, Held: 81, Kept: 96, Error: 126, Bias: 124},
+		{Date: "2026-11-24", Told: 940, Held: 70, Kept: 56, Error: 406, Bias: -380}}
+	for _, lang := range langs {
+		for _, size := range []tuitest.Size{{W: 100, H: 30}, {W: 120, H: 36}, {W: 160, H: 50}} {
+			s := newScreen(f, lang)
+			picture := tuitest.Picture(s, size.W, size.H)
+			for _, figure := range []string{"96 %", "56 %", words.T(words.Lang(lang), "manager.today_so_far")} {
+				if !strings.Contains(strings.ReplaceAll(picture, " %", "%"), strings.ReplaceAll(figure, " %", "%")) {
+					t.Errorf("%s at %s: %q is not there:\n%s", lang, size, figure, picture)
+				}
+			}
+			t.Run(size.String()+" "+string(lang), func(t *testing.T) { tuitest.Golden(t, picture) })
+		}
+	}
+	s := newScreen(f, queue.ZhHans)
+	tap(s, "tab alerts")
+	if picture := squeezed(tuitest.Picture(s, 120, 36)); !strings.Contains(picture, "只算已经叫到的号") {
+		t.Errorf("of whom the figure is not said:\n%s", picture)
+	}
+}
+
 func TestPicturesOfAdvice(t *testing.T) {
 	f := advised(t)
-	f.accuracy = []wire.Accuracy{{Date: "2026-11-25", Told: 127, Held: 81, Kept: 83, Error: 126, Bias: 24}}
+	f.accuracy = []wire.Accuracy{{Date: "2026-11-25", Told: 127, Held: 81, Kept: 83, Error: 126, Bias: 24},
+		{Date: "2026-11-24", Told: 940, Held: 70, Kept: 56, Error: 406, Bias: -380}}
 	for _, lang := range langs {
 		for _, size := range append(sizes, tuitest.Size{W: 100, H: 30}) {
 			t.Run(size.String()+" "+string(lang), func(t *testing.T) {

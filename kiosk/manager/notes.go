@@ -13,6 +13,7 @@ import (
 type remark struct {
 	id string
 	tui.TextLine
+	brief string // what stands there where the text would be cut; empty for its beginning
 }
 
 // Rows of numbers that lead to the list of them.
@@ -30,7 +31,7 @@ func (s *Screen) remarks() []remark {
 	v := s.view
 	var rs []remark
 	row := func(id string, style tui.Style, text string) {
-		rs = append(rs, remark{id, tui.TextLine{Style: style, Text: text}})
+		rs = append(rs, remark{id: id, TextLine: tui.TextLine{Style: style, Text: text}})
 	}
 	sum := s.deviceWords()
 	if sum.Style == tui.Warn {
@@ -49,6 +50,9 @@ func (s *Screen) remarks() []remark {
 	for _, l := range v.Lines {
 		if l.Closed != nil && l.Closed.Code == queue.CodeIntakeClosed {
 			row("", tui.Warn, s.In(l.Name)+"  "+s.intake(l))
+		}
+		if l.Closed != nil && l.Closed.Code == queue.CodeFull {
+			row("", tui.Warn, s.T("manager.full_line", "theme", s.In(l.Name)))
 		}
 	}
 	for _, n := range v.Day.Notices {

@@ -23,6 +23,7 @@ type paneRow struct {
 	at    image.Rectangle
 	style tui.Style
 	text  string
+	brief string // instead of a text that would be cut
 	right string
 	light light
 	alert bool
@@ -52,7 +53,11 @@ func (p *overviewPage) pane(r image.Rectangle) []paneRow {
 		if r.Dy() <= 0 {
 			return rows[:i]
 		}
-		more := min(max(0, spare), max(0, len(tui.WrapLines(row.text, r.Dx()-row.beside()))-1))
+		need := max(0, len(tui.WrapLines(row.text, r.Dx()-row.beside()))-1)
+		if need > max(0, spare) && row.brief != "" {
+			row.text, need = row.brief, 0
+		}
+		more := min(max(0, spare), need)
 		spare -= more
 		row.at = tui.CutTop(&r, 1+more)
 	}
@@ -110,7 +115,7 @@ func (p *overviewPage) paneRows() []paneRow {
 	}
 	wish()
 	for _, m := range p.remarks() {
-		rows = append(rows, paneRow{id: m.id, style: m.Style, text: m.Text})
+		rows = append(rows, paneRow{id: m.id, style: m.Style, text: m.Text, brief: m.brief})
 	}
 	return rows
 }

@@ -216,6 +216,9 @@ func (p *reportPage) note() string {
 	case partWindows:
 		return p.T("manager.note_windows", "given", s.Advice.Given, "accepted", s.Advice.Accepted, "refused", s.Advice.Refused, "over", s.Advice.Over)
 	case partAccuracy:
+		if s.Running {
+			return p.T("manager.note_accuracy") + p.T("manager.note_running")
+		}
 		return p.T("manager.note_accuracy")
 	case partHalves:
 		return p.T("manager.note_halves")
