@@ -8,6 +8,7 @@ import (
 	"onewindow/hall/view"
 	"onewindow/queue"
 	"onewindow/queue/queuetest"
+	"onewindow/queue/report"
 )
 
 // busyHall is a hall of 60 windows late on a day of so many numbers.
@@ -36,6 +37,15 @@ func BenchmarkTheManagersView(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		view.Of(h.State, h.Now).Hall()
+	}
+}
+
+// BenchmarkTheHallsFigures is the part of it that is counted as the report is.
+func BenchmarkTheHallsFigures(b *testing.B) {
+	h := busyHall(b, 5000)
+	b.ReportAllocs()
+	for b.Loop() {
+		report.Hall(h.State, h.Now)
 	}
 }
 

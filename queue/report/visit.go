@@ -39,11 +39,11 @@ func asked(t *queue.Ticket) (all []string) {
 }
 
 func (c *count) drawn(t *queue.Ticket) {
-	theme := began(t)
 	c.day.All.Issued++
 	if c.only != nil {
 		return
 	}
+	theme := began(t)
 	for _, x := range c.part(theme, asked(t)) {
 		x.Issued++
 	}
