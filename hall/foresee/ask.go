@@ -11,11 +11,9 @@ import (
 )
 
 const (
-	// AnswerWithin is how long somebody who draws a number is kept by its estimate.
+	// AnswerWithin is how long somebody who draws a number is kept by its estimate, from
+	// the question on.
 	AnswerWithin = 20 * time.Millisecond
-	// keepAfter is for how long promises are gathered before they go to the writer
-	// together: one commit each would stand in the way of the next citizen.
-	keepAfter = 20 * time.Millisecond
 	// askRate is how many numbers a second are simulated one by one, and askBurst how
 	// many at once; what comes faster is answered from the newest outlook. The busiest
 	// hall of the network gives a number in five seconds.
@@ -26,50 +24,68 @@ const (
 // ask is the question how long a number will wait.
 type ask struct {
 	number string
-	// keep has the answer kept as the number's promise.
-	keep bool
+	// keep has the answer kept as the number's promise; again is only for what it was
+	// promised.
+	keep, again bool
 	// then takes the answer, nil if there is none.
 	then func(*queue.Promise)
+	at   time.Time
+}
+
+func (a *ask) answer(p *queue.Promise) {
+	if a.then != nil {
+		a.then(p)
+	}
 }
 
 // asks are the open questions, and what was promised and is not in the history yet.
 type asks struct {
 	kick chan struct{}
 
-	mu     sync.Mutex // guards all up to told
+	mu     sync.Mutex // guards all up to kept
 	closed bool
 	list   []ask
-	told   map[string]*queue.Promise // by number
+	kept   map[string]*kept // by number
 
 	// owned by answer
 	budget  budget
-	keeping []queue.PromiseWait // to be kept together
-	rolling atomic.Bool         // a simulation is running, maybe for somebody who waits no longer
-	desk    desk                // owned by who has set rolling
+	keeping []*kept     // to be kept together
+	rolling atomic.Bool // a simulation is running, maybe for somebody who waits no longer
+	desk    desk        // owned by who has set rolling
 }
 
 func (a *asks) open() {
 	a.kick = make(chan struct{}, 1)
-	a.told = map[string]*queue.Promise{}
+	a.kept = map[string]*kept{}
 	a.budget = budget{left: askBurst}
 }
 
 // Ask has the wait of a number foreseen. then, which may be nil, gets it as it is told
-// to people, on another goroutine; nil if nothing can be said, because the number does
-// not wait or nobody will call it. keep has it kept as the number's promise, and gets
-// that again where there is one; without keep too while the number has the place and the
-// time for which it was made. Ask waits for nothing.
+// to people, on another goroutine, and must wait for nothing; nil if nothing can be said,
+// because the number does not wait or nobody will call it. keep has it kept as the
+// number's promise, and gets that again where there is one; without keep too while the
+// number has the place and the time for which it was made. Ask waits for nothing.
 func (f *Foresee) Ask(number string, keep bool, then func(*queue.Promise)) {
+	f.ask(ask{number: number, keep: keep, then: then})
+}
+
+// Again is Ask for a number whose answer was given before: then gets what it was
+// promised, and nothing where that is not known any more. Another wait would
+// contradict what may stand on a paper.
+func (f *Foresee) Again(number string, then func(*queue.Promise)) {
+	f.ask(ask{number: number, keep: true, again: true, then: then})
+}
+
+func (f *Foresee) ask(x ask) {
+	x.at = time.Now()
 	f.asks.mu.Lock()
 	closed := f.asks.closed
 	if !closed {
-		f.asks.list = append(f.asks.list, ask{number, keep, then})
+		f.asks.list = append(f.asks.list, x)
 	}
 	f.asks.mu.Unlock()
 	if closed {
-		if then != nil {
-			then(nil)
-		}
+		x.answer(nil)
 		return
 	}
 	select {
@@ -106,82 +122,110 @@ func (a *asks) shut() {
 	list := a.list
 	a.list, a.closed = nil, true
 	a.mu.Unlock()
-	for _, x := range list {
-		if x.then != nil {
-			x.then(nil)
-		}
+	for i := range list {
+		list[i].answer(nil)
 	}
+}
+
+// glance is a look at the hall for those who ask at one moment.
+type glance struct {
+	now time.Time
+	all []standing
+	// known is what is known for the settings that the hall has; lessons tells that it was
+	// learned for them, and is not only what a new hall knows.
+	known   *Known
+	lessons bool
+	// hall is what a simulation or the formula needs, nil if there is to be neither, and
+	// formula is made of it once.
+	hall    *wait.Hall
+	formula *wait.Formula
 }
 
 func (f *Foresee) answerAll() {
-	list, told := f.asks.take()
+	list, open := f.asks.take()
 	if len(list) == 0 {
 		return
 	}
-	until := time.Now().Add(f.set.within)
-	known := f.known.Load()
-	var standing []standing
-	var look *wait.Hall
-	var now time.Time
 	tokens := f.asks.budget.take(len(list), time.Now())
-	f.hall.Read(func(s *queue.State, at time.Time) {
-		now = at
-		for _, a := range list {
-			standing = append(standing, f.stand(s, at, a))
-		}
-		if (tokens > 0 || f.forecast.Load() == nil) && s.Configured() && waiting(s) <= mostWaiting {
-			f.guarded("look", func() {
-				if known == nil { // nothing has been read yet
-					known = &Known{Known: wait.Learn(s.Settings, s.Catalogue, nil)}
-				}
-				look = wait.Look(s, at)
-			})
-		}
-	})
-	for i := range standing {
-		x := &standing[i]
-		if p := told[x.number]; x.answer == nil && p != nil && (x.keep || x.first && p.By().After(now)) {
-			x.answer = p
-		}
-		if x.answer == nil && x.open {
-			x.answer = promised(f.rangeOf(x, known, look, i < tokens, until), now)
-			if x.keep && x.answer != nil {
-				told[x.number] = x.answer // it may have been asked twice at once
-				f.keep(x.number, x.answer)
+	g := f.glance(list, tokens)
+	var firm []*kept
+	for i := range g.all {
+		x := &g.all[i]
+		k := open[x.number]
+		switch {
+		case x.promise != nil:
+			x.answer(x.promise)
+		case k != nil && (x.keep || x.first && k.promise.By().After(g.now)):
+			f.asks.join(k, x.then)
+		case x.again || !x.open:
+			x.answer(nil)
+		default:
+			p := promised(f.rangeOf(g, x, i < tokens), g.now)
+			if p == nil || !x.keep {
+				x.answer(p)
+				continue
+			}
+			k := f.asks.promise(x, p, i < tokens)
+			open[x.number] = k // it may have been asked twice at once
+			if i < tokens {
+				firm = append(firm, k)
+			} else {
+				f.asks.keeping = append(f.asks.keeping, k)
+				x.answer(p)
 			}
 		}
-		if x.then != nil {
-			x.then(x.answer)
-		}
 	}
+	f.commit(firm)
+}
+
+// glance looks at the hall, with all that simulations need if there may be any.
+func (f *Foresee) glance(list []ask, tokens int) *glance {
+	g := &glance{known: f.known.Load()}
+	f.hall.Read(func(s *queue.State, at time.Time) {
+		g.now = at
+		for _, a := range list {
+			g.all = append(g.all, stand(s, at, a))
+		}
+		if tokens == 0 && f.forecast.Load() != nil || !s.Configured() || waiting(s) > f.set.crowd {
+			return
+		}
+		f.guarded("look", func() {
+			g.lessons = g.known.of(s)
+			if !g.lessons {
+				g.known = &Known{Known: wait.Learn(s.Settings, s.Catalogue, nil)}
+			}
+			g.hall = wait.Look(s, at)
+		})
+	})
+	return g
 }
 
 // take takes the open questions, and what was promised before the hall is looked at: what
-// leaves told afterwards is in the history that is seen then.
-func (a *asks) take() (list []ask, told map[string]*queue.Promise) {
+// is no longer kept afterwards is in the history that is seen then.
+func (a *asks) take() (list []ask, all map[string]*kept) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	list, a.list = a.list, nil
-	return list, maps.Clone(a.told)
+	return list, maps.Clone(a.kept)
 }
 
 // standing is a question and how its number stands.
 type standing struct {
 	ask
-	theme  string
-	ahead  int
-	first  bool // it waits where it was drawn
-	open   bool // it waits, and may be foreseen
-	answer *queue.Promise
+	theme   string
+	ahead   int
+	first   bool // it waits where it was drawn
+	open    bool // it waits, and may be foreseen
+	promise *queue.Promise
 }
 
-func (f *Foresee) stand(s *queue.State, now time.Time, a ask) standing {
+func stand(s *queue.State, now time.Time, a ask) standing {
 	x := standing{ask: a}
 	t := s.Ticket(a.number)
 	switch {
 	case t == nil:
 	case t.Promise != nil && (a.keep || t.FirstPlace() && t.Promise.By().After(now)):
-		x.answer = t.Promise
+		x.promise = t.Promise
 	case t.State == queue.Waiting:
 		x.first = t.FirstPlace()
 		x.theme, x.ahead, x.open = t.Theme(), s.Ahead(t), true
@@ -190,20 +234,29 @@ func (f *Foresee) stand(s *queue.State, now time.Time, a ask) standing {
 }
 
 // rangeOf foresees one number: by a simulation if it may have one and that is ready in
-// time, by formula if the hall was looked at, and else as the newest outlook has it.
-func (f *Foresee) rangeOf(x *standing, known *Known, look *wait.Hall, simulate bool, until time.Time) (r wait.Range) {
+// time, by formula if the hall was looked at, and as the newest outlook has it if that is
+// late too. Before anything was learned for the hall's settings every range is rough.
+func (f *Foresee) rangeOf(g *glance, x *standing, simulate bool) (r wait.Range) {
 	r.Never = true
-	if look != nil {
-		if simulate {
-			if r, ok := f.simulated(known, look, x.number, until); ok {
-				return r
-			}
-		}
-		if f.guarded("rough", func() { r, _ = wait.RoughTicket(known.Known, look, x.number) }) {
+	until := x.at.Add(f.set.within)
+	fc := f.forecast.Load()
+	if g.hall != nil && simulate && g.lessons {
+		if r, ok := f.simulated(g.known, g.hall, x.number, until); ok {
 			return r
 		}
 	}
-	if fc := f.forecast.Load(); fc != nil {
+	if g.hall != nil && (fc == nil || time.Now().Before(until)) {
+		ok := f.guarded("rough", func() {
+			if g.formula == nil {
+				g.formula = wait.NewFormula(g.known.Known, g.hall)
+			}
+			r, _ = g.formula.Ticket(x.number)
+		})
+		if ok {
+			return r
+		}
+	}
+	if fc != nil {
 		if o, ok := fc.Themes[x.theme]; ok {
 			r = o.Range
 			r.Ahead, r.Rough = x.ahead, true // it does not know who has come since
@@ -226,7 +279,7 @@ func (f *Foresee) simulated(known *Known, look *wait.Hall, number string, until 
 	done := make(chan rolled, 1)
 	f.all.Go(func() {
 		var x rolled
-		f.guarded("ticket", func() { x.r, x.ok = f.asks.desk.estimator(known, f.set.Seed).Ticket(look, number) })
+		f.guarded("ticket", func() { x.r, x.ok = f.set.simulate(f.asks.desk.estimator(known, f.set.Seed), look, number) })
 		f.asks.rolling.Store(false)
 		done <- x
 	})
@@ -246,66 +299,4 @@ func promised(r wait.Range, now time.Time) *queue.Promise {
 		return &p
 	}
 	return nil
-}
-
-// Told is what a number was promised that is not in the hall's history yet; nil if
-// nothing.
-func (f *Foresee) Told(number string) *queue.Promise {
-	f.asks.mu.Lock()
-	defer f.asks.mu.Unlock()
-	return f.asks.told[number]
-}
-
-// keep has a promise written into the hall's history soon. It is told again from here
-// until it is there.
-func (f *Foresee) keep(number string, p *queue.Promise) {
-	f.asks.mu.Lock()
-	f.asks.told[number] = p
-	f.asks.mu.Unlock()
-	f.asks.keeping = append(f.asks.keeping, queue.PromiseWait{Number: number, Promise: *p})
-}
-
-// keepAll gives the gathered promises to the writer.
-func (f *Foresee) keepAll() {
-	for _, c := range f.asks.keeping {
-		f.hall.Say(c, func(err error) {
-			f.asks.mu.Lock()
-			delete(f.asks.told, c.Number)
-			f.asks.mu.Unlock()
-			if err != nil {
-				f.log.Debug("a promise was not noted", "number", c.Number, "err", err)
-			}
-		})
-	}
-	f.asks.keeping = f.asks.keeping[:0]
-}
-
-// budget says how many simulations may be made.
-type budget struct {
-	left float64
-	at   time.Time
-}
-
-// take takes up to n of what is there.
-func (b *budget) take(n int, now time.Time) int {
-	if !b.at.IsZero() {
-		b.left = min(askBurst, b.left+now.Sub(b.at).Seconds()*askRate)
-	}
-	b.at = now
-	got := min(n, int(b.left))
-	b.left -= float64(got)
-	return got
-}
-
-// desk is an estimator for who is at it; an estimator serves one at a time.
-type desk struct {
-	e     *wait.Estimator
-	known *Known
-}
-
-func (d *desk) estimator(k *Known, seed uint64) *wait.Estimator {
-	if d.e == nil || d.known != k {
-		d.e, d.known = wait.New(k.Known, seed), k
-	}
-	return d.e
 }

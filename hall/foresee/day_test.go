@@ -305,3 +305,32 @@ func (l *lines) String() string {
 	defer l.mu.Unlock()
 	return l.b.String()
 }
+
+func TestAReportThatCouldNotBeReadIsReadAgain(t *testing.T) {
+	h := newHall(t, 1)
+	h.do(func(q *queuetest.Hall) {
+		q.Do(t, queue.CloseDay{})
+		q.Do(t, queue.ReportDay{Date: q.State.Day.Date, Report: written(t, q.State)})
+		h.unread = 1
+	})
+	f := h.start()
+	h.within("what is known", func() bool { return f.Known() != nil })
+	if n := len(f.Known().Days); n != 0 {
+		t.Fatalf("%d days", n)
+	}
+	f.Hurry()
+	h.within("the day to teach", func() bool { return len(f.Known().Days) == 1 })
+}
+
+func TestRoundsRestHoweverTheyAreHurried(t *testing.T) {
+	h := newHall(t, 1)
+	const long = 10 * time.Millisecond
+	h.resting = func() { <-time.After(long) }
+	f := h.start()
+	began := time.Now()
+	rounds := func() int { h.mu.Lock(); defer h.mu.Unlock(); return h.renewed }
+	h.within("five rounds", func() bool { f.Hurry(); return rounds() >= 5 })
+	if took := time.Since(began); took < 4*(1+share)*long {
+		t.Errorf("five rounds within %s", took)
+	}
+}

@@ -39,7 +39,11 @@ type Settings struct {
 	// Log takes what operators must know.
 	Log *slog.Logger
 
-	within time.Duration // for AnswerWithin, in tests
+	// In tests: for AnswerWithin, KeepWithin and mostWaiting, and for the simulation of a
+	// number.
+	within, keepWithin time.Duration
+	crowd              int
+	simulate           func(e *wait.Estimator, h *wait.Hall, number string) (wait.Range, bool)
 }
 
 // Pace is how often, in hall time, all ranges are made anew.
@@ -77,6 +81,11 @@ type Known struct {
 	settings, catalogue string
 }
 
+// of reports whether it was learned for the settings and the catalogue of a state.
+func (k *Known) of(s *queue.State) bool {
+	return k != nil && k.settings == s.SettingsHash && k.catalogue == s.CatalogueHash
+}
+
 // Start runs it. The hall must be furnished or become so; until then nothing is
 // foreseen.
 func Start(hall Hall, set Settings) *Foresee {
@@ -88,6 +97,15 @@ func Start(hall Hall, set Settings) *Foresee {
 	}
 	if set.within <= 0 {
 		set.within = AnswerWithin
+	}
+	if set.keepWithin <= 0 {
+		set.keepWithin = KeepWithin
+	}
+	if set.crowd <= 0 {
+		set.crowd = mostWaiting
+	}
+	if set.simulate == nil {
+		set.simulate = (*wait.Estimator).Ticket
 	}
 	f := &Foresee{
 		hall: hall, set: set, log: set.Log,
@@ -114,7 +132,8 @@ func (f *Foresee) Known() *Known { return f.known.Load() }
 // Forecast is the newest one; nil while there is none.
 func (f *Foresee) Forecast() *wait.Forecast { return f.forecast.Load() }
 
-// Hurry has all ranges made anew now instead of at the pace. It waits for nothing.
+// Hurry has all ranges made anew as soon as it may be, instead of at the pace. It waits
+// for nothing.
 func (f *Foresee) Hurry() {
 	select {
 	case f.kick <- struct{}{}:
@@ -122,17 +141,17 @@ func (f *Foresee) Hurry() {
 	}
 }
 
-// share is how many times as long as a round took the next one is waited for at
-// least, so that rounds take a fifth of one processor at most.
+// share is how many times as long as a round took the next one is waited for at least,
+// also by whoever hurries, so that rounds take a fifth of one processor at most.
 const share = 4
 
 // run makes rounds until it is stopped.
 func (f *Foresee) run() {
 	timer := time.NewTimer(0)
 	defer timer.Stop()
-	var next time.Time
+	var next, rested time.Time // in hall time, and in real time
+	asked := false
 	for {
-		asked := false
 		select {
 		case <-f.quit:
 			return
@@ -141,10 +160,16 @@ func (f *Foresee) run() {
 			asked = true
 		}
 		began := time.Now()
-		if asked || !f.hall.Now().Before(next) {
-			next = f.round()
+		if rest := rested.Sub(began); asked && rest > 0 {
+			timer.Reset(rest)
+			continue
 		}
-		timer.Reset(max(f.hall.After(next), share*time.Since(began), time.Millisecond))
+		if asked || !f.hall.Now().Before(next) {
+			next, asked = f.round(), false
+			ended := time.Now()
+			rested = ended.Add(share * ended.Sub(began))
+		}
+		timer.Reset(max(f.hall.After(next), time.Until(rested), time.Millisecond))
 	}
 }
 

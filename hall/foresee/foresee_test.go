@@ -40,6 +40,7 @@ func TestEverybodyWhoWaitsAndEveryThemeHasARange(t *testing.T) {
 func TestANumberIsPromisedOnceAndToldTheSameAgain(t *testing.T) {
 	h := newHall(t, 1)
 	f := h.start()
+	h.round(f)
 	number := ""
 	h.do(func(h *queuetest.Hall) {
 		for range 5 {

@@ -25,6 +25,14 @@ type hall struct {
 	fold   *queue.State
 	folded int
 	f      *Foresee
+
+	// slow, if it is not nil, holds up what is said until it is closed; unread, how often
+	// reports cannot be read, and reading what holds that up.
+	slow    chan struct{}
+	unread  int
+	reading chan struct{}
+	// resting holds up each round.
+	resting func()
 }
 
 func newHall(t testing.TB, windows int) *hall { return &hall{t: t, hall: queuetest.New(t, windows)} }
@@ -70,14 +78,36 @@ func (h *hall) History(fn func(queue.Record) error) (err error) {
 }
 
 func (h *hall) Say(c queue.Command, said func(error)) {
+	do := func() {
+		h.mu.Lock()
+		_, err := h.hall.Try(c)
+		h.mu.Unlock()
+		said(err)
+	}
 	h.mu.Lock()
-	_, err := h.hall.Try(c)
+	slow := h.slow
 	h.mu.Unlock()
-	said(err)
+	if slow == nil {
+		do()
+		return
+	}
+	go func() { <-slow; do() }()
 }
 
 func (h *hall) Report(seq uint64) (d *report.Day, err error) {
-	h.do(func(h *queuetest.Hall) {
+	h.mu.Lock()
+	reading := h.reading
+	h.mu.Unlock()
+	if reading != nil {
+		<-reading
+	}
+	h.do(func(q *queuetest.Hall) {
+		if h.unread > 0 {
+			h.unread--
+			err = errors.New("the disk is away")
+			return
+		}
+		h := q
 		for _, r := range h.Records {
 			if e, ok := r.Event.(queue.DayReported); ok && r.Seq == seq {
 				d, err = report.Read(e.Report)
@@ -101,6 +131,9 @@ func (h *hall) Renewed() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.renewed++
+	if h.resting != nil {
+		h.resting()
+	}
 }
 
 func (h *hall) looks() int {

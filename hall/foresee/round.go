@@ -61,7 +61,7 @@ func (f *Foresee) see() (look seen, ok bool) {
 		look.day, look.learned = s.Day, subjectOf(s)
 		look.seq = s.Seq
 		look.reported, look.unreported, look.advices = s.Reported, s.Unreported, s.Advices // events make new lists
-		look.crowded = waiting(s) > mostWaiting
+		look.crowded = waiting(s) > f.set.crowd
 		if s.Day.Open {
 			f.guarded("look", func() { look.hall = wait.Look(s, now) })
 		}

@@ -131,13 +131,18 @@ func (n *Node) telling(verb wire.Verb, reply func(wire.Reply)) func(wire.Reply) 
 			reply(r)
 			return
 		}
-		n.foresee.Ask(number, verb.Name == "issue", func(p *queue.Promise) {
+		then := func(p *queue.Promise) {
 			var at time.Time // a request that is repeated gets the same answer
 			if verb.Name != "issue" {
 				at = n.clock.Now()
 			}
 			reply(told(r, p, at))
-		})
+		}
+		if r.Dup && verb.Name == "issue" {
+			n.foresee.Again(number, then)
+			return
+		}
+		n.foresee.Ask(number, verb.Name == "issue", then)
 	}
 }
 
