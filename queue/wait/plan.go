@@ -37,7 +37,8 @@ type PlanRow struct {
 	Draws float64 `json:"draws"`
 	Load  float64 `json:"load"`
 	// Windows is how many are needed, as far as the hall has them, and Share what
-	// percent of those who come then wait less than the target.
+	// percent of those who come then wait less than the target. Windows and Have are 0
+	// while the hall rests, as over lunch; who draws a number then is in the next row.
 	Windows int `json:"windows"`
 	Share   int `json:"share"`
 	// Have is how many should be attended then by the plan of the windows.
@@ -56,7 +57,9 @@ const PlanLevel = 0.9
 // number of windows with which by Erlang-A (see Crowd) enough of those who come wait
 // less than the target, as if that half hour's numbers came for ever (SIPP; Green,
 // Kolesar and Whitt 2007, who find it enough while visits are short against the half
-// hour). Numbers drawn before the hall opens come in its first half hour. Themes that
+// hour). Numbers drawn before the hall opens come in its first half hour, and those drawn
+// between two sessions in the first after that, unless windows of the theme are planned
+// to be there, or have none planned and usually are. Themes that
 // all the same windows serve are planned together: each then has the windows of all,
 // and these are counted once in Hours and Most. A window that serves a theme and only
 // some windows of which serve another is planned as if it served each alone.
@@ -72,24 +75,13 @@ func PlanDay(k *Known, set *queue.Settings, date string, r Staffing) *Plan {
 	if d, err := time.Parse(time.DateOnly, date); err == nil {
 		factor = k.Weekday(d.Weekday())
 	}
-	since := queue.Clock(0) // from when numbers have not been planned for
 	for from := opens; from < closes; from += step {
 		to, all := min(from+step, closes), 0
 		rows := make([]PlanRow, len(set.Themes))
-		shut := !slices.ContainsFunc(hall.Sessions, func(s queue.Session) bool { return from < s.Close && s.Open < to })
 		for _, g := range together {
-			if shut {
-				for _, t := range g.themes {
-					rows[t] = PlanRow{Theme: set.Themes[t].ID, From: from, To: to, Share: 100}
-				}
-				continue
-			}
-			n := planRows(k, set, g, rows, r, since, from, to, factor)
+			n := planRows(k, set, g, rows, r, from, to, factor)
 			all += n
 			p.Hours += float64(n) * float64(to-from) / 60
-		}
-		if !shut {
-			since = to
 		}
 		p.Rows = append(p.Rows, rows...)
 		p.Most = max(p.Most, all)
@@ -98,8 +90,11 @@ func PlanDay(k *Known, set *queue.Settings, date string, r Staffing) *Plan {
 }
 
 // planGroup are themes, by their place in the settings, and the windows that serve
-// each of them as their own.
-type planGroup struct{ themes, windows []int }
+// each of them as their own. Numbers drawn from since on have not been planned for.
+type planGroup struct {
+	themes, windows []int
+	since           queue.Clock
+}
 
 func planGroups(set *queue.Settings) (all []*planGroup) {
 	for t := range set.Themes {
@@ -119,27 +114,34 @@ func planGroups(set *queue.Settings) (all []*planGroup) {
 	return all
 }
 
-// planRows plans a half hour of a group of themes, with the numbers drawn since a moment,
-// on a day with so many times the usual demand, and returns for how many windows.
-func planRows(k *Known, set *queue.Settings, g *planGroup, rows []PlanRow, r Staffing, since, from, to queue.Clock, factor float64) int {
+// planRows plans a half hour of a group of themes on a day with so many times the usual
+// demand, and returns for how many windows.
+func planRows(k *Known, set *queue.Settings, g *planGroup, rows []PlanRow, r Staffing, from, to queue.Clock, factor float64) int {
+	have, most := 0, len(g.windows)
+	for _, w := range g.windows {
+		if plan := &set.Windows[w]; within(set.DutyOf(plan), from, to) || len(plan.Duty) == 0 && k.usually(plan.ID, from) {
+			have++
+		}
+	}
+	if have == 0 && !within(set.Hall.Sessions, from, to) {
+		for _, t := range g.themes {
+			rows[t] = PlanRow{Theme: set.Themes[t].ID, From: from, To: to, Share: 100}
+		}
+		return 0
+	}
 	draws, work := 0.0, 0.0
 	for _, t := range g.themes {
 		row := &rows[t]
 		row.Theme, row.From, row.To = set.Themes[t].ID, from, to
 		for i, d := range k.Draws(row.Theme) {
-			a, b := max(since, queue.Clock(30*i)), min(to, queue.Clock(30*i+30))
+			a, b := max(g.since, queue.Clock(30*i)), min(to, queue.Clock(30*i+30))
 			row.Draws += factor * d * float64(max(0, b-a)) / 30
 		}
 		minutes := row.Draws * k.Mean(row.Theme) / k.Available()
 		row.Load = minutes / float64(to-from)
 		draws, work = draws+row.Draws, work+minutes
 	}
-	have, most := 0, len(g.windows)
-	for _, w := range g.windows {
-		if within(set.DutyOf(&set.Windows[w]), from) {
-			have++
-		}
-	}
+	g.since = to
 	if r.AtLunch > 0 && from >= r.Lunch.Open && from < r.Lunch.Close {
 		most = int(math.Ceil(r.AtLunch * float64(most)))
 	}
@@ -157,6 +159,14 @@ func planRows(k *Known, set *queue.Settings, g *planGroup, rows []PlanRow, r Sta
 	return n
 }
 
-func within(all []queue.Session, c queue.Clock) bool {
-	return slices.ContainsFunc(all, func(s queue.Session) bool { return c >= s.Open && c < s.Close })
+// usually reports whether a window usually is there in the half hour of a time, as far as
+// that is known.
+func (k *Known) usually(window string, at queue.Clock) bool {
+	p := k.present[window]
+	return p != nil && int(at/30) < len(p) && p[at/30] >= presentShare
+}
+
+// within reports whether some of the time from a moment to another is in one of them.
+func within(all []queue.Session, from, to queue.Clock) bool {
+	return slices.ContainsFunc(all, func(s queue.Session) bool { return from < s.Close && s.Open < to })
 }
