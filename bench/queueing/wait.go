@@ -87,7 +87,7 @@ func (j *judged) gates(b *bench) []gate {
 	limit := floor.mae() * nearFloor
 	g := atMost("C, another truth: mean absolute error", "%.2f min", "-", e.mae(), limit, seeds)
 	g.limit = fmt.Sprintf("≤ floor + %.0f %% (%.2f min)", 100*(nearFloor-1), limit)
-	return []gate{g, within("C: waits within P10-P90", "%.1f %%", "-", e.cover(), 78, 82, seeds), shown("C: bias", "-", fmt.Sprintf("%+.2f min", e.bias()), seeds)}
+	return []gate{g, within("C: waits within P10-P90", "%.1f %%", "-", e.cover(), 78, 82, seeds), within("C: bias", "%+.2f min", "-", e.bias(), -0.3, 0.3, seeds)}
 }
 
 // nearFloor is how much more than the floor the error may be.

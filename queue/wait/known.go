@@ -9,7 +9,9 @@ import (
 )
 
 // What is believed of a hall before it has taught anything, and by how much. Apart
-// from the catalogue's minutes none of it was measured in a hall.
+// from the catalogue's minutes none of it was measured in a hall. The scenario lg-base
+// is made with the same numbers: on its days nobody can tell whether anything is
+// learned, which is why bench/queueing has a hall of another truth.
 const (
 	// visitCV is the spread of a visit's length, relative to its mean.
 	visitCV = 0.7

@@ -9,7 +9,8 @@ import (
 
 // Until it is learned otherwise, so many never come to a call at all, and the others
 // leave after a lognormal patience of mean 100 minutes and a coefficient of variation
-// of 1. No figures of a public hall are known to us: these are assumptions.
+// of 1. No figures of a public hall are known to us: these are assumptions, and
+// those of the scenario lg-base.
 const (
 	defaultNoShow   = 0.03
 	defaultPatience = 100 * 60 // seconds

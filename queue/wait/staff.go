@@ -20,11 +20,12 @@ type Staffing struct {
 	// A window is opened where fewer will be, and closed only where without it Level and
 	// Slack more still are.
 	Level, Slack float64
-	// People is how many of them a window must be worth beyond that: one is opened where
-	// with it so many more will be called within Target, and closed only where without it
-	// fewer are lost. So windows are where they help most people, and a theme to which
-	// few come is not left alone. 0 asks for Level alone.
-	People float64
+	// Gain is how many people a window must be worth beyond that: one is opened where with
+	// it so many more will be called within Target, and closed only where without it fewer
+	// than Loss will not. So windows are where they help most people, and a theme to which
+	// few come is not left alone. Between the two nothing moves. A Gain of 0 asks for
+	// Level alone.
+	Gain, Loss float64
 	// Margin is by how much of a share an opening must help to be worth advising.
 	Margin float64
 	// Stay is for how long a window that has opened is not advised to close.
@@ -38,12 +39,12 @@ type Staffing struct {
 	AtLunch float64
 }
 
-// DefaultStaffing are the rules of a hall that sets nothing else. Level, Slack and People
+// DefaultStaffing are the rules of a hall that sets nothing else. Level to Loss
 // were chosen by simulation, on other days than those they were then measured on.
 func DefaultStaffing() Staffing {
 	return Staffing{
 		Target: 15 * time.Minute, Every: 30 * time.Minute,
-		Level: 0.75, Slack: 0.03, People: 1, Margin: 0.02, Stay: 30 * time.Minute, Plays: 40,
+		Level: 0.75, Slack: 0.03, Gain: 1.3, Loss: 0.65, Margin: 0.02, Stay: 30 * time.Minute, Plays: 40,
 	}
 }
 
@@ -244,7 +245,7 @@ func (x *theme) more(open, room int) bool {
 	if share(0) < x.r.Level {
 		n = x.enoughOf(len(can), open, share)
 	}
-	for x.r.People > 0 && n < len(can) && people(try(n), try(n+1)) >= x.r.People {
+	for x.r.Gain > 0 && n < len(can) && people(try(n), try(n+1)) >= x.r.Gain {
 		n++
 	}
 	if n == 0 {
@@ -290,7 +291,7 @@ func (x *theme) fewer(open, most int, must bool) bool {
 		}
 		on[w] = false
 		after := x.try(on)
-		if !must && (after[x.i].share < x.r.Level+x.r.Slack || x.r.People > 0 && people(after, with) >= x.r.People) {
+		if !must && (after[x.i].share < x.r.Level+x.r.Slack || x.r.Gain > 0 && people(after, with) >= x.r.Loss) {
 			break
 		}
 		if !x.spares(after) {
