@@ -157,7 +157,9 @@ func (s *shownHall) agree(theme string) {
 	if given.State != queue.Waiting || guide.State != queue.Waiting {
 		return // called at once
 	}
-	if !near(given.Estimate, guide.Estimate) || !near(guide.Estimate, again.Estimate) {
+	// On a machine that was too slow to play it at once it is rough, until it is played.
+	rough := given.Estimate.Rough
+	if !(near(given.Estimate, guide.Estimate) || rough && !guide.Estimate.Rough) || !(near(guide.Estimate, again.Estimate) || rough && !again.Estimate.Rough) {
 		s.t.Errorf("%s %s: given %+v, at the guide's %+v, at the kiosk again %+v", at, given.Number, given.Estimate, guide.Estimate, again.Estimate)
 	}
 	if !guide.Before.Equal(given.Before) || !again.Before.Equal(given.Before) {
