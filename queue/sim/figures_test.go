@@ -125,6 +125,11 @@ func TestAnOutcomeSaysWhoWasLostAndWhoWasPassed(t *testing.T) {
 	if want := 5*(1+5)*minute + 2*minute; o.Busy != want || o.Duty != 100*minute {
 		t.Errorf("busy %d of %d ms, want %d of 100 minutes", o.Busy, o.Duty, want)
 	}
+	// The visit from 40 to 46 and the calls before 16 are outside of a shorter duty.
+	d.Plan.Windows[0].Duty = []rollout.Span{{From: 16 * minute, To: 43 * minute}}
+	if got := d.Outcome(); got.Busy != o.Busy || got.Duty != (27+3+6+1)*minute {
+		t.Errorf("with a shorter duty busy %d of %d ms, want %d of 37 minutes", got.Busy, got.Duty, o.Busy)
+	}
 	f := NewFigures(d.Hall)
 	f.Add(o)
 	if got := f.Class[Appointment].Mean(); got != 3 {

@@ -16,8 +16,9 @@ type Outcome struct {
 	// how many milliseconds later the latest was drawn that passed anybody.
 	Ordinary, Overtaken, Unexplained int
 	Jump                             int64
-	// Duty is for how long windows were attended, breaks included, and Busy for how
-	// long somebody was called or served there; milliseconds.
+	// Duty is for how long windows were attended, breaks included, also after their time
+	// while somebody was there, and Busy for how long somebody was called or served;
+	// milliseconds.
 	Duty, Busy int64
 
 	waits []waited
@@ -43,7 +44,7 @@ func (d *Day) Outcome() *Outcome {
 			if c.NoShow {
 				o.NoShows++
 			}
-			o.Busy += d.Plan.Lost
+			o.work(d, v.Window, v.Called, d.Plan.Lost)
 			continue
 		case v.Called == rollout.Never:
 			o.Lost++
@@ -61,10 +62,13 @@ func (d *Day) Outcome() *Outcome {
 		}
 		w.wait = max(0, v.Called-from)
 		o.waits = append(o.waits, w)
-		o.Busy += d.busy(v.Window, v.Lane, v.Work)
+		from = v.Called
 		if v.Again != rollout.Never {
-			o.Busy += d.Plan.Lost
+			// Where the first call was is not known; it is taken to be where the second was.
+			o.work(d, v.Window, v.Called, d.Plan.Lost)
+			from = v.Again
 		}
+		o.work(d, v.Window, from, d.busy(v.Window, v.Lane, v.Work))
 		for then := v.Then; then > 0; {
 			p := &d.Plan.Parts[then-1]
 			if p.Called == rollout.Never {
@@ -72,7 +76,7 @@ func (d *Day) Outcome() *Outcome {
 				break
 			}
 			o.waits = append(o.waits, waited{theme: w.theme, class: Ordinary, at: c.At, wait: p.Called - p.Drawn, whole: p.Called - p.Drawn})
-			o.Busy += d.busy(p.Window, p.Lane, p.Work)
+			o.work(d, p.Window, p.Called, d.busy(p.Window, p.Lane, p.Work))
 			then = p.Then
 		}
 	}
@@ -83,6 +87,16 @@ func (d *Day) Outcome() *Outcome {
 	}
 	d.overtakes(o)
 	return o
+}
+
+// work counts time for which a window was busy. What is outside of its duty is more of it.
+func (o *Outcome) work(d *Day, window int32, from, long int64) {
+	o.Busy += long
+	over := long
+	for _, s := range d.Plan.Windows[window].Duty {
+		over -= max(0, min(from+long, s.To)-max(from, s.From))
+	}
+	o.Duty += over
 }
 
 // busy is for how long a visit keeps a window busy.

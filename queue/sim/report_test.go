@@ -55,5 +55,9 @@ func TestTheDaysReportCountsWhatCameOfIt(t *testing.T) {
 		if busy := int(o.Busy / 1000); all.Busy < busy-len(d.Citizens) || all.Busy > busy+len(d.Citizens) {
 			t.Errorf("%s: busy %d s in the report, %d were", arm, all.Busy, busy)
 		}
+		// A window that stays because somebody waits has moments between two citizens.
+		if there, open := int(o.Duty/1000), all.Open+all.Paused; there < open-open/200 || there > open+open/200 {
+			t.Errorf("%s: attended for %d s in the report, %d were", arm, open, there)
+		}
 	}
 }
