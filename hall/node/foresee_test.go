@@ -258,3 +258,34 @@ func TestAPlanIsOfTheNextWorkingDayAndNeedsReportedDays(t *testing.T) {
 		return p.Days == 1 && len(p.Rows) > 0 && p.Rows[0].Draws == 30 && p.Rows[0].Windows > 1 && p.Hours > 0
 	})
 }
+
+func TestARequestThatIsRepeatedAfterAFallIsNotToldAnotherWait(t *testing.T) {
+	dir := t.TempDir()
+	h := openHall(t, dir) // it gives the number, and falls before anything is promised
+	h.openDay()
+	first := h.askAs("the-lost-answer", kiosk, "ticket", "issue", wire.IssueRequest{Theme: "business"})
+	h.close()
+	h = openHall(t, dir, foreseeing)
+	defer h.close()
+	for range 2 {
+		again := h.askAs("the-lost-answer", kiosk, "ticket", "issue", wire.IssueRequest{Theme: "business"})
+		if !again.Dup || string(again.Data) != string(first.Data) {
+			t.Fatalf("dup %v\n%s, first\n%s", again.Dup, again.Data, first.Data)
+		}
+	}
+	if p := h.promises(); len(p) != 0 {
+		t.Errorf("promised %v", p)
+	}
+}
+
+func TestTheAnswerIsInTheHistoryWhenItComes(t *testing.T) {
+	h := openHall(t, t.TempDir(), foreseeing)
+	defer h.close()
+	h.openDay()
+	for range 5 {
+		x := must[wire.Ticket](h, kiosk, "ticket", "issue", wire.IssueRequest{Theme: "business"})
+		if p := h.promises(); !x.Before.IsZero() && !slices.Contains(p, x.Number) {
+			t.Errorf("%s is told a time; promised are %v", x.Number, p)
+		}
+	}
+}

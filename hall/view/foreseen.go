@@ -55,7 +55,10 @@ func (v *Views) forecast() *wait.Forecast {
 func (v *Views) of(t *queue.Ticket) (r wait.Range, ok bool) {
 	f := v.forecast()
 	if v.hall != nil {
-		return wait.RoughTicket(v.known, v.hall, t.Number)
+		if v.formula == nil {
+			v.formula = wait.NewFormula(v.known, v.hall)
+		}
+		return v.formula.Ticket(t.Number)
 	}
 	r, ok = f.Tickets[t.Number]
 	return r, ok && t.Rev <= f.Seq

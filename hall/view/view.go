@@ -35,6 +35,7 @@ type Views struct {
 	ranges   *wait.Forecast
 	hall     *wait.Hall
 	known    *wait.Known
+	formula  *wait.Formula // of hall, once a number was asked for
 }
 
 // Of prepares the views of a configured state.
