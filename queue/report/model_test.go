@@ -43,6 +43,7 @@ type visit struct {
 	served        time.Duration // in this part
 	sure          bool
 	promise       *queue.Promise
+	moved         bool // to another place in line, before it was called
 }
 
 // desk is one window.
@@ -165,15 +166,18 @@ func (m *model) event(r queue.Record) {
 	case queue.TicketHeld:
 		m.leave(e.Number, r.At, false)
 	case queue.TicketReleased:
+		m.visits[e.Number].moved = true
 		m.leave(e.Number, r.At, false)
 	case queue.TicketTransferred:
 		v := m.visits[e.Number]
+		v.moved = true
 		m.leave(e.Number, r.At, false)
 		if e.To.Theme != "" {
 			v.legs[v.leg].Theme = e.To.Theme
 		}
 	case queue.TicketChanged:
 		v := m.visits[e.Number]
+		v.moved = v.moved || e.Legs[0].Theme != v.theme()
 		v.legs = append(slices.Clone(v.legs[:v.leg]), e.Legs...)
 	case queue.TicketCancelled:
 		m.cancelled++
@@ -208,7 +212,7 @@ func (m *model) called(v *visit, e queue.TicketCalled, at time.Time) {
 		}
 		length(m.waits, secs(at.Sub(v.since)), hall, v.theme(), e.Window)
 	}
-	if p := v.promise; !v.ever && p != nil && !p.Rough {
+	if p := v.promise; !v.ever && !v.moved && p != nil && !p.Rough {
 		wait := secs(at.Sub(p.At))
 		m.told++
 		if p.Low <= wait && wait <= p.High {

@@ -169,6 +169,22 @@ func TestPromisesAreHeldAgainstWhatCame(t *testing.T) {
 	want(t, "promises by themselves", []report.Accuracy{now.Told, now.Rough}, []report.Accuracy{d.All.Told, d.All.Rough})
 }
 
+func TestAPromiseIsHeldAgainstTheLineForWhichItWasMade(t *testing.T) {
+	h := queuetest.New(t, 1)
+	for range 3 {
+		n := h.Issue(t, "business")
+		h.Do(t, queue.PromiseWait{Number: n, Promise: queue.Promise{At: h.Now, Low: 60, Median: 120, Likely: 300, High: 600}})
+	}
+	h.Wait(2 * time.Minute)
+	h.Do(t, queue.Transfer{Number: "A001", To: queue.Target{Theme: "general"}})
+	h.Do(t, queue.Next{Window: "1"}) // A002
+	h.Do(t, queue.Undo{Window: "1"})
+	h.Do(t, queue.Next{Window: "1"})
+	h.Wait(30 * time.Minute)
+	h.Do(t, queue.Next{Window: "3"}) // A001, of which nothing was said here
+	want(t, "promises", report.Of(h.State).All.Told, report.Accuracy{Promised: 3, Called: 1, Held: 1, Kept: 1})
+}
+
 func TestPapersFaultsAndAdviceAreCounted(t *testing.T) {
 	h := queuetest.New(t, 2)
 	h.Do(t, queuetest.Printer("t", ""))

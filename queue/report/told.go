@@ -38,15 +38,18 @@ func (c *count) promise(t *queue.Ticket) {
 // leastRange is how many seconds a range has at least that is scored.
 const leastRange = 60
 
-// firstCall is the wait from the promise until the first call of the day; the number
-// may be called while its promise is still being made.
+// firstCall is the wait from the promise until the call, if that came for the place in
+// line for which it was promised: who was sent elsewhere first was promised nothing of
+// that. The number may be called while its promise is still being made.
 func (c *count) firstCall(t *queue.Ticket) (wait int, ok bool) {
-	for i := range t.Periods {
-		if p := &t.Periods[i]; p.State == queue.Called && c.happened(p.From) {
-			return seconds(p.From.Sub(t.Promise.At)), true
-		}
+	if len(t.Periods) < 2 {
+		return 0, false
 	}
-	return 0, false
+	p := &t.Periods[1]
+	if p.State != queue.Called || !c.happened(p.From) {
+		return 0, false
+	}
+	return seconds(p.From.Sub(t.Promise.At)), true
 }
 
 // score counts how far the wait was from the median, as a multiple of the distance of
