@@ -55,6 +55,7 @@ func (k *known) row() wire.HallRow {
 		r.Heard = later(r.Heard, s.Heard)
 		r.Day, r.Figures, r.Lines = l.Day.Date, l.Figures, l.Lines
 		r.Alerts, r.Urgent, r.Panics, r.Faulty = l.Alerts, l.Urgent, l.Panics, l.Faulty
+		r.Advices, r.Accuracy = l.Advices, l.Accuracy
 	}
 	r.Standing, r.Why = k.standing()
 	if r.Standing == wire.HallAway && r.Since.IsZero() {

@@ -63,6 +63,10 @@ type HallRow struct {
 	Urgent int `json:"urgent"`
 	Panics int `json:"panics"`
 	Faulty int `json:"faulty"`
+	// Advices counts the hall's open advices about windows, and Accuracy is how good its
+	// promised waits of Day were so far; nil where the hall has not told of any.
+	Advices  int       `json:"advices,omitempty"`
+	Accuracy *Accuracy `json:"accuracy,omitempty"`
 
 	// Version is the hall's software, Parts which publications it runs.
 	Version string      `json:"version,omitempty"`

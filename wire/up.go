@@ -264,6 +264,10 @@ type Live struct {
 	Devices   int `json:"devices"`
 	Faulty    int `json:"faulty"`
 	Unpapered int `json:"unpapered"`
+	// Advices counts the open advices about windows, and Accuracy is how good today's
+	// promised waits were so far; nil where none was called yet.
+	Advices  int       `json:"advices,omitempty"`
+	Accuracy *Accuracy `json:"accuracy,omitempty"`
 	// Alarms are those of the hall's machine, as in Sys.
 	Alarms []Error `json:"alarms,omitempty"`
 }

@@ -83,6 +83,10 @@ func (n *Node) Standing() (live wire.Live, ok bool) {
 	}
 	live.Day, live.Figures, live.Alerts = h.Day, h.Figures, len(h.Alerts)
 	live.Devices, live.Unpapered, live.Alarms = len(h.Devices), len(h.Unpapered), n.alarms.list()
+	live.Advices = len(h.Advices)
+	if len(h.Accuracy) > 0 && h.Accuracy[0].Date == h.Day.Date {
+		live.Accuracy = &h.Accuracy[0]
+	}
 	live.Lines = make([]wire.LiveLine, len(h.Lines))
 	for i, l := range h.Lines {
 		live.Lines[i] = wire.LiveLine{

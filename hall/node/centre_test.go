@@ -202,6 +202,9 @@ func TestTheHallTellsHowItIs(t *testing.T) {
 	if !ok || l.Seq != h.Last() || l.Epoch != h.journal.Epoch() || l.Figures.Waiting != 3 || l.Figures.Open != 30 || l.Panics != 1 || !l.Day.Open {
 		t.Errorf("%+v", l)
 	}
+	if l.Advices != 0 || l.Accuracy != nil {
+		t.Errorf("%d advices, accuracy %+v before any", l.Advices, l.Accuracy)
+	}
 	waiting := 0
 	for _, line := range l.Lines {
 		waiting += line.Waiting
@@ -217,6 +220,29 @@ func TestTheHallTellsHowItIs(t *testing.T) {
 	h.TellCentre(nil, nil)
 	if l, _ := h.Standing(); len(l.Alarms) != 0 {
 		t.Errorf("the alarm stays: %v", l.Alarms)
+	}
+}
+
+func TestTheCentreIsToldOfOpenAdviceAndOfTodaysPromises(t *testing.T) {
+	h := openHall(t, t.TempDir())
+	defer h.close()
+	h.openDay()
+	by := queue.Actor{Terminal: "hall"}
+	number := must[wire.Ticket](h, kiosk, "ticket", "issue", wire.IssueRequest{Theme: "business"}).Number
+	for _, c := range []queue.Command{
+		queue.PromiseWait{Number: number, Promise: queue.Promise{At: h.Now(), Low: 60, Median: 120, Likely: 240, High: 300}},
+		queue.Advise{Advices: []queue.Advice{{Theme: "business", What: queue.AskClose, Window: "1", Now: 10, Then: 9, Until: h.Now().Add(time.Hour)}}},
+	} {
+		if r := h.Do(by, "", c); !r.OK {
+			t.Fatal(r.Err)
+		}
+	}
+	if l, _ := h.Standing(); l.Advices != 1 || l.Accuracy != nil {
+		t.Errorf("nobody called: %d advices, accuracy %+v", l.Advices, l.Accuracy)
+	}
+	must[wire.Done](h, windowTerminal(2), "window", "next", nil)
+	if l, _ := h.Standing(); l.Accuracy == nil || l.Accuracy.Told != 1 || l.Accuracy.Date != l.Day.Date {
+		t.Errorf("called: accuracy %+v", l.Accuracy)
 	}
 }
 

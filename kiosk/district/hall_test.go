@@ -195,3 +195,17 @@ func TestACodeOrKindOfANewerCentreIsSaidAsItIs(t *testing.T) {
 	s.tap("alert gone/machine/clock_jumped") // leads nowhere, and does no harm
 	see(t, s, "[3 提醒(3)]")
 }
+
+func TestAHallsPageSaysHowItsPromisesAndItsAdviceStand(t *testing.T) {
+	s := at(t, queue.ZhHans, "worst LG-00")
+	unseen(t, s, "守住", "窗口建议")
+	d := s.centre.d
+	for i := range d.Halls {
+		if h := &d.Halls[i]; h.Hall == "LG-00" {
+			h.Advices, h.Accuracy = 2, &wire.Accuracy{Date: h.Day, Told: 127, Held: 81, Kept: 83}
+		}
+	}
+	d.Rev++
+	s.tell(d)
+	see(t, s, "小票上的时间守住83%（已叫127个号），2条窗口建议待答复")
+}

@@ -60,6 +60,9 @@ func (p *hallPage) remarks() []tui.TextLine {
 	case wire.HallNever:
 		say(tui.Warn, "? "+p.t("district.never_heard"))
 	}
+	if text := p.foreseen(h); text != "" {
+		out = append(out, tui.TextLine{Style: p.st(tui.Ink), Text: text})
+	}
 	if h.Behind > 0 {
 		say(tui.Warn, p.t("district.behind", "n", h.Behind))
 	}
@@ -67,6 +70,19 @@ func (p *hallPage) remarks() []tui.TextLine {
 		say(tui.Warn, p.t("district.no_detail", "why", p.say().Why(p.err)))
 	}
 	return out
+}
+
+// foreseen says how many advices about windows the hall's managers have open, and how
+// good its promised waits were on the day that its figures are of.
+func (p *hallPage) foreseen(h *wire.HallRow) string {
+	var out []string
+	if a := h.Accuracy; a != nil && h.Day == a.Date {
+		out = append(out, p.t("district.kept", "kept", a.Kept, "n", a.Told))
+	}
+	if h.Advices > 0 {
+		out = append(out, p.t("district.advices", "n", h.Advices))
+	}
+	return strings.Join(out, p.t("district.comma"))
 }
 
 func (p *hallPage) drawHead(c *tui.Canvas, r image.Rectangle, figures int) {
