@@ -26,6 +26,7 @@ type fakeHall struct {
 	exported  error         // what an export comes to
 	exports   int
 	accuracy  []wire.Accuracy
+	planned   []string      // the themes of a plan
 	days      []*report.Day // reported ones, before today
 	learned   int           // from how many days a plan is made
 	unread    []string      // days of which it cannot read its report
@@ -315,10 +316,16 @@ func (f *fakeHall) Plan(_ context.Context, date string) (r wire.PlanReply, _ err
 	if err != nil || !r.Works || f.learned == 0 {
 		return r, err
 	}
-	for i := range 6 {
+	for i := range 18 {
 		from := queue.Clock(9*60 + 30*i)
-		for k, theme := range []string{"business", "construction", "general"} {
+		for k, theme := range f.planned {
 			row := wire.PlanRow{Theme: theme, From: from, To: from + 30, Draws: 9.5, Load: 1.6, Windows: 1 + (i+k)%4, Share: 93, Have: 3, Rule: 2.4}
+			switch {
+			case i >= 6 && i < 10 && (k > 0 || i > 6): // the hall rests, but for one line
+				row.Draws, row.Load, row.Windows, row.Have, row.Share, row.Rule = 0, 0, 0, 0, 100, 0
+			case i == 11 && k == 0:
+				row.Draws, row.Windows, row.Have, row.Share = 131.4, 13, 13, 17
+			}
 			r.Rows = append(r.Rows, row)
 			r.Hours += float64(row.Windows) / 2
 		}

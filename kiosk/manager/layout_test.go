@@ -129,6 +129,21 @@ func TestPicturesOfTheTabs(t *testing.T) {
 	}
 }
 
+func TestEveryTabHasItsPlaceAt80Columns(t *testing.T) {
+	for _, lang := range langs {
+		f := full(t)
+		s := newScreen(f, lang)
+		for _, width := range []int{80, 100, 120, 160} {
+			ts := s.Layout(image.Rect(0, 0, width, 24))
+			for i, id := range []string{"overview", "windows", "alerts", "terminals", "ticket", "settings", "staff", "reports", "changes"} {
+				if tg, ok := tui.Find(ts, "tab "+id); !ok || !strings.HasPrefix(tg.Label, strconv.Itoa(i+1)) || tg.Rect.Dx() < 6 {
+					t.Errorf("%s at %d: the tab of %s is %+v", lang, width, id, tg)
+				}
+			}
+		}
+	}
+}
+
 func TestPicturesOfTheForms(t *testing.T) {
 	f := full(t)
 	for _, p := range forms {

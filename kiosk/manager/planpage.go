@@ -12,7 +12,6 @@ import (
 	"onewindow/kiosk/staff"
 	"onewindow/kiosk/tui"
 	"onewindow/kiosk/words"
-	"onewindow/queue"
 	"onewindow/wire"
 )
 
@@ -27,6 +26,7 @@ type planPage struct {
 	// date is the day, or the first of the week; zero is tomorrow.
 	date  time.Time
 	skip  int // rows above the first one shown
+	left  int // lines before the first one shown
 	plans []wire.PlanReply
 	asked string // for what the plans were asked, as from a key
 	fault *wire.Error
@@ -110,43 +110,137 @@ func (p *planPage) ask() tea.Cmd {
 }
 
 func (p *planPage) walk(key string) {
+	rows, lines := p.room(p.body())
 	switch key {
 	case "down":
 		p.skip++
 	case "up":
 		p.skip--
 	case "pgdown":
-		p.skip += 10
+		p.skip += rows
 	case "pgup":
-		p.skip -= 10
+		p.skip -= rows
 	case "home":
-		p.skip = 0
+		p.skip, p.left = 0, 0
+	case "right":
+		p.left += lines
+	case "left":
+		p.left -= lines
 	}
-	_, rows := p.table()
-	p.skip = max(0, min(p.skip, len(rows)-1))
+	p.clamp(rows, lines)
 }
 
-// enter, touch and layout do nothing: a plan is only read.
-func (p *planPage) enter() tea.Cmd                      { return nil }
-func (p *planPage) touch(string, string) tea.Cmd        { return nil }
-func (p *planPage) layout(image.Rectangle) []tui.Target { return nil }
+// clamp keeps the first row and the first line such that no room stays empty.
+func (p *planPage) clamp(rows, lines int) {
+	p.skip = max(0, min(p.skip, len(p.rows())-rows))
+	p.left = max(0, min(p.left, len(p.themes())-lines))
+}
+
+func (p *planPage) enter() tea.Cmd { return nil } // a plan is only read
+
+// touch turns to the rows, or to the lines, that are not shown yet; after the last
+// come the first again.
+func (p *planPage) touch(kind, _ string) tea.Cmd {
+	rows, lines := p.room(p.body())
+	switch {
+	case kind == "rows" && p.skip+rows >= len(p.rows()):
+		p.skip = 0
+	case kind == "rows":
+		p.walk("pgdown")
+	case kind == "lines" && p.left+lines >= len(p.themes()):
+		p.left = 0
+	case kind == "lines":
+		p.walk("right")
+	}
+	return nil
+}
+
+// planAreas are the parts of the page.
+type planAreas struct {
+	head, sum, more, table, note image.Rectangle
+}
+
+func (p *planPage) areas(r image.Rectangle) planAreas {
+	var a planAreas
+	a.head = tui.CutTop(&r, 1)
+	a.note = tui.CutBottom(&r, min(max(0, r.Dy()-4), len(tui.WrapLines(p.note(), r.Dx()))))
+	a.sum = tui.CutTop(&r, min(max(0, r.Dy()-4), len(tui.WrapLines(p.sum(), r.Dx()))))
+	a.more = tui.CutTop(&r, min(1, max(0, r.Dy()-3)))
+	a.table = r
+	return a
+}
+
+// note says what the cells are.
+func (p *planPage) note() string {
+	if p.week {
+		return p.T("manager.plan_note_week")
+	}
+	return p.T("manager.plan_note")
+}
+
+// room is how many rows, and how many lines beside each other, are shown in r.
+func (p *planPage) room(r image.Rectangle) (rows, lines int) {
+	if p.missing() != "" {
+		return 1, 1
+	}
+	return max(1, p.areas(r).table.Dy()-1), p.beside(r.Dx())
+}
+
+// layout are the keys that turn to what is not shown.
+func (p *planPage) layout(r image.Rectangle) []tui.Target {
+	if p.missing() != "" {
+		return nil
+	}
+	at := p.areas(r).more
+	var ts []tui.Target
+	for _, t := range p.turns(r) {
+		t.Rect = tui.CutLeft(&at, min(at.Dx(), tui.Width(t.Label)))
+		tui.CutLeft(&at, 2)
+		if !t.Rect.Empty() {
+			ts = append(ts, t)
+		}
+	}
+	return ts
+}
+
+// turns say which rows and which lines are shown of how many, where not all are, and
+// by which keys the others are reached.
+func (p *planPage) turns(r image.Rectangle) (ts []tui.Target) {
+	rows, lines := p.room(r)
+	turn := func(id, key string, from, n, of int) {
+		if n < of {
+			ts = append(ts, tui.Target{ID: id, Look: tui.Quiet, Label: p.T(key, "from", from+1, "to", min(from+n, of), "of", of)})
+		}
+	}
+	turn("rows next", "manager.plan_rows", p.skip, rows, len(p.rows()))
+	turn("lines next", "manager.plan_lines", p.left, lines, len(p.themes()))
+	return ts
+}
 
 // draw writes of which days it is and what it comes to, and the windows that each
 // line needs.
-func (p *planPage) draw(c *tui.Canvas, r image.Rectangle, _ []tui.Target) {
-	c.Text(tui.CutTop(&r, 1), tui.Left, p.st(tui.Accent|tui.Bold), p.headline())
-	note := tui.CutBottom(&r, min(max(0, r.Dy()-4), len(tui.WrapLines(p.T("manager.plan_note"), r.Dx()))))
+func (p *planPage) draw(c *tui.Canvas, r image.Rectangle, ts []tui.Target) {
 	if why := p.missing(); why != "" {
+		c.Text(tui.CutTop(&r, 1), tui.Left, p.st(tui.Accent|tui.Bold), p.headline())
 		tui.CutTop(&r, 1)
 		c.Wrap(r, tui.Left, tui.Muted, why)
 		return
 	}
-	c.Wrap(tui.CutTop(&r, len(tui.WrapLines(p.sum(), r.Dx()))), tui.Left, p.st(tui.Ink), p.sum())
-	tui.CutTop(&r, 1)
-	cols, rows := p.table()
-	from := max(0, min(p.skip, len(rows)-(r.Dy()-1)))
-	c.Table(r, cols, rows[from:])
-	c.Wrap(note, tui.Left, tui.Muted, p.T("manager.plan_note"))
+	a := p.areas(r)
+	c.Text(a.head, tui.Left, p.st(tui.Accent|tui.Bold), p.headline())
+	c.Wrap(a.sum, tui.Left, p.st(tui.Ink), p.sum())
+	for _, t := range ts {
+		style := p.st(tui.Accent)
+		if t.Pressed {
+			style |= tui.Reverse
+		}
+		c.Text(t.Rect, tui.Left, style, t.Label)
+	}
+	rows, _ := p.room(r)
+	all := p.rows()
+	from := max(0, min(p.skip, len(all)-rows))
+	c.Table(a.table, p.cols(r.Dx()), all[from:])
+	c.Wrap(a.note, tui.Left, tui.Muted, p.note())
 }
 
 // headline is of which days the plan is.
@@ -208,102 +302,4 @@ func (p *planPage) themes() (ids []string) {
 		}
 	}
 	return ids
-}
-
-// table is a row for each half hour of the day, or for each day of the week, with a
-// column for each line.
-func (p *planPage) table() ([]tui.Column, []tui.TableRow) {
-	if p.missing() != "" {
-		return nil, nil
-	}
-	ids := p.themes()
-	width, when, all := 12, 12, 6
-	if p.week {
-		when, all = 16, 7
-	}
-	if r := p.body(); r.Dx() > 0 && len(ids) > 0 {
-		width = max(6, min(16, (r.Dx()-when-all-1)/len(ids)-1))
-	}
-	cols := []tui.Column{{Head: " " + p.T("manager.col_when"), Width: when}}
-	for _, id := range ids {
-		cols = append(cols, tui.Column{Head: p.Theme(id), Width: width, Align: tui.Right})
-	}
-	cols = append(cols, tui.Column{Head: p.T("manager.plan_all"), Width: all, Align: tui.Right})
-	if p.week {
-		return cols, p.weekRows(ids)
-	}
-	return cols, p.dayRows(ids)
-}
-
-// dayRows are the half hours of one day: how many windows are needed of how many
-// should be attended, with a mark where that is too few.
-func (p *planPage) dayRows(ids []string) (rows []tui.TableRow) {
-	at := map[queue.Clock]map[string]wire.PlanRow{}
-	var times []queue.Clock
-	for _, row := range p.plans[0].Rows {
-		if at[row.From] == nil {
-			at[row.From] = map[string]wire.PlanRow{}
-			times = append(times, row.From)
-		}
-		at[row.From][row.Theme] = row
-	}
-	slices.Sort(times)
-	for _, t := range times {
-		need, short := 0, false
-		row := tui.TableRow{}
-		end := t
-		for _, id := range ids {
-			r, ok := at[t][id]
-			cell := "-"
-			if ok {
-				cell, end = p.needs(r), r.To
-				need += r.Windows
-				short = short || r.Windows > r.Have
-			}
-			row.Cells = append(row.Cells, cell)
-		}
-		row.Cells = append(append([]string{" " + t.String() + "-" + end.String()}, row.Cells...), strconv.Itoa(need))
-		if row.Style = p.st(tui.Ink); short {
-			row.Style = p.st(tui.Warn)
-		}
-		rows = append(rows, row)
-	}
-	return rows
-}
-
-// needs is how many windows a line needs of how many there should be.
-func (p *planPage) needs(r wire.PlanRow) string {
-	text := strconv.Itoa(r.Windows) + "/" + strconv.Itoa(r.Have)
-	if r.Windows > r.Have {
-		text += "!"
-	}
-	return text
-}
-
-// weekRows are the days: the window hours of each line, and of all.
-func (p *planPage) weekRows(ids []string) (rows []tui.TableRow) {
-	for i, r := range p.plans {
-		date := p.first().AddDate(0, 0, i)
-		row := tui.TableRow{Style: p.st(tui.Ink), Cells: []string{" " + date.Format("01-02") + " " + p.T("common.weekday."+strconv.Itoa(int(date.Weekday())))}}
-		hours := map[string]float64{}
-		for _, x := range r.Rows {
-			hours[x.Theme] += float64(x.Windows) * float64(x.To-x.From) / 60
-		}
-		for _, id := range ids {
-			row.Cells = append(row.Cells, planHours(hours[id]))
-		}
-		row.Cells = append(row.Cells, planHours(r.Hours))
-		if !r.Works {
-			row.Style = tui.Muted
-		}
-		rows = append(rows, row)
-	}
-	return rows
-}
-
-func planHours(h float64) string {
-	if h == 0 {
-		return "-"
-	}
-	return strconv.FormatFloat(h, 'f', 1, 64)
 }

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"onewindow/kiosk/manager"
 	"onewindow/kiosk/tui"
 	"onewindow/kiosk/tui/tuitest"
@@ -39,6 +41,7 @@ func worked(t testing.TB) *fakeHall {
 	day := report.Of(f.Hall.Hall.State)
 	day.Date, day.Closed = "2026-11-24", f.now().Add(-20*time.Hour)
 	f.days = []*report.Day{day}
+	f.planned = []string{"business", "construction", "general"}
 	return f
 }
 
@@ -162,7 +165,10 @@ func TestAPlanSaysHowManyWindowsWillBeNeeded(t *testing.T) {
 	h.Press("8", "n")
 	h.Wait("窗口计划：2026年11月26日 星期四")
 	h.Wait("要90%的人等候不到15分钟")
-	h.Wait("4/3!")
+	h.Wait("10 4/3!")     // ten numbers, four windows, three planned
+	h.Wait("131 13/13!!") // even all thirteen are too few
+	h.Wait("12:30-14:00")
+	h.Wait("休息")
 	h.Press("p")
 	h.Wait("2026年11月26日 星期四到2026年12月2日 星期三")
 	h.Press("p", "+", "+")
@@ -198,4 +204,73 @@ func TestPicturesOfPlans(t *testing.T) {
 			}
 		}
 	}
+}
+
+// nineServices are the lines of a large hall.
+var nineServices = []queue.Text{
+	text("商事登记", "商事登記", "Business"), text("工程建设", "工程建設", "Construction"), text("综合服务", "綜合服務", "General services"),
+	text("出入境", "出入境", "Exit and entry"), text("户政", "戶政", "Household"), text("社会保险", "社會保險", "Social insurance"),
+	text("出件咨询", "出件諮詢", "Documents and enquiries"), text("不动产登记", "不動產登記", "Real estate"), text("公积金", "公積金", "Housing fund"),
+}
+
+// planOf opens the plan of a hall of nine services.
+func planOf(t testing.TB, lang queue.Lang, size tuitest.Size) *manager.Screen {
+	f := worked(t)
+	f.learned = 12
+	v := large(f)
+	f.planned = nil
+	for i := range v.Lines {
+		v.Lines[i].Name = nineServices[i]
+		f.planned = append(f.planned, v.Lines[i].Theme)
+	}
+	s := openReports(f, lang)
+	run(s.Msg, s.Msg(tui.SizeMsg{W: size.W, H: size.H}))
+	s.Msg(v)
+	tap(s, "plan")
+	return s
+}
+
+func TestEachLineAndEachHalfHourOfAPlanCanBeReached(t *testing.T) {
+	for _, lang := range langs {
+		for _, size := range []tuitest.Size{{W: 80, H: 24}, {W: 100, H: 30}, {W: 120, H: 36}, {W: 160, H: 50}} {
+			for _, touched := range []bool{false, true} {
+				s := planOf(t, lang, size)
+				seen := ""
+				for range 9 {
+					for range 3 {
+						seen += tuitest.Picture(s, size.W, size.H)
+						turn(s, size, touched, "rows next", "pgdown")
+					}
+					turn(s, size, touched, "lines next", "right")
+				}
+				for _, name := range nineServices {
+					if n := []rune(name.In(lang)); !strings.Contains(seen, string(n[:min(len(n), 9)])) {
+						t.Errorf("%s at %s: nothing of %s", lang, size, string(n))
+					}
+				}
+				for _, at := range []string{"09:00-09:30", "12:00-12:30", "12:30-14:00", "17:30-18:00"} {
+					if !strings.Contains(seen, at) {
+						t.Errorf("%s at %s: nothing of %s:\n%s", lang, size, at, seen)
+					}
+				}
+			}
+			t.Run(size.String()+" "+string(lang), func(t *testing.T) {
+				s := planOf(t, lang, size)
+				tuitest.CheckLayout(t, s, []tuitest.Size{size}, 6, 1)
+				tuitest.Golden(t, tuitest.Picture(s, size.W, size.H))
+			})
+		}
+	}
+}
+
+// turn turns a page that has more than is shown, if it says so.
+func turn(s *manager.Screen, size tuitest.Size, touched bool, id, key string) {
+	if touched {
+		if _, ok := tui.Find(s.Layout(image.Rect(0, 0, size.W, size.H)), id); ok {
+			tap(s, id)
+		}
+		return
+	}
+	code := map[string]rune{"pgdown": tea.KeyPgDown, "right": tea.KeyRight}[key]
+	run(s.Msg, s.Key(tea.KeyPressMsg{Code: code}))
 }

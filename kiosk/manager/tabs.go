@@ -79,21 +79,19 @@ func (s *Screen) tabLabel(t tab, short bool) string {
 func (s *Screen) layoutTabs(r image.Rectangle) []tui.Target {
 	r = tui.Inset(r, 1, 0)
 	sign := s.signLabel(r.Dx() < 100)
-	if s.tabsWidth(false)+tui.Width(sign)+2 > r.Dx() {
+	if s.tabsWidth()+tui.Width(sign)+2 > r.Dx() {
 		sign = s.signLabel(true)
 	}
 	at := tui.CutRight(&r, tui.Width(sign)+2)
-	short := s.tabsWidth(false) > r.Dx()
+	labels := s.tabLabels(r.Dx())
 	var ts []tui.Target
 	for i, t := range tabs {
-		digit := strconv.Itoa(i + 1)
-		label := digit + " " + s.tabLabel(t, short)
-		if tui.Width(label)+2 > r.Dx() {
+		if tui.Width(labels[i])+2 > r.Dx() {
 			break // Help names the digits, which reach the others all the same
 		}
-		target := tui.Target{ID: tabPrefix + string(t), Rect: tui.CutLeft(&r, tui.Width(label)+2), Label: label, Selected: t == s.tab || t == tabTerminals && s.tab == tabDevices || t == tabReports && s.tab == tabPlan}
+		target := tui.Target{ID: tabPrefix + string(t), Rect: tui.CutLeft(&r, tui.Width(labels[i])+2), Label: labels[i], Selected: t == s.tab || t == tabTerminals && s.tab == tabDevices || t == tabReports && s.tab == tabPlan}
 		if s.Top() == nil {
-			target.Key = digit
+			target.Key = strconv.Itoa(i + 1)
 		}
 		ts = append(ts, target)
 	}
@@ -104,11 +102,52 @@ func (s *Screen) layoutTabs(r image.Rectangle) []tui.Target {
 	return append(ts, target)
 }
 
-// tabsWidth is how wide all tabs are.
-func (s *Screen) tabsWidth(short bool) int {
+// leastTab is how many cells a tab's label has at least, so that a finger meets it.
+const leastTab = 4
+
+// tabLabels are the labels of all tabs, with their digits: in full if that fits in the
+// width, else short, then without the space behind the digit, then cut from the longest
+// on until each has its place.
+func (s *Screen) tabLabels(width int) []string {
+	labels := make([]string, len(tabs))
+	all := func(short bool, between string) bool {
+		left := width
+		for i, t := range tabs {
+			labels[i] = strconv.Itoa(i+1) + between + s.tabLabel(t, short)
+			left -= tui.Width(labels[i]) + 2
+		}
+		return left >= 0
+	}
+	if all(false, " ") || all(true, " ") || all(true, "") {
+		return labels
+	}
+	over := -width
+	for _, l := range labels {
+		over += tui.Width(l) + 2
+	}
+	for over > 0 {
+		at, cut := -1, ""
+		for i, l := range labels {
+			runes := []rune(l)
+			shorter := string(runes[:len(runes)-1])
+			if tui.Width(shorter) >= leastTab && (at < 0 || tui.Width(l) > tui.Width(labels[at])) {
+				at, cut = i, shorter
+			}
+		}
+		if at < 0 {
+			break
+		}
+		over -= tui.Width(labels[at]) - tui.Width(cut)
+		labels[at] = cut
+	}
+	return labels
+}
+
+// tabsWidth is how wide all tabs are in full.
+func (s *Screen) tabsWidth() int {
 	w := 0
 	for _, t := range tabs {
-		w += tui.Width(s.tabLabel(t, short)) + 4
+		w += tui.Width(s.tabLabel(t, false)) + 4
 	}
 	return w
 }

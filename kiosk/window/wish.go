@@ -31,6 +31,9 @@ func (s *Screen) wishWords() string {
 	if a.Theme != "" && a.What == queue.AskOpen {
 		text += s.T("window.asked_for", "theme", s.Theme(a.Theme))
 	}
+	if s.own == pageSignIn && a.What == queue.AskOpen {
+		text += s.T("window.asked_sign_in")
+	}
 	return text
 }
 
