@@ -14,7 +14,7 @@ func (h *Hall) serves(w, theme int) bool {
 }
 
 // look says which windows are there. A window on a short break is, and so is one whose
-// clerk has said that it opens; one that is about to close is not.
+// clerk has said that it opens; one that is about to close, or at lunch, is not.
 func (s *staff) look() {
 	s.on = make([]bool, len(s.h.Windows))
 	s.asked = make([]bool, len(s.h.Themes))
@@ -43,7 +43,8 @@ func (s *staff) look() {
 		case queue.Idle, queue.Calling, queue.WindowServing:
 			s.on[i] = w.PauseAfter != queue.PauseAsked && !s.h.goes(planned, w)
 		case queue.Paused:
-			s.on[i] = w.Reason != queue.PauseAsked && s.h.Now.Sub(w.Since) < shortBreak
+			lunch := !s.due[i] && len(s.later[i]) > 0
+			s.on[i] = !lunch && w.Reason != queue.PauseAsked && s.h.Now.Sub(w.Since) < shortBreak
 		}
 		a := w.Asked
 		if a == nil {
