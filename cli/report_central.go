@@ -62,8 +62,10 @@ func reportsOfCentre(set config.Manager, f *centralFlags) (reportSource, error) 
 type askedCentre struct {
 	c *client.Client
 	f centralFlags
-	// halls are those of which there are reports in the days that were asked for last.
-	halls []string
+	// halls are those of which there are reports in the days that were asked for last,
+	// from and to those days.
+	halls    []string
+	from, to string
 }
 
 func (a *askedCentre) close() error { a.c.Close(); return nil }
@@ -93,7 +95,7 @@ func (a *askedCentre) last(ctx context.Context) (day string, err error) {
 
 func (a *askedCentre) days(ctx context.Context, from, to string) ([]*report.Day, error) {
 	days, err := a.c.ReportDays(ctx, a.query(from, to))
-	a.halls = nil
+	a.halls, a.from, a.to = nil, from, to
 	for _, d := range days {
 		if !slices.Contains(a.halls, d.Hall) {
 			a.halls = append(a.halls, d.Hall)
@@ -101,6 +103,23 @@ func (a *askedCentre) days(ctx context.Context, from, to string) ([]*report.Day,
 	}
 	return days, err
 }
+
+// told is which of the days each hall of those that were asked for has reported. Today is
+// over in no hall before it has reported it.
+func (a *askedCentre) told(ctx context.Context) (all []sheet.Told, until string, err error) {
+	r, err := a.c.Reports(ctx, a.query(a.from, a.to), "", "hall")
+	if err != nil {
+		return nil, "", err
+	}
+	for _, t := range r.Told {
+		all = append(all, sheet.Told{Hall: t.Hall, Days: t.Days, Unread: t.Unread})
+	}
+	d, err := a.c.District(ctx)
+	return all, d.At.In(chinaTime).AddDate(0, 0, -1).Format(time.DateOnly), err
+}
+
+// chinaTime is the one time of all halls of a network.
+var chinaTime = time.FixedZone("CST", 8*3600)
 
 // mostNamed is of how many halls it is asked how they call their themes, windows and
 // items; a centre does not want to be asked hundreds of times at once. What is not named

@@ -53,16 +53,18 @@ func TestTheCentreIsAskedForReports(t *testing.T) {
 		says []string
 		not  []string
 	}{
-		"the last day, of all":     {[]string{"day", "--token-file", reader}, 0, []string{"龙岗区", "2026-11-25", "4320", "平湖街道", "坂田街道"}, []string{"zhao"}},
-		"a week of a street":       {[]string{"week", "2026-11-26", "--below", apitest.Street, "--token-file", reader, "--lang", "en"}, 0, []string{"2026-11-24", "327", "3 daily reports"}, []string{"4000", "zhao"}},
-		"a hall with its clerks":   {[]string{"month", "2026-11-01", "--hall", apitest.Street, "--clerks", "--token-file", both, "--lang", "en"}, 0, []string{"27", "zhao"}, []string{"300"}},
-		"clerks without the scope": {[]string{"day", "--clerks", "--token-file", reader}, exitRefused, []string{"export"}, nil},
-		"as a table":               {[]string{"day", "2026-11-24", "--csv", "-", "--token-file", reader, "--lang", "en"}, 0, []string{"\ufeff", "Drawn,7"}, nil},
-		"a day without a report":   {[]string{"day", "2026-11-20", "--token-file", reader}, exitFailure, []string{"no report"}, nil},
-		"a hall that is not there": {[]string{"day", "--hall", "NOWHERE", "--token-file", reader}, exitRefused, []string{"NOWHERE"}, nil},
-		"hall and below":           {[]string{"day", "--hall", apitest.Street, "--below", apitest.Street, "--token-file", reader}, exitUsage, []string{"both"}, nil},
-		"counted anew":             {[]string{"day", "--recount", "--token-file", reader}, exitUsage, []string{"--recount"}, nil},
-		"without a token":          {[]string{"day"}, exitConfig, []string{"token"}, nil},
+		"the last day, of all":      {[]string{"day", "--token-file", reader}, 0, []string{"龙岗区", "2026-11-25", "4320", "平湖街道", "坂田街道"}, []string{"zhao"}},
+		"a week of a street":        {[]string{"week", "2026-11-26", "--below", apitest.Street, "--token-file", reader, "--lang", "en"}, 0, []string{"2026-11-23 to 2026-11-29", "327", "3 daily reports", "There is no report of 2026-11-23", "Not included", "2026-11-24"}, []string{"4000", "zhao"}},
+		"who is missing":            {[]string{"month", "2026-11-24", "--token-file", reader, "--lang", "en"}, 0, []string{"龙岗区, 2026-11-01 to 2026-11-30, 4 daily reports", "Halls without a daily report of this period", "all days"}, nil},
+		"who is missing, as a page": {[]string{"month", "2026-11-24", "--html", "-", "--token-file", reader, "--lang", "en"}, 0, []string{"龙岗区, 2026-11-01 to 2026-11-30, 4 daily reports", "Halls without a daily report of this period", "all days"}, nil},
+		"a hall with its clerks":    {[]string{"month", "2026-11-01", "--hall", apitest.Street, "--clerks", "--token-file", both, "--lang", "en"}, 0, []string{"27", "zhao"}, []string{"300"}},
+		"clerks without the scope":  {[]string{"day", "--clerks", "--token-file", reader}, exitRefused, []string{"export"}, nil},
+		"as a table":                {[]string{"day", "2026-11-24", "--csv", "-", "--token-file", reader, "--lang", "en"}, 0, []string{"\ufeff", "Drawn,7"}, nil},
+		"a day without a report":    {[]string{"day", "2026-11-20", "--token-file", reader}, exitFailure, []string{"no report"}, nil},
+		"a hall that is not there":  {[]string{"day", "--hall", "NOWHERE", "--token-file", reader}, exitRefused, []string{"NOWHERE"}, nil},
+		"hall and below":            {[]string{"day", "--hall", apitest.Street, "--below", apitest.Street, "--token-file", reader}, exitUsage, []string{"both"}, nil},
+		"counted anew":              {[]string{"day", "--recount", "--token-file", reader}, exitUsage, []string{"--recount"}, nil},
+		"without a token":           {[]string{"day"}, exitConfig, []string{"token"}, nil},
 	} {
 		var out, errs strings.Builder
 		code := Run(append([]string{"report", "--central", server.URL}, tc.args...), nil, &out, &errs)

@@ -106,6 +106,10 @@ type reportSource interface {
 	// names are how ids are called in a language, and what the report is of; "" is the
 	// one hall that is in it.
 	names(context.Context, queue.Lang) (names sheet.Names, title string, err error)
+	// told is what each of the halls has reported of the days that were asked for last,
+	// and the last day of which every hall can have reported by now; nil is the one hall
+	// that is in the report.
+	told(context.Context) (all []sheet.Told, until string, err error)
 	// events are all events, in order; whole is false where the reports among them come
 	// without the figures of clerks, which who asks may not see.
 	events(context.Context, func(queue.Record) error) (whole bool, err error)
@@ -160,7 +164,11 @@ func (a *app) runReport(ctx context.Context, f *reportFlags, args []string) (err
 	if err != nil {
 		return err
 	}
-	return a.writeReport(f, sheet.Of(span, sheet.Options{Lang: lang, By: sheet.Dimension(f.by), Clerks: true, Names: names, Title: title}))
+	o := sheet.Options{Lang: lang, By: sheet.Dimension(f.by), Clerks: true, Names: names, Title: title, From: from, To: to}
+	if o.Told, o.Until, err = src.told(ctx); err != nil {
+		return err
+	}
+	return a.writeReport(f, sheet.Of(span, o))
 }
 
 // period is from which date to which the span of that kind goes in which a date lies.

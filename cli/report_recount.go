@@ -74,6 +74,16 @@ func (r *recount) withoutClerks() error {
 	return nil
 }
 
+// dates are the days from one to another that were closed, are open now, or have a report.
+func (r *recount) dates(from, to string) []string {
+	all := slices.AppendSeq(slices.Collect(maps.Keys(r.counted)), maps.Keys(r.kept))
+	if s := r.fold.State; s != nil && s.Day.Open {
+		all = append(all, s.Day.Date)
+	}
+	slices.Sort(all)
+	return slices.DeleteFunc(slices.Compact(all), func(date string) bool { return date < from || date > to })
+}
+
 // errRecount: a report that the hall keeps is not what its history comes to.
 var errRecount = errors.New("a report is not what the history comes to")
 
@@ -92,9 +102,13 @@ func (a *app) recount(ctx context.Context, src reportSource, from, to string) er
 		}
 	}
 	wrong := false
-	for _, date := range slices.Sorted(maps.Keys(r.counted)) {
+	for _, date := range r.dates(from, to) {
 		now, kept := r.counted[date], r.kept[date]
 		switch {
+		case now == nil && kept == nil:
+			fmt.Fprintf(a.err, "%s: is open; it is compared once it has been closed\n", date)
+		case now == nil:
+			fmt.Fprintf(a.err, "%s: the hall keeps a report of it and not the day itself, as a demonstration does of those before its first; there is nothing to count\n", date)
 		case kept == nil:
 			fmt.Fprintf(a.out, "%s: counted, %d bytes, sha256 %x; the hall keeps no report of it\n", date, len(now), sha256.Sum256(now))
 		case bytes.Equal(now, kept):

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"onewindow/cli/config"
@@ -59,6 +61,12 @@ func (h askedHall) last(ctx context.Context) (string, error) {
 		return "", err
 	}
 	return d.Date, nil
+}
+
+// told leaves it to the days; what the hall cannot read was said beside the report.
+func (h askedHall) told(ctx context.Context) ([]sheet.Told, string, error) {
+	last, err := h.last(ctx)
+	return nil, last, err
 }
 
 func (h askedHall) days(ctx context.Context, from, to string) ([]*report.Day, error) {
@@ -177,9 +185,22 @@ func (r *readJournal) last(context.Context) (string, error) {
 	return r.date, err
 }
 
+func (r *readJournal) told(ctx context.Context) ([]sheet.Told, string, error) {
+	last, err := r.last(ctx)
+	return nil, last, err
+}
+
 func (r *readJournal) names(_ context.Context, lang queue.Lang) (sheet.Names, string, error) {
 	err := r.look()
 	return sheet.NamesOf(r.settings, r.catalogue, lang), "", err
+}
+
+// dates are the days that were opened, and those of which there is a report without the
+// day itself, as in a demonstration, which has lived them before its history begins.
+func (r *readJournal) dates() []string {
+	all := slices.AppendSeq(slices.Clone(r.opened), maps.Keys(r.reported))
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // days are the reports in the journal; a day without one, because it still runs or its
@@ -189,7 +210,7 @@ func (r *readJournal) days(ctx context.Context, from, to string) (all []*report.
 		return nil, err
 	}
 	var counted *recount
-	for _, date := range r.opened {
+	for _, date := range r.dates() {
 		if date < from || date > to {
 			continue
 		}

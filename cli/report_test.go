@@ -62,6 +62,12 @@ func days(t *testing.T, keep func(date string, b []byte) []byte) (folder string)
 			h.Do(t, queue.ReportDay{Date: date, Report: b})
 		}
 	}
+	return folderOf(t, h)
+}
+
+// folderOf is a data folder with a hall's history.
+func folderOf(t *testing.T, h *queuetest.Hall) (folder string) {
+	t.Helper()
 	folder = t.TempDir()
 	j, err := journal.Open(folder, "T-1", journal.Options{})
 	if err != nil {
@@ -105,7 +111,7 @@ func TestAReportIsReadFromADataFolder(t *testing.T) {
 	}{
 		{[]string{"day"}, []string{"2026-11-27", "Drawn", "still running"}},
 		{[]string{"day", "2026-11-26"}, []string{"2026-11-26", "Test hall"}},
-		{[]string{"week"}, []string{"2026-11-25 to 2026-11-27, 3 daily reports", "By date", "By clerk"}},
+		{[]string{"week"}, []string{"Test hall, 2026-11-23 to 2026-11-29, 3 daily reports", "There is no report of 2026-11-23 to 2026-11-24.", "By date", "By clerk"}},
 		{[]string{"month", "2026-11-01", "--by", "theme"}, []string{"By theme", "business"}},
 	} {
 		args := append([]string{"report", "--data", folder, "--lang", "en"}, tt.args...)
@@ -121,6 +127,54 @@ func TestAReportIsReadFromADataFolder(t *testing.T) {
 	}
 	if _, out, _ := said(t, "report", "month", "--data", folder, "--lang", "en"); !strings.Contains(out, "Drawn                       12\n") {
 		t.Errorf("3, 4 and 5 numbers are no 12:\n%s", out)
+	}
+}
+
+// past is a hall that keeps the report of a day before its history begins, as the
+// demonstration does.
+func past(t *testing.T) (folder string) {
+	t.Helper()
+	h := queuetest.Empty(t, queuetest.Settings(1))
+	h.Now = h.State.Settings.Hall.At("2026-11-26", 9*60)
+	before := report.Day{V: report.Version, Hall: "T-1", Date: "2026-11-25"}
+	before.All.Issued = 40
+	b, err := before.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.Do(t, queue.OpenDay{Date: "2026-11-26"})
+	h.Do(t, queue.ReportDay{Date: "2026-11-25", Report: b})
+	h.Issue(t, "business")
+	return folderOf(t, h)
+}
+
+func TestDaysThatAHallKeepsFromBeforeItsHistoryAreReportedFromAFolderToo(t *testing.T) {
+	folder := past(t)
+	code, out, errs := said(t, "report", "week", "--data", folder, "--lang", "en")
+	if code != exitOK || !strings.Contains(out, "2 daily reports") || !strings.Contains(out, "Drawn                       41\n") {
+		t.Errorf("ends with %d: %s%s", code, errs, out)
+	}
+	code, out, errs = said(t, "report", "day", "2026-11-25", "--data", folder, "--lang", "en")
+	if code != exitOK || !strings.Contains(out, "Drawn                       40\n") {
+		t.Errorf("ends with %d: %s%s", code, errs, out)
+	}
+	code, out, errs = said(t, "report", "week", "--recount", "--data", folder)
+	if code != exitFailure || out != "" || !strings.Contains(errs, "2026-11-25: the hall keeps a report of it and not the day itself") || !strings.Contains(errs, "2026-11-26: is open") {
+		t.Errorf("ends with %d: %s%s", code, out, errs)
+	}
+}
+
+func TestAMonthWithFewReportsIsTitledAsAMonthInEveryForm(t *testing.T) {
+	dir := t.TempDir()
+	for _, form := range []string{"csv", "html"} {
+		file := filepath.Join(dir, "w."+form)
+		if code, _, errs := said(t, "report", "month", "--data", past(t), "--lang", "en", "--"+form, file); code != exitOK {
+			t.Fatal(errs)
+		}
+		b, err := os.ReadFile(file)
+		if err != nil || !strings.Contains(string(b), "2026-11-01 to 2026-11-30, 2 daily reports") || !strings.Contains(string(b), "There is no report of 2026-11-01 to 2026-11-24.") {
+			t.Errorf("%s does not say what it is of: %v\n%.600s", form, err, b)
+		}
 	}
 }
 

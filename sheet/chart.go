@@ -57,16 +57,18 @@ type drawn struct {
 	X, Y, Wide, High float64
 	Middle           float64
 	Label, Value     string
-	// Labelled says that there is room for the label.
-	Labelled bool
+	// Labelled says that there is room for the label, Valued that there is for the value.
+	Labelled, Valued bool
 }
 
 // draw places the bars. Values stand above them, so that no colour and no scale has to
-// be read.
+// be read; where there is no room for all, that of the highest is there.
 func (c chart) draw() (all []drawn) {
-	most := 0.0
-	for _, b := range c.bars {
-		most = max(most, b.value.Float())
+	most, highest := 0.0, 0
+	for i, b := range c.bars {
+		if v := b.value.Float(); v > most {
+			most, highest = v, i
+		}
 	}
 	step := float64(chartWide) / float64(len(c.bars))
 	each := 1 + int(36/step) // every how many-th label fits
@@ -79,6 +81,7 @@ func (c chart) draw() (all []drawn) {
 		all = append(all, drawn{
 			X: x + step*0.1, Wide: step * 0.8, High: high, Y: chartHigh - chartFoot - high, Middle: x + step/2,
 			Label: b.label, Value: b.value.String(), Labelled: i%each == 0,
+			Valued: b.value.Kind != Blank && (i == highest || i%each == 0 && (i >= highest+each || i <= highest-each)),
 		})
 	}
 	return all

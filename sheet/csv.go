@@ -19,8 +19,8 @@ func (r *Report) CSV(w io.Writer) error {
 	write := func(cells ...string) { _ = out.Write(cells) } // its error is kept, and told by Flush
 	write(safe(r.Title))
 	write(safe(r.Subtitle))
-	if r.Note != "" {
-		write(safe(r.Note))
+	for _, note := range r.Notes {
+		write(safe(note))
 	}
 	for _, t := range r.Tables {
 		write("")

@@ -30,18 +30,27 @@ func (r *Report) HTML(w io.Writer) error {
 	for _, c := range r.charts {
 		pictures = append(pictures, picture{c.title, c.table, c.draw(), chartWide, chartHigh, chartHigh - chartFoot})
 	}
+	type head struct {
+		Text  string
+		Words bool
+	}
 	type table struct {
 		ID, Title string
 		Wide      bool
-		Heads     []string
+		Heads     []head
 		Rows      [][]Cell
 	}
 	var tables []table
-	for _, t := range r.Tables {
-		tables = append(tables, table{t.ID, t.Title, t.wide, t.Heads, t.Rows})
+	for i := range r.Tables {
+		t := &r.Tables[i]
+		heads := make([]head, len(t.Heads))
+		for n, h := range t.Heads {
+			heads[n] = head{h, t.words(n)}
+		}
+		tables = append(tables, table{t.ID, t.Title, t.wide, heads, t.Rows})
 	}
 	err := page.Execute(w, map[string]any{
-		"Lang": r.lang, "Title": r.Title, "Subtitle": r.Subtitle, "Note": r.Note, "Pictures": pictures, "Tables": tables,
+		"Lang": r.lang, "Title": r.Title, "Subtitle": r.Subtitle, "Notes": r.Notes, "Pictures": pictures, "Tables": tables,
 		"Seen": func(table string) string { return words.T(words.Lang(r.lang), "sheet.chart.seen", "table", table) },
 	})
 	if err != nil {

@@ -23,26 +23,37 @@ type Options struct {
 	Names  Names
 	// Title is the name of the hall, or of the part of the network.
 	Title string
+	// From and To are the first and the last business day that were asked for; empty are
+	// those of the span. Until is the last that every hall can have reported by now, such
+	// as yesterday; empty is To.
+	From, To, Until string
+	// Told says of each hall that was asked for what it has reported; nil is that of the
+	// halls in the span.
+	Told []Told
 }
 
 // Report is a span that is laid out.
 type Report struct {
-	// Title and Subtitle say what it is of, Note what is to be known of it; Note may
-	// be empty.
-	Title, Subtitle, Note string
-	Tables                []Table
-	lang                  queue.Lang
-	charts                []chart
-	end                   time.Time
+	// Title and Subtitle say what it is of, Notes what is to be known of it, a sentence
+	// each.
+	Title, Subtitle string
+	Notes           []string
+	Tables          []Table
+	lang            queue.Lang
+	charts          []chart
+	end             time.Time
 }
 
 // Of lays a span out.
 func Of(s *report.Span, o Options) *Report {
+	o.From, o.To = cmp.Or(o.From, s.From), cmp.Or(o.To, s.To)
+	o.Until = cmp.Or(o.Until, o.To)
 	l := &layout{span: s, o: o}
 	r := &Report{Title: l.say("sheet.title"), Subtitle: l.subtitle(), lang: o.Lang}
 	if s.Running {
-		r.Note = l.say("sheet.running")
+		r.Notes = append(r.Notes, l.say("sheet.running"))
 	}
+	r.Notes = append(r.Notes, l.absent()...)
 	r.end, _ = time.Parse(time.DateOnly, s.To) // the zero time of a span without days
 	l.add(l.summary())
 	for _, d := range Dimensions {
@@ -54,6 +65,7 @@ func Of(s *report.Span, o Options) *Report {
 		l.add(l.halfHours(), l.reasons(), l.overtakes(), l.accuracy(), l.papers(), l.faults(), l.advice())
 		r.charts = l.charts()
 	}
+	l.add(l.missing())
 	r.Tables = l.tables
 	return r
 }
@@ -99,10 +111,10 @@ func (l *layout) subtitle() string {
 			title = l.o.Names.of(ByHall, id)
 		}
 	}
-	if l.span.From == l.span.To {
-		return line(l.say("sheet.of_day", "name", title, "date", l.span.From))
+	if l.o.From == l.o.To {
+		return line(l.say("sheet.of_day", "name", title, "date", l.o.From))
 	}
-	return line(l.say("sheet.of_days", "name", title, "from", l.span.From, "to", l.span.To, "n", l.span.Days))
+	return line(l.say("sheet.of_days", "name", title, "from", l.o.From, "to", l.o.To, "n", l.span.Days))
 }
 
 // summary are the figures of the whole, one a line.

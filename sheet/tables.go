@@ -111,7 +111,8 @@ func (l *layout) faults() Table {
 	return t
 }
 
-// advice is what became of advice.
+// advice is what became of advice. What was open when the day closed, or still is, was
+// neither taken nor refused; with it the lines add up.
 func (l *layout) advice() Table {
 	a := l.span.Advice
 	t := Table{ID: "advice", Title: l.say("sheet.advice"), Heads: l.heads("advice", "times")}
@@ -121,7 +122,7 @@ func (l *layout) advice() Table {
 	for _, x := range []struct {
 		key string
 		n   int
-	}{{"given", a.Given}, {"accepted", a.Accepted}, {"refused", a.Refused}, {"over", a.Over}} {
+	}{{"given", a.Given}, {"accepted", a.Accepted}, {"refused", a.Refused}, {"over", a.Over}, {"open", max(0, a.Given-a.Accepted-a.Refused-a.Over)}} {
 		t.Rows = append(t.Rows, []Cell{worded(l.say("sheet.advised." + x.key)), count(x.n)})
 	}
 	return t

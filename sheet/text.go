@@ -14,8 +14,8 @@ import (
 func (r *Report) Text(w io.Writer) error {
 	out := bufio.NewWriter(w)
 	fmt.Fprintf(out, "%s\n%s\n", r.Title, r.Subtitle)
-	if r.Note != "" {
-		fmt.Fprintln(out, r.Note)
+	for _, note := range r.Notes {
+		fmt.Fprintln(out, note)
 	}
 	for i := range r.Tables {
 		t := &r.Tables[i]

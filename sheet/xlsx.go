@@ -73,13 +73,18 @@ func (b *book) styles() {
 // name is a name for a worksheet: at most 31 characters, none of those that Excel does
 // not allow, and no name twice.
 func (b *book) name(title string) string {
-	name := []rune(strings.Map(func(r rune) rune {
+	whole := []rune(strings.Map(func(r rune) rune {
 		if strings.ContainsRune(`:\/?*[]'`, r) {
 			return -1
 		}
 		return r
 	}, title))
-	name = name[:min(len(name), 31)]
+	name := whole[:min(len(whole), 31)]
+	if len(whole) > 31 && whole[31] != ' ' {
+		if i := strings.LastIndex(string(name), " "); i > 0 {
+			name = []rune(string(name)[:i]) // without the half of a word
+		}
+	}
 	for n := 2; b.names[strings.ToLower(string(name))]; n++ {
 		more := fmt.Sprint(" ", n)
 		name = append(name[:min(len(name), 31-len(more))], []rune(more)...)
@@ -95,7 +100,7 @@ const first = 4
 func (b *book) table(name string, r *Report, t Table) {
 	b.must(b.SetCellStr(name, "A1", t.Title))
 	b.must(b.SetCellStyle(name, "A1", "A1", b.title))
-	b.must(b.SetCellStr(name, "A2", strings.TrimSpace(r.Title+" "+r.Subtitle+" "+r.Note)))
+	b.must(b.SetCellStr(name, "A2", strings.Join(append([]string{r.Title, r.Subtitle}, r.Notes...), " ")))
 	for i, h := range t.Heads {
 		b.must(b.SetCellStr(name, at(i, first), h))
 		column, err := excelize.ColumnNumberToName(i + 1)

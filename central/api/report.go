@@ -142,7 +142,7 @@ func (a *API) reports(ctx context.Context, in *reportsInput) (*answered, error) 
 		if file.body, err = json.Marshal(f); err != nil {
 			return nil, err
 		}
-	} else if file, err = a.layOut(ctx, in, format, in.Hall+in.Below, dims, j); err != nil {
+	} else if file, err = a.layOut(ctx, in, format, in.Hall+in.Below, dims, halls, j); err != nil {
 		return nil, err
 	}
 	return &answered{Body: func(c huma.Context) {

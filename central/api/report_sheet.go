@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"time"
 
 	"onewindow/central/period"
 	"onewindow/queue"
@@ -17,9 +18,12 @@ import (
 // printPolicy lets a page for printing have its own style and nothing else.
 const printPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
+// ahead is how far hall time is ahead of UTC in China, all of which has one time.
+const ahead = 8 * time.Hour
+
 // layOut lays a report out as a file for people. root is the hall of whose part of the
-// network it is; empty for all that the token reaches.
-func (a *API) layOut(ctx context.Context, in *reportsInput, format, root string, dims []string, j *period.Joined) (*reportFile, error) {
+// network it is; empty for all that the token reaches. halls are those that were asked.
+func (a *API) layOut(ctx context.Context, in *reportsInput, format, root string, dims, halls []string, j *period.Joined) (*reportFile, error) {
 	span := &report.Span{From: in.From, To: in.To}
 	if len(j.Parts) > 0 {
 		span = j.Parts[0].Span
@@ -37,7 +41,10 @@ func (a *API) layOut(ctx context.Context, in *reportsInput, format, root string,
 		}
 	}
 	only(span, dims)
-	o := sheet.Options{Lang: lang, Clerks: slices.Contains(dims, dimClerk), Names: names, Title: title}
+	o := sheet.Options{Lang: lang, Clerks: slices.Contains(dims, dimClerk), Names: names, Title: title, From: in.From, To: in.To, Until: d.At.UTC().Add(ahead).AddDate(0, 0, -1).Format(time.DateOnly)}
+	for _, t := range j.Of(halls) {
+		o.Told = append(o.Told, sheet.Told(t))
+	}
 	if len(dims) == 1 && dims[0] != dimHall {
 		o.By = sheet.Dimension(dims[0])
 	}

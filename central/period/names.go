@@ -16,7 +16,7 @@ type Namer interface {
 	ItemNames(ctx context.Context, hall string) (map[string]queue.Text, error)
 }
 
-// Names say in a language how what is in a span is called. Where halls call something
+// Names say in a language how what is in a span is called, and all halls of the district. Where halls call something
 // differently, the first of them in the order of the district counts.
 func Names(ctx context.Context, from Namer, s *report.Span, lang queue.Lang) (sheet.Names, error) {
 	n := sheet.Names{Halls: map[string]string{}, Themes: map[string]string{}, Items: map[string]string{}, Windows: map[string]string{}}
@@ -28,10 +28,10 @@ func Names(ctx context.Context, from Namer, s *report.Span, lang queue.Lang) (sh
 	d := from.District()
 	for i := range d.Halls {
 		id := d.Halls[i].Hall
+		put(n.Halls, id, d.Halls[i].Name.In(lang))
 		if s.Halls[id] == nil {
 			continue
 		}
-		put(n.Halls, id, d.Halls[i].Name.In(lang))
 		h, err := from.Hall(ctx, id)
 		if err != nil {
 			return n, err

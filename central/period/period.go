@@ -67,6 +67,19 @@ type Joined struct {
 	Parts []Part
 }
 
+// Of is what each of the halls has told, also those that have told nothing, in the order
+// of halls.
+func (j *Joined) Of(halls []string) (all []Told) {
+	for _, hall := range halls {
+		t := Told{Hall: hall}
+		if i := slices.IndexFunc(j.Told, func(t Told) bool { return t.Hall == hall }); i >= 0 {
+			t = j.Told[i]
+		}
+		all = append(all, t)
+	}
+	return all
+}
+
 // Day is one report: where it stands, Raw as it was written, and Report what stands in
 // it; Why is set instead where this build cannot read it.
 type Day struct {

@@ -175,7 +175,7 @@ func TestThingsAreCalledAsTheFirstHallCallsThem(t *testing.T) {
 		return j.Parts[0].Span
 	}
 	n, err := period.Names(t.Context(), called{}, join("B", "A"), queue.En)
-	if err != nil || n.Halls["A"] != "Hall A" || n.Themes["x"] != "Theme of A" || n.Windows["B/w1"] != "Hall B 1" || n.Items["i"] != "事项A" || n.Items["only-B"] != "只在B" || len(n.Halls) != 2 {
+	if err != nil || n.Halls["A"] != "Hall A" || n.Themes["x"] != "Theme of A" || n.Windows["B/w1"] != "Hall B 1" || n.Items["i"] != "事项A" || n.Items["only-B"] != "只在B" || len(n.Halls) != 3 {
 		t.Errorf("of two halls the names are %+v, %v", n, err)
 	}
 	n, err = period.Names(t.Context(), called{}, join("B"), queue.ZhHans)

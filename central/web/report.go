@@ -26,11 +26,10 @@ type reportPage struct {
 	// Subtitle says what it is of. None is true where nothing was reported.
 	Subtitle string
 	None     bool
-	// Silent names the halls that have reported nothing of it, Unread the days that this
-	// centre cannot read, by hall.
-	Silent, Unread string
-	Pictures       []sheet.Picture
-	Tables         []sheet.Table
+	// Notes say what it does not have.
+	Notes    []string
+	Pictures []sheet.Picture
+	Tables   []sheet.Table
 }
 
 // laid is a report that is laid out for a reader.
@@ -72,7 +71,11 @@ func (p *Pages) layOut(ctx context.Context, d wire.District, q reportQuery, lang
 	if root := q.root(); root != "" {
 		title = nameOf(d, root, lang)
 	}
-	l.Report = sheet.Of(span, sheet.Options{Lang: queueLang(lang), Names: names, Title: title})
+	o := sheet.Options{Lang: queueLang(lang), Names: names, Title: title, From: want.From, To: want.To, Until: d.At.In(p.set.Zone).AddDate(0, 0, -1).Format(time.DateOnly)}
+	for _, t := range l.joined.Of(l.halls) {
+		o.Told = append(o.Told, sheet.Told(t))
+	}
+	l.Report = sheet.Of(span, o)
 	return l, nil
 }
 
@@ -124,28 +127,17 @@ func reportOf(l *laid, d wire.District, q reportQuery, lang words.Lang) reportPa
 	}
 	p := reportPage{
 		On: q.on, Earlier: "/reports?" + q.moved(-1).values().Encode(), Later: "/reports?" + q.moved(1).values().Encode(),
-		CSV: file("csv"), Workbook: file("xlsx"), Print: file("html"), Subtitle: l.Subtitle, None: len(l.joined.Parts) == 0,
+		CSV: file("csv"), Workbook: file("xlsx"), Print: file("html"), Subtitle: l.Subtitle, None: len(l.joined.Parts) == 0, Notes: l.Notes,
 	}
 	for _, s := range spans {
 		p.Spans = append(p.Spans, choice{Value: s, Label: words.T(lang, "web.span."+s), Chosen: s == q.span})
 	}
 	p.Parts = partsOf(d, q, lang)
-	silent, unread := slices.Clone(l.halls), []string{}
-	for _, t := range l.joined.Told {
-		if len(t.Days) > 0 || len(t.Unread) > 0 {
-			silent = slices.DeleteFunc(silent, func(hall string) bool { return hall == t.Hall })
-		}
-		for _, day := range t.Unread {
-			unread = append(unread, nameOf(d, t.Hall, lang)+" "+day)
-		}
-	}
-	for i, hall := range silent {
-		silent[i] = nameOf(d, hall, lang)
-	}
-	comma := words.T(lang, "district.comma")
-	p.Silent, p.Unread = strings.Join(silent, comma), strings.Join(unread, comma)
 	if !p.None {
 		p.Pictures, p.Tables = l.Pictures(), l.Tables
+	} else {
+		// All figures are none; who is missing is all that there is to say.
+		p.Tables = slices.DeleteFunc(slices.Clone(l.Tables), func(t sheet.Table) bool { return t.ID != sheet.Missing })
 	}
 	return p
 }
