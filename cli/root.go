@@ -4,6 +4,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,7 +12,9 @@ import (
 	"io/fs"
 	"os"
 	"os/signal"
+	"regexp"
 	"runtime/debug"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -81,7 +84,7 @@ func Run(args []string, in io.Reader, out, errw io.Writer) int {
 	root.SetIn(in)
 	root.SetOut(out)
 	root.SetErr(errw)
-	err := root.ExecuteContext(ctx)
+	ran, err := root.ExecuteContextC(ctx)
 	if err == nil {
 		return exitOK
 	}
@@ -100,7 +103,7 @@ func Run(args []string, in io.Reader, out, errw io.Writer) int {
 	case errors.As(err, &hinted) && hinted.Hint() != "":
 		fmt.Fprintf(errw, "Hint: %s\n", hinted.Hint())
 	case code == exitUsage:
-		fmt.Fprintln(errw, "Try 'onewindow --help'.")
+		fmt.Fprintf(errw, "Try '%s --help'.\n", ran.CommandPath())
 	}
 	return code
 }
@@ -144,7 +147,7 @@ Many halls:  onewindow central     the centre of their network`,
 	}
 	c.Args, c.RunE = cobra.ArbitraryArgs, unknownVerb
 	c.SetVersionTemplate("onewindow {{.Version}}\n")
-	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return failWith(exitUsage, err) })
+	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return failWith(exitUsage, errors.New(flagSays(err))) })
 	c.PersistentFlags().StringVar(&a.configFile, "config", "", "configuration file (default /etc/onewindow/onewindow.toml, if it is there)")
 	c.AddCommand(
 		a.demo(), a.device(), a.hall(), a.central(), a.caller(), a.join(), a.ctl(), a.backup(), a.restore(), a.export(), a.report(), a.config(), a.doctor(), a.simulate(), a.versionCommand(), a.man(),
@@ -155,6 +158,25 @@ Many halls:  onewindow central     the centre of their network`,
 		shells.Args, shells.RunE = cobra.ArbitraryArgs, unknownVerb
 	}
 	return c
+}
+
+// wants are what a flag takes, by the function that could not read it.
+var wants = map[string]string{"Uint": "want a whole number, 0 or more", "Int": "want a whole number", "Float": "want a number", "Bool": "want true or false"}
+
+// unread is how Go words a value that is no number.
+var unread = regexp.MustCompile(`strconv\.(?:Parse)?(Uint|Int|Float|Bool|Atoi)\d*: parsing ".*": (.*)$`)
+
+// flagSays is what a person is told of a flag that cannot be read.
+func flagSays(err error) string {
+	m := unread.FindStringSubmatch(err.Error())
+	if m == nil {
+		return err.Error()
+	}
+	want := cmp.Or(wants[m[1]], wants["Int"])
+	if strings.Contains(m[2], "out of range") {
+		want += ", and not one so large"
+	}
+	return unread.ReplaceAllLiteralString(err.Error(), want)
 }
 
 // exactly wants n arguments, and atMost no more than n.

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -143,9 +144,16 @@ func (o *simulateOptions) runs(s *sim.Scenario) (runs []simulate.Run, err error)
 			}
 		}
 	}
-	if len(policies) == 0 {
+	given := len(policies) > 0
+	for _, name := range policies {
+		if _, err := policyOf(name); err != nil {
+			return nil, err
+		}
+	}
+	if !given {
 		policies = []string{"fcfs", "recommended"}
 	}
+	used := false
 	for _, word := range arms {
 		arm, named, ok := strings.Cut(word, ":")
 		if sim.Arm(arm) != sim.Before && sim.Arm(arm) != sim.After {
@@ -160,6 +168,8 @@ func (o *simulateOptions) runs(s *sim.Scenario) (runs []simulate.Run, err error)
 			of = []string{named}
 		case sim.Arm(arm) == sim.Before:
 			of = []string{"fcfs"}
+		default:
+			used = true
 		}
 		for _, name := range of {
 			p, err := policyOf(name)
@@ -168,6 +178,9 @@ func (o *simulateOptions) runs(s *sim.Scenario) (runs []simulate.Run, err error)
 			}
 			runs = append(runs, simulate.Run{Arm: sim.Arm(arm), Policy: p})
 		}
+	}
+	if given && !used {
+		return nil, fmt.Errorf("--policy %s: nothing of --compare %s takes it; it is for an arm after that names no policy, and an arm before has one as in before:%s", o.policy, o.compare, policies[0])
 	}
 	if len(runs) > 50 {
 		return nil, fmt.Errorf("--compare: %d runs; at most 50", len(runs))
@@ -187,6 +200,9 @@ func byComma(list string) (all []string) {
 // scenarioText is the text of a packaged scenario or of a file.
 func scenarioText(name string) ([]byte, error) {
 	if !strings.ContainsAny(name, "./\\") {
+		if all := assets.Scenarios(); !slices.Contains(all, name) {
+			return nil, fmt.Errorf("--scenario %q: no such name; there are %s; or name a file, by a name with a dot or a slash", name, strings.Join(all, ", "))
+		}
 		return assets.Scenario(name)
 	}
 	return readAtMost(name, sim.MaxFile)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"onewindow/queue"
 )
@@ -63,7 +64,7 @@ func PolicyOf(name string) (Policy, error) {
 		}
 		names[i] = p.Name
 	}
-	return Policy{}, fmt.Errorf("policy %q: no such name; there are %v, or name a file", name, names)
+	return Policy{}, fmt.Errorf("policy %q: no such name; there are %s; or name a file, by a name with a dot or a slash", name, strings.Join(names, ", "))
 }
 
 // ParsePolicy reads a policy as strictly as Parse reads a scenario.
