@@ -49,7 +49,10 @@ func (s *Screen) accuracyWords(a wire.Accuracy) string {
 
 // accuracyBrief is the same where there is room for a few words only.
 func (s *Screen) accuracyBrief(a wire.Accuracy) string {
-	day, _ := s.accuracyDay(a)
+	day, sofar := s.accuracyDay(a)
+	if sofar {
+		return s.T("manager.accuracy_brief_today", "kept", a.Kept, "aim", aim)
+	}
 	return s.T("manager.accuracy_brief", "day", day, "kept", a.Kept, "aim", aim)
 }
 

@@ -207,13 +207,8 @@ func (s *Screen) adviceWords(a queue.Advice) string {
 	case a.ShareHigh-a.ShareLow > adviceVague:
 		key = "manager.advice_unsure"
 	}
-	params := []any{"then", a.Then, "theme", s.Theme(a.Theme), "target", a.Target, "until", s.Clock(a.Until), "now", a.Now, "share_now", a.ShareNow}
-	switch key {
-	case "manager.advice_says":
-		params = append(params, "share", a.Share, "low", a.ShareLow, "high", a.ShareHigh)
-	case "manager.advice_short":
-		params = append(params, "share", a.Share)
-	default:
+	params := []any{"then", a.Then, "theme", s.Theme(a.Theme), "target", a.Target, "until", s.Clock(a.Until), "now", a.Now, "share", a.Share, "share_now", a.ShareNow}
+	if key != "manager.advice_short" {
 		params = append(params, "low", a.ShareLow, "high", a.ShareHigh)
 	}
 	text := s.T(key, params...)

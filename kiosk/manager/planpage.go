@@ -275,7 +275,11 @@ func (p *planPage) sum() string {
 		hours, most = hours+r.Hours, max(most, r.Most)
 	}
 	first := p.plans[slices.IndexFunc(p.plans, func(r wire.PlanReply) bool { return len(r.Rows) > 0 })]
-	return p.T("manager.plan_sum", "level", first.Level, "target", first.Target, "hours", strconv.FormatFloat(hours, 'f', 1, 64), "most", most, "days", first.Days)
+	text := p.T("manager.plan_sum", "level", first.Level, "target", first.Target, "hours", strconv.FormatFloat(hours, 'f', 1, 64), "most", most, "days", first.Days)
+	if n, share := p.short(); n > 0 {
+		text += p.T("manager.plan_short", "n", n, "share", share, "target", first.Target)
+	}
+	return text
 }
 
 // themes are those of the plans, as the hall lists its lines.

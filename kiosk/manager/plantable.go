@@ -162,6 +162,26 @@ func tooFew(r wire.PlanRow, level int) string {
 	return ""
 }
 
+// short is in how many half hours even all windows of some line are too few, and what
+// percent of those who come wait less than the target in the worst of them.
+func (p *planPage) short() (n, share int) {
+	share = 100
+	for _, plan := range p.plans {
+		for _, h := range halves(plan.Rows) {
+			few := false
+			for _, r := range h.of {
+				if tooFew(r, plan.Level) == "!!" {
+					few, share = true, min(share, r.Share)
+				}
+			}
+			if few {
+				n++
+			}
+		}
+	}
+	return n, share
+}
+
 // groups name for each theme the windows that have it as their own. Themes of the same
 // windows share them, and in a sum those are counted once.
 func (p *planPage) groups() map[string]string {
