@@ -130,7 +130,7 @@ func openDemoBy(dir string, o demoOptions, clock func(start time.Time) node.Cloc
 			h.window = w.ID // the last comprehensive window
 		}
 	}
-	h.crowd = demo.NewCrowd(o.seed, len(set.Windows), h.window).Busy(demo.Load)
+	h.crowd = demo.NewCrowd(o.seed, len(set.Windows), h.window).Busy(o.load)
 	h.crowd.Away(o.away...)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, failWith(exitConfig, err)
@@ -173,7 +173,7 @@ func (h *demoHall) past(dir string, cat queue.Catalogue, o demoOptions) (time.Ti
 		return at, errors.Join(err, j.Close())
 	}
 	until := h.set.Hall.At(date, o.time(10*60+20))
-	before, err := demo.Past(h.set, cat, date, o.seed)
+	before, err := demo.Past(h.set, cat, date, o.seed, o.load)
 	if err != nil {
 		return until, errors.Join(err, j.Close())
 	}

@@ -198,7 +198,7 @@ func (s *shownHall) window(id string) wire.WindowRow {
 // Four hours of a hall of ten windows, half of whose clerks are at other work until
 // they are asked.
 func TestFourHoursOfADemonstrationAreToldTheSameEverywhereAndAdvised(t *testing.T) {
-	s := showHall(t, demoOptions{hall: "LG-PH", at: "09:30", seed: 2, speed: 1, away: []string{"1", "2", "3", "4", "5", "6"}})
+	s := showHall(t, demoOptions{hall: "LG-PH", at: "09:30", seed: 2, speed: 1, load: demo.Load, away: []string{"1", "2", "3", "4", "5", "6"}})
 	opened := 0
 	for range 4 * 60 / 5 {
 		s.live(5 * time.Minute)

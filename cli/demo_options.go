@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"onewindow/cli/demo"
 	"onewindow/kiosk/tui"
 	"onewindow/queue"
 )
@@ -20,6 +21,8 @@ type demoOptions struct {
 	at    string
 	speed float64
 	seed  uint64
+	// load is what share of their hours the windows are busy.
+	load  float64
 	theme string
 	lang  string
 	// screen is the first one, without the bar of tabs; "" is the citizen's, with it.
@@ -40,6 +43,7 @@ func (o *demoOptions) flags(c *cobra.Command) {
 	f.StringVar(&o.at, "at", "", "the hall's time when it begins, 07:40 to 20:40 (default 10:20, or 08:50 if empty)")
 	f.Float64Var(&o.speed, "speed", 4, "how many times faster than real time the hall lives (0.1 to 20)")
 	f.Uint64Var(&o.seed, "seed", 1, "another number is another morning")
+	f.Float64Var(&o.load, "load", demo.Load, "what share of their hours the windows are busy (0.1 to 1.5): from 0.9 on lines are full before the day is over")
 	f.StringVar(&o.theme, "theme", "light", "colours: light, dark or contrast")
 	f.StringVar(&o.printer, "printer", "ready", "how the kiosk's virtual printer begins: none, ready, out (of paper), cover (open), cutter (jams at its next cut) or silent")
 	f.StringVar(&o.lang, "lang", "zh-Hans", "language of the screens: zh-Hans, zh-Hant or en")
@@ -51,6 +55,9 @@ func (o *demoOptions) flags(c *cobra.Command) {
 func (o *demoOptions) check() error {
 	if o.speed < 0.1 || o.speed > 20 {
 		return fmt.Errorf("--speed %g: between 0.1 and 20", o.speed)
+	}
+	if o.load < 0.1 || o.load > 1.5 {
+		return fmt.Errorf("--load %g: between 0.1 and 1.5", o.load)
 	}
 	if err := checkLook(o.lang, o.theme); err != nil {
 		return err

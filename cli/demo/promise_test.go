@@ -17,7 +17,7 @@ func TestWhatADemonstrationPromisesIsKept(t *testing.T) {
 	var all report.Accuracy
 	waited := 0
 	for seed := range uint64(2) {
-		before, err := Past(set, cat, queuetest.Date, seed)
+		before, err := Past(set, cat, queuetest.Date, seed, Load)
 		if err != nil {
 			t.Fatal(err)
 		}
