@@ -43,3 +43,15 @@ func TestTheHallReadsEveryFieldOfEveryVerbsBody(t *testing.T) {
 		}
 	}
 }
+
+func TestAComparisonNamesTheNumberThatThereIsNot(t *testing.T) {
+	h := openHall(t, t.TempDir())
+	defer h.close()
+	h.openDay()
+	n := must[wire.Ticket](h, kiosk, "ticket", "issue", wire.IssueRequest{Theme: "business"}).Number
+	for _, r := range []wire.CompareRequest{{A: n, B: "Z998"}, {A: "Z998", B: n}} {
+		if a := h.ask(admin, "ticket", "compare", r); a.OK || a.Err.Code != "unknown_number" || !strings.Contains(a.Err.Msg, `"Z998"`) || a.Err.Hint == "" {
+			t.Errorf("%+v is answered %+v", r, a.Err)
+		}
+	}
+}

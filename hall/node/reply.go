@@ -3,6 +3,7 @@ package node
 import (
 	"encoding/json"
 	"errors"
+	"strconv"
 
 	"onewindow/queue"
 	"onewindow/wire"
@@ -18,6 +19,9 @@ func wireError(err error) *wire.Error {
 		return &wire.Error{Code: wire.CodeInternal, Msg: "the hall made a mistake", Hint: "see the hall's log"}
 	}
 	e := &wire.Error{Code: string(r.Code), Msg: "the hall's rules do not allow it", Hint: r.Hint, Params: r.Params}
+	if n := r.Params["number"]; r.Code == queue.CodeUnknownNumber && n != "" {
+		e.Msg = "there is no number " + strconv.Quote(n)
+	}
 	if !r.Until.IsZero() {
 		u := r.Until
 		e.Until = &u

@@ -243,6 +243,20 @@ func TestTwoNumbersAreComparedAndEachLeadsToItsStory(t *testing.T) {
 	}
 }
 
+func TestAComparisonSaysWhichNumberThereIsNot(t *testing.T) {
+	for _, first := range []string{"", "A005"} {
+		d := newDesk(busy(t), queue.ZhHans)
+		d.tickets.AskWhy(first)
+		if first == "" {
+			d.press("a", "0", "0", "4", "enter")
+		}
+		d.press("a", "9", "9", "9", "enter")
+		if d.says() != "没有A999号，请核对小票" {
+			t.Errorf("the line says %q", d.says())
+		}
+	}
+}
+
 func TestEveryReasonOfAnOrderHasItsSentenceInEveryLanguage(t *testing.T) {
 	at := tuitest.StartTime
 	for _, lang := range []queue.Lang{queue.ZhHans, queue.ZhHant, queue.En} {

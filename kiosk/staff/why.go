@@ -3,6 +3,7 @@ package staff
 import (
 	"context"
 	"image"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -41,7 +42,11 @@ func (t *Tickets) compare(a, b string) tea.Cmd {
 	return Ask(&p.Talk, "", func(ctx context.Context) (wire.CompareReply, error) {
 		return desk.Compare(ctx, wire.CompareRequest{A: a, B: b})
 	}, func(r wire.CompareReply, e *wire.Error) tea.Cmd {
-		if e != nil {
+		switch {
+		case e != nil && e.Code == string(queue.CodeUnknownNumber) && e.Params["number"] != "":
+			p.Say(tui.Warn, "staff.why_unknown", "number", e.Params["number"]) // which of the two
+			return nil
+		case e != nil:
 			p.Refuse(e)
 			return nil
 		}
@@ -62,6 +67,9 @@ func (k *Talk) Why(o queue.Order) string {
 	key := "staff.order." + string(o.Code)
 	if !words.Has(key) {
 		key = "staff.order.same"
+	}
+	if past := "staff.came." + strings.TrimPrefix(key, "staff.order."); !o.Called.IsZero() && words.Has(past) {
+		key = past // it is not before the other any more
 	}
 	minutes := ""
 	if o.Minutes > 0 {

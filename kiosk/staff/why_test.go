@@ -48,6 +48,22 @@ func TestWhyOneComesBeforeAnotherIsOneSentenceInEveryLanguage(t *testing.T) {
 	}
 }
 
+func TestWhoWasCalledBeforeAnotherIsNotSaidToComeBeforeIt(t *testing.T) {
+	at := time.Date(2026, 11, 25, 1, 30, 0, 0, time.UTC)
+	for lang, now := range map[queue.Lang]string{queue.ZhHans: "排在", queue.ZhHant: "排在", queue.En: "comes before"} {
+		k := staff.NewTalk(lang, nil)
+		for _, code := range []queue.OrderCode{queue.OrderEarlier, queue.OrderPriority, queue.OrderAppointment, queue.OrderSame} {
+			o := queue.Order{First: "A054", Second: "A056", Code: code, Minutes: 3, Called: at, Window: "2"}
+			if text := k.Why(o); strings.Contains(text, now) {
+				t.Errorf("%s %s of a number that was called: %q", lang, code, text)
+			}
+			if o.Called = (time.Time{}); code != queue.OrderSame && !strings.Contains(k.Why(o), now) {
+				t.Errorf("%s %s of two that wait: %q", lang, code, k.Why(o))
+			}
+		}
+	}
+}
+
 // The day is small, but nobody in it waits undisturbed.
 func TestAnyTwoNumbersOfADayAreToldApartInOneSentence(t *testing.T) {
 	h := queuetest.New(t, 2)
