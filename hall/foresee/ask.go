@@ -1,7 +1,6 @@
 package foresee
 
 import (
-	"maps"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -200,13 +199,19 @@ func (f *Foresee) glance(list []ask, tokens int) *glance {
 	return g
 }
 
-// take takes the open questions, and what was promised before the hall is looked at: what
-// is no longer kept afterwards is in the history that is seen then.
+// take takes the open questions, and what their numbers were promised before the hall is
+// looked at: what is no longer kept afterwards is in the history that is seen then.
 func (a *asks) take() (list []ask, all map[string]*kept) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	list, a.list = a.list, nil
-	return list, maps.Clone(a.kept)
+	all = map[string]*kept{}
+	for i := range list {
+		if k := a.kept[list[i].number]; k != nil {
+			all[k.number] = k
+		}
+	}
+	return list, all
 }
 
 // standing is a question and how its number stands.

@@ -121,12 +121,12 @@ var foretold = []string{"issue", "return", "transfer", "change", "reprint"}
 
 // telling is reply, with the wait told in the answer to a request for a number, or
 // that leaves one waiting. It is foreseen beside the writer, after the commit.
-func (n *Node) telling(verb wire.Verb, reply func(wire.Reply)) func(wire.Reply) {
+func (n *Node) telling(j *job, verb wire.Verb, reply func(wire.Reply)) func(wire.Reply) {
 	if n.foresee == nil || verb.Area != "ticket" || !slices.Contains(foretold, verb.Name) {
 		return reply
 	}
 	return func(r wire.Reply) {
-		number, _ := issued(r)
+		number := j.number(r)
 		if number == "" {
 			reply(r)
 			return
@@ -136,7 +136,7 @@ func (n *Node) telling(verb wire.Verb, reply func(wire.Reply)) func(wire.Reply) 
 			if verb.Name != "issue" {
 				at = n.clock.Now()
 			}
-			reply(told(r, p, at))
+			reply(j.told(r, p, at))
 		}
 		if r.Dup && verb.Name == "issue" {
 			n.foresee.Again(number, then)
@@ -146,11 +146,26 @@ func (n *Node) telling(verb wire.Verb, reply func(wire.Reply)) func(wire.Reply) 
 	}
 }
 
-// told is an answer that is a number, with its wait as it is told at a moment; the zero
-// time is when it was promised.
-func told(r wire.Reply, p *queue.Promise, at time.Time) wire.Reply {
-	var t wire.Ticket
-	if p == nil || json.Unmarshal(r.Data, &t) != nil || t.State != queue.Waiting {
+// number is that of the job's answer; "" if it was refused.
+func (j *job) number(r wire.Reply) string {
+	if t, ok := j.given.(wire.Ticket); ok && r.OK {
+		return t.Number
+	}
+	number, _ := issued(r)
+	return number
+}
+
+// told is the job's answer that is a number, with its wait as it is told at a moment; the
+// zero time is when it was promised.
+func (j *job) told(r wire.Reply, p *queue.Promise, at time.Time) wire.Reply {
+	if p == nil {
+		return r
+	}
+	t, ok := j.given.(wire.Ticket)
+	if !ok { // it was answered before
+		ok = json.Unmarshal(r.Data, &t) == nil
+	}
+	if !ok || t.State != queue.Waiting {
 		return r
 	}
 	if at.Before(p.At) {

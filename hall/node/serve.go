@@ -49,7 +49,7 @@ func (n *Node) Late(from wire.Terminal, verb wire.Verb, req wire.Request, refusa
 		n.aside(func() { reply(n.errands.again(jobKey(from.ID, req.RID), refuse(refusal))) }, reply)
 		return
 	}
-	n.submit(&job{terminal: from.ID, rid: req.RID, late: refusal, reply: n.telling(verb, reply)})
+	n.submit(&job{terminal: from.ID, rid: req.RID, late: refusal, reply: n.telling(&job{}, verb, reply)})
 }
 
 // signIn hands a sign-in to the writer, unless it was answered before.
@@ -78,7 +78,7 @@ func (n *Node) put(from wire.Terminal, verb wire.Verb, req wire.Request, reply f
 		reply(refuse(err))
 		return
 	}
-	j.terminal, j.rid, j.exp, j.reply = from.ID, req.RID, req.Exp, n.telling(verb, reply)
+	j.terminal, j.rid, j.exp, j.reply = from.ID, req.RID, req.Exp, n.telling(j, verb, reply)
 	if net := n.elsewhere(j); net != nil {
 		n.aside(func() { n.issueKnown(net, j) }, reply)
 		return

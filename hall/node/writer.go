@@ -49,6 +49,8 @@ type job struct {
 	reply func(wire.Reply)
 
 	out wire.Reply
+	// given is what answer made of this request, nil where the answer was given before.
+	given any
 }
 
 // key is under which the answer is kept. A terminal has its own request ids. The
@@ -243,7 +245,7 @@ func (n *Node) decide(j *job, now time.Time) (rs []queue.Record, final bool, err
 	j.out = wire.Reply{V: wire.Version, OK: true, Epoch: string(n.state.Epoch), Seq: n.state.Seq}
 	if j.answer != nil {
 		if data := j.answer(n.state, now, rs); data != nil {
-			j.out.Data = mustJSON(data)
+			j.given, j.out.Data = data, mustJSON(data)
 		}
 	}
 	return rs, true, nil
