@@ -45,7 +45,7 @@ func (r *Report) HTML(w io.Writer) error {
 		t := &r.Tables[i]
 		heads := make([]head, len(t.Heads))
 		for n, h := range t.Heads {
-			heads[n] = head{h, t.words(n)}
+			heads[n] = head{h, t.Words(n)}
 		}
 		tables = append(tables, table{t.ID, t.Title, t.wide, heads, t.Rows})
 	}

@@ -49,7 +49,7 @@ func (t *Table) text(w io.Writer) {
 		line := make([]string, len(heads))
 		for i, h := range heads {
 			if k := n - (lines - len(h)); k >= 0 {
-				line[i] = pad(h[k], widths[i], t.words(i))
+				line[i] = pad(h[k], widths[i], t.Words(i))
 			} else {
 				line[i] = pad("", widths[i], true)
 			}
@@ -70,8 +70,8 @@ func (t *Table) text(w io.Writer) {
 	}
 }
 
-// words reports whether a column holds words rather than figures.
-func (t *Table) words(i int) bool { return len(t.Rows) > 0 && t.Rows[0][i].Kind == Text }
+// Words reports whether a column holds words rather than figures.
+func (t Table) Words(i int) bool { return len(t.Rows) > 0 && t.Rows[0][i].Kind == Text }
 
 // pad fills a text up to a width, on the right of words and on the left of figures.
 func pad(text string, width int, right bool) string {

@@ -27,7 +27,7 @@ func TestTheReportsAreThoseOfTheHalls(t *testing.T) {
 		not    []string
 	}{
 		"yesterday, if nothing is said": {"/reports", 2 * d.All.Issued, []string{"2026-11-25", "Longgang District Hall", "Nanwan Street Hall"}, []string{"<td class=\"number\">2026-11-24"}},
-		"a week":                        {"/reports?span=week&on=2026-11-26", 3 * d.All.Issued, []string{"2026-11-23 to 2026-11-29", "3 daily reports", "By date", "By hall"}, nil},
+		"a week":                        {"/reports?span=week&on=2026-11-26", 3 * d.All.Issued, []string{"2026-11-23 to 2026-11-29", "3 daily reports", "By date", "By hall", `<th scope="col">Item</th>`, `<th scope="col" class="number">Drawn</th>`}, nil},
 		"a month":                       {"/reports?span=month&on=2026-11-01", 3 * d.All.Issued, []string{"2026-11-01 to 2026-11-30"}, nil},
 		"a hall":                        {"/reports?span=month&on=2026-11-01&part=LG-NW", d.All.Issued, []string{"Nanwan Street Hall, 2026-11-01 to 2026-11-30, 1 daily report", "There is no report of 2026-11-01 to 2026-11-24"}, []string{"By hall"}},
 		"a hall and all under it":       {"/reports?span=month&on=2026-11-01&part=LG-00*", 3 * d.All.Issued, []string{"Longgang District Hall, 2026-11-01 to 2026-11-30", "There is no report of 2026-11-01 to 2026-11-23.", "Halls without a daily report of this period", "Not included"}, nil},
