@@ -30,9 +30,6 @@ const (
 	ByMonth By = "month"
 )
 
-// Bys are all of them.
-var Bys = []By{ByAll, ByHall, ByDay, ByWeek, ByMonth}
-
 // Query says which reports are wanted: of the business days From to To, both included,
 // of one hall, or of all if Hall is empty, and of those what Wants lets in; nil is all.
 type Query struct {
