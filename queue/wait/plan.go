@@ -119,7 +119,7 @@ func planGroups(set *queue.Settings) (all []*planGroup) {
 func planRows(k *Known, set *queue.Settings, g *planGroup, rows []PlanRow, r Staffing, from, to queue.Clock, factor float64) int {
 	have, most := 0, len(g.windows)
 	for _, w := range g.windows {
-		if plan := &set.Windows[w]; within(set.DutyOf(plan), from, to) || len(plan.Duty) == 0 && k.usually(plan.ID, from) {
+		if plan := &set.Windows[w]; within(set.DutyOf(plan), from, to) || len(plan.Duty) == 0 && k.stays(set, plan.ID, from) {
 			have++
 		}
 	}
@@ -164,6 +164,13 @@ func planRows(k *Known, set *queue.Settings, g *planGroup, rows []PlanRow, r Sta
 func (k *Known) usually(window string, at queue.Clock) bool {
 	p := k.present[window]
 	return p != nil && int(at/30) < len(p) && p[at/30] >= presentShare
+}
+
+// stays reports whether a window usually stays in that half hour between two sessions. One
+// that is there in the first half hour and not in the next has only finished its visit.
+func (k *Known) stays(set *queue.Settings, window string, at queue.Clock) bool {
+	first := slices.ContainsFunc(set.Hall.Sessions, func(s queue.Session) bool { return s.Close > at-30 && s.Close <= at })
+	return k.usually(window, at) && (!first || k.usually(window, at+30))
 }
 
 // within reports whether some of the time from a moment to another is in one of them.
