@@ -43,7 +43,7 @@ func (o *demoOptions) flags(c *cobra.Command) {
 	f.StringVar(&o.at, "at", "", "the hall's time when it begins, 07:40 to 20:40 (default 10:20, or 08:50 if empty)")
 	f.Float64Var(&o.speed, "speed", 4, "how many times faster than real time the hall lives (0.1 to 20)")
 	f.Uint64Var(&o.seed, "seed", 1, "another number is another morning")
-	f.Float64Var(&o.load, "load", demo.Load, "what share of their hours the windows are busy (0.1 to 1.5): from 0.9 on lines are full before the day is over")
+	f.Float64Var(&o.load, "load", demo.Load, "what share of their hours the windows are busy (0.1 to 1.5): from 1.3 on some lines are full towards the end of the day")
 	f.StringVar(&o.theme, "theme", "light", "colours: light, dark or contrast")
 	f.StringVar(&o.printer, "printer", "ready", "how the kiosk's virtual printer begins: none, ready, out (of paper), cover (open), cutter (jams at its next cut) or silent")
 	f.StringVar(&o.lang, "lang", "zh-Hans", "language of the screens: zh-Hans, zh-Hant or en")

@@ -50,14 +50,14 @@ kiosk() {
 	demo 78x22 16 kiosk 'wait:3;key:3;wait:.6;key:4;wait:.7;type:44030619500101;wait:.7;shot:kiosk-id.png'
 	demo 78x22 16 kiosk 'wait:3;key:3;wait:.6;key:1;wait:2.5;shot:kiosk-printed.png'
 	demo 78x22 16 kiosk 'wait:3;key:3;wait:.6;key:1;wait:2;shot:kiosk-paper-out.png' --printer out
-	demo 78x22 16 kiosk 'wait:3;key:minus;wait:.7;type:C030;wait:.4;key:Return;wait:1;shot:kiosk-my-number.png'
+	demo 78x22 16 kiosk 'wait:3;key:minus;wait:.7;type:C023;wait:.4;key:Return;wait:1;shot:kiosk-my-number.png'
 	demo 78x22 16 kiosk 'wait:3;key:0;wait:1.2;shot:kiosk-staff.png'
 	demo 78x22 16 kiosk 'wait:3;key:period;wait:.8;shot:kiosk-more.png'
 	demo 78x22 16 kiosk 'wait:3;key:3;wait:43;shot:kiosk-idle.png'
 	demo 78x22 16 kiosk 'wait:3;key:slash;wait:1;shot:kiosk-large.png'
 	demo 78x22 16 kiosk 'wait:3;shot:kiosk-contrast.png' --theme contrast
 	demo 78x22 16 kiosk 'wait:3;shot:kiosk-before.png' --empty --at 08:30
-	demo 78x22 16 kiosk 'wait:3;shot:kiosk-full.png;key:1;wait:.8;shot:kiosk-line-full.png' --at 16:50
+	demo 78x22 16 kiosk 'wait:6;shot:kiosk-full.png;key:4;wait:.8;shot:kiosk-line-full.png' --at 17:20 --load 1.5
 	demo 78x22 16 kiosk 'wait:3;shot:kiosk-lunch.png' --at 12:30
 	demo 78x22 16 kiosk 'wait:3;shot:kiosk-after.png' --at 18:30
 	demo 78x22 16 kiosk 'wait:3;shot:kiosk-one-line.png' --hall LG-PH-01
@@ -95,9 +95,9 @@ window_hall() {
 }
 
 guide() {
-	demo 100x32 13 guide 'wait:3;key:s;wait:.5;key:i;wait:.5;type:guide;key:Return;wait:.6;type:1234;key:Return;wait:1.2;shot:guide-home.png;key:3;wait:1;key:l;wait:.6;shot:guide-slip.png;key:Return;wait:1.2;shot:guide-given.png;key:Return;wait:.5;key:f;wait:.8;type:jsgc;wait:.6;shot:guide-items.png;key:Escape;wait:.5;key:Escape;wait:.5;key:t;wait:.5;type:B030;wait:.4;key:Return;wait:1.2;shot:guide-story.png;key:w;wait:.5;type:B020;key:Return;wait:1.2;shot:guide-why.png;key:Escape;wait:.5;key:Escape;wait:.5;key:b;wait:.8;shot:guide-missed.png'
+	demo 100x32 13 guide 'wait:3;key:s;wait:.5;key:i;wait:.5;type:guide;key:Return;wait:.6;type:1234;key:Return;wait:1.2;shot:guide-home.png;key:3;wait:1;key:l;wait:.6;shot:guide-slip.png;key:Return;wait:1.2;shot:guide-given.png;key:Return;wait:.5;key:f;wait:.8;type:jsgc;wait:.6;shot:guide-items.png;key:Escape;wait:.5;key:Escape;wait:.5;key:t;wait:.5;type:C023;wait:.4;key:Return;wait:1.2;shot:guide-story.png;key:w;wait:.5;type:C015;key:Return;wait:1.2;shot:guide-why.png;key:Escape;wait:.5;key:Escape;wait:.5;key:b;wait:.8;shot:guide-missed.png'
 	demo 100x32 13 guide 'wait:3;key:F1;wait:1;key:0;wait:1;key:1;wait:.5;key:F2;wait:.5;key:y;wait:.5;key:1;wait:.5;key:F6;wait:1.2;shot:guide-call.png'
-	demo 120x36 11 guide 'wait:3;shot:guide-home-en.png;key:t;wait:.5;type:B030;wait:.4;key:Return;wait:1.2;shot:guide-story-en.png' --lang en
+	demo 120x36 11 guide 'wait:3;shot:guide-home-en.png;key:t;wait:.5;type:C023;wait:.4;key:Return;wait:1.2;shot:guide-story-en.png' --lang en
 	demo 78x22 16 guide 'wait:3;shot:guide-home-78x22.png' --lang zh-Hant
 }
 

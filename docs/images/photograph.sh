@@ -15,8 +15,8 @@
 #
 # SLOW is by how many times longer the steps wait, for a machine that is busy (1).
 #
-# A picture is taken once nothing has moved for a moment; a running clock is not
-# waited for. It is written with 64 colours at most. If a step fails, or the
+# A picture is taken once something is drawn and nothing has moved for a moment; a
+# running clock is not waited for. It is written with 64 colours at most. If a step fails, or the
 # program has ended before the last picture, the script says so and ends with 1.
 #
 # Debian packages: xvfb xdotool imagemagick x11-utils fonts-noto-cjk
@@ -132,7 +132,9 @@ still() { # until two looks are the same, at most 1.2 seconds
 		before=$now
 	done
 }
+drawn() { [ "$(look -format '%k' info:-)" -gt 2 ]; } # the smallest screen has more colours
 shot() { # FILE
+	until_true drawn || fail "$1 would be blank: nothing is on the screen yet; wait longer, or set SLOW"
 	still
 	[ ! -e "$room/ended" ] || fail "the program has ended before $1: $(cat "$room/ended")"
 	mkdir -p "$(dirname "$1")"
