@@ -95,15 +95,20 @@ func (p *reportPage) walk(key string) {
 func (p *reportPage) enter() tea.Cmd { return nil } // a row is only read
 
 func (p *reportPage) touch(kind, name string) tea.Cmd {
-	if kind == "by" {
+	switch kind {
+	case "by":
 		p.part, p.skip = part(name), 0
+	case "rows":
+		if p.skip = p.skip + p.fit(p.body()); p.skip >= len(p.table(p.body().Dx()).rows) {
+			p.skip = 0
+		}
 	}
 	return nil
 }
 
 // reportAreas are the parts of the page.
 type reportAreas struct {
-	head, bar, tiles, table, note image.Rectangle
+	head, bar, tiles, more, table, note image.Rectangle
 }
 
 func (p *reportPage) areas(r image.Rectangle) reportAreas {
@@ -114,7 +119,7 @@ func (p *reportPage) areas(r image.Rectangle) reportAreas {
 		a.tiles = tui.CutTop(&r, 2)
 	}
 	if high >= 20 {
-		tui.CutTop(&r, 1)
+		a.more = tui.CutTop(&r, 1)
 	}
 	a.bar = tui.CutTop(&r, len(p.bar(r.Dx())))
 	a.note = tui.CutBottom(&r, min(max(0, r.Dy()-4), len(tui.WrapLines(p.note(), r.Dx()))))
@@ -150,7 +155,30 @@ func (p *reportPage) layout(r image.Rectangle) []tui.Target {
 			tui.CutLeft(&at, 1)
 		}
 	}
+	if text := p.turns(r); text != "" && a.more.Dx() >= tui.Width(text) {
+		ts = append(ts, tui.Target{ID: "rows next", Rect: tui.CutLeft(&a.more, tui.Width(text)), Label: text, Look: tui.Quiet})
+	}
 	return ts
+}
+
+// fit is how many rows are shown in r.
+func (p *reportPage) fit(r image.Rectangle) int { return max(1, p.areas(r).table.Dy()-1) }
+
+// first is the first row that is shown in r of n.
+func (p *reportPage) first(r image.Rectangle, n int) int { return max(0, min(p.skip, n-p.fit(r))) }
+
+// turns says which rows are shown in r of how many, where not all are, and by which
+// keys the others are reached.
+func (p *reportPage) turns(r image.Rectangle) string {
+	if p.reports.span == nil {
+		return ""
+	}
+	n, fit := len(p.table(r.Dx()).rows), p.fit(r)
+	if n <= fit {
+		return ""
+	}
+	from := p.first(r, n)
+	return p.T("manager.plan_rows", "from", from+1, "to", min(n, from+fit), "of", n)
 }
 
 // draw writes the period, the figures of the whole hall, and those of the part.
@@ -160,7 +188,10 @@ func (p *reportPage) draw(c *tui.Canvas, r image.Rectangle, ts []tui.Target) {
 	p.drawWhole(c, a.tiles)
 	for _, t := range ts {
 		style, label := tui.NeutralFill, " "+t.Label+" "
-		if t.Selected {
+		switch {
+		case t.ID == "rows next":
+			style, label = p.st(tui.Accent), t.Label
+		case t.Selected:
 			style, label = tui.PrimaryButton|tui.Bold, "["+t.Label+"]"
 		}
 		if t.Pressed {
@@ -178,7 +209,7 @@ func (p *reportPage) draw(c *tui.Canvas, r image.Rectangle, ts []tui.Target) {
 	if t.bars == nil { // the eye keeps the line only where names and figures are near
 		a.table.Max.X = min(a.table.Max.X, a.table.Min.X+tableWidth(t.cols))
 	}
-	from := max(0, min(p.skip, len(t.rows)-(a.table.Dy()-1)))
+	from := p.first(r, len(t.rows))
 	c.Table(a.table, t.cols, t.rows[from:])
 	if t.bars != nil {
 		p.drawBars(c, a.table, t, from)

@@ -206,6 +206,32 @@ func TestPicturesOfPlans(t *testing.T) {
 	}
 }
 
+func TestAReportThatIsLongerThanThePageSaysHowToGoOn(t *testing.T) {
+	size := tuitest.Size{W: 80, H: 24}
+	f := worked(t)
+	for i := range 18 {
+		f.days[0].HalfHours = append(f.days[0].HalfHours[:i:i], f.days[0].HalfHours[0])
+		f.days[0].HalfHours[i].At = queue.Clock(9*60 + 30*i)
+	}
+	s := openReports(f, queue.ZhHans)
+	run(s.Msg, s.Msg(tui.SizeMsg{W: size.W, H: size.H}))
+	tap(s, "earlier", "by halves")
+	first := tuitest.Picture(s, size.W, size.H)
+	if !strings.Contains(first, "PgDn") {
+		t.Fatalf("nothing leads on:\n%s", first)
+	}
+	for _, touched := range []bool{true, false} {
+		seen := ""
+		for range 4 {
+			seen += tuitest.Picture(s, size.W, size.H)
+			turn(s, size, touched, "rows next", "pgdown")
+		}
+		if !strings.Contains(seen, "17:30") {
+			t.Errorf("touched %v: the last rows are not there:\n%s", touched, seen)
+		}
+	}
+}
+
 // nineServices are the lines of a large hall.
 var nineServices = []queue.Text{
 	text("商事登记", "商事登記", "Business"), text("工程建设", "工程建設", "Construction"), text("综合服务", "綜合服務", "General services"),
