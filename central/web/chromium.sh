@@ -1,5 +1,5 @@
 #!/bin/sh
-# Opens the district's pages in a real Chromium and has axe look at them. As root it
+# Opens the district's pages in a real Chromium and has axe look at them; and the page of a report. As root it
 # installs Chromium, Node.js and a font with Chinese by apt where they are missing; axe
 # comes from the npm registry, in the version given here. What is given goes to go test:
 # sh central/web/chromium.sh -run TestX -v. PICTURES=dir keeps pictures of the pages.
@@ -20,4 +20,4 @@ dir=$(mktemp -d "${TMPDIR:-/tmp}/onewindow-axe.XXXXXX")
 trap 'rm -rf "$dir"' EXIT
 trap 'exit 130' INT TERM
 npm install --prefix "$dir" --no-audit --no-fund --silent "axe-core@$axe" </dev/null
-ONEWINDOW_AXE="$dir/node_modules/axe-core/axe.min.js" "${GO:-go}" test -count=1 -tags chromium -run Browser ./central/web "$@"
+ONEWINDOW_AXE="$dir/node_modules/axe-core/axe.min.js" "${GO:-go}" test -count=1 -tags chromium -run Browser ./central/web ./sheet "$@"
