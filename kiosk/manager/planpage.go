@@ -276,8 +276,8 @@ func (p *planPage) sum() string {
 	}
 	first := p.plans[slices.IndexFunc(p.plans, func(r wire.PlanReply) bool { return len(r.Rows) > 0 })]
 	text := p.T("manager.plan_sum", "level", first.Level, "target", first.Target, "hours", strconv.FormatFloat(hours, 'f', 1, 64), "most", most, "days", first.Days)
-	if n, share := p.short(); n > 0 {
-		text += p.T("manager.plan_short", "n", n, "share", share, "target", first.Target)
+	if n := p.short(); n > 0 {
+		text += p.T("manager.plan_short", "n", n)
 	}
 	return text
 }

@@ -162,24 +162,21 @@ func tooFew(r wire.PlanRow, level int) string {
 	return ""
 }
 
-// short is in how many half hours even all windows of some line are too few, and what
-// percent of those who come wait less than the target in the worst of them.
-func (p *planPage) short() (n, share int) {
-	share = 100
+// short is in how many half hours even all windows of some line are too few. What share
+// would be in time is not said: the plan takes each half hour as if it lasted for ever,
+// so that one that is a little too full looks lost.
+func (p *planPage) short() (n int) {
 	for _, plan := range p.plans {
 		for _, h := range halves(plan.Rows) {
-			few := false
 			for _, r := range h.of {
 				if tooFew(r, plan.Level) == "!!" {
-					few, share = true, min(share, r.Share)
+					n++
+					break
 				}
-			}
-			if few {
-				n++
 			}
 		}
 	}
-	return n, share
+	return n
 }
 
 // groups name for each theme the windows that have it as their own. Themes of the same
