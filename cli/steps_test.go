@@ -85,6 +85,9 @@ func (p *tty) does(g goal) {
 		if i > 0 && s == g.do[i-1] {
 			pause = tui.HoldGuard
 		}
+		if s.how == "tap" {
+			p.wait(s.what) // the guard counts from when the page came
+		}
 		<-time.After(pause + 50*time.Millisecond)
 		switch {
 		case s.how == "tap":

@@ -58,9 +58,11 @@ func newFollower(s *queue.State, clock Clock, publish func(wire.Message), sys fu
 		kick: make(chan struct{}, 1), quit: make(chan struct{}), done: make(chan struct{}),
 		last: map[wire.Topic][]byte{},
 	}
-	go f.run()
 	return f
 }
+
+// start has it publish. Whoever reads need not wait for that.
+func (f *follower) start() { go f.run() }
 
 // feed hands over committed records. It waits for nothing, and whoever reads
 // from then on sees them.

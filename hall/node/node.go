@@ -151,6 +151,7 @@ func Open(set Settings) (*Node, error) {
 	if set.Foresee >= 0 {
 		n.foresee = foresee.Start(foreseer{n}, foresee.Settings{Pace: set.Foresee, Seed: foreseeSeed, Log: n.log})
 	}
+	n.follow.start() // it publishes what is foreseen, too
 	go n.run()
 	go n.watch()
 	return n, nil
