@@ -91,11 +91,7 @@ func (n *Node) foreseeAnew(rs []queue.Record) {
 // ticket is a ticket as it is answered with. The writer makes it, and does not wait for
 // an estimate; see telling.
 func (n *Node) ticket(s *queue.State, now time.Time, t *queue.Ticket) wire.Ticket {
-	v := view.Of(s, now).Named(n.nameOf)
-	if n.foresee == nil {
-		return v.Ticket(t)
-	}
-	return v.Bare(t)
+	return view.Of(s, now).Named(n.nameOf).Bare(t)
 }
 
 // promising has the number that the job gives promised a wait, for which nobody is kept.
