@@ -11,8 +11,8 @@ import (
 	"onewindow/wire"
 )
 
-// foreseeSeed makes the chances of the simulations. It is the same everywhere, so that
-// what a hall foresaw can be made again from its history.
+// foreseeSeed makes the chances of the simulations. It is the same everywhere, so that the
+// same hall at the same moment is foreseen alike on machines of one kind.
 const foreseeSeed = 1
 
 // foreseer is the hall as its forecaster has it.
