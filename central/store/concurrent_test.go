@@ -190,6 +190,11 @@ func TestConnectionsThatAreCutLoseAndDoubleNothing(t *testing.T) {
 		if failed == 0 {
 			t.Error("nothing was cut")
 		}
+		// Whoever uses a connection that was cut while it was idle finds that out, and
+		// the next one gets another.
+		for range 4 * failed {
+			_, _ = s.Halls(t.Context())
+		}
 		same(t, s, h)
 		once(t, s, h)
 	}
