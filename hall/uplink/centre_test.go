@@ -58,6 +58,8 @@ type centre struct {
 	naive    atomic.Bool // compares no histories
 	// check, instead of keeping the events, only counts them.
 	check bool
+	// greeted, if not nil, runs at each hello before that is answered.
+	greeted func()
 }
 
 // how a centre's server listens.
@@ -215,6 +217,9 @@ func (c *centre) hello(m *nats.Msg) {
 	if err := json.Unmarshal(m.Data, &h); err != nil {
 		c.t.Errorf("a hello that cannot be read: %v", err)
 		return
+	}
+	if c.greeted != nil {
+		c.greeted()
 	}
 	c.answer(m, c.greet(m.Subject, h))
 }

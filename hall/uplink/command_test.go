@@ -26,6 +26,23 @@ func (h *hall) command(rid string, body any) wire.Request {
 	return wire.Request{V: wire.Version, RID: rid, Exp: h.Now().Add(30 * time.Second), Data: data}
 }
 
+// Whoever at the centre hears a hello may ask the hall something at once, or hint at
+// something new.
+func TestAHallThatSaysHelloListensAlready(t *testing.T) {
+	t.Parallel()
+	c := openCentre(t, how{})
+	heard := make(chan error, 100)
+	c.greeted = func() {
+		_, err := c.ask(hallID, "state", "get", wire.Request{V: 1, RID: "request-1", Data: json.RawMessage(`{"topic":"menu"}`)}, 10*time.Second)
+		heard <- err
+	}
+	h := openHall(t, t.TempDir())
+	h.link(c.url(), c.enrol(hallID), func(s *uplink.Settings) { s.NoPings(); s.PatientAnswers() })
+	if err := <-heard; err != nil {
+		t.Errorf("asked at the hello: %v", err)
+	}
+}
+
 func TestTheHallAnswersTheCentreAsItAnswersATerminal(t *testing.T) {
 	t.Parallel()
 	c := openCentre(t, how{})

@@ -45,11 +45,12 @@ func newCommands(u *Uplink) *commands {
 	return &commands{u: u, answers: make(chan answer, 2*maxOpen), idle: make(chan struct{})}
 }
 
-// listen hears the centre's commands on the connection.
+// listen hears the centre's commands on the connection, from then on also after it
+// was lost and is back.
 func (c *commands) listen(nc *nats.Conn) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.stopped {
+	if c.stopped || c.sub != nil {
 		return nil
 	}
 	sub, err := nc.Subscribe(wire.DownSubjects(c.u.set.Hall), c.take)

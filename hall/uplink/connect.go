@@ -74,10 +74,6 @@ func (u *Uplink) connect(opts []nats.Option) {
 	u.mu.Lock()
 	u.nc = nc
 	u.mu.Unlock()
-	if err := u.commands.listen(nc); err != nil {
-		u.down(err)
-		u.set.Log.Error("uplink: commands of the centre cannot be heard", "err", err)
-	}
 	if u.ctx.Err() != nil {
 		nc.Close()
 	}

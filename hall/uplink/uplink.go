@@ -246,8 +246,13 @@ func (u *Uplink) connected() *session {
 	}
 }
 
-// begin starts a session on the connection, and lose ends it.
+// begin starts a session on the connection, and lose ends it. The hall listens before
+// it says hello: whoever at the centre sees that it is there reaches it.
 func (u *Uplink) begin(nc *nats.Conn) {
+	if err := u.commands.listen(nc); err != nil && u.ctx.Err() == nil {
+		u.down(err)
+		u.set.Log.Error("uplink: commands of the centre cannot be heard", "err", err)
+	}
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	u.nc = nc
