@@ -20,7 +20,7 @@ import (
 // until waits for something, twenty seconds at most.
 func until(t testing.TB, what string, ok func() bool) {
 	t.Helper()
-	within(t, 20*time.Second, what, ok)
+	within(t, time.Minute, what, ok)
 }
 
 // within waits for something no longer than d.

@@ -13,7 +13,7 @@ import (
 
 // patience is how long a test waits for what must come. It is not a measure of
 // speed.
-const patience = 30 * time.Second
+const patience = time.Minute
 
 // running is the key of a script's hall.
 type running struct{}

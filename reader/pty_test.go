@@ -19,7 +19,7 @@ import (
 )
 
 // patience is how long a test waits for what must happen.
-const patience = 15 * time.Second
+const patience = time.Minute
 
 // eventually polls until ok.
 func eventually(t *testing.T, what string, ok func() bool) {

@@ -46,7 +46,7 @@ func dial(t testing.TB, name string) serial.Conn {
 // readErr reads until the line errs.
 func readErr(t testing.TB, c serial.Conn) error {
 	t.Helper()
-	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); {
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); {
 		if _, err := c.Read(make([]byte, 64)); err != nil {
 			return err
 		}
@@ -86,7 +86,7 @@ func TestADeviceOnTheNetworkIsALineToo(t *testing.T) {
 	}
 	dev.Write([]byte("new"))
 	var in []byte
-	for end := time.Now().Add(10 * time.Second); len(in) < 3 && time.Now().Before(end); {
+	for end := time.Now().Add(time.Minute); len(in) < 3 && time.Now().Before(end); {
 		n, err := c.Read(got)
 		if err != nil {
 			t.Fatal(err)
@@ -148,7 +148,7 @@ func TestAPeerThatTakesNothingEndsAWriteAtItsDeadline(t *testing.T) {
 		if !errors.Is(err, serial.ErrClosed) {
 			t.Fatal(err)
 		}
-	case <-time.After(10 * time.Second):
+	case <-time.After(time.Minute):
 		t.Fatal("close did not end the write")
 	}
 }

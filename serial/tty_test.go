@@ -18,7 +18,7 @@ import (
 )
 
 // patience is how long a test waits for what must happen.
-const patience = 10 * time.Second
+const patience = time.Minute
 
 // soon is a deadline of a write that should not need it.
 func soon() time.Time { return time.Now().Add(patience) }

@@ -57,7 +57,7 @@ func hosted(t *testing.T, o VoiceOptions) (v *Voice, send func(...byte), w *wire
 
 func soon(t *testing.T, what string, is func() bool) {
 	t.Helper()
-	for end := time.Now().Add(10 * time.Second); !is(); <-time.After(time.Millisecond) {
+	for end := time.Now().Add(time.Minute); !is(); <-time.After(time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatalf("waited in vain: %s", what)
 		}

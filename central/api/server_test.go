@@ -24,7 +24,7 @@ import (
 )
 
 // deadline bounds every wait of these tests.
-const deadline = 20 * time.Second
+const deadline = time.Minute
 
 // server is the interface over a centre in memory, on a real port.
 type server struct {

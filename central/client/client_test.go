@@ -23,7 +23,7 @@ import (
 )
 
 // deadline bounds every wait of these tests.
-const deadline = 20 * time.Second
+const deadline = time.Minute
 
 // centre is a centre in memory behind the real interface.
 type centre struct {

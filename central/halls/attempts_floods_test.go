@@ -144,7 +144,7 @@ func flood(w *world, do func(h *fakeHall) (bytes int, err error)) string {
 		return err.Error()
 	}
 	h.acked = 500 // what it sends is stale
-	for end := time.Now().Add(15 * time.Second); !h.nc.IsClosed(); {
+	for end := time.Now().Add(time.Minute); !h.nc.IsClosed(); {
 		if time.Now().After(end) {
 			return "NOT CUT"
 		}

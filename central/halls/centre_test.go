@@ -60,7 +60,7 @@ func (c *centre) stop() {
 	if !c.Server().Running() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	if err := c.Close(ctx); err != nil {
 		c.t.Errorf("close: %v", err)
@@ -108,7 +108,7 @@ func (c *centre) hall(code string) *fakeHall {
 }
 
 func ctx(t testing.TB) context.Context {
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	t.Cleanup(cancel)
 	return ctx
 }
@@ -141,12 +141,12 @@ func TestAHallJoinsByOneLineAndItsEventsArriveOnce(t *testing.T) {
 	if err := h.send(4); code(err) != wire.CodeStaleWatermark {
 		t.Errorf("the same again: %v", err)
 	}
-	within(t, 5*time.Second, "the centre knows how the hall stands", func() bool {
+	within(t, time.Minute, "the centre knows how the hall stands", func() bool {
 		s := c.state("LG-1")
 		return s.Up && s.Acked == 7 && s.Hello.Version == "test" && !s.Heard.IsZero() && strings.HasPrefix(s.From, "127.0.0.1:")
 	})
 	h.nc.Close()
-	within(t, 5*time.Second, "the centre sees it go", func() bool {
+	within(t, time.Minute, "the centre sees it go", func() bool {
 		s := c.state("LG-1")
 		return !s.Up && s.Why == "the hall or its line closed the connection" && s.Acked == 7
 	})

@@ -65,7 +65,7 @@ func TestAHallThatIsNotThereIsToldAtOnce(t *testing.T) {
 	gone := c.hall("LG-1")
 	deaf := c.hall("LG-2") // connected, and not listening
 	gone.nc.Close()
-	within(t, 5*time.Second, "it is gone", func() bool { return !c.state("LG-1").Up })
+	within(t, time.Minute, "it is gone", func() bool { return !c.state("LG-1").Up })
 	for hall, says := range map[string]string{"LG-1": "gone", "LG-2": "deaf", "LG-404": "unknown"} {
 		start := time.Now()
 		_, err := c.Do(ctx(t), issue(hall))
@@ -170,7 +170,7 @@ func TestAHallWhoseClockIsWrongGetsItsOwnTime(t *testing.T) {
 	if err := h.nc.Publish(wire.LiveSubject("LG-1"), mustJSON(wire.Live{V: 1, Hall: "LG-1", Instance: h.instance, At: ahead})); err != nil {
 		t.Fatal(err)
 	}
-	within(t, 5*time.Second, "it is told", func() bool { return !c.state("LG-1").LiveAt.IsZero() })
+	within(t, time.Minute, "it is told", func() bool { return !c.state("LG-1").LiveAt.IsZero() })
 	if _, err := c.Do(ctx(t), issue("LG-1")); err != nil {
 		t.Fatal(err)
 	}

@@ -20,7 +20,7 @@ func TestASecondProgramOfAHallIsRefusedAndRaisesTheAlarm(t *testing.T) {
 	got := make(chan error, 1)
 	go func() { got <- copied.hello(5) }()
 	// The first proves that it is there by telling how it is.
-	within(t, 10*time.Second, "the copy is found", func() bool {
+	within(t, time.Minute, "the copy is found", func() bool {
 		if err := first.live(1); err != nil {
 			t.Fatal(err)
 		}
@@ -48,7 +48,7 @@ func TestASecondProgramOfAHallIsRefusedAndRaisesTheAlarm(t *testing.T) {
 		t.Errorf("a command: %v", err)
 	}
 	copied.nc.Close()
-	within(t, 5*time.Second, "the alarm ends with the copy", func() bool { return c.state("LG-1").Copy == nil })
+	within(t, time.Minute, "the alarm ends with the copy", func() bool { return c.state("LG-1").Copy == nil })
 	if err := first.send(2); err != nil {
 		t.Error(err)
 	}
@@ -71,7 +71,7 @@ func TestASilentFirstProgramThatIsThereIsFoundOutToo(t *testing.T) {
 		t.Fatalf("the copy: %v", err)
 	}
 	first.nc.Close()
-	within(t, 10*time.Second, "the other may speak once the first is gone", func() bool { return copied.hello(5) == nil })
+	within(t, time.Minute, "the other may speak once the first is gone", func() bool { return copied.hello(5) == nil })
 	if s := c.state("LG-1"); s.Copy != nil || s.Hello.Instance != copied.instance {
 		t.Errorf("%+v", s)
 	}
@@ -96,7 +96,7 @@ func TestAHallThatCameBackOverANewLineIsNoCopy(t *testing.T) {
 	if err := again.send(1); err != nil {
 		t.Fatal(err)
 	}
-	within(t, 5*time.Second, "the old line is cut", func() bool { return len(c.state("LG-1").From) > 0 && c.Left() == 1 })
+	within(t, time.Minute, "the old line is cut", func() bool { return len(c.state("LG-1").From) > 0 && c.Left() == 1 })
 	if s := c.state("LG-1"); s.Copy != nil || !s.Up {
 		t.Errorf("%+v", s)
 	}
@@ -134,7 +134,7 @@ func TestAHallHasFewConnections(t *testing.T) {
 	for range 6 {
 		list = append(list, dial(t, j, j.URLs[0]))
 	}
-	within(t, 5*time.Second, "the oldest are cut", func() bool {
+	within(t, time.Minute, "the oldest are cut", func() bool {
 		return list[0].nc.IsClosed() && list[1].nc.IsClosed() && c.Left() == 4
 	})
 	if !list[5].nc.IsConnected() {

@@ -140,7 +140,7 @@ func TestANewMachineTakesThePlaceOfTheOldOne(t *testing.T) {
 		t.Fatal(err)
 	}
 	fresh := c.enrolled("LG-1")
-	within(t, 5*time.Second, "the old machine is cut", h.nc.IsClosed)
+	within(t, time.Minute, "the old machine is cut", h.nc.IsClosed)
 	if _, err := tryDial(t, old, old.URLs[0]); !errors.Is(err, nats.ErrAuthorization) {
 		t.Errorf("the old machine: %v", err)
 	}
@@ -173,7 +173,7 @@ func TestARevokedHallIsCutAtOnceAndStaysOut(t *testing.T) {
 	if err := c.Revoke(ctx(t), "LG-1"); err != nil {
 		t.Fatal(err)
 	}
-	within(t, 5*time.Second, "it is cut", h.nc.IsClosed)
+	within(t, time.Minute, "it is cut", h.nc.IsClosed)
 	if _, err := tryDial(t, j, j.URLs[0]); !errors.Is(err, nats.ErrAuthorization) {
 		t.Errorf("it came back: %v", err)
 	}
@@ -212,7 +212,7 @@ func TestAHallThatWasRevokedElsewhereIsCutSoon(t *testing.T) {
 	if _, err := c.reg.Revoke(ctx(t), "LG-1"); err != nil {
 		t.Fatal(err)
 	}
-	within(t, 5*time.Second, "it is cut", h.nc.IsClosed)
+	within(t, time.Minute, "it is cut", h.nc.IsClosed)
 	if !stays.nc.IsConnected() {
 		t.Error("another was cut")
 	}
@@ -261,7 +261,7 @@ func TestTheEnrolmentConnectionCanOnlyEnrol(t *testing.T) {
 	defer nc.Close()
 	objected := func(to string) {
 		t.Helper()
-		within(t, 5*time.Second, to+" is refused", func() bool {
+		within(t, time.Minute, to+" is refused", func() bool {
 			mu.Lock()
 			defer mu.Unlock()
 			return strings.Contains(said, fmt.Sprintf("%q", to))
@@ -329,7 +329,7 @@ func TestAnEnrolmentConnectionDoesNotStay(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer nc.Close()
-	within(t, 5*time.Second, "it is cut", nc.IsClosed)
+	within(t, time.Minute, "it is cut", nc.IsClosed)
 }
 
 func TestGuessingCostsTheRegistryNothing(t *testing.T) {

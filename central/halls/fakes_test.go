@@ -274,7 +274,7 @@ func (h *fakeHall) ask(subject string, body []byte, into any) error {
 	ctx := h.ctx
 	if ctx == nil {
 		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(context.Background(), 10*time.Second)
+		ctx, cancel = context.WithTimeout(context.Background(), time.Minute)
 		defer cancel()
 	}
 	m, err := h.nc.RequestWithContext(ctx, subject, body)

@@ -80,7 +80,7 @@ func TestAllHallsOfADistrictAtOnce(t *testing.T) {
 	if _, got := c.store.counts(); int64(got) != events.Load() || got != n*each*5 {
 		t.Errorf("%d events arrived, %d were confirmed", got, events.Load())
 	}
-	within(t, 20*time.Second, "the centre sees all of them", func() bool {
+	within(t, time.Minute, "the centre sees all of them", func() bool {
 		up := 0
 		for i, s := range c.States() {
 			if s.Up && s.Copy == nil && s.Acked == each*5 && len(s.Live.Lines) == 1 && s.Live.Lines[0].Waiting == i {

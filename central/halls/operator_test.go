@@ -89,7 +89,7 @@ func TestTheCentreDecidesInOperatorModeToo(t *testing.T) {
 			if err := hall.nc.Publish("up.LG-2.hello", nil); err != nil {
 				t.Fatal(err)
 			}
-			within(t, 5*time.Second, "it speaks for itself only", func() bool {
+			within(t, time.Minute, "it speaks for itself only", func() bool {
 				return hall.objections() == fmt.Sprintf("nats: permissions violation: Permissions Violation for Publish to %q", "up.LG-2.hello")
 			})
 			_, other := key(t)

@@ -58,7 +58,7 @@ func TestASlowStoreIsNotDrownedAndHallsAreTold(t *testing.T) {
 		a := h.post(t, wire.SegmentSubject(h.code), mustJSON(g))
 		waiting = append(waiting, a)
 	}
-	within(t, 5*time.Second, "some are refused", func() bool {
+	within(t, time.Minute, "some are refused", func() bool {
 		refused = 0
 		for _, a := range waiting {
 			refused += len(a)
@@ -131,7 +131,7 @@ func TestOneHallHasOneRequestAtTheStoreAndTheOthersTheirTurn(t *testing.T) {
 			})
 		}
 	}
-	within(t, 10*time.Second, "as many are at the store as may be", func() bool {
+	within(t, time.Minute, "as many are at the store as may be", func() bool {
 		c.store.mu.Lock()
 		defer c.store.mu.Unlock()
 		return c.store.now == 4
@@ -165,7 +165,7 @@ func TestAHallThatDoesNotWaitForAnswersIsRefusedAndThenCut(t *testing.T) {
 	for range 6 {
 		answers = append(answers, h.post(t, wire.HelloSubject("LG-1"), mustJSON(h.greeting(1))))
 	}
-	within(t, 5*time.Second, "one is refused", func() bool { return len(answers[5]) == 1 })
+	within(t, time.Minute, "one is refused", func() bool { return len(answers[5]) == 1 })
 	var r wire.HelloReply
 	if err := unmarshal((<-answers[5]).Data, &r); err != nil || r.Refused == nil || r.Refused.Code != wire.CodeOverloaded {
 		t.Errorf("%+v %v", r, err)
@@ -208,12 +208,12 @@ func TestAStoreThatFailsIsToldAsSuch(t *testing.T) {
 	if err := h.hello(5); code(err) != wire.CodeEpochForked {
 		t.Error(err)
 	}
-	within(t, 5*time.Second, "the refusal is seen", func() bool { s := c.state("LG-1"); return s.Refused != nil && s.Up })
+	within(t, time.Minute, "the refusal is seen", func() bool { s := c.state("LG-1"); return s.Refused != nil && s.Up })
 	c.store.set(func(f *fakeStore) { f.refuse = nil })
 	if err := h.hello(5); err != nil {
 		t.Fatal(err)
 	}
-	within(t, 5*time.Second, "and its end", func() bool { return c.state("LG-1").Refused == nil })
+	within(t, time.Minute, "and its end", func() bool { return c.state("LG-1").Refused == nil })
 }
 
 func TestAHallThatComesAllTheTimeIsKeptOutForAWhile(t *testing.T) {

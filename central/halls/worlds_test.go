@@ -91,7 +91,7 @@ func (w *world) furnish() *world {
 	}
 	w.pin = must[trust.Pin](t)(w.sound.Pin())
 	w.other = dial(t, w.sound, w.urls[0])
-	within(t, 10*time.Second, "LG-2 is heard", func() bool { return w.other.hello(1000) == nil })
+	within(t, time.Minute, "LG-2 is heard", func() bool { return w.other.hello(1000) == nil })
 	w.other.answerWith(t, func(m *nats.Msg) wire.Reply {
 		w.mu.Lock()
 		defer w.mu.Unlock()
@@ -117,7 +117,7 @@ func (w *world) line() *fakeHall {
 
 // objected waits for the server's word against what LG-1 did.
 func (w *world) objected(h *fakeHall, what string) bool {
-	for end := time.Now().Add(5 * time.Second); time.Now().Before(end); time.Sleep(2 * time.Millisecond) {
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(2 * time.Millisecond) {
 		if strings.Contains(h.objections(), what) || h.nc.IsClosed() {
 			return true
 		}
@@ -144,7 +144,7 @@ func (w *world) served() string {
 }
 
 func (w *world) works() error {
-	within, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	within, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	if _, err := w.c.Do(within, issue("LG-2")); err != nil {
 		return fmt.Errorf("command: %w", err)

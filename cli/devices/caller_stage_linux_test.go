@@ -78,7 +78,7 @@ func openStage(t testing.TB, pace float64) *stage {
 	n.Attach(net)
 	s := &stage{n, t, net}
 	t.Cleanup(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 		defer cancel()
 		if err := errors.Join(net.StopRequests(ctx), n.Close(), net.Close(ctx), j.Close()); err != nil {
 			t.Error(err)
@@ -196,7 +196,7 @@ func (s *strips) text(window string) string {
 // shows waits until a strip shows something.
 func (s *strips) shows(window, want string) {
 	s.t.Helper()
-	for end := time.Now().Add(20 * time.Second); ; {
+	for end := time.Now().Add(time.Minute); ; {
 		got := s.text(window)
 		if want == "" && got == "" || want != "" && strings.Contains(got, want) {
 			return
@@ -246,7 +246,7 @@ func (s *speaker) said() string {
 // says waits until a text was said so often.
 func (s *speaker) says(text string, times int) {
 	s.t.Helper()
-	for end := time.Now().Add(20 * time.Second); strings.Count(s.said(), text) != times; {
+	for end := time.Now().Add(time.Minute); strings.Count(s.said(), text) != times; {
 		if time.Now().After(end) {
 			s.t.Fatalf("in twenty seconds %q is not said %d times: %q", text, times, s.said())
 		}
@@ -313,7 +313,7 @@ func (s *stage) start(set CallerSettings) onDuty {
 // works waits until the hall knows that devices of a caller work, all of them.
 func (s *stage) works(c onDuty, n int) {
 	s.t.Helper()
-	for end := time.Now().Add(20 * time.Second); ; {
+	for end := time.Now().Add(time.Minute); ; {
 		well := 0
 		for _, d := range s.devices() {
 			if d.Terminal == c.id && d.Fault == "" {

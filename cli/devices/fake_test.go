@@ -89,7 +89,7 @@ func (h *fakeHall) reports() (all [][]queue.Device) {
 // until waits for a condition.
 func until(t testing.TB, what string, met func() bool) {
 	t.Helper()
-	for end := time.Now().Add(20 * time.Second); !met(); {
+	for end := time.Now().Add(time.Minute); !met(); {
 		if time.Now().After(end) {
 			t.Fatalf("in twenty seconds not: %s", what)
 		}

@@ -89,7 +89,7 @@ func openSoakHall(t testing.TB) *soakHall {
 	}
 	n.Attach(net)
 	t.Cleanup(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 		defer cancel()
 		if err := net.StopRequests(ctx); err != nil {
 			t.Error(err)

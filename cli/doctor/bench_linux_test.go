@@ -25,7 +25,7 @@ import (
 )
 
 // patience is how long a test waits for what must happen.
-const patience = 20 * time.Second
+const patience = time.Minute
 
 // TestMain makes the test binary a program that holds a port, too.
 func TestMain(m *testing.M) {

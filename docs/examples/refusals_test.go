@@ -82,7 +82,7 @@ func say(n *node.Node, terminal string, verb wire.Verb, body any) (wire.Reply, e
 	select {
 	case r := <-got:
 		return r, nil
-	case <-time.After(20 * time.Second):
+	case <-time.After(time.Minute):
 		return wire.Reply{}, fmt.Errorf("%s was not answered", verb)
 	}
 }

@@ -172,7 +172,7 @@ func (h *hall) within(what string, ok func() bool) {
 	h.t.Helper()
 	tick := time.NewTicker(time.Millisecond)
 	defer tick.Stop()
-	for deadline := time.Now().Add(20 * time.Second); !ok(); <-tick.C {
+	for deadline := time.Now().Add(time.Minute); !ok(); <-tick.C {
 		if time.Now().After(deadline) {
 			h.t.Fatalf("not in time: %s", what)
 		}
@@ -200,7 +200,7 @@ func (h *hall) asked(f *Foresee, number string, keep bool) *queue.Promise {
 	select {
 	case p := <-got:
 		return p
-	case <-time.After(20 * time.Second):
+	case <-time.After(time.Minute):
 		h.t.Fatalf("%s was not answered", number)
 		return nil
 	}

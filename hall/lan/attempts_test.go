@@ -252,7 +252,7 @@ func TestATerminalCannotSpeakOrListenAsAnother(t *testing.T) {
 		if err := nc.PublishRequest(subject, wire.InboxPrefix(a.Terminal)+".r", request("x", nil)); err != nil {
 			t.Fatal(err)
 		}
-		within(t, 2*time.Second, "publish to "+subject+" is refused", func() bool {
+		within(t, time.Minute, "publish to "+subject+" is refused", func() bool {
 			return strings.Contains(said(), fmt.Sprintf("Publish to %q", subject))
 		})
 	}
@@ -275,7 +275,7 @@ func TestATerminalCannotSpeakOrListenAsAnother(t *testing.T) {
 		if _, err := nc.SubscribeSync(subject); err != nil {
 			t.Fatal(err)
 		}
-		within(t, 2*time.Second, "listening to "+subject+" is refused", func() bool {
+		within(t, time.Minute, "listening to "+subject+" is refused", func() bool {
 			return strings.Contains(said(), fmt.Sprintf("Subscription to %q", subject))
 		})
 	}

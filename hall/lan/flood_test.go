@@ -43,7 +43,7 @@ func TestAFloodOfLargeRequestsIsCutOffAndTheOthersAreServed(t *testing.T) {
 		})
 	}
 	asked, gone := 0, 0
-	deadline := time.After(15 * time.Second)
+	deadline := time.After(time.Minute)
 	for gone < len(bad) {
 		select {
 		case <-cut:
@@ -69,7 +69,7 @@ func TestAFloodOfLargeRequestsIsCutOffAndTheOthersAreServed(t *testing.T) {
 		t.Errorf("link: %+v", good.Link())
 	}
 	c := dialed(t, bad[0], Options{})
-	within(t, 5*time.Second, "the terminal that flooded is kept out", func() bool {
+	within(t, time.Minute, "the terminal that flooded is kept out", func() bool {
 		return strings.Contains(c.Link().Why, "refuses")
 	})
 }

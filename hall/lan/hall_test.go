@@ -122,7 +122,7 @@ func within(t testing.TB, d time.Duration, what string, ok func() bool) {
 }
 
 func testContext(t testing.TB) context.Context {
-	ctx, cancel := context.WithTimeout(context.Background(), 15*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	t.Cleanup(cancel)
 	return ctx
 }
@@ -144,7 +144,7 @@ func listenOn(t testing.TB, dir string, port int, h Handler, change ...func(*Set
 
 func stop(t testing.TB, s *Server) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	if s.nats.Running() {
 		if err := s.Close(ctx); err != nil {

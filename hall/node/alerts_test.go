@@ -63,7 +63,7 @@ func TestTheHallLooksForAlertsByItself(t *testing.T) {
 	defer h.close()
 	must[any](h, admin, "hall", "openday", wire.OpenDayRequest{Date: queuetest.Date})
 	must[wire.Ticket](h, kiosk, "ticket", "issue", wire.IssueRequest{Theme: "business"})
-	within(t, 20*time.Second, "an alert", func() bool { return len(h.hallView().Alerts) == 1 })
+	within(t, time.Minute, "an alert", func() bool { return len(h.hallView().Alerts) == 1 })
 }
 
 // roster is a network of which only the terminals matter.

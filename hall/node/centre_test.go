@@ -29,7 +29,7 @@ func (h *hall) asCentre(rid, area, verb string, body any) wire.Reply {
 	select {
 	case r := <-got:
 		return r
-	case <-time.After(20 * time.Second):
+	case <-time.After(time.Minute):
 		h.t.Fatalf("%s.%s was not answered", area, verb)
 		return wire.Reply{}
 	}
@@ -162,7 +162,7 @@ func TestEachListenerGetsAHintAfterACommit(t *testing.T) {
 	for name, c := range map[string]<-chan struct{}{"a": a, "b": b} {
 		select {
 		case <-c:
-		case <-time.After(10 * time.Second):
+		case <-time.After(time.Minute):
 			t.Fatalf("%s got no hint", name)
 		}
 		select {

@@ -21,7 +21,7 @@ func TestPaperCopyAndEveryScreenTellOneTime(t *testing.T) {
 		must[wire.Ticket](h, kiosk, "ticket", "issue", wire.IssueRequest{Theme: "business"})
 	}
 	paper := must[wire.Ticket](h, kiosk, "ticket", "issue", wire.IssueRequest{Theme: "business"})
-	within(t, 20*time.Second, "the promises", func() bool { return len(h.promises()) == 4 })
+	within(t, time.Minute, "the promises", func() bool { return len(h.promises()) == 4 })
 	clock.pass(7 * time.Minute) // nobody was called: a new estimate would be later
 	copied := must[wire.Ticket](h, guide, "ticket", "reprint", queue.Reprint{Number: paper.Number, Printer: kiosk.ID})
 	if copied.Before.IsZero() || !copied.Before.Equal(paper.Before) || copied.Estimate.High >= paper.Estimate.High {

@@ -52,7 +52,7 @@ func TestANumberIsGivenWithItsWaitAndTheAnswerStaysTheSame(t *testing.T) {
 	late := make(chan wire.Reply, 1)
 	h.Late(kiosk, verb, wire.Request{V: 1, RID: "the-seventh-number"}, &wire.Error{Code: wire.CodeExpired}, func(r wire.Reply) { late <- r })
 	same("late", <-late)
-	within(t, 20*time.Second, "seven promises", func() bool { return len(h.promises()) == 7 })
+	within(t, time.Minute, "seven promises", func() bool { return len(h.promises()) == 7 })
 	found := must[wire.TicketsReply](h, wire.Terminal{ID: "guide-1", Role: wire.RoleGuide}, "ticket", "find", wire.NumberRequest{Number: given.Number})
 	if x := found.Tickets[0]; !x.Before.Equal(given.Before) {
 		t.Errorf("found before %s, given %s", x.Before, given.Before)
@@ -75,7 +75,7 @@ func TestWhatAProgramOfTheHallGivesIsPromisedToo(t *testing.T) {
 	if r := h.Do(queue.Actor{Terminal: "crowd"}, "", queue.Issue{Theme: "business"}); !r.OK {
 		t.Fatal(r.Err)
 	}
-	within(t, 20*time.Second, "the promise", func() bool { return slices.Equal(h.promises(), []string{"A001"}) })
+	within(t, time.Minute, "the promise", func() bool { return slices.Equal(h.promises(), []string{"A001"}) })
 }
 
 func TestANumberThatMovesIsToldItsNewWait(t *testing.T) {

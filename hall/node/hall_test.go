@@ -94,7 +94,7 @@ func (h *hall) askAs(rid string, from wire.Terminal, area, verb string, body any
 	select {
 	case r := <-got:
 		return r
-	case <-time.After(20 * time.Second):
+	case <-time.After(time.Minute):
 		h.t.Fatalf("%s.%s was not answered", area, verb)
 		return wire.Reply{}
 	}

@@ -30,7 +30,7 @@ func (h *hall) listen() *network {
 
 func (n *network) dial(role wire.Role, window string) *lan.Client {
 	n.t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	tok, err := n.Token(role, window, time.Minute)
 	if err != nil {
@@ -50,7 +50,7 @@ func (n *network) dial(role wire.Role, window string) *lan.Client {
 
 func (n *network) local(role wire.Role, window string) *lan.Client {
 	n.t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	c, err := n.Local(ctx, wire.Terminal{Role: role, Window: window}, lan.Options{Clock: n.hall.Now, Expiry: 20 * time.Second})
 	if err != nil {
@@ -66,7 +66,7 @@ func (n *network) close() {
 	for _, c := range n.clients {
 		c.Close()
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	if err := n.StopRequests(ctx); err != nil {
 		n.t.Fatal(err)

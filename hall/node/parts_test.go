@@ -244,7 +244,7 @@ func TestAPublicationThatTheDiskRefusesMayComeAgain(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	full.Store(false)
-	within(t, 20*time.Second, "the disk is well again", func() bool { return h.take(p) == nil })
+	within(t, time.Minute, "the disk is well again", func() bool { return h.take(p) == nil })
 	if got := h.partState(queue.PartRules); got.Version != 7 || got.Refused != 0 {
 		t.Errorf("%+v", got)
 	}

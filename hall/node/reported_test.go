@@ -103,7 +103,7 @@ func (h *hall) reportsAreOfTheirHistory() (dates []string) {
 // reportsWere waits until those days are reported.
 func (h *hall) reportsWere(want ...string) {
 	h.t.Helper()
-	within(h.t, 30*time.Second, fmt.Sprint("the reports of ", want), func() (ok bool) {
+	within(h.t, time.Minute, fmt.Sprint("the reports of ", want), func() (ok bool) {
 		h.Read(func(s *queue.State, _ time.Time) { ok = len(s.Reported) == len(want) })
 		return ok
 	})
@@ -148,7 +148,7 @@ func atHour(days, hour int) func(*node.Settings) {
 
 func (h *hall) dayIs(date string) {
 	h.t.Helper()
-	within(h.t, 20*time.Second, date+" is open", func() (ok bool) {
+	within(h.t, time.Minute, date+" is open", func() (ok bool) {
 		h.Read(func(s *queue.State, _ time.Time) { ok = s.Day.Open && s.Day.Date == date })
 		return ok
 	})
@@ -200,7 +200,7 @@ func TestADayThatIsReopenedIsReportedAnew(t *testing.T) {
 		must[any](h, admin, "hall", "openday", wire.OpenDayRequest{Date: queuetest.Date})
 	}
 	must[any](h, admin, "hall", "closeday", nil)
-	within(t, 20*time.Second, "the report", func() (ok bool) {
+	within(t, time.Minute, "the report", func() (ok bool) {
 		h.Read(func(s *queue.State, _ time.Time) { ok = len(s.Reported) == 1 && len(s.Unreported) == 0 })
 		return ok
 	})

@@ -66,7 +66,7 @@ func TestPINsNeverLeaveTheHall(t *testing.T) {
 		h.ask(windowTerminal(2), "state", "get", wire.TopicRequest{Topic: "win.2"}),
 		h.ask(manager, "state", "get", wire.TopicRequest{Topic: wire.TopicHall}),
 	}
-	within(t, 5*time.Second, "the hall's messages", func() bool { _, ok := heard.newest(wire.TopicHall); return ok })
+	within(t, time.Minute, "the hall's messages", func() bool { _, ok := heard.newest(wire.TopicHall); return ok })
 	var hash string
 	h.Read(func(s *queue.State, _ time.Time) { hash = s.Clerk("li").PIN })
 	if !strings.HasPrefix(hash, "pbkdf2.") {

@@ -104,7 +104,7 @@ func (c *centre) hinted(hall string) {
 	c.t.Helper()
 	n := len(c.questions(wire.AskDesired))
 	c.hints(hall)
-	within(c.t, 10*time.Second, says("it asks what is wanted"), func() bool { return len(c.questions(wire.AskDesired)) > n })
+	within(c.t, time.Minute, says("it asks what is wanted"), func() bool { return len(c.questions(wire.AskDesired)) > n })
 }
 
 // publication makes one of a content.
@@ -222,7 +222,7 @@ func (c *centre) wants(rep wire.DesiredReply) {
 func (c *centre) knows(want ...string) {
 	c.t.Helper()
 	var got []string
-	within(c.t, 10*time.Second, func() string { return fmt.Sprintf("the centre knows %v: %v", want, got) }, func() bool {
+	within(c.t, time.Minute, func() string { return fmt.Sprintf("the centre knows %v: %v", want, got) }, func() bool {
 		all := c.questions(wire.AskDesired)
 		if len(all) == 0 {
 			return false
@@ -273,7 +273,7 @@ func TestTheHallAsksAgainAfterEachLossOfTheLinkAndNowAndThen(t *testing.T) {
 	c.wants(wire.DesiredReply{Parts: []wire.DesiredPart{}})
 	u, w := wish(t, c)
 	isUp(t, u)
-	within(t, 10*time.Second, says("it asks"), func() bool { return len(c.questions(wire.AskDesired)) == 1 })
+	within(t, time.Minute, says("it asks"), func() bool { return len(c.questions(wire.AskDesired)) == 1 })
 	c.stop()
 	c.wants(wire.DesiredReply{Parts: []wire.DesiredPart{publication(queue.PartRules, 1, `{}`)}})
 	c.start()
@@ -285,7 +285,7 @@ func TestTheHallAsksAgainAfterEachLossOfTheLinkAndNowAndThen(t *testing.T) {
 	c2 := openCentre(t, how{})
 	c2.wants(wire.DesiredReply{Parts: []wire.DesiredPart{}})
 	wish(t, c2, func(s *uplink.Settings) { s.AskAgain(10 * time.Millisecond) })
-	within(t, 10*time.Second, says("it asks by itself"), func() bool { return len(c2.questions(wire.AskDesired)) > 3 })
+	within(t, time.Minute, says("it asks by itself"), func() bool { return len(c2.questions(wire.AskDesired)) > 3 })
 }
 
 func TestARefusedPublicationIsToldAndNotTriedAgainUntilItIsAnother(t *testing.T) {
@@ -325,7 +325,7 @@ func TestWhatTheCentreNamesIsWhatTheHallRunsAnOlderVersionToo(t *testing.T) {
 	} {
 		c.wants(wire.DesiredReply{Parts: []wire.DesiredPart{p}})
 		c.hints(hallID)
-		within(t, 10*time.Second, says("it takes "+string(p.Body)), func() bool { return w.Parts()[1].Hash == p.Hash })
+		within(t, time.Minute, says("it takes "+string(p.Body)), func() bool { return w.Parts()[1].Hash == p.Hash })
 		c.knows(fmt.Sprintf("rules %d 0", p.Version))
 	}
 	if got := w.done(); len(got) != 3 {
@@ -394,7 +394,7 @@ func TestTheNetworksKeyIsTakenOnce(t *testing.T) {
 		}
 		return r.KeyID
 	}
-	within(t, 10*time.Second, says("the centre knows the key by its name"), func() bool { return last() == "net-1" })
+	within(t, time.Minute, says("the centre knows the key by its name"), func() bool { return last() == "net-1" })
 
 	// One that comes into force later is not given again and again.
 	w.mu.Lock()
@@ -402,7 +402,7 @@ func TestTheNetworksKeyIsTakenOnce(t *testing.T) {
 	w.mu.Unlock()
 	c.wants(wire.DesiredReply{Parts: []wire.DesiredPart{}, Key: &wire.NetworkKey{ID: "net-2", Key: make([]byte, 32)}})
 	n := len(c.questions(wire.AskDesired))
-	within(t, 10*time.Second, says("it asks more"), func() bool { return len(c.questions(wire.AskDesired)) > n+5 })
+	within(t, time.Minute, says("it asks more"), func() bool { return len(c.questions(wire.AskDesired)) > n+5 })
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if len(w.keys) != 2 || w.keys[1].ID != "net-2" {

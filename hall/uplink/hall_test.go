@@ -190,7 +190,7 @@ func (h *hall) link(url string, seed []byte, change ...func(*uplink.Settings)) *
 // each once and as it is.
 func (c *centre) has(h *hall) {
 	c.t.Helper()
-	within(c.t, 20*time.Second, func() string {
+	within(c.t, time.Minute, func() string {
 		return fmt.Sprintf("the centre has all %d events; it has %d", h.Last(), c.watermark(hallID))
 	}, func() bool { return c.watermark(hallID) == h.Last() })
 	want := h.records()
@@ -228,13 +228,13 @@ func says(what string) func() string { return func() string { return what } }
 // isUp waits for the link.
 func isUp(t testing.TB, u *uplink.Uplink) {
 	t.Helper()
-	within(t, 10*time.Second, func() string { return fmt.Sprintf("the link is up: %+v", u.State()) }, func() bool { return u.State().Up })
+	within(t, time.Minute, func() string { return fmt.Sprintf("the link is up: %+v", u.State()) }, func() bool { return u.State().Up })
 }
 
 // refusedWith waits for a refusal with that code.
 func refusedWith(t testing.TB, u *uplink.Uplink, code string) *wire.Error {
 	t.Helper()
-	within(t, 10*time.Second, func() string { return fmt.Sprintf("the hall is refused with %s: %+v", code, u.State()) }, func() bool {
+	within(t, time.Minute, func() string { return fmt.Sprintf("the hall is refused with %s: %+v", code, u.State()) }, func() bool {
 		r := u.State().Refused
 		return r != nil && r.Code == code
 	})

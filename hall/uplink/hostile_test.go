@@ -77,7 +77,7 @@ func TestAHallsKeyOpensOnlyItsOwnSubjects(t *testing.T) {
 		t.Errorf("%+v %v", r, err)
 	}
 	c.has(h)
-	within(t, 10*time.Second, func() string {
+	within(t, time.Minute, func() string {
 		mu.Lock()
 		defer mu.Unlock()
 		return "each is denied: " + strings.Join(denied, "\n")
@@ -193,7 +193,7 @@ func TestTheCentreIsReachedOverTLSAndOverTheWeb(t *testing.T) {
 		// A centre of another authority gets nothing, whatever it knows.
 		said := c.said()
 		u = h.link(c.url(), seed, func(s *uplink.Settings) { s.Pin = trust.Pin{1} })
-		within(t, 10*time.Second, func() string { return "it says why: " + u.State().Why }, func() bool {
+		within(t, time.Minute, func() string { return "it says why: " + u.State().Why }, func() bool {
 			return strings.Contains(u.State().Why, "not the centre that this hall has joined")
 		})
 		if c.said() != said {

@@ -47,7 +47,7 @@ func TestACopiedJournalIsRefusedAndTheHallGoesOn(t *testing.T) {
 	if r.Hint == "" || r.Params["seq"] == "" || cu.State().Up {
 		t.Errorf("%+v %+v", r, cu.State())
 	}
-	within(t, 10*time.Second, says("staff are told"), func() bool {
+	within(t, time.Minute, says("staff are told"), func() bool {
 		l, ok := copied.Standing()
 		return ok && len(l.Alarms) == 1 && l.Alarms[0].Code == wire.CodeEpochForked
 	})
@@ -57,14 +57,14 @@ func TestACopiedJournalIsRefusedAndTheHallGoesOn(t *testing.T) {
 	// As soon as the copy has more than the centre, numbers say nothing any more.
 	copied.issue(50)
 	before := c.said()
-	within(t, 10*time.Second, says("it has asked again"), func() bool { return c.said() >= before+4 })
+	within(t, time.Minute, says("it has asked again"), func() bool { return c.said() >= before+4 })
 	refusedWith(t, cu, wire.CodeEpochForked)
 	c.has(h)
 
 	// An administrator lets it in from where both are the same.
 	c.change(hallID, func(k *kept) { k.seq, k.events = 20, k.events[:20] })
 	isUp(t, cu)
-	within(t, 10*time.Second, says("the alarm ends"), func() bool {
+	within(t, time.Minute, says("the alarm ends"), func() bool {
 		l, ok := copied.Standing()
 		return ok && len(l.Alarms) == 0
 	})
@@ -156,8 +156,8 @@ func TestAHallThatIsNotEnrolledIsToldSo(t *testing.T) {
 	h := openHall(t, t.TempDir())
 	stranger := openCentre(t, how{}).enrol(hallID)
 	u := h.link(c.url(), stranger)
-	within(t, 10*time.Second, says("the link says why"), func() bool { return strings.Contains(u.State().Why, "not enrolled") })
-	within(t, 10*time.Second, says("there is a note"), func() bool {
+	within(t, time.Minute, says("the link says why"), func() bool { return strings.Contains(u.State().Why, "not enrolled") })
+	within(t, time.Minute, says("there is a note"), func() bool {
 		n := u.State().Note
 		return n != nil && n.Code == uplink.CodeAway && n.Params["since"] != "" && n.Params["behind"] != "" && strings.Contains(n.Msg, "not enrolled")
 	})
@@ -183,7 +183,7 @@ func TestAHallWhoseKeyIsWithdrawnIsToldSo(t *testing.T) {
 	isUp(t, u)
 	c.keys.Delete(publicOf(t, seed))
 	p.cut()
-	within(t, 10*time.Second, func() string { return "the link says why: " + u.State().Why }, func() bool {
+	within(t, time.Minute, func() string { return "the link says why: " + u.State().Why }, func() bool {
 		return !u.State().Up && strings.Contains(u.State().Why, "join the centre again")
 	})
 	c.keys.Store(publicOf(t, seed), hallID)

@@ -119,8 +119,8 @@ func TestTheNetworksKeyIsInNoLog(t *testing.T) {
 	_, w := wish(t, c, func(s *uplink.Settings) {
 		s.Log = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	})
-	within(t, 10*time.Second, says("it has the key"), func() bool { return w.KeyID() == "net-1" })
-	within(t, 10*time.Second, says("the log names it"), func() bool { return strings.Contains(log.String(), "net-1") })
+	within(t, time.Minute, says("it has the key"), func() bool { return w.KeyID() == "net-1" })
+	within(t, time.Minute, says("the log names it"), func() bool { return strings.Contains(log.String(), "net-1") })
 	quoted, err := json.Marshal(secret)
 	if err != nil {
 		t.Fatal(err)

@@ -18,7 +18,7 @@ func TestWhyThereIsNoLinkIsWhyTheNewestTryFailed(t *testing.T) {
 	u := h.link(p.url("nats"), seed, (*uplink.Settings).HastyDial)
 	why := func(text string) {
 		t.Helper()
-		within(t, 10*time.Second, func() string { return "it says " + text + ", not " + u.State().Why }, func() bool { return strings.Contains(u.State().Why, text) })
+		within(t, time.Minute, func() string { return "it says " + text + ", not " + u.State().Why }, func() bool { return strings.Contains(u.State().Why, text) })
 	}
 	why("EOF") // the line ends where nobody answers
 

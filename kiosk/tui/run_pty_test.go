@@ -124,7 +124,7 @@ func (tm *terminal) text() string {
 
 func (tm *terminal) wait(sub string) {
 	tm.t.Helper()
-	for deadline := time.Now().Add(10 * time.Second); !strings.Contains(tm.text(), sub); {
+	for deadline := time.Now().Add(time.Minute); !strings.Contains(tm.text(), sub); {
 		if time.Now().After(deadline) {
 			tm.t.Fatalf("%q never came; screen\n%s", sub, tm.text())
 		}
@@ -154,7 +154,7 @@ func (tm *terminal) endsRestored() {
 		if err != nil {
 			tm.t.Fatalf("ended with %v; output %q", err, tm.raw())
 		}
-	case <-time.After(10 * time.Second):
+	case <-time.After(time.Minute):
 		tm.t.Fatal("still runs")
 	}
 	for _, want := range []string{"\x1b[?1049l", "\x1b[?25h", "\x1b[?1002l"} {

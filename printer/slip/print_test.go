@@ -50,7 +50,7 @@ func onPaper(t *testing.T, p profile.Profile, data []byte) virtual.Ticket {
 		host.Close()
 		running.Wait()
 	}()
-	host.SetDeadline(time.Now().Add(20 * time.Second))
+	host.SetDeadline(time.Now().Add(time.Minute))
 	if _, err := host.Write(e.Bytes()); err != nil {
 		t.Fatalf("write to the printer: %v", err)
 	}
@@ -60,7 +60,7 @@ func onPaper(t *testing.T, p profile.Profile, data []byte) virtual.Ticket {
 			t.Errorf("the printer did not understand byte %d: %s", f.Byte, f.What)
 		}
 		return ticket
-	case <-time.After(20 * time.Second):
+	case <-time.After(time.Minute):
 		t.Fatalf("no paper came out; the printer is %+v", d.State())
 	}
 	return virtual.Ticket{}

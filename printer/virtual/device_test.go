@@ -131,7 +131,7 @@ func TestAPrinterOnANetworkOutlivesItsCallers(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		conn.SetDeadline(time.Now().Add(10 * time.Second))
+		conn.SetDeadline(time.Now().Add(time.Minute))
 		id := fmt.Sprintf("%04d", i)
 		if _, err := conn.Write(stream(begin, "A\n", cutFeed, processID(id))); err != nil {
 			t.Fatal(err)
@@ -168,7 +168,7 @@ func TestNothingIsLeftBehind(t *testing.T) {
 		}
 		host.Close()
 	}
-	for deadline := time.Now().Add(5 * time.Second); runtime.NumGoroutine() > before; runtime.Gosched() {
+	for deadline := time.Now().Add(time.Minute); runtime.NumGoroutine() > before; runtime.Gosched() {
 		if time.Now().After(deadline) {
 			t.Fatalf("%d goroutines, %d before", runtime.NumGoroutine(), before)
 		}

@@ -16,7 +16,7 @@ func listen(t *testing.T, c serial.Conn, n int) []byte {
 	t.Helper()
 	var got []byte
 	buf := make([]byte, 64)
-	for deadline := time.Now().Add(10 * time.Second); len(got) < n; {
+	for deadline := time.Now().Add(time.Minute); len(got) < n; {
 		if time.Now().After(deadline) {
 			t.Fatalf("only % X came, and %d bytes were to", got, n)
 		}
@@ -52,7 +52,7 @@ func wired(t *testing.T, o Options) (*Device, *pty.Port) {
 // gone waits until a host sees that its line was pulled.
 func gone(t *testing.T, c serial.Conn) {
 	t.Helper()
-	for deadline := time.Now().Add(10 * time.Second); ; {
+	for deadline := time.Now().Add(time.Minute); ; {
 		if _, err := c.Read(make([]byte, 8)); errors.Is(err, serial.ErrGone) {
 			return
 		}
@@ -65,7 +65,7 @@ func gone(t *testing.T, c serial.Conn) {
 // plugged waits until the cable is back.
 func plugged(t *testing.T, d *Device) {
 	t.Helper()
-	for deadline := time.Now().Add(10 * time.Second); d.State().Unplugged; {
+	for deadline := time.Now().Add(time.Minute); d.State().Unplugged; {
 		if time.Now().After(deadline) {
 			t.Fatalf("the cable was never put back: %v", d.Findings())
 		}

@@ -60,7 +60,7 @@ func work(t *testing.T, o Options) *rig {
 // send writes to the printer: strings are GB18030 text, ints single bytes.
 func (r *rig) send(parts ...any) {
 	r.t.Helper()
-	r.host.SetWriteDeadline(time.Now().Add(10 * time.Second))
+	r.host.SetWriteDeadline(time.Now().Add(time.Minute))
 	if _, err := r.host.Write(stream(parts...)); err != nil {
 		r.t.Fatalf("send: %v", err)
 	}
@@ -93,7 +93,7 @@ func (r *rig) until(what string, holds func(State) bool) {
 	r.t.Helper()
 	hint, stop := r.d.Watch()
 	defer stop()
-	for deadline := time.After(10 * time.Second); ; {
+	for deadline := time.After(time.Minute); ; {
 		if holds(r.d.State()) {
 			return
 		}

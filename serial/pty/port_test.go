@@ -18,7 +18,7 @@ import (
 	"onewindow/serial/pty"
 )
 
-const patience = 10 * time.Second
+const patience = time.Minute
 
 func open(t testing.TB, o pty.Options) *pty.Port {
 	t.Helper()
