@@ -157,16 +157,16 @@ func (x *session) paper(t *task, c *attempt) (parts [][]byte, asks bool) {
 	}
 	x.asb.sent(time.Now())
 	parts = append(parts, e.Bytes())
-	head, qr, wipes := beforeQR(body)
+	bodies, wipes := beforeStores(body)
 	mark := x.mayMark() && x.Spooler.marks && !x.probing && !wipes
-	parts = append(parts, head)
-	if len(qr) > 0 {
-		e = escpos.New(x.p)
-		if mark {
+	for i, b := range bodies {
+		if i > 0 && mark {
+			e = escpos.New(x.p)
 			e.AskMark()
 			c.marks++
+			parts = append(parts, e.Bytes())
 		}
-		parts = append(parts, e.Bytes(), qr)
+		parts = append(parts, b)
 	}
 	e = escpos.New(x.p)
 	e.Cut()

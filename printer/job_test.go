@@ -275,6 +275,48 @@ func TestARollThatEndsWithThePaperLeavesItUnconfirmed(t *testing.T) {
 	})
 }
 
+// twoCodes is a paper with two QR codes, as a template may have.
+func twoCodes(id string) Job {
+	j := job(id)
+	one := j.Data
+	at := bytes.Index(one, []byte("\x1d(k"))
+	end := bytes.Index(one, []byte("end "+id))
+	j.Data = slices.Concat(one[:end], one[at:end], one[end:])
+	return j
+}
+
+// A power failure that is over before anybody asks takes what stood in the printer,
+// and nothing else shows it than the mark.
+func TestAPowerFailureAtAnyByteIsSeen(t *testing.T) {
+	for kind, p := range kinds(t) {
+		for name, paper := range map[string]func(string) Job{"one code": job, "two codes": twoCodes} {
+			t.Run(kind+"/"+name, func(t *testing.T) {
+				t.Parallel()
+				whole := strings.Replace(text("a"), "[code]\n", strings.Repeat("[code]\n", bytes.Count(paper("a").Data, []byte("1P0"))), 1)
+				seen := 0
+				for at := 1; at < 280; at++ {
+					with(t, p, func(r *rig) {
+						r.well()
+						d := r.d
+						d.set(func() { d.script[d.received+at] = func() { d.powerOff(); d.powerOn() } })
+						r.s.Print(paper("a"))
+						got := r.final("a")
+						if got.State == Printed && !slices.ContainsFunc(d.pieces(), func(o string) bool { return strings.Contains(o, whole) }) {
+							t.Errorf("at %d: printed, and the papers are %q", at, d.pieces())
+						}
+						if got.State != Printed {
+							seen++
+						}
+					})
+				}
+				if seen < 50 {
+					t.Errorf("only %d of the failures were seen", seen)
+				}
+			})
+		}
+	}
+}
+
 func TestUnplugAtEveryByteLeavesNoStaleByte(t *testing.T) {
 	p := named(t, "epson-tm-t70ii-ch")
 	for at := 1; at < 180; at++ {
