@@ -78,7 +78,8 @@ var law = []room{
 	{path: "kiosk/words"},
 	{path: "kiosk/daytable", may: []string{"kiosk/words", "queue", "wire"}},
 	{path: "kiosk/search", may: []string{"queue"}, engines: []string{pinyin}},
-	{path: "kiosk/overview", may: []string{"kiosk/words", "queue", "wire"}}, // what a network comes to, for the district's screen and its page on the web
+	{path: "kiosk/overview", may: []string{"kiosk/words", "queue", "wire"}},                     // what a network comes to, for the district's screen and its page on the web
+	{path: "kiosk/figures", may: []string{"kiosk/tui", "kiosk/words", "queue", "queue/report"}}, // the figures of days, for the screens of the manager and of the district
 	{path: "kiosk/outcome", may: []string{"wire"}},
 	{path: "kiosk/staff", may: append([]string{"kiosk/search", "kiosk/outcome"}, screen...)},
 	{path: "kiosk/staff/stafftest", may: []string{"queue", "queue/queuetest", "wire", "hall/view"}},
@@ -86,9 +87,9 @@ var law = []room{
 	{path: "kiosk/window", may: append([]string{"kiosk/search", "kiosk/staff"}, screen...)},
 	{path: "kiosk/guide", may: append([]string{"kiosk/staff", "kiosk/outcome"}, screen...)},
 	{path: "kiosk/board", may: screen},
-	{path: "kiosk/tray", may: []string{"kiosk/tui", "kiosk/words"}},                              // shows devices, of which it is told in its own words
-	{path: "kiosk/district", may: append([]string{"kiosk/search", "kiosk/overview"}, screen...)}, // the network of halls, for its managers
-	{path: "kiosk/manager", may: append([]string{"kiosk/staff", "queue/report"}, screen...)},     // shows the figures of days
+	{path: "kiosk/tray", may: []string{"kiosk/tui", "kiosk/words"}},                                           // shows devices, of which it is told in its own words
+	{path: "kiosk/district", may: append([]string{"kiosk/search", "kiosk/overview"}, screen...)},              // the network of halls, for its managers
+	{path: "kiosk/manager", may: append([]string{"kiosk/staff", "kiosk/figures", "queue/report"}, screen...)}, // is told the figures of days as a hall reports them
 
 	{path: "sheet", may: []string{"queue", "queue/report", "kiosk/words"}, engines: []string{excelize}}, // a report as a table or a page to take away
 
@@ -123,7 +124,8 @@ var law = []room{
 // true and what is said. The hall comes to them through an interface of their own.
 // What several of them need lies in a room of its own, because they never know
 // each other: kiosk/search for whoever lets people find an item, kiosk/outcome for
-// whoever asks for a number, kiosk/staff for the screens of staff.
+// whoever asks for a number, kiosk/figures for whoever shows what days came to,
+// kiosk/staff for the screens of staff.
 var screen = []string{"kiosk/tui", "kiosk/words", "queue", "wire"}
 
 // forTests are packages that only tests import.

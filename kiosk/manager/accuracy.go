@@ -1,20 +1,12 @@
 package manager
 
 import (
-	"maps"
-	"slices"
-	"strconv"
-
 	tea "charm.land/bubbletea/v2"
 
+	"onewindow/kiosk/figures"
 	"onewindow/kiosk/tui"
-	"onewindow/queue/report"
 	"onewindow/wire"
 )
-
-// aim is the share, in percent, that shall lie in the range that was said, and that
-// shall be called by the time on paper.
-const aim = 80
 
 // rowAccuracy and a date lead to the figures of promised waits.
 const rowAccuracy = "told "
@@ -32,7 +24,7 @@ func (s *Screen) accuracyRemarks() []remark {
 // openAccuracy shows them beside those of the day's lines.
 func (s *Screen) openAccuracy() tea.Cmd {
 	if p, ok := s.pages[tabReports].(*reportPage); ok {
-		p.part, p.skip = partAccuracy, 0
+		p.sheet.Open(figures.Accuracy)
 	}
 	return s.openTab(tabReports)
 }
@@ -40,7 +32,7 @@ func (s *Screen) openAccuracy() tea.Cmd {
 // accuracyWords say it of one day in plain words.
 func (s *Screen) accuracyWords(a wire.Accuracy) string {
 	day, sofar := s.accuracyDay(a)
-	text := s.T("manager.accuracy_says", "day", day, "kept", a.Kept, "aim", aim) + s.bias(a.Bias) + s.T("manager.accuracy_off", "error", minutesOf(a.Error))
+	text := s.T("manager.accuracy_says", "day", day, "kept", a.Kept, "aim", figures.Aim) + s.bias(a.Bias) + s.T("manager.accuracy_off", "error", figures.Minutes(a.Error))
 	if sofar {
 		text += s.T("manager.accuracy_so_far")
 	}
@@ -51,9 +43,9 @@ func (s *Screen) accuracyWords(a wire.Accuracy) string {
 func (s *Screen) accuracyBrief(a wire.Accuracy) string {
 	day, sofar := s.accuracyDay(a)
 	if sofar {
-		return s.T("manager.accuracy_brief_today", "kept", a.Kept, "aim", aim)
+		return s.T("manager.accuracy_brief_today", "kept", a.Kept, "aim", figures.Aim)
 	}
-	return s.T("manager.accuracy_brief", "day", day, "kept", a.Kept, "aim", aim)
+	return s.T("manager.accuracy_brief", "day", day, "kept", a.Kept, "aim", figures.Aim)
 }
 
 // accuracyDay names the day, and says whether it still runs, so that only a part of
@@ -72,47 +64,9 @@ func (s *Screen) accuracyDay(a wire.Accuracy) (name string, sofar bool) {
 func (s *Screen) bias(seconds int) string {
 	switch {
 	case seconds >= 6:
-		return s.T("manager.told_long", "minutes", minutesOf(seconds))
+		return s.T("manager.told_long", "minutes", figures.Minutes(seconds))
 	case seconds <= -6:
-		return s.T("manager.told_short", "minutes", minutesOf(-seconds))
+		return s.T("manager.told_short", "minutes", figures.Minutes(-seconds))
 	}
 	return s.T("manager.told_right")
-}
-
-// accuracies are the promised waits against those that came: of the whole hall, of
-// each line and of each day.
-func (p *reportPage) accuracies(s *report.Span) reportTable {
-	t := reportTable{empty: p.T("manager.report_nothing"), cols: []tui.Column{
-		{Head: " " + p.T("manager.part.accuracy")}, p.number("told"), p.number("kept"), p.number("held"), p.number("error"), p.number("bias"),
-	}}
-	add := func(name string, a report.Accuracy) {
-		if a.Called == 0 {
-			return
-		}
-		style := tui.Ink
-		if a.KeptShare() < 10*aim-50 || a.HeldShare() < 10*aim-50 {
-			style = tui.Warn
-		}
-		bias := minutesOf(a.MeanBias())
-		switch {
-		case bias == "-0.0":
-			bias = "0.0"
-		case a.MeanBias() > 0 && bias != "0.0":
-			bias = "+" + bias
-		}
-		t.rows = append(t.rows, tui.TableRow{Style: p.st(style), Cells: []string{
-			" " + name, strconv.Itoa(a.Called), percent(a.KeptShare()), percent(a.HeldShare()), minutesOf(a.MeanError()), bias,
-		}})
-	}
-	add(p.T("manager.accuracy_all"), s.All.Told)
-	add(p.T("manager.accuracy_rough"), s.All.Rough)
-	for _, id := range p.inOrder(s.Themes, p.lineOrder()) {
-		add(p.Theme(id), s.Themes[id].Told)
-	}
-	if len(s.Dates) > 1 {
-		for _, date := range slices.Sorted(maps.Keys(s.Dates)) {
-			add(p.dayName(date), s.Dates[date].Told)
-		}
-	}
-	return t
 }

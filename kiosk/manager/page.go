@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"onewindow/kiosk/figures"
 	"onewindow/kiosk/tui"
 )
 
@@ -32,7 +33,7 @@ func newPages(s *Screen) map[tab]page {
 		tabOverview: &overviewPage{Screen: s}, tabWindows: &windowsPage{Screen: s}, tabAlerts: &alertsPage{Screen: s},
 		tabTerminals: &terminalsPage{Screen: s}, tabTicket: &numbersPage{Screen: s}, tabSettings: &rulesPage{Screen: s},
 		tabDevices: &devicesPage{Screen: s}, tabStaff: &staffPage{Screen: s}, tabChanges: &changesPage{Screen: s},
-		tabReports: &reportPage{Screen: s, part: partLines}, tabPlan: &planPage{Screen: s},
+		tabReports: &reportPage{Screen: s, sheet: figures.View{Part: figures.Lines}}, tabPlan: &planPage{Screen: s},
 	}
 }
 

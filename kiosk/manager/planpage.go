@@ -212,7 +212,7 @@ func (p *planPage) turns(r image.Rectangle) (ts []tui.Target) {
 			ts = append(ts, tui.Target{ID: id, Look: tui.Quiet, Label: p.T(key, "from", from+1, "to", min(from+n, of), "of", of)})
 		}
 	}
-	turn("rows next", "manager.plan_rows", p.skip, rows, len(p.rows()))
+	turn("rows next", "common.rows", p.skip, rows, len(p.rows()))
 	turn("lines next", "manager.plan_lines", p.left, lines, len(p.themes()))
 	return ts
 }
@@ -248,7 +248,7 @@ func (p *planPage) headline() string {
 	lang := words.Lang(p.Lang())
 	text := p.T("manager.plan_of", "date", words.Date(lang, p.first()))
 	if p.week {
-		text += p.T("manager.report_to", "to", words.Date(lang, p.first().AddDate(0, 0, planWeek-1)))
+		text += p.T("figures.to", "to", words.Date(lang, p.first().AddDate(0, 0, planWeek-1)))
 	}
 	return text
 }

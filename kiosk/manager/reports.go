@@ -6,58 +6,22 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"onewindow/kiosk/figures"
 	"onewindow/kiosk/staff"
 	"onewindow/kiosk/tui"
-	"onewindow/queue/report"
 	"onewindow/wire"
 )
-
-// period is how long a time a report is of.
-type period string
-
-const (
-	byDay   period = "day"
-	byWeek  period = "week" // from Monday to Sunday
-	byMonth period = "month"
-)
-
-var periods = []period{byDay, byWeek, byMonth}
-
-// around are the first and the last date of the period that holds a date.
-func (p period) around(date time.Time) (from, to time.Time) {
-	switch p {
-	case byWeek:
-		from = date.AddDate(0, 0, -(int(date.Weekday())+6)%7)
-		return from, from.AddDate(0, 0, 6)
-	case byMonth:
-		from = date.AddDate(0, 0, 1-date.Day())
-		return from, from.AddDate(0, 1, -1)
-	}
-	return date, date
-}
-
-// step is a date in the period n periods later.
-func (p period) step(date time.Time, n int) time.Time {
-	switch p {
-	case byWeek:
-		return date.AddDate(0, 0, 7*n)
-	case byMonth:
-		first := date.AddDate(0, 0, 1-date.Day())
-		return first.AddDate(0, n, 0)
-	}
-	return date.AddDate(0, 0, n)
-}
 
 // reportFresh is for how long the report of a day that runs is shown as it is.
 const reportFresh = time.Minute
 
 // reports is the report that is shown, and which.
 type reports struct {
-	period period
+	period figures.Period
 	// date lies in the period; zero is today.
 	date time.Time
-	// span is what was told of from to; nil before the first answer, and asked when.
-	span     *report.Span
+	// told is what was told of from to; nil before the first answer, and asked when.
+	told     *figures.Report
 	from, to string
 	// unread are the dates in it of which the hall cannot read its report.
 	unread []string
@@ -84,7 +48,7 @@ func (s *Screen) reportDate() time.Time {
 
 // reportSpan are the first and the last date that are shown.
 func (s *Screen) reportSpan() (from, to string) {
-	a, b := s.reports.period.around(s.reportDate())
+	a, b := s.reports.period.Around(s.reportDate())
 	return a.Format(time.DateOnly), b.Format(time.DateOnly)
 }
 
@@ -93,27 +57,30 @@ func (s *Screen) reportSpan() (from, to string) {
 func (s *Screen) askReport() tea.Cmd {
 	r := &s.reports
 	from, to := s.reportSpan()
-	if r.from == from && r.to == to && (r.span != nil && !r.span.Running && len(r.unread) == 0 || s.Now().Sub(r.asked) < reportFresh) {
+	if r.from == from && r.to == to && (r.told != nil && !r.told.Running && len(r.unread) == 0 || s.Now().Sub(r.asked) < reportFresh) {
 		return nil
 	}
 	if r.from != from || r.to != to {
-		r.span, r.unread, r.fault = nil, nil, nil
+		r.told, r.unread, r.fault = nil, nil, nil
 	}
 	r.from, r.to, r.asked = from, to, s.Now()
 	desk := s.desk
-	type told struct {
-		span   *report.Span
+	type answer struct {
+		told   *figures.Report
 		unread []string
 	}
-	return staff.AskQuietly(&s.Talk, func(ctx context.Context) (t told, err error) {
-		t.span, t.unread, err = desk.Reports(ctx, from, to)
-		return t, err
-	}, func(t told, e *wire.Error) tea.Cmd {
+	return staff.AskQuietly(&s.Talk, func(ctx context.Context) (a answer, err error) {
+		span, unread, err := desk.Reports(ctx, from, to)
+		if err != nil {
+			return a, err
+		}
+		return answer{figures.OfSpan(span), unread}, nil
+	}, func(a answer, e *wire.Error) tea.Cmd {
 		if r.from != from || r.to != to {
 			return nil
 		}
 		if r.fault = e; e == nil {
-			r.span, r.unread = t.span, t.unread
+			r.told, r.unread = a.told, a.unread
 		}
 		return nil
 	})
@@ -121,8 +88,8 @@ func (s *Screen) askReport() tea.Cmd {
 
 // stepReport shows the period n later; there is none after today's.
 func (s *Screen) stepReport(n int) tea.Cmd {
-	date := s.reports.period.step(s.reportDate(), n)
-	if from, _ := s.reports.period.around(date); from.After(s.today()) {
+	date := s.reports.period.Step(s.reportDate(), n)
+	if from, _ := s.reports.period.Around(date); from.After(s.today()) {
 		s.Say(tui.Accent, "manager.report_latest")
 		return nil
 	}
@@ -132,11 +99,6 @@ func (s *Screen) stepReport(n int) tea.Cmd {
 
 // nextPeriod shows the day, the week or the month of the date.
 func (s *Screen) nextPeriod() tea.Cmd {
-	for i, p := range periods {
-		if p == s.reports.period {
-			s.reports.period = periods[(i+1)%len(periods)]
-			break
-		}
-	}
+	s.reports.period = s.reports.period.Next()
 	return s.askReport()
 }

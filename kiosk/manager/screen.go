@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"onewindow/kiosk/figures"
 	"onewindow/kiosk/staff"
 	"onewindow/kiosk/tui"
 	"onewindow/queue"
@@ -47,7 +48,7 @@ type Screen struct {
 
 // New makes the screen of a hall manager.
 func New(settings Settings, desk Desk) *Screen {
-	s := &Screen{Pages: staff.NewPages(staff.NewTalk(settings.Lang, settings.Now)), desk: desk, terminal: settings.Terminal, tab: tabOverview, reports: reports{period: byDay}}
+	s := &Screen{Pages: staff.NewPages(staff.NewTalk(settings.Lang, settings.Now)), desk: desk, terminal: settings.Terminal, tab: tabOverview, reports: reports{period: figures.ByDay}}
 	s.session = staff.NewSession(&s.Pages, desk, settings.Terminal, queue.RightManage)
 	s.tickets = staff.NewTickets(&s.Pages, desk, s.session)
 	s.pages = newPages(s)
