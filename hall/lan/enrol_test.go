@@ -291,10 +291,11 @@ func TestARevokedTerminalIsCutAtOnceAndStaysOut(t *testing.T) {
 	h := newFakeHall()
 	s := listenOn(t, t.TempDir(), -1, h)
 	id := enrolled(t, s, wire.RoleKiosk, "")
-	c := dialed(t, id, Options{Expiry: 500 * time.Millisecond})
-	if err := c.Do(testContext(t), "ticket", "issue", nil, nil); err != nil {
+	if err := dialed(t, id, Options{}).Do(testContext(t), "ticket", "issue", nil, nil); err != nil {
 		t.Fatal(err)
 	}
+	c := dialed(t, id, Options{Expiry: 500 * time.Millisecond})
+	within(t, time.Minute, "the terminal is there", func() bool { return c.Link().Up })
 	if err := s.Revoke(id.Terminal); err != nil {
 		t.Fatal(err)
 	}

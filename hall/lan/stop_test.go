@@ -40,7 +40,7 @@ func TestStoppingUnderLoadLosesNoAnswer(t *testing.T) {
 		}
 		id := Identity{Hall: "test-01", Terminal: term.ID, Role: term.Role, URLs: s.URLs(), CA: s.ca, Seed: seed}
 		wg.Go(func() {
-			c, err := Dial(context.Background(), id, Options{Expiry: 10 * time.Second})
+			c, err := Dial(context.Background(), id, Options{Expiry: time.Minute})
 			if err != nil {
 				bad.Store(i, err)
 				return
@@ -107,8 +107,13 @@ func TestCloseSaysHowManyRequestsTheHallLeftUnanswered(t *testing.T) {
 	h := newFakeHall()
 	h.hold = make(chan struct{})
 	s := listenOn(t, t.TempDir(), 0, h)
-	c := localClient(t, s, wire.RoleKiosk, "", Options{Expiry: 200 * time.Millisecond})
-	_ = c.Do(testContext(t), "ticket", "issue", nil, nil)
+	c := localClient(t, s, wire.RoleKiosk, "", Options{Expiry: time.Minute})
+	gone, leave := context.WithCancel(testContext(t))
+	var asked sync.WaitGroup
+	asked.Go(func() { _ = c.Do(gone, "ticket", "issue", nil, nil) })
+	within(t, time.Minute, "the request is open", func() bool { return s.service.openNow() == 1 })
+	leave()
+	asked.Wait()
 	ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
 	defer cancel()
 	err := s.Close(ctx)

@@ -31,7 +31,7 @@ func TestStrangersDoNotGetIn(t *testing.T) {
 		t.Fatal(err)
 	}
 	pin, _ := id.pin()
-	secure := []nats.Option{nats.Secure(pinnedTLS(pin, nil)), nats.TLSHandshakeFirst(), nats.NoReconnect(), nats.Timeout(2 * time.Second)}
+	secure := []nats.Option{nats.Secure(pinnedTLS(pin, nil)), nats.TLSHandshakeFirst(), nats.NoReconnect(), nats.Timeout(time.Minute)}
 	key := func(seed []byte) nats.Option {
 		kp, err := nkeys.FromSeed(seed)
 		if err != nil {
@@ -137,7 +137,7 @@ func TestTheEnrolmentConnectionCanOnlyEnrol(t *testing.T) {
 		{"another token's pass", joinBody(t, toks[1]), wire.CodeTokenRefused},
 		{"a good one", change(func(q *wire.JoinRequest) { q.Name = " \x07Kiosk\n一号 " + strings.Repeat("x", 100) }), "ok"},
 	} {
-		m, err := nc.Request(wire.SubjectJoin, tc.data, 3*time.Second)
+		m, err := nc.Request(wire.SubjectJoin, tc.data, time.Minute)
 		if err != nil {
 			t.Fatalf("%s: %v", tc.says, err)
 		}
