@@ -207,17 +207,17 @@ is sent as a code that was put before it.`,
 		if err := a.checkLink(link); err != nil {
 			return err
 		}
-		port, err := pretend.OpenLine(link, 9600)
+		port, end, err := pretend.OpenLine(link, 9600)
 		if err != nil {
 			return err
 		}
+		defer end()
 		return a.runScanner(c.Context(), port, ending)
 	}
 	return c
 }
 
 func (a *app) runScanner(ctx context.Context, port *pty.Port, end string) error {
-	defer port.Close()
 	fmt.Fprintf(a.out, "port %s\n", port.Name())
 	lines := make(chan string)
 	go func() { // ends with the input, or with the program

@@ -134,6 +134,7 @@ type spoken struct {
 // line is a pseudo terminal with what works on it.
 type line struct {
 	port  *pty.Port
+	end   func() // also gives its link back
 	serve func(ctx context.Context, port *pty.Port) error
 
 	mu        sync.Mutex
@@ -205,24 +206,35 @@ const (
 	cardsBaud = 115200
 )
 
-// OpenLine opens the far end of a line; link may be relative.
-func OpenLine(link string, baud int) (*pty.Port, error) {
+// OpenLine opens the far end of a line; link may be relative, and is this line's until
+// end is called, which also closes the port. The error of a link that another virtual
+// device has is a *LinkTaken.
+func OpenLine(link string, baud int) (port *pty.Port, end func(), err error) {
 	if link != "" {
-		abs, err := filepath.Abs(link)
-		if err != nil {
-			return nil, err
+		if link, err = filepath.Abs(link); err != nil {
+			return nil, nil, err
 		}
-		link = abs
 	}
-	return pty.Open(pty.Options{Link: link, Baud: baud})
+	release, err := claim(link)
+	if err != nil {
+		return nil, nil, err
+	}
+	if port, err = pty.Open(pty.Options{Link: link, Baud: baud}); err != nil {
+		release()
+		return nil, nil, err
+	}
+	return port, func() {
+		_ = port.Close() // it cannot fail in a way that somebody could help
+		release()
+	}, nil
 }
 
 func (b *Bench) open(link string, baud int, serve func(context.Context, *pty.Port) error) (*line, error) {
-	port, err := OpenLine(link, baud)
+	port, end, err := OpenLine(link, baud)
 	if err != nil {
 		return nil, err
 	}
-	l := &line{port: port, serve: serve}
+	l := &line{port: port, end: end, serve: serve}
 	b.lines = append(b.lines, l)
 	return l, nil
 }
@@ -255,7 +267,7 @@ func (b *Bench) Ports() (printer, strips, voice, cards string) {
 // Close gives the lines back.
 func (b *Bench) Close() {
 	for _, l := range b.lines {
-		_ = l.port.Close() // it cannot fail in a way that somebody could help
+		l.end()
 	}
 	if o := b.o.Printer; o != nil && o.Listener != nil {
 		_ = o.Listener.Close()

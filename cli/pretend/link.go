@@ -38,10 +38,9 @@ func (e *LinkTaken) Hint() string {
 	return "end that device first, or give this one another name with --link"
 }
 
-// CheckLink looks whether a link can be the name of a new device's port. A link that
-// leads nowhere, as a device leaves that was killed, can be replaced, and so can one
-// whose terminal meanwhile is an ordinary one: then stale says whose. The error is a
-// *LinkTaken.
+// CheckLink looks whether a link can be the name of a new device's port. The link of a
+// device that is gone, as it is left by one that was killed, can be replaced; where its
+// terminal is another program's by now, stale says that. The error is a *LinkTaken.
 func CheckLink(link string) (stale string, err error) {
 	to, err := os.Readlink(link)
 	if err != nil {
@@ -56,12 +55,8 @@ func CheckLink(link string) (stale string, err error) {
 	case !strings.HasPrefix(to, "/dev/pts/"):
 		return "", &LinkTaken{Link: link, To: to, Real: true}
 	}
-	who, device, known := keeper(to)
-	if device || !known {
+	if who, taken := claimant(link); taken {
 		return "", &LinkTaken{Link: link, To: to, By: who}
 	}
-	if who != "" {
-		who = ", which " + who + " has now"
-	}
-	return fmt.Sprintf("--link %s: an old link led to %s%s; it is replaced", link, to, who), nil
+	return fmt.Sprintf("--link %s: an old link led to %s; it is replaced", link, to), nil
 }

@@ -1,42 +1,68 @@
 package pretend
 
 import (
+	"crypto/sha256"
+	"errors"
 	"fmt"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
 
-// keeper is who has a pseudo terminal. device: it has the far end, too, as virtual
-// devices have and programs that merely run on a terminal have not. known is false for
-// a terminal of another user, whose programs this one may not see.
-func keeper(tty string) (who string, device, known bool) {
-	var st unix.Stat_t
-	if err := unix.Stat(tty, &st); err != nil || int(st.Uid) != os.Getuid() {
-		return "", false, false
+// claim takes a link for a device of this program until it is released. The claim is a
+// socket of a name in the kernel, which goes with the program however that ends; a
+// terminal's number says nothing, because the next program gets it. The error is a
+// *LinkTaken.
+func claim(link string) (release func(), err error) {
+	if link == "" {
+		return func() {}, nil
 	}
-	folders, _ := filepath.Glob("/proc/[0-9]*/fd") // errs only for a bad pattern
-	for _, dir := range folders {
-		near, far := false, false
-		links, _ := filepath.Glob(dir + "/*")
-		for _, l := range links {
-			to, err := os.Readlink(l)
-			near = near || err == nil && to == tty
-			far = far || err == nil && (to == "/dev/ptmx" || to == "/dev/pts/ptmx")
-		}
-		if !near {
-			continue
-		}
-		name, _ := os.ReadFile(filepath.Join(filepath.Dir(dir), "comm"))
-		one := fmt.Sprintf("%s (pid %s)", strings.TrimSpace(string(name)), filepath.Base(filepath.Dir(dir)))
-		if far {
-			return one, true, true
-		}
-		if who == "" {
-			who = one
-		}
+	l, err := net.Listen("unix", claimName(link))
+	switch {
+	case errors.Is(err, unix.EADDRINUSE):
+		who, _ := claimant(link)
+		to, _ := os.Readlink(link)
+		return nil, &LinkTaken{Link: link, To: to, By: who}
+	case err != nil:
+		return nil, fmt.Errorf("claim %s: %w", link, err)
 	}
-	return who, false, true
+	return func() { _ = l.Close() }, nil
+}
+
+// claimant is the program that has a link, such as "onewindow (pid 12)"; "" if that
+// cannot be known. taken is false where nobody has it.
+func claimant(link string) (who string, taken bool) {
+	c, err := net.DialTimeout("unix", claimName(link), time.Second)
+	if err != nil {
+		// Nobody answers to the name, or somebody whose line is full.
+		return "", !errors.Is(err, unix.ECONNREFUSED) && !errors.Is(err, unix.ENOENT)
+	}
+	defer c.Close()
+	raw, err := c.(*net.UnixConn).SyscallConn()
+	if err != nil {
+		return "", true
+	}
+	var cred *unix.Ucred
+	var failed error
+	if err := raw.Control(func(fd uintptr) { cred, failed = unix.GetsockoptUcred(int(fd), unix.SOL_SOCKET, unix.SO_PEERCRED) }); err != nil || failed != nil {
+		return "", true
+	}
+	name, _ := os.ReadFile(fmt.Sprintf("/proc/%d/comm", cred.Pid)) // it may have just ended
+	return strings.TrimSpace(fmt.Sprintf("%s (pid %d)", strings.TrimSpace(string(name)), cred.Pid)), true
+}
+
+// claimName is the name of the socket: links of one name are one, however the way to
+// them is written.
+func claimName(link string) string {
+	if dir, err := filepath.EvalSymlinks(filepath.Dir(link)); err == nil {
+		link = filepath.Join(dir, filepath.Base(link))
+	}
+	if whole, err := filepath.Abs(link); err == nil {
+		link = whole
+	}
+	return fmt.Sprintf("@onewindow device %x", sha256.Sum256([]byte(link)))
 }

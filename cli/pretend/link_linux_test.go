@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/creack/pty"
@@ -52,6 +54,31 @@ func TestOldLinksCanBeReplacedAndWhatIsNoDevicesPortCannot(t *testing.T) {
 	}
 }
 
+func TestOfTwoDevicesThatWantALinkAtOnceOneGetsIt(t *testing.T) {
+	link := filepath.Join(t.TempDir(), "printer")
+	var got atomic.Int32
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			b, err := pretend.New(printer(t, link))
+			var taken *pretend.LinkTaken
+			switch {
+			case err == nil:
+				got.Add(1)
+				t.Cleanup(b.Close)
+			case !errors.As(err, &taken):
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	if got.Load() != 1 {
+		t.Errorf("%d got it", got.Load())
+	}
+}
+
+// The number of a terminal goes to the next program that wants one, which may be a
+// virtual device, too, of another link.
 func TestALinkToATerminalThatBecameAnotherProgramsIsReplacedWithAWarning(t *testing.T) {
 	master, slave, err := pty.Open()
 	if err != nil {
@@ -63,7 +90,6 @@ func TestALinkToATerminalThatBecameAnotherProgramsIsReplacedWithAWarning(t *test
 	if err := os.Symlink(slave.Name(), link); err != nil {
 		t.Fatal(err)
 	}
-	slave.Close() // nobody but the one who watches it
 	if stale, err := pretend.CheckLink(link); err != nil || !strings.Contains(stale, slave.Name()) || !strings.Contains(stale, "it is replaced") {
 		t.Errorf("checked is %q, %v", stale, err)
 	}

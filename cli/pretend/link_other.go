@@ -2,5 +2,6 @@
 
 package pretend
 
-// keeper is never asked: there are no pseudo terminals here.
-func keeper(string) (who string, device, known bool) { return "", false, false }
+// claim and claimant are never asked: there are no pseudo terminals here.
+func claim(string) (release func(), err error) { return func() {}, nil }
+func claimant(string) (who string, taken bool) { return "", false }
