@@ -189,13 +189,14 @@ func (w *wishing) done() []string {
 	return slices.Clone(w.took)
 }
 
-// wish opens a link of a hall that takes what the centre wants.
+// wish opens a link, over a sound line, of a hall that takes what the centre wants.
 func wish(t *testing.T, c *centre, change ...func(*uplink.Settings)) (*uplink.Uplink, *wishing) {
 	t.Helper()
 	h := openHall(t, t.TempDir())
 	w := &wishing{Source: h.Node, parts: map[queue.Part]wire.PartState{}, key: "own"}
 	set := uplink.Settings{Hall: hallID, URLs: []string{c.url()}, Seed: c.enrol(hallID)}
 	set.Quick()
+	set.Sound()
 	for _, f := range change {
 		f(&set)
 	}
@@ -415,7 +416,7 @@ func TestAnOldCentreThatKnowsNoQuestionsIsServedAsBefore(t *testing.T) {
 	c := openCentre(t, how{})
 	c.answerWith(func(question) any { return refusal(wire.Error{Code: wire.CodeUnknownVerb, Msg: "what?"}) })
 	h := openHall(t, t.TempDir())
-	u := h.link(c.url(), c.enrol(hallID))
+	u := h.link(c.url(), c.enrol(hallID), (*uplink.Settings).Sound)
 	isUp(t, u)
 	h.issue(20)
 	c.has(h)

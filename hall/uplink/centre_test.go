@@ -71,6 +71,7 @@ type how struct {
 func openCentre(t testing.TB, how how) *centre {
 	t.Helper()
 	c := &centre{t: t, how: how, port: -1, halls: map[string]*kept{}, lives: map[string][]wire.Live{}}
+	c.wants(wire.DesiredReply{Parts: []wire.DesiredPart{}})
 	c.start()
 	t.Cleanup(c.stop)
 	return c
@@ -81,22 +82,22 @@ func (c *centre) start() {
 	c.t.Helper()
 	opts := &server.Options{
 		ServerName: "centre", Host: "127.0.0.1", Port: c.port, NoSigs: true, NoSystemAccount: true, MaxPayload: 8 << 20,
-		CustomClientAuthentication: c, AlwaysEnableNonce: true, AuthTimeout: 5, PingInterval: 2 * time.Second, MaxPingsOut: 2,
+		CustomClientAuthentication: c, AlwaysEnableNonce: true, AuthTimeout: 60, PingInterval: 2 * time.Second, MaxPingsOut: 2,
 	}
 	switch {
 	case c.how.web:
 		opts.DontListen = false
 		opts.Port = -1
-		opts.Websocket = server.WebsocketOpts{Host: "127.0.0.1", Port: c.port, TLSConfig: c.how.tls, NoTLS: c.how.tls == nil, HandshakeTimeout: 5 * time.Second}
+		opts.Websocket = server.WebsocketOpts{Host: "127.0.0.1", Port: c.port, TLSConfig: c.how.tls, NoTLS: c.how.tls == nil, HandshakeTimeout: time.Minute}
 	case c.how.tls != nil:
-		opts.TLSConfig, opts.TLS, opts.TLSHandshakeFirst, opts.TLSTimeout = c.how.tls, true, true, 5
+		opts.TLSConfig, opts.TLS, opts.TLSHandshakeFirst, opts.TLSTimeout = c.how.tls, true, true, 60
 	}
 	srv, err := server.NewServer(opts)
 	if err != nil {
 		c.t.Fatal(err)
 	}
 	srv.Start()
-	if !srv.ReadyForConnections(10 * time.Second) {
+	if !srv.ReadyForConnections(time.Minute) {
 		c.t.Fatal("the centre's server did not start")
 	}
 	c.nats = srv
@@ -105,7 +106,7 @@ func (c *centre) start() {
 	} else {
 		c.port = portOf(c.t, srv.ClientURL())
 	}
-	c.nc, err = nats.Connect("", nats.InProcessServer(srv), nats.UserInfo("centre", "centre"), nats.Timeout(15*time.Second))
+	c.nc, err = nats.Connect("", nats.InProcessServer(srv), nats.UserInfo("centre", "centre"), nats.Timeout(time.Minute))
 	if err != nil {
 		c.t.Fatal(err)
 	}

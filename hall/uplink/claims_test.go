@@ -60,7 +60,7 @@ func TestWithoutALinkNobodyWaits(t *testing.T) {
 	nobody.Close()
 
 	// A question that is open when the line breaks is given up.
-	u := h.link(p.url("nats"), c.enrol(hallID), func(s *uplink.Settings) { s.PatientAnswers() })
+	u := h.link(p.url("nats"), c.enrol(hallID), (*uplink.Settings).Sound)
 	isUp(t, u)
 	got := make(chan error, 1)
 	go func() {
@@ -97,7 +97,7 @@ func TestQuestionsAndSegmentsDoNotWaitForEachOther(t *testing.T) {
 	t.Parallel()
 	c := openCentre(t, how{})
 	h := openHall(t, t.TempDir())
-	u := h.link(c.url(), c.enrol(hallID), func(s *uplink.Settings) { s.PatientAnswers() })
+	u := h.link(c.url(), c.enrol(hallID), func(s *uplink.Settings) { s.NoPings(); s.PatientAnswers() })
 	isUp(t, u)
 	for i := range 20 {
 		go func() { _, _ = u.Claim(u.Ended(), wire.ClaimRequest{RID: fmt.Sprintf("request-%d", i)}) }()
@@ -205,7 +205,7 @@ func TestTheLastWordsOfAHallArrive(t *testing.T) {
 	c := openCentre(t, how{})
 	c.answerWith(func(question) any { return struct{}{} })
 	h := openHall(t, t.TempDir())
-	u := h.link(c.url(), c.enrol(hallID))
+	u := h.link(c.url(), c.enrol(hallID), (*uplink.Settings).Sound)
 	isUp(t, u)
 	u.StopCommands()
 	h.issue(300)

@@ -65,7 +65,7 @@ func TestAnswersIntoAStuckLineHoldUpNobody(t *testing.T) {
 	s := &slow{Source: h.Node, data: bytes.Repeat([]byte("1"), 500<<10)}
 	set := uplink.Settings{Hall: hallID, URLs: []string{p.url("nats")}, Seed: c.enrol(hallID)}
 	set.Quick()
-	set.NoPings() // by which the library would give up a write by itself
+	set.Sound() // by pings the library would give up a write by itself
 	u, err := uplink.Open(set, s)
 	if err != nil {
 		t.Fatal(err)

@@ -23,7 +23,7 @@ func (h *hall) command(rid string, body any) wire.Request {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	return wire.Request{V: wire.Version, RID: rid, Exp: h.Now().Add(30 * time.Second), Data: data}
+	return wire.Request{V: wire.Version, RID: rid, Exp: h.Now().Add(time.Minute), Data: data}
 }
 
 // Whoever at the centre hears a hello may ask the hall something at once, or hint at
@@ -33,11 +33,11 @@ func TestAHallThatSaysHelloListensAlready(t *testing.T) {
 	c := openCentre(t, how{})
 	heard := make(chan error, 100)
 	c.greeted = func() {
-		_, err := c.ask(hallID, "state", "get", wire.Request{V: 1, RID: "request-1", Data: json.RawMessage(`{"topic":"menu"}`)}, 10*time.Second)
+		_, err := c.ask(hallID, "state", "get", wire.Request{V: 1, RID: "request-1", Data: json.RawMessage(`{"topic":"menu"}`)}, time.Minute)
 		heard <- err
 	}
 	h := openHall(t, t.TempDir())
-	h.link(c.url(), c.enrol(hallID), func(s *uplink.Settings) { s.NoPings(); s.PatientAnswers() })
+	h.link(c.url(), c.enrol(hallID), (*uplink.Settings).Sound)
 	if err := <-heard; err != nil {
 		t.Errorf("asked at the hello: %v", err)
 	}
@@ -47,11 +47,11 @@ func TestTheHallAnswersTheCentreAsItAnswersATerminal(t *testing.T) {
 	t.Parallel()
 	c := openCentre(t, how{})
 	h := openHall(t, t.TempDir())
-	u := h.link(c.url(), c.enrol(hallID))
+	u := h.link(c.url(), c.enrol(hallID), (*uplink.Settings).Sound)
 	isUp(t, u)
 	ask := func(area, verb string, req any) wire.Reply {
 		t.Helper()
-		r, err := c.ask(hallID, area, verb, req, 10*time.Second)
+		r, err := c.ask(hallID, area, verb, req, time.Minute)
 		if err != nil {
 			t.Fatalf("%s.%s: %v", area, verb, err)
 		}
@@ -88,7 +88,7 @@ func TestTheHallAnswersTheCentreAsItAnswersATerminal(t *testing.T) {
 		"a topic of screens":   {"state", "get", h.command("request-5", wire.TopicRequest{Topic: wire.TopicBoard}), wire.CodeForbidden},
 		"unknown":              {"ticket", "eat", h.command("request-6", nil), wire.CodeUnknownVerb},
 		"too deep":             {"ticket", "issue.now", h.command("request-7", nil), wire.CodeUnknownVerb},
-		"no rid":               {"ticket", "issue", wire.Request{V: 1, Exp: h.Now().Add(time.Second)}, wire.CodeBadRequest},
+		"no rid":               {"ticket", "issue", wire.Request{V: 1, Exp: h.Now().Add(time.Minute)}, wire.CodeBadRequest},
 		"another version":      {"ticket", "issue", wire.Request{V: 2, RID: "request-8"}, wire.CodeUnsupportedVersion},
 		"far ahead":            {"ticket", "issue", wire.Request{V: 1, RID: "request-9", Exp: h.Now().Add(time.Hour)}, wire.CodeExpired},
 		"no JSON":              {"ticket", "issue", "x", wire.CodeBadRequest},
@@ -121,12 +121,12 @@ func TestAHallThatIsNotThereIsKnownAtOnceAndKeepsNoCommand(t *testing.T) {
 	h := openHall(t, t.TempDir())
 	seed := c.enrol(hallID)
 	ask := func() (wire.Reply, error) {
-		return c.ask(hallID, "ticket", "issue", h.command("request-1", wire.IssueRequest{Theme: "business"}), 10*time.Second)
+		return c.ask(hallID, "ticket", "issue", h.command("request-1", wire.IssueRequest{Theme: "business"}), time.Minute)
 	}
 	if _, err := ask(); !errors.Is(err, nats.ErrNoResponders) {
 		t.Fatalf("before it came: %v", err)
 	}
-	u := h.link(c.url(), seed)
+	u := h.link(c.url(), seed, (*uplink.Settings).Sound)
 	isUp(t, u)
 	c.has(h)
 	last := h.Last()
@@ -135,7 +135,7 @@ func TestAHallThatIsNotThereIsKnownAtOnceAndKeepsNoCommand(t *testing.T) {
 		_, err := ask()
 		return errors.Is(err, nats.ErrNoResponders)
 	})
-	u = h.link(c.url(), seed)
+	u = h.link(c.url(), seed, (*uplink.Settings).Sound)
 	isUp(t, u)
 	c.has(h)
 	if h.Last() != last {
@@ -147,7 +147,7 @@ func TestACommandThatNobodyWaitsForIsNotObeyed(t *testing.T) {
 	t.Parallel()
 	c := openCentre(t, how{})
 	h := openHall(t, t.TempDir())
-	isUp(t, h.link(c.url(), c.enrol(hallID)))
+	isUp(t, h.link(c.url(), c.enrol(hallID), (*uplink.Settings).Sound))
 	b, err := json.Marshal(h.command("request-1", wire.IssueRequest{Theme: "business"}))
 	if err == nil {
 		err = c.nc.Publish(wire.DownSubject(hallID, "ticket", "issue"), b)
@@ -156,7 +156,7 @@ func TestACommandThatNobodyWaitsForIsNotObeyed(t *testing.T) {
 		t.Fatal(err)
 	}
 	// Commands are taken in order, so that this one comes behind it.
-	if r, err := c.ask(hallID, "state", "get", wire.Request{V: 1, Data: json.RawMessage(`{"topic":"menu"}`)}, 10*time.Second); err != nil || !r.OK {
+	if r, err := c.ask(hallID, "state", "get", wire.Request{V: 1, Data: json.RawMessage(`{"topic":"menu"}`)}, time.Minute); err != nil || !r.OK {
 		t.Fatalf("%+v %v", r, err)
 	}
 	h.Read(func(s *queue.State, _ time.Time) {
@@ -202,6 +202,7 @@ func TestACentreThatAsksTooMuchIsToldSoAndAnswersAreNotLost(t *testing.T) {
 	s := &slow{Source: h.Node}
 	set := uplink.Settings{Hall: hallID, URLs: []string{c.url()}, Seed: c.enrol(hallID)}
 	set.Quick()
+	set.Sound()
 	u, err := uplink.Open(set, s)
 	if err != nil {
 		t.Fatal(err)
@@ -214,7 +215,7 @@ func TestACentreThatAsksTooMuchIsToldSoAndAnswersAreNotLost(t *testing.T) {
 	const asked = 100
 	for i := range asked {
 		asking.Go(func() {
-			r, err := c.ask(hallID, "ticket", "issue", h.command(fmt.Sprintf("request-%d", i), wire.IssueRequest{Theme: "business"}), 20*time.Second)
+			r, err := c.ask(hallID, "ticket", "issue", h.command(fmt.Sprintf("request-%d", i), wire.IssueRequest{Theme: "business"}), time.Minute)
 			code := "granted"
 			if err != nil {
 				code = err.Error()

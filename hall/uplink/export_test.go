@@ -20,6 +20,14 @@ func (s *Settings) Quick() {
 	}
 }
 
+// Sound is for tests in which the line is good and the centre answers: a machine that
+// stands still for a moment is then no bad line.
+func (s *Settings) Sound() {
+	s.NoPings()
+	s.PatientAnswers()
+	s.times.settle = 30 * time.Second
+}
+
 // NoPings lets a line be silent for long.
 func (s *Settings) NoPings() { s.times.ping = time.Minute }
 
@@ -58,6 +66,9 @@ var Descent = descent
 
 // PatientAnswers lets the centre take long for an answer.
 func (s *Settings) PatientAnswers() { s.times.answer = 30 * time.Second }
+
+// HastyAnswers gives up soon what the centre does not answer.
+func (s *Settings) HastyAnswers() { s.times.answer = 400 * time.Millisecond }
 
 // Ended ends with the link.
 func (u *Uplink) Ended() context.Context { return u.ctx }

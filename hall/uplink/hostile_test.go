@@ -20,7 +20,7 @@ func TestAHallsKeyOpensOnlyItsOwnSubjects(t *testing.T) {
 	t.Parallel()
 	c := openCentre(t, how{})
 	h := openHall(t, t.TempDir())
-	u := h.link(c.url(), c.enrol(hallID))
+	u := h.link(c.url(), c.enrol(hallID), (*uplink.Settings).Sound)
 	isUp(t, u)
 	c.has(h)
 
@@ -73,7 +73,7 @@ func TestAHallsKeyOpensOnlyItsOwnSubjects(t *testing.T) {
 	// Meanwhile the other hall and the centre say a lot.
 	before := c.said()
 	h.issue(20)
-	if r, err := c.ask(hallID, "ticket", "issue", h.command("request-1", wire.IssueRequest{Theme: "business"}), 10*time.Second); err != nil || !r.OK {
+	if r, err := c.ask(hallID, "ticket", "issue", h.command("request-1", wire.IssueRequest{Theme: "business"}), time.Minute); err != nil || !r.OK {
 		t.Errorf("%+v %v", r, err)
 	}
 	c.has(h)
@@ -105,7 +105,7 @@ func TestAHallsKeyOpensOnlyItsOwnSubjects(t *testing.T) {
 		t.Errorf("its forged hello arrived")
 	}
 	// Its own it may.
-	if m, err := nc.Request(wire.HelloSubject("B-2"), hello, 5*time.Second); err != nil || len(m.Data) == 0 {
+	if m, err := nc.Request(wire.HelloSubject("B-2"), hello, time.Minute); err != nil || len(m.Data) == 0 {
 		t.Errorf("its own hello: %v", err)
 	}
 }
@@ -141,7 +141,7 @@ func TestACommandIsAnsweredOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if m, err := answers.NextMsg(5 * time.Second); err != nil || string(m.Data) != "first" {
+	if m, err := answers.NextMsg(time.Minute); err != nil || string(m.Data) != "first" {
 		t.Fatalf("%v %v", m, err)
 	}
 	if err := nc.Flush(); err != nil {
@@ -178,10 +178,10 @@ func TestTheCentreIsReachedOverTLSAndOverTheWeb(t *testing.T) {
 		h := openHall(t, t.TempDir())
 		h.issue(600)
 		seed := c.enrol(hallID)
-		u := h.link(c.url(), seed, func(s *uplink.Settings) { s.Pin = pin })
+		u := h.link(c.url(), seed, (*uplink.Settings).Sound, func(s *uplink.Settings) { s.Pin = pin })
 		isUp(t, u)
 		c.has(h)
-		if r, err := c.ask(hallID, "ticket", "issue", h.command("request-1", wire.IssueRequest{Theme: "business"}), 10*time.Second); err != nil || !r.OK {
+		if r, err := c.ask(hallID, "ticket", "issue", h.command("request-1", wire.IssueRequest{Theme: "business"}), time.Minute); err != nil || !r.OK {
 			t.Errorf("web %v: a command: %+v %v", web, r, err)
 		}
 		c.stop()

@@ -99,7 +99,7 @@ func TestACentreThatHintsAndChangesWithoutEndIsAskedNowAndThen(t *testing.T) {
 		c.hints(hallID)
 	}
 	// Commands come behind the hints, and are answered all the same.
-	if r, err := c.ask(hallID, "state", "get", wire.Request{V: 1, Data: json.RawMessage(`{"topic":"menu"}`)}, 10*time.Second); err != nil || !r.OK {
+	if r, err := c.ask(hallID, "state", "get", wire.Request{V: 1, Data: json.RawMessage(`{"topic":"menu"}`)}, time.Minute); err != nil || !r.OK {
 		t.Fatalf("%+v %v", r, err)
 	}
 	if n := len(c.questions(wire.AskDesired)); n > 2*uplink.MaxRounds {
@@ -136,7 +136,7 @@ func TestTheNetworksKeyIsInNoLog(t *testing.T) {
 func TestALateAnswerIsNotTakenForThatOfAnotherQuestion(t *testing.T) {
 	t.Parallel()
 	c := openCentre(t, how{})
-	u, w := wish(t, c)
+	u, w := wish(t, c, (*uplink.Settings).HastyAnswers)
 	isUp(t, u)
 	c.answerWith(func(q question) any { return nil })
 	c.hinted(hallID)
