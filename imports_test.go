@@ -129,7 +129,7 @@ var law = []room{
 var screen = []string{"kiosk/tui", "kiosk/words", "queue", "wire"}
 
 // forTests are packages that only tests import.
-var forTests = []string{"queue/queuetest", "kiosk/tui/tuitest", "kiosk/staff/stafftest", "central/halls/hallstest", "central/api/apitest"}
+var forTests = []string{"queue/queuetest", "kiosk/tui/tuitest", "kiosk/staff/stafftest", "central/halls/hallstest", "central/api/apitest", "trust/door/doortest"}
 
 // isForTests reports whether a folder is one of those.
 func isForTests(path string) bool {

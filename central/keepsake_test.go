@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"net"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -19,6 +18,7 @@ import (
 	"onewindow/central/store"
 	"onewindow/queue"
 	"onewindow/queue/queuetest"
+	"onewindow/trust/door/doortest"
 	"onewindow/wire"
 )
 
@@ -220,7 +220,7 @@ func TestACentreThatHasLostItsDatabaseIsItselfAgain(t *testing.T) {
 	t.Parallel()
 	dir, n := t.TempDir(), &noise{}
 	set := keeping(dir, "", n)
-	set.Halls.Port = freePort(t)
+	set.Halls.Port = doortest.Port(t)
 	c := openKeeping(t, set)
 	put(t, c)
 	stays, cut := join(t, c, "P-1"), join(t, c, "P-2")
@@ -301,16 +301,6 @@ func ticketsOf(t testing.TB, c *Centre, hall string) []store.TicketState {
 		t.Fatalf("%d tickets, %v", len(all), err)
 	}
 	return all
-}
-
-func freePort(t testing.TB) int {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = l.Close() }()
-	return l.Addr().(*net.TCPAddr).Port
 }
 
 func TestAFileThatCannotBeUsedIsRefusedWhereItIsNeededAndNeverLost(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"onewindow/trust/door/doortest"
 	"onewindow/wire"
 )
 
@@ -29,7 +30,7 @@ func next(t testing.TB, w *Watch) wire.Message {
 func TestAPressDuringAnOutageNeverTakesEffect(t *testing.T) {
 	dir := t.TempDir()
 	h := newFakeHall()
-	s := listenOn(t, dir, -1, h)
+	s := listenOn(t, dir, doortest.Port(t), h)
 	id := enrolled(t, s, wire.RoleKiosk, "")
 	port := portOf(t, s)
 	c := dialed(t, id, Options{Expiry: 300 * time.Millisecond})

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"onewindow/trust"
+	"onewindow/trust/door/doortest"
 	"onewindow/wire"
 )
 
@@ -131,7 +132,7 @@ func TestAnExpiredOrForeignTokenIsRefused(t *testing.T) {
 
 func TestATokenAndItsUseSurviveARestartOfTheHall(t *testing.T) {
 	dir := t.TempDir()
-	s := listenOn(t, dir, -1, newFakeHall())
+	s := listenOn(t, dir, doortest.Port(t), newFakeHall())
 	port := portOf(t, s)
 	open, err := s.Token(wire.RoleWindow, "w3", 0)
 	if err != nil {

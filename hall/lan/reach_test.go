@@ -8,13 +8,14 @@ import (
 	"testing"
 	"time"
 
+	"onewindow/trust/door/doortest"
 	"onewindow/wire"
 )
 
 func TestTerminalsComeBackWhenTheHallDoes(t *testing.T) {
 	dir := t.TempDir()
 	h := newFakeHall()
-	s := listenOn(t, dir, -1, h)
+	s := listenOn(t, dir, doortest.Port(t), h)
 	port := portOf(t, s)
 	h.set(wire.TopicMenu, 1, "before")
 	var watches []*Watch
@@ -55,7 +56,7 @@ func TestTerminalsComeBackWhenTheHallDoes(t *testing.T) {
 func TestAClientMayStartBeforeItsHall(t *testing.T) {
 	dir := t.TempDir()
 	h := newFakeHall()
-	s := listenOn(t, dir, -1, h)
+	s := listenOn(t, dir, doortest.Port(t), h)
 	id := enrolled(t, s, wire.RoleKiosk, "")
 	port := portOf(t, s)
 	stop(t, s)
@@ -81,7 +82,7 @@ func TestAddressesThatLeadNowhereDoNotKeepATerminalOut(t *testing.T) {
 	h := newFakeHall()
 	// 192.0.2.0/24 is reserved for documentation and answers nowhere; port 1 of
 	// this machine refuses.
-	s := listenOn(t, dir, -1, h, func(s *Settings) { s.Names = []string{"192.0.2.1", "192.0.2.2"} })
+	s := listenOn(t, dir, doortest.Port(t), h, func(s *Settings) { s.Names = []string{"192.0.2.1", "192.0.2.2"} })
 	id := enrolled(t, s, wire.RoleKiosk, "")
 	if !strings.Contains(id.URLs[0], "127.0.0.1") || len(id.URLs) != 3 {
 		t.Fatalf("addresses: %v", id.URLs)

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"onewindow/trust/door/doortest"
 	"onewindow/wire"
 )
 
@@ -21,7 +22,7 @@ func (sv *service) openNow() int {
 func TestStoppingUnderLoadLosesNoAnswer(t *testing.T) {
 	dir := t.TempDir()
 	h := newFakeHall()
-	s := listenOn(t, dir, -1, h)
+	s := listenOn(t, dir, doortest.Port(t), h)
 	port := portOf(t, s)
 	const clients = 50
 	var answered, asked atomic.Int64

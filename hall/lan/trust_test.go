@@ -11,11 +11,12 @@ import (
 
 	"onewindow/trust"
 	"onewindow/trust/door"
+	"onewindow/trust/door/doortest"
 	"onewindow/wire"
 )
 
 func TestARogueHallIsRefused(t *testing.T) {
-	real := listenOn(t, t.TempDir(), -1, newFakeHall())
+	real := listenOn(t, t.TempDir(), doortest.Port(t), newFakeHall())
 	id := enrolled(t, real, wire.RoleKiosk, "")
 	tok, err := real.Token(wire.RoleKiosk, "", 0)
 	if err != nil {

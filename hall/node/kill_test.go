@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"hash"
 	"math/rand/v2"
-	"net"
 	"os"
 	"strconv"
 	"sync"
@@ -19,6 +18,7 @@ import (
 	"onewindow/hall/node"
 	"onewindow/queue"
 	"onewindow/queue/queuetest"
+	"onewindow/trust/door/doortest"
 	"onewindow/wire"
 )
 
@@ -103,14 +103,7 @@ func newKilled(t *testing.T) *killed {
 	}
 	k.ctx, k.cancel = context.WithCancel(context.Background())
 	// The terminals keep the hall's address, so it must come back to it.
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	k.port = l.Addr().(*net.TCPAddr).Port
-	if err := l.Close(); err != nil {
-		t.Fatal(err)
-	}
+	k.port = doortest.Port(t)
 	k.start()
 	if err := k.child.ready(); err != nil {
 		t.Fatal(errors.Join(err, k.child.kill()))

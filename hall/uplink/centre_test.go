@@ -16,6 +16,7 @@ import (
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nkeys"
 
+	"onewindow/trust/door/doortest"
 	"onewindow/wire"
 )
 
@@ -70,7 +71,7 @@ type how struct {
 
 func openCentre(t testing.TB, how how) *centre {
 	t.Helper()
-	c := &centre{t: t, how: how, port: -1, halls: map[string]*kept{}, lives: map[string][]wire.Live{}}
+	c := &centre{t: t, how: how, port: doortest.Port(t), halls: map[string]*kept{}, lives: map[string][]wire.Live{}}
 	c.wants(wire.DesiredReply{Parts: []wire.DesiredPart{}})
 	c.start()
 	t.Cleanup(c.stop)
@@ -101,11 +102,6 @@ func (c *centre) start() {
 		c.t.Fatal("the centre's server did not start")
 	}
 	c.nats = srv
-	if c.how.web {
-		c.port = portOf(c.t, srv.WebsocketURL())
-	} else {
-		c.port = portOf(c.t, srv.ClientURL())
-	}
 	c.nc, err = nats.Connect("", nats.InProcessServer(srv), nats.UserInfo("centre", "centre"), nats.Timeout(time.Minute))
 	if err != nil {
 		c.t.Fatal(err)

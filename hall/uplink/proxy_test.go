@@ -1,11 +1,8 @@
 package uplink_test
 
 import (
-	"fmt"
 	"net"
 	"net/url"
-	"strconv"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -157,20 +154,4 @@ func (p *proxy) close() {
 	p.set(func(p *proxy) { p.closed = true })
 	p.cut()
 	p.wg.Wait()
-}
-
-func portOf(t testing.TB, text string) int {
-	t.Helper()
-	if !strings.Contains(text, "://") {
-		text = "x://" + text
-	}
-	u, err := url.Parse(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	n, err := strconv.Atoi(u.Port())
-	if err != nil {
-		t.Fatal(fmt.Errorf("%s: %w", text, err))
-	}
-	return n
 }
