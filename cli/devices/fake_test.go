@@ -91,7 +91,7 @@ func until(t testing.TB, what string, met func() bool) {
 	t.Helper()
 	for end := time.Now().Add(time.Minute); !met(); {
 		if time.Now().After(end) {
-			t.Fatalf("in twenty seconds not: %s", what)
+			t.Fatalf("in a minute not: %s", what)
 		}
 		pause := time.NewTimer(2 * time.Millisecond)
 		<-pause.C

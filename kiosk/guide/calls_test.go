@@ -53,8 +53,8 @@ func TestACallForHelpIsAnswered(t *testing.T) {
 	h.Wait("! 求助：二号取号机")
 	h.Press("r", "2")
 	h.Wait("已应答：")
+	h.WaitGone("! 求助：二号取号机") // before the hall's next state comes
 	h.Show()
-	h.WaitGone("! 求助：二号取号机")
 	h.TapID("calls", findCall(f))
 	h.Wait("已应答：")
 	h.Show()

@@ -83,7 +83,7 @@ func (s *Screen) openCalls() {
 	}
 	s.Choose(s.T("guide.answer_which"), rows, func(id string) tea.Cmd {
 		i := slices.IndexFunc(calls, func(c wire.HelpCall) bool { return c.ID == id })
-		return s.session.Answer(calls[i])
+		return s.session.Answer(calls[i], func() { s.hall.Helps = staff.Without(s.hall.Helps, id) })
 	})
 }
 

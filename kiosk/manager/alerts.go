@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"onewindow/kiosk/staff"
 	"onewindow/kiosk/tui"
 	"onewindow/kiosk/words"
 	"onewindow/queue"
@@ -132,7 +133,9 @@ func (s *Screen) openAlert(id string) tea.Cmd {
 	if kind == "help" {
 		if i := slices.IndexFunc(s.view.Helps, func(h wire.HelpCall) bool { return h.ID == name }); i >= 0 {
 			call := s.view.Helps[i]
-			s.Confirm(s.Call(call)+"  "+s.T("manager.help_ask"), s.T("manager.help_yes"), func() tea.Cmd { return s.session.Answer(call) })
+			s.Confirm(s.Call(call)+"  "+s.T("manager.help_ask"), s.T("manager.help_yes"), func() tea.Cmd {
+				return s.session.Answer(call, func() { s.view.Helps = staff.Without(s.view.Helps, name) })
+			})
 		}
 		return nil
 	}

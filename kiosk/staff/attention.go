@@ -1,6 +1,7 @@
 package staff
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -62,10 +63,13 @@ func Urgency(urgent bool) (style tui.Style, mark string) {
 	return tui.Warn, "!"
 }
 
-// Answer ends a call for staff: somebody has come. It says so and leads home.
-func (s *Session) Answer(c wire.HelpCall) tea.Cmd {
+// Answer ends a call for staff: somebody has come. It says so and leads home; over is
+// told, for the hall's next state may come a moment after its answer, and what has
+// been answered is offered to nobody until then.
+func (s *Session) Answer(c wire.HelpCall, over func()) tea.Cmd {
 	what := s.pages.Call(c)
 	return s.Act("help.answer", wire.HelpAnswer{ID: c.ID}, func() tea.Cmd {
+		over()
 		s.pages.Home()
 		s.pages.Say(tui.Good, "staff.help_answered", "what", what)
 		return nil
@@ -81,6 +85,11 @@ func (s *Session) Acknowledge(a queue.Alert) tea.Cmd {
 		s.pages.Say(tui.Good, "staff.alert_seen", "what", what)
 		return nil
 	})
+}
+
+// Without are the calls but for one of them.
+func Without(calls []wire.HelpCall, id string) []wire.HelpCall {
+	return slices.DeleteFunc(slices.Clone(calls), func(c wire.HelpCall) bool { return c.ID == id })
 }
 
 // Waiting says how a line stands: how many wait and how long it takes, or that no
