@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -27,29 +28,39 @@ func (d managerDesk) Reports(ctx context.Context, from, to string) (span *report
 
 // wholeReport asks for the reports of days, a run after the other, and joins them.
 func wholeReport(ctx context.Context, from, to string, ask func(context.Context, wire.ReportRequest) (wire.ReportReply, error)) (span *report.Span, unread []string, err error) {
-	days, unread, err := reportedDays(ctx, from, to, ask)
+	days, cannot, err := reportedDays(ctx, from, to, ask)
 	if err != nil {
 		return nil, nil, err
+	}
+	for _, u := range cannot {
+		unread = append(unread, u.Day)
 	}
 	span, err = report.Join(days...)
 	return span, unread, err
 }
 
-// reportedDays asks for the reports of days, a run after the other; unread are the dates
-// of those that the hall cannot read.
-func reportedDays(ctx context.Context, from, to string, ask func(context.Context, wire.ReportRequest) (wire.ReportReply, error)) (days []*report.Day, unread []string, err error) {
+// reportedDays asks for the reports of days, a run after the other; unread are those that
+// the hall or this build cannot read.
+func reportedDays(ctx context.Context, from, to string, ask func(context.Context, wire.ReportRequest) (wire.ReportReply, error)) (days []*report.Day, unread []unreadReport, err error) {
 	for range reportRuns {
 		r, err := ask(ctx, wire.ReportRequest{From: from, To: to})
 		if err != nil {
 			return nil, nil, err
 		}
-		unread = append(unread, r.Unread...)
+		for _, date := range r.Unread {
+			unread = append(unread, unreadReport{Unread: report.Unread{Day: date, Why: report.WhyHall}})
+		}
 		for _, b := range r.Days {
 			day, err := report.Read(b)
-			if err != nil {
+			if err == nil {
+				days = append(days, day)
+				continue
+			}
+			date, named := dateOf(b)
+			if !named {
 				return nil, nil, fmt.Errorf("state.report: update this machine or the hall: %w", err)
 			}
-			days = append(days, day)
+			unread = append(unread, unreadReport{Unread: report.Unread{Day: date, Why: report.WhyOf(err)}})
 		}
 		if r.Next == "" {
 			break
@@ -57,6 +68,15 @@ func reportedDays(ctx context.Context, from, to string, ask func(context.Context
 		from = r.Next
 	}
 	return days, unread, nil
+}
+
+// dateOf is the day of a report that cannot be read otherwise.
+func dateOf(b []byte) (date string, ok bool) {
+	var d struct {
+		Date string `json:"date"`
+	}
+	err := json.Unmarshal(b, &d)
+	return d.Date, err == nil && d.Date != ""
 }
 
 // Plan implements manager.Desk.

@@ -63,9 +63,10 @@ type askedCentre struct {
 	c *client.Client
 	f centralFlags
 	// halls are those of which there are reports in the days that were asked for last,
-	// from and to those days.
+	// from and to those days, and came what each of the halls has reported of them.
 	halls    []string
 	from, to string
+	came     []report.Told
 }
 
 func (a *askedCentre) close() error { a.c.Close(); return nil }
@@ -93,15 +94,18 @@ func (a *askedCentre) last(ctx context.Context) (day string, err error) {
 	return day, err
 }
 
-func (a *askedCentre) days(ctx context.Context, from, to string) ([]*report.Day, error) {
-	days, err := a.c.ReportDays(ctx, a.query(from, to))
+func (a *askedCentre) days(ctx context.Context, from, to string) (days []*report.Day, unread []unreadReport, err error) {
+	days, a.came, err = a.c.ReportDays(ctx, a.query(from, to))
 	a.halls, a.from, a.to = nil, from, to
-	for _, d := range days {
-		if !slices.Contains(a.halls, d.Hall) {
-			a.halls = append(a.halls, d.Hall)
+	for _, t := range a.came {
+		if len(t.Days) > 0 {
+			a.halls = append(a.halls, t.Hall)
+		}
+		for _, u := range t.Unread {
+			unread = append(unread, unreadReport{t.Hall, u})
 		}
 	}
-	return days, err
+	return days, unread, err
 }
 
 // told is which of the days each hall of those that were asked for has reported. Today is
@@ -112,7 +116,11 @@ func (a *askedCentre) told(ctx context.Context) (all []sheet.Told, until string,
 		return nil, "", err
 	}
 	for _, t := range r.Told {
-		all = append(all, sheet.Told{Hall: t.Hall, Days: t.Days, Unread: t.Unread})
+		one := sheet.Told{Hall: t.Hall}
+		if i := slices.IndexFunc(a.came, func(c report.Told) bool { return c.Hall == t.Hall }); i >= 0 {
+			one = a.came[i]
+		}
+		all = append(all, one)
 	}
 	d, err := a.c.District(ctx)
 	return all, d.At.In(chinaTime).AddDate(0, 0, -1).Format(time.DateOnly), err

@@ -35,6 +35,15 @@ func TestTheCentreIsAskedForReports(t *testing.T) {
 		}
 		centre.Report(at.hall, at.day, string(b))
 	}
+	centre.Report(apitest.Street, "2026-12-02", `{"v":99}`)
+	centre.Report(apitest.Community, "2026-12-03", `{"v":1,"all":{}}`)
+	d := report.Day{V: report.Version, Hall: apitest.Other, Date: "2026-12-02"}
+	d.All.Issued = 55555
+	b, err := d.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	centre.Report(apitest.Other, "2026-12-02", string(b))
 	token := func(scopes ...network.Scope) string {
 		text, tok := api.MakeToken(network.Token{Name: "test", Scopes: scopes}, time.Now())
 		if err := centre.AddToken(context.Background(), tok); err != nil {
@@ -63,6 +72,10 @@ func TestTheCentreIsAskedForReports(t *testing.T) {
 		"a day without a report":    {[]string{"day", "2026-11-20", "--token-file", reader}, exitFailure, []string{"no report"}, nil},
 		"a hall that is not there":  {[]string{"day", "--hall", "NOWHERE", "--token-file", reader}, exitRefused, []string{"NOWHERE"}, nil},
 		"hall and below":            {[]string{"day", "--hall", apitest.Street, "--below", apitest.Street, "--token-file", reader}, exitUsage, []string{"both"}, nil},
+		"not all can be read":       {[]string{"month", "2026-12-01", "--token-file", reader, "--lang", "en"}, exitPartial, []string{"55555", "平湖街道: the report of 2026-12-02 is of newer software", "the report of 2026-12-03 is damaged", "2026-12-02 (of newer software)", "2026-12-03 (damaged)", apitest.Street + " 2026-12-02: a later release has written it"}, nil},
+		"not all, as a table":       {[]string{"month", "2026-12-01", "--csv", "-", "--token-file", reader, "--lang", "en"}, exitPartial, []string{"55555", "the report of 2026-12-02 is of newer software", "2026-12-03 (damaged)"}, nil},
+		"not all, as a page":        {[]string{"month", "2026-12-01", "--html", "-", "--token-file", reader, "--lang", "en"}, exitPartial, []string{"55555", "the report of 2026-12-02 is of newer software", "2026-12-03 (damaged)"}, nil},
+		"none can be read":          {[]string{"day", "2026-12-03", "--token-file", reader}, exitFailure, []string{"no report of a day from 2026-12-03 to 2026-12-03 that can be read", apitest.Community}, nil},
 		"counted anew":              {[]string{"day", "--recount", "--token-file", reader}, exitUsage, []string{"--recount"}, nil},
 		"without a token":           {[]string{"day"}, exitConfig, []string{"token"}, nil},
 	} {

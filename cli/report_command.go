@@ -44,6 +44,9 @@ was restored from a backup, is read while no hall runs on it. With --central URL
 centre is asked for what halls have reported of their closed days: of all that the token
 reaches, of one with --hall, or of one and all under it with --below.
 
+A report that cannot be read is left out: the output names its hall, its day and why, and
+the command ends with 5 instead of 0. It ends with 1 if there is nothing else.
+
 With --recount each day is counted anew from the history and held against the report
 that the hall keeps of it. They are the same to the byte; where they are not, the
 command shows the place where they part and ends with 1.`,
@@ -101,8 +104,9 @@ func (f *reportFlags) check(args []string) error {
 type reportSource interface {
 	// last is the business day that is open or was closed last; "" if there was none.
 	last(context.Context) (string, error)
-	// days are the reports of the days that there are from a date to another.
-	days(ctx context.Context, from, to string) ([]*report.Day, error)
+	// days are the reports of the days that there are from a date to another, and of
+	// which days there is one that cannot be read.
+	days(ctx context.Context, from, to string) (days []*report.Day, unread []unreadReport, err error)
 	// names are how ids are called in a language, and what the report is of; "" is the
 	// one hall that is in it.
 	names(context.Context, queue.Lang) (names sheet.Names, title string, err error)
@@ -148,12 +152,16 @@ func (a *app) runReport(ctx context.Context, f *reportFlags, args []string) (err
 	if f.recount {
 		return a.recount(ctx, src, from, to)
 	}
-	days, err := src.days(ctx, from, to)
+	days, unread, err := src.days(ctx, from, to)
 	if err != nil {
 		return err
 	}
 	if len(days) == 0 {
-		return failWith(exitFailure, fmt.Errorf("there is no report of a day from %s to %s", from, to))
+		err := fmt.Errorf("there is no report of a day from %s to %s", from, to)
+		if len(unread) > 0 {
+			err = fmt.Errorf("%w that can be read: %w", err, unreadReports(unread))
+		}
+		return failWith(exitFailure, err)
 	}
 	span, err := report.Join(days...)
 	if err != nil {
@@ -168,7 +176,13 @@ func (a *app) runReport(ctx context.Context, f *reportFlags, args []string) (err
 	if o.Told, o.Until, err = src.told(ctx); err != nil {
 		return err
 	}
-	return a.writeReport(f, sheet.Of(span, o))
+	if o.Told == nil {
+		o.Told = toldOfOne(days, unread)
+	}
+	if err := a.writeReport(f, sheet.Of(span, o)); err != nil || len(unread) == 0 {
+		return err
+	}
+	return failWith(exitPartial, fmt.Errorf("not all is in it: %w", unreadReports(unread)))
 }
 
 // period is from which date to which the span of that kind goes in which a date lies.

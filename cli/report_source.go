@@ -6,10 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"slices"
-	"strings"
 
 	"onewindow/cli/config"
 	"onewindow/hall/journal"
@@ -31,7 +29,7 @@ func (a *app) reportSource(ctx context.Context, conf config.Config, folder strin
 		if err != nil {
 			return nil, failWith(exitConfig, err)
 		}
-		return askedHall{client, a.err}, nil
+		return askedHall{client}, nil
 	}
 	j, err := journal.Open(folder, "", journal.Options{})
 	if errors.Is(err, journal.ErrLocked) {
@@ -44,10 +42,7 @@ func (a *app) reportSource(ctx context.Context, conf config.Config, folder strin
 }
 
 // askedHall is a hall that is asked over its network.
-type askedHall struct {
-	c   *lan.Client
-	err io.Writer // what a person is told beside the report
-}
+type askedHall struct{ c *lan.Client }
 
 func (h askedHall) close() error { h.c.Close(); return nil }
 
@@ -63,21 +58,17 @@ func (h askedHall) last(ctx context.Context) (string, error) {
 	return d.Date, nil
 }
 
-// told leaves it to the days; what the hall cannot read was said beside the report.
+// told leaves it to the days.
 func (h askedHall) told(ctx context.Context) ([]sheet.Told, string, error) {
 	last, err := h.last(ctx)
 	return nil, last, err
 }
 
-func (h askedHall) days(ctx context.Context, from, to string) ([]*report.Day, error) {
-	days, unread, err := reportedDays(ctx, from, to, func(ctx context.Context, r wire.ReportRequest) (out wire.ReportReply, err error) {
+func (h askedHall) days(ctx context.Context, from, to string) ([]*report.Day, []unreadReport, error) {
+	return reportedDays(ctx, from, to, func(ctx context.Context, r wire.ReportRequest) (out wire.ReportReply, err error) {
 		err = h.c.Do(ctx, "state", "report", r, &out)
 		return out, err
 	})
-	if len(unread) > 0 {
-		fmt.Fprintf(h.err, "the hall cannot read its report of %s; its log says why\n", strings.Join(unread, ", "))
-	}
-	return days, err
 }
 
 func (h askedHall) names(ctx context.Context, lang queue.Lang) (names sheet.Names, title string, err error) {
@@ -205,9 +196,9 @@ func (r *readJournal) dates() []string {
 
 // days are the reports in the journal; a day without one, because it still runs or its
 // hall kept none, is counted.
-func (r *readJournal) days(ctx context.Context, from, to string) (all []*report.Day, err error) {
+func (r *readJournal) days(ctx context.Context, from, to string) (all []*report.Day, unread []unreadReport, err error) {
 	if err := r.look(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var counted *recount
 	for _, date := range r.dates() {
@@ -219,20 +210,21 @@ func (r *readJournal) days(ctx context.Context, from, to string) (all []*report.
 			if counted == nil {
 				counted = newRecount(from, to)
 				if _, err := r.events(ctx, counted.record); err != nil {
-					return nil, failWith(exitStore, err)
+					return nil, nil, failWith(exitStore, err)
 				}
 			}
 			if b, err = counted.of(date); err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 		}
 		d, err := report.Read(b)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", date, err)
+			unread = append(unread, unreadReport{Unread: report.Unread{Day: date, Why: report.WhyOf(err)}})
+			continue
 		}
 		all = append(all, d)
 	}
-	return all, nil
+	return all, unread, nil
 }
 
 func (r *readJournal) events(ctx context.Context, each func(queue.Record) error) (whole bool, err error) {

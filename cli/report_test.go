@@ -250,6 +250,28 @@ func TestARecountSaysWhatAnotherReleaseHasCounted(t *testing.T) {
 	}
 }
 
+func TestAReportThatCannotBeReadIsNamedAndTheRestIsGiven(t *testing.T) {
+	folder := days(t, func(date string, b []byte) []byte {
+		if date == "2026-11-26" {
+			return []byte(`{"v":99,"date":"2026-11-26"}`)
+		}
+		return b
+	})
+	for _, form := range []string{"", "--csv", "--html"} {
+		args := []string{"report", "month", "2026-11-25", "--data", folder, "--lang", "en"}
+		if form != "" {
+			args = append(args, form, "-")
+		}
+		code, out, errs := said(t, args...)
+		if code != exitPartial || !strings.Contains(out, "2 daily reports") || !strings.Contains(out, "the report of 2026-11-26 is of newer software") || !strings.Contains(errs, "2026-11-26: a later release has written it") {
+			t.Errorf("%s ends with %d: %s%s", form, code, out, errs)
+		}
+	}
+	if code, out, errs := said(t, "report", "day", "2026-11-26", "--data", folder); code != exitFailure || out != "" || !strings.Contains(errs, "that can be read") {
+		t.Errorf("of that day alone it ends with %d: %s%s", code, out, errs)
+	}
+}
+
 func TestAReportThatCannotBeIsRefused(t *testing.T) {
 	folder := days(t, asItIs)
 	for _, tt := range []struct {

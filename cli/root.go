@@ -44,6 +44,7 @@ const (
 	exitUsage       = 2   // unknown command, flag or argument
 	exitConfig      = 3   // the configuration or identity cannot be used
 	exitStore       = 4   // the journal cannot be used
+	exitPartial     = 5   // done with what could be had; what is missing is named
 	exitRefused     = 6   // the hall refused; the code is on stderr or in the JSON
 	exitTemporary   = 75  // the hall did not answer; trying again makes sense
 	exitInterrupted = 130 // SIGINT

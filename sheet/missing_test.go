@@ -36,7 +36,7 @@ func district(t *testing.T, told []sheet.Told) *report.Span {
 func TestWhoHasReportedNothingIsSaidInEveryForm(t *testing.T) {
 	few := []sheet.Told{
 		{Hall: "A", Days: []string{"2026-11-23", "2026-11-24", "2026-11-25"}},
-		{Hall: "B", Days: []string{"2026-11-24"}, Unread: []string{"2026-11-25"}},
+		{Hall: "B", Days: []string{"2026-11-24"}, Unread: []report.Unread{{Day: "2026-11-25", Why: report.WhyNewer}}},
 		{Hall: "C"},
 	}
 	var many []sheet.Told
@@ -52,9 +52,9 @@ func TestWhoHasReportedNothingIsSaidInEveryForm(t *testing.T) {
 		rows  string
 	}{
 		"few halls": {few, "2026-11-28",
-			[]string{"District, 2026-11-23 to 2026-11-29, 4 daily reports", "Hall C", "There is no report of 2026-11-26 to 2026-11-28.", "Hall B: the report of 2026-11-25"},
+			[]string{"District, 2026-11-23 to 2026-11-29, 4 daily reports", "Hall C", "There is no report of 2026-11-26 to 2026-11-28.", "Hall B: the report of 2026-11-25 is of newer software"},
 			[]string{"2026-11-29."},
-			"[Hall B 1 2026-11-23, 2026-11-25] [Hall C 0 all days]"},
+			"[Hall B 1 2026-11-23, 2026-11-25 (of newer software)] [Hall C 0 all days]"},
 		"many halls": {many, "2026-11-25",
 			[]string{"10 of 12 halls have no daily report", "the table Not included"},
 			[]string{"There is no report of"}, ""},

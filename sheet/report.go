@@ -77,9 +77,9 @@ type layout struct {
 	tables []Table
 }
 
-func (l *layout) say(key string, params ...any) string {
-	return words.T(words.Lang(l.o.Lang), key, params...)
-}
+func (l *layout) lang() words.Lang { return words.Lang(l.o.Lang) }
+
+func (l *layout) say(key string, params ...any) string { return words.T(l.lang(), key, params...) }
 
 // add appends the tables that say something.
 func (l *layout) add(all ...Table) {

@@ -36,7 +36,7 @@ type ReportInput struct {
 type reportsInput struct {
 	ReportInput
 	By       string   `query:"by" enum:"hall,day,week,month" doc:"What figures are kept apart by; all are joined if absent. Only for JSON."`
-	Dim      []string `query:"dim,explode" enum:"hall,theme,item,window,clerk" doc:"Which figures are told; may be given several times. All but those of clerks if absent; those need the scope export too."`
+	Dim      []string `query:"dim,explode" enum:"hall,halls,date,theme,item,window,clerk" doc:"Which figures are told; may be given several times: hall is the whole of each part, halls each hall in it, date each day. The whole, themes, items and windows if absent; those of clerks need the scope export too."`
 	Format   string   `query:"format" enum:"json,csv,xlsx,html" doc:"What is sent; goes before the header Accept."`
 	Language string   `query:"language" enum:"zh-Hans,zh-Hant,en" doc:"The language of a file; zh-Hans if absent."`
 	Accept   string   `header:"Accept" doc:"application/json, text/csv, text/html or that of a workbook; JSON if it names none of them."`

@@ -12,7 +12,9 @@ import (
 
 // Dimensions of a report.
 const (
-	dimHall   = "hall"
+	dimHall   = "hall"  // the whole of a part
+	dimHalls  = "halls" // each hall that is in it
+	dimDate   = "date"
 	dimTheme  = "theme"
 	dimItem   = "item"
 	dimWindow = "window"
@@ -33,7 +35,7 @@ func partOf(p *period.Part, by period.By, dims []string) form.ReportPart {
 		}
 	}
 	for _, dim := range dims {
-		for id, c := range cells(&s.Figures, dim) {
+		for id, c := range cells(s, dim) {
 			f.Rows = append(f.Rows, rowOf(dim, id, c))
 		}
 	}
@@ -44,18 +46,22 @@ func partOf(p *period.Part, by period.By, dims []string) form.ReportPart {
 }
 
 // cells are those of a dimension.
-func cells(f *report.Figures, dim string) map[string]*report.Cell {
+func cells(s *report.Span, dim string) map[string]*report.Cell {
 	switch dim {
 	case dimTheme:
-		return f.Themes
+		return s.Themes
 	case dimItem:
-		return f.Items
+		return s.Items
 	case dimWindow:
-		return f.Windows
+		return s.Windows
 	case dimClerk:
-		return f.Clerks
+		return s.Clerks
+	case dimHalls:
+		return s.Halls
+	case dimDate:
+		return s.Dates
 	}
-	return map[string]*report.Cell{"": &f.All}
+	return map[string]*report.Cell{"": &s.All}
 }
 
 // rowOf says one cell.
@@ -82,7 +88,12 @@ func toldOf(told []period.Told, halls []string) []form.ReportsTold {
 		all[h] = form.ReportsTold{Hall: h, Days: []string{}}
 	}
 	for _, t := range told {
-		f := form.ReportsTold{Hall: t.Hall, Days: t.Days, Unread: t.Unread}
+		f := form.ReportsTold{Hall: t.Hall, Days: t.Days}
+		for _, u := range t.Unread {
+			if f.Unread = append(f.Unread, u.Day); u.Why == report.WhyNewer {
+				f.Newer = append(f.Newer, u.Day)
+			}
+		}
 		if f.Days == nil {
 			f.Days = []string{}
 		}
@@ -95,6 +106,7 @@ func toldOf(told []period.Told, halls []string) []form.ReportsTold {
 func dayOf(d *period.Day, clerks bool) (form.ReportDay, error) {
 	f := form.ReportDay{Hall: d.Hall, Day: d.Day, Seq: d.Seq, At: d.At}
 	if d.Why != nil {
+		f.Why = string(report.WhyOf(d.Why))
 		return f, nil // clerks could not be left out
 	}
 	f.Report = d.Raw

@@ -42,11 +42,11 @@ func (a *API) layOut(ctx context.Context, in *reportsInput, format, root string,
 	}
 	only(span, dims)
 	o := sheet.Options{Lang: lang, Clerks: slices.Contains(dims, dimClerk), Names: names, Title: title, From: in.From, To: in.To, Until: d.At.UTC().Add(ahead).AddDate(0, 0, -1).Format(time.DateOnly)}
-	for _, t := range j.Of(halls) {
-		o.Told = append(o.Told, sheet.Told(t))
-	}
+	o.Told = j.Of(halls)
 	if len(dims) == 1 && dims[0] != dimHall {
-		o.By = sheet.Dimension(dims[0])
+		if o.By = sheet.Dimension(dims[0]); dims[0] == dimHalls {
+			o.By = sheet.ByHall
+		}
 	}
 	laid := sheet.Of(span, o)
 	f := &reportFile{name: "report-" + in.From + "-" + in.To + "." + format}

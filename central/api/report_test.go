@@ -198,6 +198,13 @@ func TestSeveralHallsAndDaysAreJoinedWithoutLoss(t *testing.T) {
 		agrees(t, row(t, all, "theme", id), cells...)
 	}
 	agrees(t, row(t, all, "window", apitest.Community+"/1"), days[2].Windows["1"])
+	beside := s.figures(token, "from=2026-11-01&to=2026-12-31&dim=halls&dim=date").Parts[0]
+	agrees(t, row(t, beside, "halls", apitest.Street), &days[0].All, &days[1].All)
+	agrees(t, row(t, beside, "halls", apitest.Other), &days[3].All)
+	agrees(t, row(t, beside, "date", "2026-11-25"), &days[1].All, &days[2].All)
+	if len(beside.Rows) != 3+3 {
+		t.Errorf("beside each other are %d rows", len(beside.Rows))
+	}
 	for query, want := range map[string]map[string][]*report.Day{
 		"by=hall":                        {apitest.Street: days[:2], apitest.Community: days[2:3], apitest.Other: days[3:]},
 		"by=day":                         {"2026-11-24": days[:1], "2026-11-25": days[1:3], "2026-12-01": days[3:]},
@@ -234,7 +241,7 @@ func TestAHallThatHasReportedNothingIsTold(t *testing.T) {
 	s.centre.Report(apitest.Community, "2026-11-25", `{"v":1,"hall":"LG-PH-09","date":"2026-11-26","opened":"2026-11-26T00:30:00Z","all":{}}`)
 	token := s.token("", network.ScopeRead)
 	got := s.figures(token, november)
-	want := []form.ReportsTold{{Hall: apitest.District, Days: []string{}}, {Hall: apitest.Other, Days: []string{}}, {Hall: apitest.Street, Days: []string{"2026-11-24"}, Unread: []string{"2026-11-25"}},
+	want := []form.ReportsTold{{Hall: apitest.District, Days: []string{}}, {Hall: apitest.Other, Days: []string{}}, {Hall: apitest.Street, Days: []string{"2026-11-24"}, Unread: []string{"2026-11-25"}, Newer: []string{"2026-11-25"}},
 		{Hall: apitest.Community, Days: []string{}, Unread: []string{"2026-11-25"}}}
 	slices.SortFunc(want, func(a, b form.ReportsTold) int { return strings.Compare(a.Hall, b.Hall) })
 	if !reflect.DeepEqual(got.Told, want) || len(got.Parts) != 1 || got.Parts[0].Days != 1 {

@@ -1,15 +1,14 @@
 package client
 
 import (
+	"cmp"
 	"context"
-	"fmt"
 	"io"
 	"net/http"
 	"net/url"
 
 	"onewindow/central/form"
 	"onewindow/queue/report"
-	"onewindow/wire"
 )
 
 // ReportQuery says whose reports are wanted, of the business days From to To, both
@@ -41,9 +40,9 @@ func (c *Client) Reports(ctx context.Context, r ReportQuery, by string, dims ...
 }
 
 // ReportDays are the halls' own reports, in the order of halls and days. It asks as often
-// as is needed. A report that a newer release has made than the centre's or this one is
-// an error, because figures without it would be wrong.
-func (c *Client) ReportDays(ctx context.Context, r ReportQuery) (all []*report.Day, err error) {
+// as is needed. told says of each hall that has reported any of the days which those are,
+// and which of them the centre or this build cannot read, so that they are not in all.
+func (c *Client) ReportDays(ctx context.Context, r ReportQuery) (all []*report.Day, told []report.Told, err error) {
 	q := r.values()
 	if r.Clerks {
 		q.Set("clerks", "true")
@@ -51,33 +50,41 @@ func (c *Client) ReportDays(ctx context.Context, r ReportQuery) (all []*report.D
 	for {
 		days, err := get[form.ReportDays](ctx, c, "/v1/reports/days", q)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		for i := range days.Days {
-			d, err := dayOf(&days.Days[i])
-			if err != nil {
-				return nil, err
+			f := &days.Days[i]
+			if n := len(told); n == 0 || told[n-1].Hall != f.Hall {
+				told = append(told, report.Told{Hall: f.Hall})
 			}
+			t := &told[len(told)-1]
+			d, why := dayOf(f)
+			if d == nil {
+				t.Unread = append(t.Unread, report.Unread{Day: f.Day, Why: why})
+				continue
+			}
+			t.Days = append(t.Days, f.Day)
 			all = append(all, d)
 		}
 		if days.Rest == "" || days.Rest == q.Get("rest") {
-			return all, nil
+			return all, told, nil
 		}
 		q.Set("rest", days.Rest)
 	}
 }
 
-// dayOf reads one report. It is of the hall whose it is for the centre.
-func dayOf(f *form.ReportDay) (*report.Day, error) {
+// dayOf reads one report; it is nil where the centre or this build cannot. It is of the
+// hall whose it is for the centre.
+func dayOf(f *form.ReportDay) (*report.Day, report.Why) {
 	if len(f.Report) == 0 {
-		return nil, &wire.Error{Code: wire.CodeUnsupportedVersion, Msg: "the report of " + f.Hall + " for " + f.Day + " is of a newer release than the centre's", Hint: "update the centre, or ask for other days or halls"}
+		return nil, cmp.Or(report.Why(f.Why), report.WhyNewer) // older centres do not say why
 	}
 	d, err := report.Read(f.Report)
-	if err != nil {
-		return nil, &wire.Error{Code: wire.CodeUnsupportedVersion, Msg: fmt.Sprintf("the report of %s for %s: %v", f.Hall, f.Day, err), Hint: "update this program, or ask for other days or halls"}
+	if err != nil || d.Date != f.Day {
+		return nil, report.WhyOf(err)
 	}
 	d.Hall = f.Hall
-	return d, nil
+	return d, ""
 }
 
 // ReportFile writes a report as a file for people: in the format csv, xlsx or html and

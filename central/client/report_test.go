@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -46,7 +48,7 @@ func TestReportsAreAskedFor(t *testing.T) {
 		q    ReportQuery
 		want int
 	}{"all": {november, 130}, "a hall": {of(apitest.Street, ""), 20}, "a street": {of("", apitest.Street), 120}} {
-		days, err := reader.ReportDays(within(t), tc.q)
+		days, _, err := reader.ReportDays(within(t), tc.q)
 		issued := 0
 		for _, d := range days {
 			issued += d.All.Issued
@@ -59,10 +61,10 @@ func TestReportsAreAskedFor(t *testing.T) {
 		}
 	}
 	november.Clerks = true
-	if days, err := both.ReportDays(within(t), november); err != nil || len(days) != 4 || days[0].Clerks["zhao"].Served != 10 {
+	if days, _, err := both.ReportDays(within(t), november); err != nil || len(days) != 4 || days[0].Clerks["zhao"].Served != 10 {
 		t.Errorf("with clerks they are %+v, %v", days, err)
 	}
-	if _, err := reader.ReportDays(within(t), november); code(err) != wire.CodeForbidden {
+	if _, _, err := reader.ReportDays(within(t), november); code(err) != wire.CodeForbidden {
 		t.Errorf("clerks are told to whoever asks: %v", err)
 	}
 	if items, err := reader.Items(within(t), apitest.Street); err != nil || len(items.Items) != 1 || items.Items[0].Code != "RL-001" || items.Items[0].Name.En != "Social security card" {
@@ -77,13 +79,21 @@ func TestReportsAreAskedFor(t *testing.T) {
 	}
 }
 
-func TestAReportOfANewerReleaseIsAnError(t *testing.T) {
+func TestReportsThatCannotBeReadAreNamedBesideTheRest(t *testing.T) {
 	c := newCentre(t, false)
 	c.tells(t, apitest.Street, "2026-11-01", 1)
 	c.Report(apitest.Street, "2026-11-02", `{"v":2}`)
-	_, err := c.client(t, Options{}, network.ScopeRead).ReportDays(within(t), ReportQuery{From: "2026-11-01", To: "2026-11-30"})
-	if code(err) != wire.CodeUnsupportedVersion || !strings.Contains(err.Error(), "2026-11-02") {
-		t.Errorf("the error is %v", err)
+	c.tells(t, apitest.Street, "2026-11-03", 2)
+	c.Report(apitest.Community, "2026-11-02", `{"v":1}`)
+	days, told, err := c.client(t, Options{}, network.ScopeRead).ReportDays(within(t), ReportQuery{From: "2026-11-01", To: "2026-11-30"})
+	if err != nil || len(days) != 2 || days[1].All.Issued != 2 {
+		t.Errorf("told are %v, %v", days, err)
+	}
+	want := []report.Told{{Hall: apitest.Street, Days: []string{"2026-11-01", "2026-11-03"}, Unread: []report.Unread{{Day: "2026-11-02", Why: report.WhyNewer}}},
+		{Hall: apitest.Community, Unread: []report.Unread{{Day: "2026-11-02", Why: report.WhyDamaged}}}}
+	slices.SortFunc(want, func(a, b report.Told) int { return strings.Compare(a.Hall, b.Hall) })
+	if !reflect.DeepEqual(told, want) {
+		t.Errorf("of the days are told %+v", told)
 	}
 }
 

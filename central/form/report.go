@@ -26,9 +26,11 @@ type ReportsTold struct {
 	Hall string `json:"hall"`
 	// Days are the business days that are in the figures.
 	Days []string `json:"days"`
-	// Unread are days whose report is of a newer release than the centre's; their
-	// figures are not in it.
+	// Unread are days whose report the centre cannot read; their figures are not in it.
+	// Newer are those of them that a newer release has made than the centre's; the others
+	// are damaged.
 	Unread []string `json:"unread,omitempty"`
+	Newer  []string `json:"newer,omitempty"`
 }
 
 // ReportPart are the figures of some days of some halls.
@@ -55,10 +57,12 @@ type ReportPart struct {
 // clerks. What makes no sense for one is absent or 0: an item has no opening times.
 // Times are in seconds, and shares in thousandths.
 type ReportRow struct {
-	// Dim is hall, theme, item, window or clerk.
+	// Dim is hall, halls, date, theme, item, window or clerk: hall is the whole of the
+	// part, halls one of the halls in it.
 	Dim string `json:"dim"`
-	// ID is that of the theme, item, window or clerk; absent for the hall. Where several
-	// halls are joined, windows and clerks have the hall's code before theirs.
+	// ID is that of the hall of halls, the theme, item, window or clerk, or the day of a
+	// date; absent for the whole. Where several halls are joined, windows and clerks have
+	// the hall's code before theirs.
 	ID string `json:"id,omitempty"`
 	// Issued counts the numbers drawn, Carried those that were kept from the day before.
 	Issued  int `json:"issued"`
@@ -142,9 +146,11 @@ type ReportDay struct {
 	Seq uint64    `json:"seq"`
 	At  time.Time `json:"at"`
 	// Report is the report as the hall wrote it, but for the figures of clerks where
-	// they are not wanted: docs/reports.md describes it. It is absent where a newer
-	// release has made it than the centre's.
+	// they are not wanted: docs/reports.md describes it. It is absent where the centre
+	// cannot read it; Why is "newer" then, if a newer release has made it than the
+	// centre's, or "damaged".
 	Report json.RawMessage `json:"report,omitempty"`
+	Why    string          `json:"why,omitempty" enum:"newer,damaged"`
 }
 
 // HallItems are the items of a hall's catalogue, in the order of their codes.

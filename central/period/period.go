@@ -45,11 +45,7 @@ var ErrMany = errors.New("period: too many reports")
 
 // Told is which of the days a hall has reported. Unread are those whose report this
 // build cannot read.
-type Told struct {
-	Hall   string
-	Days   []string
-	Unread []string
-}
+type Told = report.Told
 
 // Part are the figures that belong together. Key is the hall, or the first day of the
 // day, week or month; empty for all.
@@ -121,7 +117,7 @@ func Join(ctx context.Context, from Source, q Query, by By) (*Joined, error) {
 		}
 		t := &j.Told[len(j.Told)-1]
 		if d.Why != nil {
-			t.Unread = append(t.Unread, d.Day)
+			t.Unread = append(t.Unread, report.Unread{Day: d.Day, Why: report.WhyOf(d.Why)})
 			return nil
 		}
 		t.Days = append(t.Days, d.Day)

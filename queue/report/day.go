@@ -113,6 +113,9 @@ func Read(b []byte) (*Day, error) {
 		return nil, err
 	}
 	read := readers[v]
+	if v > Version {
+		return nil, fmt.Errorf("report: version %d, this build reads 1 to %d: %w", v, Version, errNewer)
+	}
 	if read == nil {
 		return nil, fmt.Errorf("report: version %d, this build reads 1 to %d", v, Version)
 	}
