@@ -53,7 +53,7 @@ func newStripLine(all *Strips, set StripLine) (*stripLine, error) {
 	l := &stripLine{all: all, set: set, change: make(chan struct{}, 1)}
 	l.bus = serial.NewBus(serial.BusSettings{Line: set.serial(), Rests: all.timing.rests})
 	for _, s := range set.Strips {
-		driver, err := newDriver(s, l.bus, set.Baud)
+		driver, err := newDriver(s, l.bus, set.Baud, all.timing.answer)
 		if err != nil {
 			return nil, err
 		}

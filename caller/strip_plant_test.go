@@ -17,7 +17,7 @@ import (
 	"onewindow/serial/pty"
 )
 
-// until waits for something, twenty seconds at most.
+// until waits for something, a minute at most.
 func until(t testing.TB, what string, ok func() bool) {
 	t.Helper()
 	within(t, time.Minute, what, ok)
@@ -68,8 +68,9 @@ type plan struct {
 }
 
 // quickTiming rests only as long as it takes to see that it rests, and touches nothing.
+// Cards have long to answer: that the tests' machine stands still is no lost answer.
 var quickTiming = stripTiming{
-	touch: time.Hour, look: 20 * time.Millisecond, again: 5 * time.Millisecond,
+	touch: time.Hour, look: 20 * time.Millisecond, again: 5 * time.Millisecond, answer: 2 * time.Second,
 	rests: []time.Duration{100 * time.Millisecond, 200 * time.Millisecond},
 }
 

@@ -35,12 +35,14 @@ type stripTiming struct {
 	// again is when a card that is busy, or got a frame with a wrong checksum, is told
 	// again.
 	again time.Duration
+	// answer is how long a card's answer may take after its frame.
+	answer time.Duration
 	// rests are how long a strip is left alone after each time-out in a row.
 	rests []time.Duration
 }
 
 var usualTiming = stripTiming{
-	touch: time.Minute, look: 250 * time.Millisecond, again: 20 * time.Millisecond,
+	touch: time.Minute, look: 250 * time.Millisecond, again: 20 * time.Millisecond, answer: stripTimeout,
 	rests: []time.Duration{2 * time.Second, 5 * time.Second, 10 * time.Second, 20 * time.Second, 30 * time.Second},
 }
 
@@ -152,8 +154,8 @@ func (s StripSetting) lists(c Call) bool {
 	return slices.Contains(s.Zones, "*") || slices.ContainsFunc(s.Zones, func(z string) bool { return slices.Contains(c.Zones, z) })
 }
 
-// newDriver is the driver for a strip on a bus.
-func newDriver(s StripSetting, bus *serial.Bus, baud int) (led.Strip, error) {
+// newDriver is the driver for a strip on a bus, whose card answers within some time.
+func newDriver(s StripSetting, bus *serial.Bus, baud int, answer time.Duration) (led.Strip, error) {
 	switch s.Kind {
 	case StripCD5220:
 		return led.NewCD5220(bus, baud), nil
@@ -162,5 +164,5 @@ func newDriver(s StripSetting, bus *serial.Bus, baud int) (led.Strip, error) {
 	case StripAlpha:
 		return led.NewAlpha(bus, s.Address, s.Width, baud)
 	}
-	return led.NewBX(bus, s.card(baud))
+	return led.NewBX(bus, s.card(baud, answer))
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"onewindow/caller/led"
 	"onewindow/serial"
@@ -178,7 +179,7 @@ func (s *StripSetting) geometry() *stripMistake {
 		return faultf("address", "address %d: want 1 to 32767, as it is set on the card", s.Address)
 	}
 	// The driver knows what its cards can.
-	if _, err := led.NewBX(nil, s.card(0)); err != nil {
+	if _, err := led.NewBX(nil, s.card(0, stripTimeout)); err != nil {
 		key, _, _ := strings.Cut(err.Error(), " ")
 		return faultf(key, "%v", err)
 	}
@@ -186,14 +187,14 @@ func (s *StripSetting) geometry() *stripMistake {
 }
 
 // card is the setting as the driver takes it.
-func (s StripSetting) card(baud int) led.BXSettings {
+func (s StripSetting) card(baud int, answer time.Duration) led.BXSettings {
 	g := 6
 	if s.Kind == StripBX5K {
 		g = 5
 	}
 	return led.BXSettings{
 		Address: uint16(s.Address), Generation: g, Width: s.Width, Height: s.Height, Colours: s.Colours,
-		Charset: s.Charset, Font: s.Font, Baud: baud, Timeout: stripTimeout, Expire: stripExpire, Over: s.OverPrograms,
+		Charset: s.Charset, Font: s.Font, Baud: baud, Timeout: answer, Expire: stripExpire, Over: s.OverPrograms,
 	}
 }
 

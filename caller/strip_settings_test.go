@@ -53,7 +53,7 @@ func TestAFileOfStripsIsRead(t *testing.T) {
 		t.Fatalf("read %+v", s)
 	}
 	w3, hall, w4 := s.Lines[0].Strips[0], s.Lines[0].Strips[1], s.Lines[1].Strips[0]
-	if w3.Charset != led.GB2312 || len(w3.Languages) != 1 || w3.Languages[0] != ZhHans || w3.Colours != 2 || w3.Brightness != 8 || !w3.card(0).Over {
+	if w3.Charset != led.GB2312 || len(w3.Languages) != 1 || w3.Languages[0] != ZhHans || w3.Colours != 2 || w3.Brightness != 8 || !w3.card(0, stripTimeout).Over {
 		t.Errorf("read %+v", w3)
 	}
 	if hall.Colours != 1 || len(hall.Languages) != 2 || hall.Zones[0] != "*" {
