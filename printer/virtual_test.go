@@ -141,12 +141,12 @@ func (h *hall) fault(f printer.Fault, most time.Duration) {
 	h.eventually(fmt.Sprintf("the fault %q", f), most, func() bool { x := h.s.Health(); return x.Fault == f && x.Known })
 }
 
-func (h *hall) well() { h.t.Helper(); h.fault("", 15*time.Second) }
+func (h *hall) well() { h.t.Helper(); h.fault("", time.Minute) }
 
 func (h *hall) final(id string) printer.Progress {
 	h.t.Helper()
 	var last printer.Progress
-	h.eventually("the end of "+id, 30*time.Second, func() bool {
+	h.eventually("the end of "+id, time.Minute, func() bool {
 		h.mu.Lock()
 		defer h.mu.Unlock()
 		if st := h.steps[id]; len(st) > 0 {
@@ -244,7 +244,7 @@ func TestAnEmptyPrinterIsToldAndARefillBringsNoOldTicket(t *testing.T) {
 			if got := h.print("A001"); got != (printer.Progress{Job: "A001", State: printer.Interrupted, Reason: printer.FaultPaperOut}) {
 				t.Errorf("ended %+v", got)
 			}
-			h.fault(printer.FaultPaperOut, 3*time.Second)
+			h.fault(printer.FaultPaperOut, time.Minute)
 			if got := h.print("A002"); got.Reason != printer.FaultPaperOut {
 				t.Errorf("ended %+v", got)
 			}
@@ -282,7 +282,7 @@ func TestEveryFaultOfTheVirtualPrinterIsToldAndHealed(t *testing.T) {
 			h := open(t, "epson-tm-t70ii-ch", nil, virtual.Options{Speed: 20}, true)
 			h.well()
 			tc.begin(h.d)
-			h.fault(tc.fault, 3*time.Second)
+			h.fault(tc.fault, time.Minute)
 			if got := h.print("A001"); got.State != printer.Interrupted || got.Reason != tc.fault {
 				t.Errorf("ended %+v", got)
 			}
@@ -306,7 +306,7 @@ func TestAKnifeThatSticksLeavesThePaperUnproved(t *testing.T) {
 	if got := h.print("A001"); got != (printer.Progress{Job: "A001", State: printer.Interrupted, Reason: printer.FaultCutter}) {
 		t.Errorf("ended %+v", got)
 	}
-	h.fault(printer.FaultCutter, 3*time.Second)
+	h.fault(printer.FaultCutter, time.Minute)
 	h.d.Fix()
 	h.well()
 	if got := h.print("A002"); got.State != printer.Printed || h.whole("A002") != 1 {
@@ -354,7 +354,7 @@ func TestUnplugWithinATicketComesBackWithoutAStaleByte(t *testing.T) {
 		if got := h.print(id); got.State == printer.Printed && h.whole(id) != 1 {
 			t.Errorf("at %d: ended %+v on %q", at, got, h.papers())
 		}
-		h.eventually("the line is up", 10*time.Second, func() bool {
+		h.eventually("the line is up", time.Minute, func() bool {
 			x := h.s.Health()
 			return !h.d.State().Unplugged && x.Known && x.Fault == ""
 		})
@@ -455,7 +455,7 @@ func TestAPowerFailureThatIsOverAtOnceProvesNothing(t *testing.T) {
 				if got.State == printer.Printed && h.whole(id) != 1 {
 					t.Errorf("at %d: ended %+v on %q", at, got, h.papers())
 				}
-				h.eventually("the restart", 5*time.Second, func() bool { return h.d.State().Restarts == i+1 })
+				h.eventually("the restart", time.Minute, func() bool { return h.d.State().Restarts == i+1 })
 				h.well()
 				id = fmt.Sprintf("B%03d", i)
 				if got := h.print(id); got.State != printer.Printed || h.whole(id) != 1 {
