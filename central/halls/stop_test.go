@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -27,11 +28,12 @@ func TestStoppingUnderLoadLosesNoAnswer(t *testing.T) {
 	lost := make(chan string, n)
 	over, end := context.WithCancel(context.Background())
 	defer end()
+	lines := make([]*nats.Conn, n)
 	for i := range n {
 		// As a hall's link does, it reads what was said before the line was cut.
 		j := c.added(fmt.Sprintf("LG-%d", i))
 		h := dial(t, j, j.URLs[0], nats.MaxReconnects(-1), nats.ReconnectBufSize(-1), func(o *nats.Options) error { o.AllowReconnect = true; return nil })
-		h.ctx = over
+		h.ctx, lines[i] = over, h.nc
 		if err := h.hello(1_000_000); err != nil {
 			t.Fatal(err)
 		}
@@ -55,7 +57,10 @@ func TestStoppingUnderLoadLosesNoAnswer(t *testing.T) {
 	if err := c.Close(ctx(t)); err != nil {
 		t.Error(err)
 	}
-	// What was said before the end is on its way for a moment.
+	// What was said before the end is on its way for a moment after the line was cut.
+	within(t, time.Minute, "all lines are cut", func() bool {
+		return !slices.ContainsFunc(lines, (*nats.Conn).IsConnected)
+	})
 	time.AfterFunc(time.Second, end)
 	wg.Wait()
 	close(lost)
