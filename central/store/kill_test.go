@@ -33,6 +33,10 @@ func TestMain(m *testing.M) {
 // killed is the hall of the children; every process makes the same one.
 func killed() (*hall, error) { return lived("LG-1", 4, 11, 17) }
 
+// ahead is how many segments a child may take that its parent has not seen answered: it
+// must not be at the end before a parent that is slow has killed it.
+const ahead = 3
+
 func child(url string) error {
 	ctx := context.Background()
 	h, err := killed()
@@ -48,6 +52,9 @@ func child(url string) error {
 		return fmt.Errorf("hello: %v, %w", hello.Refused, err)
 	}
 	for seq := hello.Seq; seq < h.last(); {
+		if _, err := io.ReadFull(os.Stdin, make([]byte, 1)); err != nil {
+			return fmt.Errorf("the parent says no more: %w", err)
+		}
 		to := min(seq+7, h.last())
 		a, err := s.Ingest(ctx, h.segment(seq+1, to, hello.Token))
 		if err != nil || a.Err != nil {
@@ -116,9 +123,15 @@ func run(t *testing.T, d database, enough func(seen int) bool) (last uint64) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	in, err := c.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}
+	// One that is at its end reads no more.
+	_, _ = io.WriteString(in, strings.Repeat(".", ahead))
 	guard := time.AfterFunc(time.Minute, func() { _ = c.Process.Kill() })
 	defer guard.Stop()
 	was := false
@@ -132,6 +145,7 @@ func run(t *testing.T, d database, enough func(seen int) bool) (last uint64) {
 			_ = c.Process.Kill()
 			break
 		}
+		_, _ = io.WriteString(in, ".")
 	}
 	for lines.Scan() { // answers that were on their way
 		if _, err := fmt.Sscan(lines.Text(), &last); err != nil {
