@@ -94,15 +94,8 @@ func (s StripSetting) chinese() bool { return s.bx() }
 // pages reports whether the strip can show several pages in turn.
 func (s StripSetting) pages() bool { return s.bx() }
 
-// stripMistake is what is wrong with a setting: its key, and what to do.
-type stripMistake struct{ key, text string }
-
-func faultf(key, format string, args ...any) *stripMistake {
-	return &stripMistake{key, fmt.Sprintf(format, args...)}
-}
-
 // complete puts the defaults in and says what is wrong with the strip itself.
-func (s *StripSetting) complete() *stripMistake {
+func (s *StripSetting) complete() *mistake {
 	if len(s.Languages) == 0 {
 		s.Languages = []Language{ZhHans}
 		if !s.chinese() {
@@ -123,17 +116,17 @@ func (s *StripSetting) complete() *stripMistake {
 		for i, k := range stripKinds {
 			names[i] = string(k)
 		}
-		return faultf("kind", "kind %q: want one of %s", s.Kind, strings.Join(names, ", "))
+		return wrong("kind", "kind %q: want one of %s", s.Kind, strings.Join(names, ", "))
 	}
 	switch {
 	case s.Name == "":
-		return faultf("", "a strip needs a name, such as name = \"w3\"")
+		return wrong("", "a strip needs a name, such as name = \"w3\"")
 	case s.Window == "" && len(s.Zones) == 0:
-		return faultf("", "strip %q: say whose it is: window = \"3\" for one over a window, zones = [\"A\"] or [\"*\"] for a hall's", s.Name)
+		return wrong("", "strip %q: say whose it is: window = \"3\" for one over a window, zones = [\"A\"] or [\"*\"] for a hall's", s.Name)
 	case s.Window != "" && len(s.Zones) > 0:
-		return faultf("zones", "strip %q has a window and zones; keep one of them", s.Name)
+		return wrong("zones", "strip %q has a window and zones; keep one of them", s.Name)
 	case slices.Contains(s.Zones, ""):
-		return faultf("zones", "strip %q: an empty zone; remove it", s.Name)
+		return wrong("zones", "strip %q: an empty zone; remove it", s.Name)
 	}
 	if bad := s.languages(); bad != nil {
 		return bad
@@ -141,47 +134,47 @@ func (s *StripSetting) complete() *stripMistake {
 	return s.geometry()
 }
 
-func (s *StripSetting) languages() *stripMistake {
+func (s *StripSetting) languages() *mistake {
 	for _, l := range s.Languages {
 		switch {
 		case l != ZhHans && l != ZhHant && l != En:
-			return faultf("languages", "language %q: want zh-Hans, zh-Hant or en", l)
+			return wrong("languages", "language %q: want zh-Hans, zh-Hant or en", l)
 		case l != En && !s.chinese():
-			return faultf("languages", "a strip of kind %s has no Chinese; set languages = [\"en\"]", s.Kind)
+			return wrong("languages", "a strip of kind %s has no Chinese; set languages = [\"en\"]", s.Kind)
 		case l == ZhHant && s.Charset != led.GBK:
-			return faultf("languages", "fonts of GB2312 lack traditional characters; load fonts of GBK onto the card and set charset = \"gbk\", or set languages = [\"zh-Hans\"]")
+			return wrong("languages", "fonts of GB2312 lack traditional characters; load fonts of GBK onto the card and set charset = \"gbk\", or set languages = [\"zh-Hans\"]")
 		}
 	}
 	return nil
 }
 
-func (s *StripSetting) geometry() *stripMistake {
+func (s *StripSetting) geometry() *mistake {
 	switch {
 	case s.Brightness < 0 || s.Brightness > 16:
-		return faultf("brightness", "brightness %d: want 1 to 16, or 0 to leave it", s.Brightness)
+		return wrong("brightness", "brightness %d: want 1 to 16, or 0 to leave it", s.Brightness)
 	case s.Kind == StripAlpha && (s.Width < 4 || s.Width > 60):
-		return faultf("width", "width %d: want an Alpha sign's characters in a row, 4 to 60", s.Width)
+		return wrong("width", "width %d: want an Alpha sign's characters in a row, 4 to 60", s.Width)
 	case s.Kind == StripAlpha && (s.Address < 1 || s.Address > 255):
-		return faultf("address", "address %d: want 1 to 255", s.Address)
+		return wrong("address", "address %d: want 1 to 255", s.Address)
 	case !s.bx() && s.Font != 0:
-		return faultf("font", "a strip of kind %s has its own letters; remove font", s.Kind)
+		return wrong("font", "a strip of kind %s has its own letters; remove font", s.Kind)
 	case s.bx() && s.Width == 0 && s.Height == 0:
-		return faultf("width", "strip %q: set width and height, the dots of its screen as they are set on the card, such as width = 128 and height = 32", s.Name)
+		return wrong("width", "strip %q: set width and height, the dots of its screen as they are set on the card, such as width = 128 and height = 32", s.Name)
 	case s.bx() && s.Width == 0:
-		return faultf("width", "strip %q: set width, the dots of its screen from side to side, such as width = 128", s.Name)
+		return wrong("width", "strip %q: set width, the dots of its screen from side to side, such as width = 128", s.Name)
 	case s.bx() && s.Height == 0:
-		return faultf("height", "strip %q: set height, the dots of its screen from top to bottom, such as height = 32", s.Name)
+		return wrong("height", "strip %q: set height, the dots of its screen from top to bottom, such as height = 32", s.Name)
 	case s.bx() && (s.Rows < 0 || s.Rows*16 > s.Height):
-		return faultf("rows", "rows %d do not fit into %d dots: a row has 16 at least", s.Rows, s.Height)
+		return wrong("rows", "rows %d do not fit into %d dots: a row has 16 at least", s.Rows, s.Height)
 	case !s.bx():
 		return nil
 	case s.Address > 0x7FFF || s.Address < 1:
-		return faultf("address", "address %d: want 1 to 32767, as it is set on the card", s.Address)
+		return wrong("address", "address %d: want 1 to 32767, as it is set on the card", s.Address)
 	}
 	// The driver knows what its cards can.
 	if _, err := led.NewBX(nil, s.card(0, stripTimeout)); err != nil {
 		key, _, _ := strings.Cut(err.Error(), " ")
-		return faultf(key, "%v", err)
+		return wrong(key, "%v", err)
 	}
 	return nil
 }
@@ -200,9 +193,9 @@ func (s StripSetting) card(baud int, answer time.Duration) led.BXSettings {
 
 // complete puts the defaults in and says what is wrong with the line and among its
 // strips. at is the strip that is to blame, or -1.
-func (l *StripLine) complete() (bad *stripMistake, at int) {
+func (l *StripLine) complete() (bad *mistake, at int) {
 	if len(l.Strips) == 0 {
-		return faultf("", "a line needs strips: [[line.strip]]"), -1
+		return wrong("", "a line needs strips: [[line.strip]]"), -1
 	}
 	for i := range l.Strips {
 		if bad := l.Strips[i].complete(); bad != nil {
@@ -219,43 +212,43 @@ func (l *StripLine) complete() (bad *stripMistake, at int) {
 		}
 	}
 	if !slices.Contains([]string{"", "none", "even", "odd"}, l.Parity) {
-		return faultf("parity", "parity %q: want none, even or odd", l.Parity), -1
+		return wrong("parity", "parity %q: want none, even or odd", l.Parity), -1
 	}
 	if err := l.serial().Check(); err != nil {
 		key := "port"
 		if errors.Is(err, serial.ErrUnsupported) || l.Baud < 0 {
 			key = "baud"
 		}
-		return faultf(key, "%v", err), -1
+		return wrong(key, "%v", err), -1
 	}
 	return nil, -1
 }
 
 // together looks whether strip i gets along with those before it on the line.
-func (l *StripLine) together(i int) *stripMistake {
+func (l *StripLine) together(i int) *mistake {
 	s := l.Strips[i]
 	for _, o := range l.Strips[:i] {
 		switch {
 		case s.Kind == StripCD5220 || s.Kind == StripLED8 || o.Kind == StripCD5220 || o.Kind == StripLED8:
-			return faultf("kind", "displays of kind cd5220 and led8 have no address: %q and %q each need a line of their own", o.Name, s.Name)
+			return wrong("kind", "displays of kind cd5220 and led8 have no address: %q and %q each need a line of their own", o.Name, s.Name)
 		case s.bx() != o.bx():
-			return faultf("kind", "%q and %q speak different protocols; give each a line of its own", o.Name, s.Name)
+			return wrong("kind", "%q and %q speak different protocols; give each a line of its own", o.Name, s.Name)
 		case s.Address == o.Address:
-			return faultf("address", "%q and %q have the same address %d on this line", o.Name, s.Name, s.Address)
+			return wrong("address", "%q and %q have the same address %d on this line", o.Name, s.Name, s.Address)
 		}
 	}
 	return nil
 }
 
 // Check puts in what was left out and reports every mistake.
-func (s *StripSettings) Check() error { return s.check(func(int, int, string) int { return 0 }) }
+func (s *StripSettings) Check() error { return s.check(nowhere) }
 
 // check reports mistakes with the line of the file that line names for a line, a
 // strip of it (-1: none) and a key.
 func (s *StripSettings) check(line func(l, strip int, key string) int) error {
 	var all []error
 	names, ports := map[string]bool{}, map[string]bool{}
-	add := func(l, strip int, bad *stripMistake) {
+	add := func(l, strip int, bad *mistake) {
 		if n := line(l, strip, bad.key); n > 0 {
 			all = append(all, fmt.Errorf("line %d: %s", n, bad.text))
 			return
@@ -268,12 +261,12 @@ func (s *StripSettings) check(line func(l, strip int, key string) int) error {
 			add(i, at, bad)
 		}
 		if ports[l.Port] && l.Port != "" {
-			add(i, -1, faultf("port", "port %q is there twice; put all its strips under one [[line]]", l.Port))
+			add(i, -1, wrong("port", "port %q is there twice; put all its strips under one [[line]]", l.Port))
 		}
 		ports[l.Port] = true
 		for j, strip := range l.Strips {
 			if names[strip.Name] && strip.Name != "" {
-				add(i, j, faultf("name", "two strips have the name %q", strip.Name))
+				add(i, j, wrong("name", "two strips have the name %q", strip.Name))
 			}
 			names[strip.Name] = true
 		}

@@ -111,6 +111,7 @@ func TestMistakesInAFileOfStripsNameTheLineAndTheWayOut(t *testing.T) {
 		{"traditional without its fonts", with("height = 16", "height = 16\nlanguages = [\"zh-Hant\"]"), "line 10: fonts of GB2312 lack traditional"},
 		{"Chinese on a display without", with("bx6k", "cd5220") + "languages = [\"zh-Hans\"]\n", "line 10: a strip of kind cd5220 has no Chinese"},
 		{"an Alpha sign without a width", strings.Replace(with("bx6k", "alpha"), "64", "0", 1), "line 8: width 0: want an Alpha sign's characters"},
+		{"a strip in a list", line + "strip = [{name = \"a\", kind = \"bx7k\"}]\n", `line 3: kind "bx7k": want one of`},
 		{"an address twice", line + strip + strings.Replace(strip, `"a"`, `"b"`, 1), `line 13: "a" and "b" have the same address 1`},
 		{"a name twice", line + strip + strings.Replace(strip, "address = 1", "address = 2", 1), `line 11: two strips have the name "a"`},
 		{"two without addresses", line + "[[line.strip]]\nname = \"a\"\nkind = \"led8\"\nwindow = \"1\"\n[[line.strip]]\nname = \"b\"\nkind = \"led8\"\nwindow = \"2\"\n", `line 9: displays of kind cd5220 and led8 have no address`},

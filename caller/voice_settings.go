@@ -79,14 +79,6 @@ type VoiceSettings struct {
 	Voices []VoiceSetting `toml:"voice"`
 }
 
-// voiceMistake is what is wrong with a setting: its key within the voice, and what
-// to do.
-type voiceMistake struct{ key, text string }
-
-func wrong(key, format string, args ...any) *voiceMistake {
-	return &voiceMistake{key, fmt.Sprintf(format, args...)}
-}
-
 // module reports whether the voice hangs on a line.
 func (s VoiceSetting) module() bool { return s.Kind != VoiceClips }
 
@@ -98,8 +90,22 @@ func (s VoiceSetting) phrasing() Phrasing {
 	return Phrasing{Languages: s.Languages, One: s.One, Repeat: s.Repeat, Chime: !s.NoChime}
 }
 
-// complete puts the defaults in and says what is wrong.
-func (s *VoiceSetting) complete() *voiceMistake {
+// complete puts the defaults in and says what is wrong. at is the quiet time that is to
+// blame, or -1.
+func (s *VoiceSetting) complete() (bad *mistake, at int) {
+	if bad := s.usual(); bad != nil {
+		return bad, -1
+	}
+	for i, q := range s.Quiet {
+		if bad := q.check(); bad != nil {
+			return bad, i
+		}
+	}
+	return nil, -1
+}
+
+// usual completes and checks all but the quiet times.
+func (s *VoiceSetting) usual() *mistake {
 	if len(s.Languages) == 0 {
 		s.Languages = []voice.Language{voice.Mandarin}
 	}
@@ -149,16 +155,11 @@ func (s *VoiceSetting) complete() *voiceMistake {
 	case slices.Contains(s.Zones, ""):
 		return wrong("zones", "an empty zone; remove it")
 	}
-	for i, q := range s.Quiet {
-		if m := q.check(); m != nil {
-			return wrong(fmt.Sprintf("quiet.%d.%s", i, m.key), "%s", m.text)
-		}
-	}
 	return nil
 }
 
 // source checks what the voice speaks by.
-func (s *VoiceSetting) source() *voiceMistake {
+func (s *VoiceSetting) source() *mistake {
 	if !s.module() {
 		switch {
 		case len(s.Command) == 0 || s.Command[0] == "":
@@ -197,7 +198,7 @@ func (s *VoiceSetting) source() *voiceMistake {
 	return nil
 }
 
-func (q QuietTime) check() *voiceMistake {
+func (q QuietTime) check() *mistake {
 	from, err1 := minute(q.From)
 	to, err2 := minute(q.To)
 	switch {
@@ -248,33 +249,34 @@ func (s VoiceSetting) VolumeAt(t time.Time) int {
 }
 
 // Check puts the defaults in and names every mistake.
-func (s *VoiceSettings) Check() error { return s.check(func(int, string) int { return 0 }) }
+func (s *VoiceSettings) Check() error { return s.check(nowhere) }
 
-// check does; line tells where a key of a voice stands in a file, 0 if it does not.
-func (s *VoiceSettings) check(line func(voice int, key string) int) error {
+// check does; line tells where a key of a voice, or of a quiet time of it (-1: none),
+// stands in a file, 0 if it does not.
+func (s *VoiceSettings) check(line func(voice, quiet int, key string) int) error {
 	var all []error
-	bad := func(i int, m *voiceMistake) {
+	bad := func(i, quiet int, m *mistake) {
 		what := fmt.Sprintf("voice %d", i+1)
 		if name := s.Voices[i].Name; name != "" {
 			what = fmt.Sprintf("voice %q", name)
 		}
-		if n := line(i, m.key); n > 0 {
+		if n := line(i, quiet, m.key); n > 0 {
 			what = fmt.Sprintf("line %d: %s", n, what)
 		}
 		all = append(all, fmt.Errorf("%s: %s", what, m.text))
 	}
 	for i := range s.Voices {
 		v := &s.Voices[i]
-		if m := v.complete(); m != nil {
-			bad(i, m)
+		if m, quiet := v.complete(); m != nil {
+			bad(i, quiet, m)
 			continue
 		}
 		for _, other := range s.Voices[:i] {
 			switch {
 			case other.Name == v.Name:
-				bad(i, wrong("name", "another voice has this name; give each its own"))
+				bad(i, -1, wrong("name", "another voice has this name; give each its own"))
 			case v.Port != "" && other.Port == v.Port:
-				bad(i, wrong("port", "voice %q has this port; a module has a line for itself", other.Name))
+				bad(i, -1, wrong("port", "voice %q has this port; a module has a line for itself", other.Name))
 			}
 		}
 	}

@@ -94,6 +94,7 @@ func TestMistakesInVoicesNameTheLineAndTheWayOut(t *testing.T) {
 		{"the end of a time", module + "[[voice.quiet]]\nfrom = \"12:00\"\nto = \"24:30\"\n", `line 7: voice "hall": to "24:30"`},
 		{"a time of nothing", module + "[[voice.quiet]]\nfrom = \"12:00\"\nto = \"12:00\"\n", `from and to are the same`},
 		{"a time too loud", module + "[[voice.quiet]]\nfrom = \"12:00\"\nto = \"13:00\"\nvolume = 12\n", `line 8: voice "hall": volume is 12`},
+		{"a time in a list", module + "quiet = [{from = \"12:00\", to = \"13:00\", volume = 12}]\n", `line 5: voice "hall": volume is 12`},
 		{"one name twice", module + module, `line 6: voice "hall": another voice has this name`},
 		{"one port twice", module + strings.Replace(module, "hall", "other", 1), `line 8: voice "other": voice "hall" has this port`},
 	} {
