@@ -78,7 +78,7 @@ var law = []room{
 	{path: "kiosk/words"},
 	{path: "kiosk/daytable", may: []string{"kiosk/words", "queue", "wire"}},
 	{path: "kiosk/search", may: []string{"queue"}, engines: []string{pinyin}},
-	{path: "kiosk/overview", may: []string{"kiosk/words", "queue", "queue/report", "wire"}},                     // what a network comes to, for the district's screen and its page on the web
+	{path: "kiosk/overview", may: []string{"kiosk/words", "queue", "queue/report", "wire"}},     // what a network comes to, for the district's screen and its page on the web
 	{path: "kiosk/figures", may: []string{"kiosk/tui", "kiosk/words", "queue", "queue/report"}}, // the figures of days, for the screens of the manager and of the district
 	{path: "kiosk/outcome", may: []string{"wire"}},
 	{path: "kiosk/staff", may: append([]string{"kiosk/search", "kiosk/outcome"}, screen...)},
@@ -87,9 +87,9 @@ var law = []room{
 	{path: "kiosk/window", may: append([]string{"kiosk/search", "kiosk/staff"}, screen...)},
 	{path: "kiosk/guide", may: append([]string{"kiosk/staff", "kiosk/outcome"}, screen...)},
 	{path: "kiosk/board", may: screen},
-	{path: "kiosk/tray", may: []string{"kiosk/tui", "kiosk/words"}},                                           // shows devices, of which it is told in its own words
-	{path: "kiosk/district", may: append([]string{"kiosk/search", "kiosk/overview"}, screen...)},              // the network of halls, for its managers
-	{path: "kiosk/manager", may: append([]string{"kiosk/staff", "kiosk/figures", "queue/report"}, screen...)}, // is told the figures of days as a hall reports them
+	{path: "kiosk/tray", may: []string{"kiosk/tui", "kiosk/words"}},                                                               // shows devices, of which it is told in its own words
+	{path: "kiosk/district", may: append([]string{"kiosk/search", "kiosk/overview", "kiosk/figures", "queue/report"}, screen...)}, // the network of halls, for its managers
+	{path: "kiosk/manager", may: append([]string{"kiosk/staff", "kiosk/figures", "queue/report"}, screen...)},                     // is told the figures of days as a hall reports them
 
 	{path: "sheet", may: []string{"queue", "queue/report", "kiosk/words", "kiosk/overview"}, engines: []string{excelize}}, // a report as a table or a page to take away
 

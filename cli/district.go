@@ -54,7 +54,7 @@ func (a *app) runDistrict(ctx context.Context, conf config.Config) error {
 		return failWith(exitUsage, &noTerminal{errors.New("the output goes elsewhere")})
 	}
 	theme, _ := tui.ThemeNamed(conf.Terminal.Theme) // checked by the configuration
-	screen := district.New(district.Settings{Lang: queue.Lang(conf.Terminal.Language)}, centre)
+	screen := district.New(district.Settings{Lang: queue.Lang(conf.Terminal.Language)}, newDistrictDesk(centre))
 	err = tui.Run(ctx, screen, tui.Options{
 		Title: "Onewindow district", Theme: theme, Unlocked: true,
 		TooSmall: words.T(words.Lang(conf.Terminal.Language), "common.too_small"),

@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"onewindow/central/form"
 	"onewindow/queue"
 	"onewindow/wire"
 )
@@ -42,7 +43,21 @@ func newDistrictCentre(t *testing.T) *testCentre {
 	mux.HandleFunc("GET /v1/halls/{hall}", func(w http.ResponseWriter, r *http.Request) {
 		c.mu.Lock()
 		defer c.mu.Unlock()
-		_ = json.NewEncoder(w).Encode(wire.DistrictHall{Row: c.state.Halls[0], Windows: []wire.DistrictWindow{{ID: "1", Label: "1", State: queue.WindowServing, Number: "A007"}}})
+		_ = json.NewEncoder(w).Encode(wire.DistrictHall{Row: c.state.Halls[0], Themes: []queue.Theme{{ID: "business", Name: queue.Text{En: "Business registration"}}}, Windows: []wire.DistrictWindow{{ID: "1", Label: "1", State: queue.WindowServing, Number: "A007"}}})
+	})
+	mux.HandleFunc("GET /v1/reports", func(w http.ResponseWriter, r *http.Request) {
+		from, dims := r.URL.Query().Get("from"), r.URL.Query()["dim"]
+		f := form.Reports{From: from, To: r.URL.Query().Get("to"), Told: []form.ReportsTold{{Hall: "LG-00", Days: []string{from}}, {Hall: "LG-NW", Days: []string{}, Unread: []string{from}, Newer: []string{from}}}}
+		part := form.ReportPart{From: from, To: from, Days: 1}
+		for _, dim := range dims {
+			id := map[string]string{"halls": "LG-00", "theme": "business", "item": "RL-001", "date": from, "window": "1"}[dim]
+			part.Rows = append(part.Rows, form.ReportRow{Dim: dim, ID: id, Issued: 31337, Called: 10, WaitMean: 600, InTarget: 734})
+		}
+		f.Parts = append(f.Parts, part)
+		_ = json.NewEncoder(w).Encode(f)
+	})
+	mux.HandleFunc("GET /v1/halls/{hall}/items", func(w http.ResponseWriter, r *http.Request) {
+		_ = json.NewEncoder(w).Encode(form.HallItems{Hall: "LG-00", Items: []form.HallItem{{Code: "RL-001", Name: queue.Text{En: "Social security card"}}}})
 	})
 	c.Server = httptest.NewServer(mux)
 	t.Cleanup(c.Close)
@@ -96,6 +111,21 @@ func TestTheDistrictsScreenFollowsTheCentre(t *testing.T) {
 	p.wait("A007")
 	p.press("\x1b")
 	p.waitGone("A007")
+	p.press("4")
+	p.wait("31337")
+	p.wait(en("district.halls_lack", "n", 1, "all", 2))
+	p.enter()
+	p.wait("Business registrat")
+	p.press("b")
+	p.wait("Social security ")
+	p.press("\x1b")
+	p.wait(en("figures.part.halls") + "]")
+	p.press("w")
+	p.wait(en("district.which_reach"))
+	p.press("1")
+	p.waitGone(en("district.which_reach"))
+	p.press("\x1b")
+	p.waitGone("31337")
 	c.change(func() { c.state.Rev, c.state.Halls[0].Figures.Waiting = 2, 4242 })
 	p.wait("4242")
 	c.change(func() { c.refuse = http.StatusUnauthorized })

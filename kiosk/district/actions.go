@@ -118,5 +118,8 @@ func (s *Screen) Help() []string {
 	if s.hall == nil && s.tab == tabHalls {
 		lines = append(lines, s.t("district.help_sort"), s.t("district.help_tree"))
 	}
+	if s.hall == nil && s.tab == tabReports {
+		return append(lines, "", s.t("district.help_parts"), s.t("district.help_reported"), s.t("district.help_end"))
+	}
 	return append(lines, "", s.t("district.help_marks", "act", overview.Red.Mark(), "look", overview.Amber.Mark(), "never", "?"), s.t("district.help_compare"), s.t("district.help_away"), s.t("district.help_end"))
 }

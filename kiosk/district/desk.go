@@ -14,6 +14,9 @@ type Desk interface {
 	// Hall is one hall in detail. A refusal is a *wire.Error; any other error is no
 	// answer. It is called from a command and must return when ctx ends.
 	Hall(ctx context.Context, hall string) (wire.DistrictHall, error)
+	// Reports is what halls have reported of their closed days, as Hall is asked for; it
+	// never has a person in it.
+	Reports(ctx context.Context, q Question) (Reported, error)
 }
 
 // Settings are how the screen is run.

@@ -1,6 +1,6 @@
 // Package district is the screen of a district's managers: how all halls of the
-// network stand, where people wait long, which hall is not heard, and what one hall
-// is about.
+// network stand, where people wait long, which hall is not heard, what one hall is
+// about, and what halls have reported of their closed days.
 //
 // It guarantees that it shows the centre's last word and nothing else, with how old
 // that is: while the centre is not heard all is pale, and a hall that is not heard

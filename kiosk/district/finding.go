@@ -84,8 +84,7 @@ func (s *Screen) hasLevel(l queue.Level) bool {
 // allStreets is the ID of the choice of no street.
 const allStreets = "*"
 
-// openStreets lets a street be chosen. The list is that of the moment: it does not
-// change under a finger.
+// openStreets lets a street be chosen.
 func (s *Screen) openStreets() {
 	rows := []tui.Choice{{ID: allStreets, Label: s.t("district.all_streets"), Note: s.t("district.halls", "n", len(s.state.Halls))}}
 	at := 0
@@ -98,25 +97,17 @@ func (s *Screen) openStreets() {
 		}
 		rows = append(rows, tui.Choice{ID: a.key, Label: a.name.In(s.lang), Note: s.t("district.halls", "n", a.sum.Halls)})
 	}
-	s.chooser = &tui.Chooser{Title: s.t("district.which_street"), Rows: rows, At: at}
-	s.step++
+	s.choose(&tui.Chooser{Title: s.t("district.which_street"), Rows: rows, At: at}, s.choseStreet)
 }
 
-// choseStreet takes what was tapped in the list of streets.
-func (s *Screen) choseStreet(id string) {
-	if s.chooser.Tap(id) {
-		return
-	}
-	s.chooser = nil
-	s.step++
-	switch id {
-	case "back":
-		return
-	case allStreets:
+// choseStreet shows the halls of a street only.
+func (s *Screen) choseStreet(id string) tea.Cmd {
+	if id == allStreets {
 		id = ""
 	}
 	s.table.kept.street = id
 	s.arrange()
+	return nil
 }
 
 // listLabels are the words of a list.

@@ -76,6 +76,7 @@ func (p *hallPage) keys() []action {
 		{id: "back", key: "esc", do: does(p.closeHall)},
 		{id: "previous", key: "p", do: func() tea.Cmd { return p.beside(-1) }},
 		{id: "next", key: "n", do: func() tea.Cmd { return p.beside(1) }},
+		{id: "hall_reports", key: "r", do: p.openReports},
 	}
 	return append(out, action{id: "further", key: "pgdown", do: does(p.turn), label: "PgDn " + p.t("common.later"), idle: p.size.W > 0 && !p.overflows()})
 }
@@ -90,6 +91,12 @@ func (p *hallPage) beside(by int) tea.Cmd {
 		}
 	}
 	return nil
+}
+
+// openReports shows what the hall has reported.
+func (p *hallPage) openReports() tea.Cmd {
+	p.reports().aim(reach{hall: p.code})
+	return p.openTab(tabReports)
 }
 
 // overflows reports whether not all fits, on a screen with one row of keys.

@@ -27,6 +27,17 @@ var pages = []struct {
 	{"hall away", []string{"worst LG-PH-03"}},
 	{"hall refused", []string{"worst LG-LC-02"}},
 	{"hall never", []string{"tab halls", "hall LG-P3"}},
+	{"reports", []string{"tab reports"}},
+	{"reports month", []string{"tab reports", "period", "period"}},
+	{"reports by place", []string{"tab reports", "order"}},
+	{"reports lines", []string{"tab reports", "by lines"}},
+	{"reports dates", []string{"tab reports", "period", "by dates"}},
+	{"reports halves", []string{"tab reports", "by halves"}},
+	{"reports accuracy", []string{"tab reports", "by accuracy"}},
+	{"reports missing", []string{"tab reports", "period", "by missing"}},
+	{"reports reach", []string{"tab reports", "reach"}},
+	{"reports street", []string{"tab reports", "reach", "LG-PH"}},
+	{"reports hall", []string{"tab reports", "row LG-PH-02"}},
 }
 
 // grids are the screens that the district's manager has.

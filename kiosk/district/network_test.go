@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"onewindow/assets"
+	"onewindow/kiosk/district"
 	"onewindow/kiosk/tui/tuitest"
 	"onewindow/queue"
 	"onewindow/wire"
@@ -230,11 +231,12 @@ var themeNames = map[string]queue.Text{
 
 // centre answers for one hall, refuses, or says nothing.
 type centre struct {
-	mu     sync.Mutex
-	d      wire.District
-	asked  []string
-	refuse error
-	hold   chan struct{} // if not nil, answers wait until it is closed
+	mu        sync.Mutex
+	d         wire.District
+	asked     []string
+	questions []district.Question
+	refuse    error
+	hold      chan struct{} // if not nil, answers wait until it is closed
 }
 
 func (c *centre) Hall(ctx context.Context, hall string) (wire.DistrictHall, error) {

@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"onewindow/kiosk/figures"
 	"onewindow/kiosk/overview"
 	"onewindow/kiosk/tui"
 	"onewindow/queue"
@@ -41,8 +42,9 @@ type Screen struct {
 	step    int // tells two pages apart
 	pages   map[tab]page
 	hall    *hallPage    // over the tab; nil for none
-	chooser *tui.Chooser // of streets, over the table; nil for none
-	finding bool         // what is typed is looked for
+	chooser *tui.Chooser // a list over the tab; nil for none
+	chose   func(id string) tea.Cmd
+	finding bool // what is typed is looked for
 	table   table
 	size    tui.SizeMsg
 }
@@ -65,7 +67,7 @@ type page interface {
 func New(settings Settings, desk Desk) *Screen {
 	set := settings.withDefaults()
 	s := &Screen{desk: desk, clock: set.Now, zone: set.Zone, lang: set.Lang, now: set.Now(), tab: tabOverview, table: table{order: overview.Order{By: overview.ColState}}}
-	s.pages = map[tab]page{tabOverview: &overviewPage{Screen: s}, tabHalls: &hallsPage{Screen: s}, tabAlerts: &alertsPage{Screen: s}}
+	s.pages = map[tab]page{tabOverview: &overviewPage{Screen: s}, tabHalls: &hallsPage{Screen: s}, tabAlerts: &alertsPage{Screen: s}, tabReports: &reportPage{Screen: s, period: figures.ByDay, sheet: figures.View{Part: figures.Halls}}}
 	return s
 }
 
@@ -111,8 +113,8 @@ func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 	case wire.Link:
 		was := s.cut
 		s.link, s.cut, s.lost = m, !m.Up, nil
-		if was && m.Up && s.hall != nil {
-			return s.hall.ask()
+		if was && m.Up {
+			return s.renew()
 		}
 	case Lost:
 		if !s.cut {
@@ -123,15 +125,32 @@ func (s *Screen) Msg(m tea.Msg) tea.Cmd {
 		if s.hall == m.page {
 			s.hall.answered(m)
 		}
+	case reportMsg:
+		return s.reports().answered(m)
 	case tui.SizeMsg:
 		s.size = m
 	case tui.TimerMsg:
-		if m.Name == hallTimer && s.hall != nil {
-			return s.hall.ask()
+		if m.Name == hallTimer || m.Name == reportTimer {
+			return s.renew()
 		}
 	}
 	return nil
 }
+
+// renew asks anew for what is shown and not told by itself.
+func (s *Screen) renew() tea.Cmd {
+	switch {
+	case s.state == nil:
+	case s.hall != nil:
+		return s.hall.ask()
+	case s.tab == tabReports:
+		return s.reports().refresh()
+	}
+	return nil
+}
+
+// reports is the page of reports.
+func (s *Screen) reports() *reportPage { return s.pages[tabReports].(*reportPage) }
 
 // take replaces the state.
 func (s *Screen) take(m wire.District) tea.Cmd {
@@ -178,16 +197,14 @@ func (s *Screen) Tap(id string) tea.Cmd {
 		return nil
 	}
 	if t, ok := tabOf(id); ok {
-		s.openTab(t)
-		return nil
+		return s.openTab(t)
 	}
 	if id == langID {
 		s.nextLanguage()
 		return nil
 	}
 	if s.chooser != nil {
-		s.choseStreet(id)
-		return nil
+		return s.picked(id)
 	}
 	for _, a := range s.page().keys() {
 		if a.id == id {
@@ -211,21 +228,45 @@ func (s *Screen) Key(k tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	if i, err := strconv.Atoi(k.String()); err == nil && i >= 1 && i <= len(tabs) { // of a tab for which the bar has no room
-		s.openTab(tabs[i-1])
-		return nil
+		return s.openTab(tabs[i-1])
 	}
 	if k.String() == "esc" && s.hall == nil && s.tab != tabOverview {
-		s.openTab(tabOverview)
-		return nil
+		return s.openTab(tabOverview)
 	}
 	return s.page().walk(k.String())
 }
 
-// openTab shows a tab.
-func (s *Screen) openTab(t tab) {
+// openTab shows a tab, and asks for what it needs.
+func (s *Screen) openTab(t tab) tea.Cmd {
 	s.closeHall()
 	s.tab, s.chooser, s.finding = t, nil, false
 	s.step++
+	if t == tabReports {
+		s.Every(reportTimer, renewTime)
+		return s.reports().refresh()
+	}
+	s.Stop(reportTimer)
+	return nil
+}
+
+// choose lets somebody choose from a list, that of the moment: it does not change under
+// a finger.
+func (s *Screen) choose(list *tui.Chooser, chose func(id string) tea.Cmd) {
+	s.chooser, s.chose = list, chose
+	s.step++
+}
+
+// picked takes what was tapped in the list.
+func (s *Screen) picked(id string) tea.Cmd {
+	if s.chooser.Tap(id) {
+		return nil
+	}
+	s.chooser = nil
+	s.step++
+	if id == "back" {
+		return nil
+	}
+	return s.chose(id)
 }
 
 // nextLanguage turns to the next language of the screens.

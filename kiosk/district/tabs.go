@@ -18,10 +18,11 @@ const (
 	tabOverview tab = "overview"
 	tabHalls    tab = "halls"
 	tabAlerts   tab = "alerts"
+	tabReports  tab = "reports"
 )
 
 // tabs stand in the order of their digits.
-var tabs = []tab{tabOverview, tabHalls, tabAlerts}
+var tabs = []tab{tabOverview, tabHalls, tabAlerts, tabReports}
 
 // tabPrefix begins the IDs of the tabs' targets; langID turns to the next language.
 const (

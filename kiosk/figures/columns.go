@@ -85,13 +85,16 @@ var figuresOfDesks = []figure{
 	{"spill", 6, count(func(r *Row) int { return r.Calls["spill"] })},
 }
 
-// nameRoom is how many cells a name needs at least.
-const nameRoom = 18
+// How many cells a name needs at least, and one of a hall.
+const (
+	nameRoom = 18
+	hallRoom = 26
+)
 
-// fitting are the figures that fit beside a name.
-func fitting(all []figure, width int) []figure {
+// fitting are the figures that fit beside a name that needs so many cells.
+func fitting(all []figure, width, name int) []figure {
 	for i, f := range all {
-		if width -= f.width + 1; width < nameRoom {
+		if width -= f.width + 1; width < name {
 			return all[:i]
 		}
 	}

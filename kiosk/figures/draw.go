@@ -14,6 +14,7 @@ import (
 func (v *View) Draw(c *tui.Canvas, s *Shown, r image.Rectangle, ts []tui.Target) {
 	a := v.areas(s, r)
 	c.Text(a.head, tui.Left, s.Style(tui.Accent|tui.Bold), s.Headline)
+	c.Text(a.remark, tui.Left, s.Style(tui.Warn|tui.Bold), s.Remark)
 	s.drawWhole(c, a.tiles)
 	for _, t := range ts {
 		v.drawKey(c, s, t)
@@ -26,7 +27,7 @@ func (v *View) Draw(c *tui.Canvas, s *Shown, r image.Rectangle, ts []tui.Target)
 	t := s.table(v.Part, a.table.Dx())
 	a.table = s.narrowed(t, a.table)
 	from := v.first(s, r, len(t.Rows))
-	rows := t.Rows[from:]
+	rows := slices.Clone(t.Rows[from:])
 	for i := range rows {
 		if t.IDs == nil || from+i >= len(t.IDs) {
 			break
@@ -43,9 +44,9 @@ func (v *View) Draw(c *tui.Canvas, s *Shown, r image.Rectangle, ts []tui.Target)
 		tui.CutTop(&a.table, 2)
 		c.Wrap(tui.Inset(a.table, 1, 0), tui.Left, tui.Muted, t.Empty)
 	}
-	c.Wrap(a.note, tui.Left, tui.Muted, s.note(v.Part))
-	if t.bars == nil && len(t.Rows) > 0 {
-		rest := image.Rect(r.Min.X, a.table.Min.Y+2+len(t.Rows)-from, r.Max.X, a.table.Max.Y-1)
+	c.Wrap(a.note, tui.Left, tui.Muted, v.note(s))
+	if t.bars == nil && !t.Wide && len(t.Rows) > 0 {
+		rest := image.Rectangle{image.Pt(r.Min.X, a.table.Min.Y+2+len(rows)), image.Pt(r.Max.X, a.table.Max.Y-1)}
 		s.drawThrough(c, rest)
 	}
 }

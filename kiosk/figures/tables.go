@@ -37,6 +37,10 @@ type Table struct {
 	Rows []tui.TableRow
 	// IDs are what the rows lead to when they are touched; nil if they lead nowhere.
 	IDs []string
+	// Notes are all of each row, which may be cut in the table; nil if it is short. Wide
+	// is true of a table that takes all of the page.
+	Notes []string
+	Wide  bool
 	// Empty is said where there are no rows.
 	Empty string
 	// bars are drawn in the last column, the longest of them full.
@@ -45,10 +49,22 @@ type Table struct {
 
 // table is a part of the report, for that width.
 func (s *Shown) table(part Part, width int) Table {
-	r := s.Report
-	if r == nil {
+	if s.Report == nil {
 		return Table{}
 	}
+	t, ok := s.made[madeFor{part, width}]
+	if !ok {
+		t = s.makeTable(part, width)
+		if s.made == nil {
+			s.made = map[madeFor]Table{}
+		}
+		s.made[madeFor{part, width}] = t
+	}
+	return t
+}
+
+func (s *Shown) makeTable(part Part, width int) Table {
+	r := s.Report
 	switch part {
 	case Halls:
 		t := s.rowsOf(width, part, r.Halls, s.Hall, s.inOrder(r.Halls, s.HallOrder), figuresOfHalls)
@@ -80,7 +96,11 @@ func (s *Shown) table(part Part, width int) Table {
 
 // rowsOf is a table of rows by their ids.
 func (s *Shown) rowsOf(width int, part Part, rows map[string]*Row, name func(string) string, ids []string, all []figure) Table {
-	fs := fitting(all, width)
+	room := nameRoom
+	if part == Halls {
+		room = hallRoom
+	}
+	fs := fitting(all, width, room)
 	t := Table{Cols: s.columns(s.t("figures.part."+string(part)), fs), Empty: s.t("figures.nothing")}
 	for _, id := range ids {
 		row := tui.TableRow{Style: s.Style(tui.Ink), Cells: []string{" " + name(id)}}
@@ -257,14 +277,14 @@ func (s *Shown) fault(f queue.DeviceFault) string {
 	return s.t("staff.fault_other", "code", string(f))
 }
 
-// note says what stands below the table: what the columns mean, and what became of
-// the advice about windows.
-func (s *Shown) note(part Part) string {
+// note says what stands below the table: what the columns mean, what became of the
+// advice about windows, or all of the chosen row.
+func (v *View) note(s *Shown) string {
 	r := s.Report
 	if r == nil {
 		return ""
 	}
-	switch part {
+	switch v.Part {
 	case Windows:
 		return s.t("figures.note_windows", "given", r.Advice.Given, "accepted", r.Advice.Accepted, "refused", r.Advice.Refused, "over", r.Advice.Over)
 	case Accuracy:
@@ -278,7 +298,12 @@ func (s *Shown) note(part Part) string {
 		return s.t("figures.note_order")
 	case Halls:
 		return s.t("figures.note_halls", "minutes", report.Target/60)
-	case Devices, Missing:
+	case Missing:
+		if v.at < len(s.Absent.Notes) {
+			return s.Absent.Notes[v.at]
+		}
+		return ""
+	case Devices:
 		return ""
 	}
 	return s.t("figures.note_visits", "minutes", report.Target/60)

@@ -16,8 +16,8 @@ type Shown struct {
 	// Report is nil while there is none; Waiting is said instead.
 	Report  *Report
 	Waiting string
-	// Headline says of which days it is.
-	Headline string
+	// Headline says of which days it is, Remark what lacks in it; empty if nothing does.
+	Headline, Remark string
 	// Whole names the whole of it, such as "The hall".
 	Whole string
 	// Parts are by what it is told, in the order of the bar.
@@ -28,6 +28,14 @@ type Shown struct {
 	HallOrder, LineOrder, WindowOrder []string
 	// Absent is the table of the part Missing.
 	Absent Table
+
+	made map[madeFor]Table // tables that were made before
+}
+
+// madeFor is what a table was made for.
+type madeFor struct {
+	part  Part
+	width int
 }
 
 func (s *Shown) t(key string, params ...any) string { return words.T(s.Lang, key, params...) }
@@ -90,12 +98,17 @@ func (v *View) Walk(key string, s *Shown, r image.Rectangle) {
 }
 
 // Chosen is what the chosen row leads to; "" if it leads nowhere.
-func (v *View) Chosen(s *Shown, r image.Rectangle) string {
-	t := s.table(v.Part, r.Dx())
+func (v *View) Chosen(s *Shown) string {
+	t := s.table(v.Part, 0)
 	if v.at < len(t.IDs) {
 		return t.IDs[v.at]
 	}
 	return ""
+}
+
+// Choose chooses the row that leads to id, if there is one.
+func (v *View) Choose(s *Shown, id string) {
+	v.at = max(0, slices.Index(s.table(v.Part, 0).IDs, id))
 }
 
 // Touch takes a touch on a target by the two parts of its ID; what a row leads to is
@@ -127,21 +140,24 @@ func (v *View) Touch(kind, name string, s *Shown, r image.Rectangle) (leads stri
 
 // areas are the parts of the page.
 type areas struct {
-	head, bar, tiles, more, table, note image.Rectangle
+	head, remark, bar, tiles, more, table, note image.Rectangle
 }
 
 func (v *View) areas(s *Shown, r image.Rectangle) areas {
 	var a areas
 	high := r.Dy()
 	a.head = tui.CutTop(&r, 1)
+	if s.Remark != "" {
+		a.remark = tui.CutTop(&r, 1)
+	}
 	if high >= 12 {
 		a.tiles = tui.CutTop(&r, 2)
 	}
-	if high >= 20 {
+	if high >= 16 {
 		a.more = tui.CutTop(&r, 1)
 	}
 	a.bar = tui.CutTop(&r, len(s.bar(r.Dx())))
-	a.note = tui.CutBottom(&r, min(max(0, r.Dy()-4), len(tui.WrapLines(s.note(v.Part), r.Dx()))))
+	a.note = tui.CutBottom(&r, min(max(0, r.Dy()-4), len(tui.WrapLines(v.note(s), r.Dx()))))
 	a.table = r
 	return a
 }
@@ -208,9 +224,9 @@ func (v *View) Layout(s *Shown, r image.Rectangle) []tui.Target {
 		ts = append(ts, tui.Target{ID: "rows next", Rect: tui.CutLeft(&a.more, tui.Width(text)), Label: text, Look: tui.Quiet})
 	}
 	t := s.table(v.Part, r.Dx())
-	at := s.narrowed(t, a.table)
-	for i := v.first(s, r, len(t.Rows)); i < len(t.IDs); i++ {
-		row := tui.RowRect(at, t.Cols, i-v.first(s, r, len(t.Rows)))
+	at, from := s.narrowed(t, a.table), v.first(s, r, len(t.Rows))
+	for i := from; i < len(t.IDs); i++ {
+		row := tui.RowRect(at, t.Cols, i-from)
 		if row.Empty() {
 			break
 		}
@@ -222,7 +238,7 @@ func (v *View) Layout(s *Shown, r image.Rectangle) []tui.Target {
 // narrowed is where a table stands in r: the eye keeps the line only where names and
 // figures are near.
 func (s *Shown) narrowed(t Table, r image.Rectangle) image.Rectangle {
-	if t.bars == nil {
+	if t.bars == nil && !t.Wide {
 		w := nameMost
 		for _, col := range t.Cols {
 			w += col.Width + 1
