@@ -1,6 +1,7 @@
 package trust
 
 import (
+	"crypto/rand"
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/hex"
@@ -46,6 +47,15 @@ type Token struct {
 	// Hall is the code of the hall that may join the centre; empty in the token of
 	// a terminal.
 	Hall string
+}
+
+// NewToken makes a token's id, secret and expiry, at least ttl after now; the token
+// carries whole seconds. Whoever gives it says where it leads.
+func NewToken(now time.Time, ttl time.Duration) Token {
+	t := Token{Expires: now.Add(ttl + time.Second - 1).Truncate(time.Second)}
+	rand.Read(t.ID[:])
+	rand.Read(t.Secret[:])
+	return t
 }
 
 // String is the token as one line.

@@ -103,3 +103,14 @@ func TestATokenOfAHallIsToldFromATerminals(t *testing.T) {
 		}
 	}
 }
+
+func TestANewTokenIsGoodForAsLongAsItIsMeantAndIsNoOther(t *testing.T) {
+	now := time.Date(2026, 1, 2, 3, 4, 5, 6, time.UTC)
+	a, b := NewToken(now, time.Minute), NewToken(now, time.Minute)
+	if a.ID == b.ID || a.Secret == b.Secret || a.Secret == [SecretSize]byte{} {
+		t.Errorf("%v and %v", a, b)
+	}
+	if d := a.Expires.Sub(now); d < time.Minute || d >= time.Minute+time.Second || a.Expires.Nanosecond() != 0 {
+		t.Errorf("good for %v, until %v", d, a.Expires)
+	}
+}

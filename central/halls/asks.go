@@ -222,7 +222,7 @@ func (q *questions) abandon() {
 // close takes no more questions, and lets those that were taken be answered, within
 // ctx.
 func (q *questions) close(ctx context.Context) error {
-	err := drain(ctx, q.sub)
+	err := door.Drain(ctx, "halls", q.sub)
 	if lerr := q.lanes.close(ctx); lerr != nil {
 		err = errors.Join(err, fmt.Errorf("halls: questions were left without an answer: %w", lerr))
 	}

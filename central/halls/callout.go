@@ -16,6 +16,7 @@ import (
 	"github.com/nats-io/nkeys"
 
 	"onewindow/trust/door"
+	"onewindow/trust/join"
 	"onewindow/wire"
 )
 
@@ -187,12 +188,12 @@ func (c *callout) admit(q *jwt.AuthorizationRequestClaims) (u *jwt.UserClaims, w
 		u.Expires = now.Add(c.paces.pass - rand.N(c.paces.pass/5+1)).Unix()
 		c.came(hall, o.Nkey, remote)
 		return u, ""
-	case o.Username == joinUser:
+	case o.Username == join.User:
 		inv, why := c.invitation(ctx, o.Password, remote, now)
 		if why != "" {
 			return nil, why
 		}
-		u = c.user(q, joinUser, joinPermissions(inv))
+		u = c.user(q, join.User, joinPermissions(inv))
 		u.Expires = now.Add(c.paces.join).Unix()
 		return u, ""
 	}

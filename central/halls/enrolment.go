@@ -2,7 +2,6 @@ package halls
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/json"
@@ -11,13 +10,12 @@ import (
 	"log/slog"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/nats-io/nats.go"
 
 	"onewindow/central/network"
 	"onewindow/trust"
-	"onewindow/trust/door"
+	"onewindow/trust/join"
 	"onewindow/wire"
 )
 
@@ -27,7 +25,6 @@ const (
 	DefaultTokenTime = 24 * time.Hour
 	// MaxTokenTime is the longest that a token may be good.
 	MaxTokenTime = 30 * 24 * time.Hour
-	maxNameRunes = 64
 	maxJoin      = 4 << 10
 	// maxJoins is how many enrolments may wait for the registry.
 	maxJoins = 64
@@ -69,10 +66,8 @@ func (e *enrolment) invite(ctx context.Context, hall string, ttl time.Duration) 
 			Hint: "between one second and " + MaxTokenTime.String()}
 	}
 	now := e.now()
-	// The token carries whole seconds; rounding up gives at least ttl.
-	t := trust.Token{TLS: e.tls, Pin: e.pin, Expires: now.Add(ttl + time.Second - 1).Truncate(time.Second), Addrs: e.addrs(), Hall: hall}
-	rand.Read(t.ID[:])
-	rand.Read(t.Secret[:])
+	t := trust.NewToken(now, ttl)
+	t.TLS, t.Pin, t.Addrs, t.Hall = e.tls, e.pin, e.addrs(), hall
 	inv := network.Invitation{ID: t.Name(), Hash: sha256.Sum256(t.Secret[:]), Hall: hall, Expires: t.Expires.UTC()}
 	if err := e.registry.Invite(ctx, inv, now); err != nil {
 		return none, errRegistry(err)
@@ -104,15 +99,9 @@ func (e *enrolment) find(ctx context.Context, pass string) (network.Invitation, 
 // other is refused.
 func (e *enrolment) join(ctx context.Context, data []byte, replyTo string) (wire.HallJoinReply, error) {
 	var none wire.HallJoinReply
-	if len(data) > maxJoin {
-		return none, wire.TooLarge(len(data), maxJoin)
-	}
-	var q wire.JoinRequest
-	if err := json.Unmarshal(data, &q); err != nil {
-		return none, &wire.Error{Code: wire.CodeBadRequest, Msg: "not a join request: " + err.Error(), Hint: "see docs/wire.md"}
-	}
-	if q.V != wire.Version {
-		return none, wire.Unsupported(q.V)
+	q, err := join.Read(data, maxJoin)
+	if err != nil {
+		return none, err
 	}
 	inv, err := e.find(ctx, q.Pass)
 	if err != nil {
@@ -123,11 +112,10 @@ func (e *enrolment) join(ctx context.Context, data []byte, replyTo string) (wire
 	if !strings.HasPrefix(replyTo, wire.JoinInboxPrefix(inv.ID)+".") {
 		return none, errTokenRefused
 	}
-	if !door.CheckProof(q.Key, "join:"+inv.ID, q.Sig) {
-		return none, &wire.Error{Code: wire.CodeBadRequest, Msg: "the key or its signature is wrong",
-			Hint: "sign \"join:<token id>\" with the new user NKey"}
+	if err := join.CheckProof(q, inv.ID); err != nil {
+		return none, err
 	}
-	former, err := e.registry.Enrol(ctx, inv.ID, network.Enrolled{Hall: inv.Hall, Key: q.Key, Name: cleanName(q.Name), At: e.now().UTC().Truncate(time.Millisecond)})
+	former, err := e.registry.Enrol(ctx, inv.ID, network.Enrolled{Hall: inv.Hall, Key: q.Key, Name: join.CleanName(q.Name), At: e.now().UTC().Truncate(time.Millisecond)})
 	switch {
 	case errors.Is(err, network.ErrInvitation):
 		return none, errTokenRefused
@@ -167,15 +155,4 @@ func (e *enrolment) serve(m *nats.Msg) {
 	if err != nil {
 		e.log.Warn("halls: answer to an enrolment not sent", "err", err)
 	}
-}
-
-// cleanName keeps a name for people short and free of control characters.
-func cleanName(s string) string {
-	out := make([]rune, 0, maxNameRunes)
-	for _, r := range strings.TrimSpace(s) {
-		if unicode.IsPrint(r) && len(out) < maxNameRunes {
-			out = append(out, r)
-		}
-	}
-	return string(out)
 }

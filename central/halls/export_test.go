@@ -75,10 +75,7 @@ func (h *Halls) Left() int {
 }
 
 // Ask makes one enrolment connection and sends body.
-var Ask = ask
-
-// Token reads a token.
-func Token(text string) (trust.Token, error) { return trust.ParseToken(text) }
+var Ask = joining.Once
 
 // TakeLive takes how a hall is as if it had come over the line, however soon after
 // the last.

@@ -8,13 +8,13 @@ import (
 	"github.com/nats-io/nats-server/v2/server"
 
 	"onewindow/trust/door"
+	"onewindow/trust/join"
 	"onewindow/wire"
 )
 
 const (
-	ownUser  = "centre"
-	sysUser  = "events"
-	joinUser = "join"
+	ownUser = "centre"
+	sysUser = "events"
 )
 
 // guard decides who may connect to the embedded server and what a connection may
@@ -61,7 +61,7 @@ func (g *guard) check(c server.ClientAuthentication, remote string) string {
 		}
 		c.RegisterUser(&server.User{Username: o.Username, Account: acc})
 		return ""
-	case o.Username == joinUser:
+	case o.Username == join.User:
 		return g.checkToken(c, remote)
 	}
 	return "no key"
@@ -75,10 +75,10 @@ func (g *guard) checkToken(c server.ClientAuthentication, remote string) string 
 		return why
 	}
 	c.RegisterUser(&server.User{
-		Username:           joinUser,
+		Username:           join.User,
 		Account:            g.own,
 		ConnectionDeadline: time.Now().Add(g.joinTime),
-		Permissions:        permissions(joinPermissions(inv)),
+		Permissions:        door.Permissions(joinPermissions(inv)),
 	})
 	return ""
 }
@@ -106,17 +106,10 @@ func (g *guard) checkHall(c server.ClientAuthentication, remote string) string {
 			g.conns.gone(n.id)
 			continue
 		}
-		p := permissions(wire.HallPermissions(hall))
+		p := door.Permissions(wire.HallPermissions(hall))
 		p.Response = &server.ResponsePermission{MaxMsgs: 1, Expires: wire.AnswerWithin}
 		c.RegisterUser(&server.User{Username: hall, Account: g.own, Permissions: p})
 		g.came(hall, n, over)
 		return ""
-	}
-}
-
-func permissions(p wire.Permissions) *server.Permissions {
-	return &server.Permissions{
-		Publish:   &server.SubjectPermission{Allow: p.Publish},
-		Subscribe: &server.SubjectPermission{Allow: p.Subscribe},
 	}
 }

@@ -3,20 +3,14 @@ package halls
 import (
 	"context"
 	"crypto/x509"
-	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/url"
-	"strings"
-	"sync"
 	"time"
-
-	"github.com/nats-io/nats.go"
-	"github.com/nats-io/nkeys"
 
 	"onewindow/trust"
 	"onewindow/trust/door"
+	"onewindow/trust/join"
 	"onewindow/wire"
 )
 
@@ -54,6 +48,16 @@ func (j Joined) Pin() (trust.Pin, error) {
 
 var errOtherCentre = errors.New("the server is not the centre that the token is of")
 
+// joining is how a hall asks the centre. A centre that cannot look into its list of
+// halls may a moment later.
+var joining = join.Way[wire.HallJoinReply]{
+	Whom: "centre", Subject: wire.SubjectHallJoin, Wait: joinWait, Dial: dialTime,
+	Stranger: &wire.Error{Code: wire.CodeForbidden, Msg: errOtherCentre.Error(),
+		Hint: "check the centre's address; if the centre was set up anew, ask for a new token"},
+	Refused: errTokenRefused,
+	Again:   func(refusal *wire.Error) bool { return refusal.Code == wire.CodeStorage },
+}
+
 // Join is a hall's side of enrolment: with a token, this machine becomes the one
 // that speaks for the token's hall at the centre, under a key that it makes itself.
 // name is of the machine, for people. Errors are *wire.Error: CodeBadRequest (not a
@@ -72,40 +76,18 @@ func Join(ctx context.Context, token, name string) (Joined, error) {
 	case !t.TLS && !ownMachine(t.URLs()):
 		return none, &wire.Error{Code: wire.CodeForbidden, Msg: "the centre speaks in the clear over a network", Hint: "run the centre with TLS"}
 	}
-	kp, err := nkeys.CreateUser()
+	way := joining
+	way.Check = func(rep wire.HallJoinReply) *wire.Error {
+		if rep.Hall == t.Hall {
+			return nil
+		}
+		return &wire.Error{Code: wire.CodeInternal, Msg: fmt.Sprintf("the centre enrolled hall %q for the token of %q", rep.Hall, t.Hall)}
+	}
+	got, err := way.Ask(ctx, t, name)
 	if err != nil {
-		return none, fmt.Errorf("halls: join: key: %w", err)
+		return none, err
 	}
-	key, kerr := kp.PublicKey()
-	seed, serr := kp.Seed()
-	sig, err := kp.Sign([]byte("join:" + t.Name()))
-	if err := errors.Join(kerr, serr, err); err != nil {
-		return none, fmt.Errorf("halls: join: key: %w", err)
-	}
-	body, err := json.Marshal(wire.JoinRequest{V: wire.Version, Pass: t.Pass(), Key: key,
-		Sig: base64.RawURLEncoding.EncodeToString(sig), Name: name})
-	if err != nil {
-		return none, fmt.Errorf("halls: join: %w", err)
-	}
-	ctx, cancel := context.WithTimeout(ctx, joinWait)
-	defer cancel()
-	for {
-		got, err := askAll(ctx, t, body)
-		if err == nil {
-			got.Seed = seed
-			return got, nil
-		}
-		var w *wire.Error
-		if errors.As(err, &w) && w.Code != wire.CodeStorage {
-			return none, w
-		}
-		select {
-		case <-time.After(250 * time.Millisecond):
-		case <-ctx.Done():
-			return none, &wire.Error{Code: wire.CodeUnreachable, Msg: "the centre could not be reached: " + err.Error(),
-				Hint: "check the network, and that the centre is running at " + strings.Join(t.Addrs, ", ")}
-		}
-	}
+	return Joined{Hall: got.Reply.Hall, Centre: got.Reply.Centre, URLs: got.URLs, CA: got.CA, Seed: got.Seed}, nil
 }
 
 func ownMachine(urls []string) bool {
@@ -115,121 +97,4 @@ func ownMachine(urls []string) bool {
 		}
 	}
 	return true
-}
-
-// askAll asks at all addresses of the token at once, because some of them may lead
-// nowhere from here. The request is the same, so the centre gives one answer. A
-// refusal by the centre tells more than another server, and that more than no
-// answer.
-func askAll(ctx context.Context, t trust.Token, body []byte) (Joined, error) {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	type result struct {
-		Joined
-		err error
-	}
-	urls := t.URLs()
-	results := make(chan result, len(urls))
-	var wg sync.WaitGroup
-	for _, u := range urls {
-		wg.Go(func() {
-			rep, ca, err := ask(ctx, t, u, body)
-			results <- result{Joined{Hall: rep.Hall, Centre: rep.Centre, CA: ca, URLs: sameKind(u, urls)}, err}
-		})
-	}
-	var first *Joined
-	var worst error
-	for range urls {
-		r := <-results
-		switch {
-		case r.err == nil && first == nil:
-			first = &r.Joined
-			cancel()
-		case r.err != nil && rank(r.err) > rank(worst):
-			worst = r.err
-		}
-	}
-	wg.Wait()
-	if first != nil {
-		return *first, nil
-	}
-	return Joined{}, worst
-}
-
-// sameKind puts the URL that worked first, and behind it the others with its scheme.
-func sameKind(good string, urls []string) []string {
-	scheme, _, _ := strings.Cut(good, ":")
-	list := []string{good}
-	for _, u := range urls {
-		if u != good && strings.HasPrefix(u, scheme+":") {
-			list = append(list, u)
-		}
-	}
-	return list
-}
-
-func rank(err error) int {
-	var w *wire.Error
-	switch {
-	case err == nil:
-		return 0
-	case !errors.As(err, &w):
-		return 1
-	case w.Code == wire.CodeForbidden:
-		return 2
-	}
-	return 3
-}
-
-// ask makes one enrolment connection and sends the request.
-func ask(ctx context.Context, t trust.Token, addr string, body []byte) (rep wire.HallJoinReply, ca []byte, err error) {
-	opts := []nats.Option{
-		nats.UserInfo(joinUser, t.Pass()),
-		nats.CustomInboxPrefix(wire.JoinInboxPrefix(t.Name())),
-		nats.Timeout(dialTime),
-		nats.NoReconnect(),
-		nats.IgnoreDiscoveredServers(),
-		nats.SetCustomDialer(dialer{ctx}),
-		nats.SkipHostLookup(), // the dialer looks names up, and can be stopped
-	}
-	if t.TLS {
-		opts = append(opts, nats.Secure(trust.TLS(t.Pin, errOtherCentre, func(c *x509.Certificate) { ca = c.Raw })))
-		if !strings.HasPrefix(addr, "wss:") { // on the web it comes first anyway
-			opts = append(opts, nats.TLSHandshakeFirst())
-		}
-	}
-	nc, err := nats.Connect(addr, opts...)
-	switch {
-	case errors.Is(err, errOtherCentre):
-		return rep, nil, &wire.Error{Code: wire.CodeForbidden, Msg: errOtherCentre.Error(),
-			Hint: "check the centre's address; if the centre was set up anew, ask for a new token"}
-	case errors.Is(err, nats.ErrAuthorization), errors.Is(err, nats.ErrAuthExpired):
-		return rep, nil, errTokenRefused
-	case err != nil:
-		return rep, nil, err
-	}
-	defer nc.Close()
-	ctx, cancel := context.WithTimeout(ctx, dialTime)
-	defer cancel()
-	m, err := nc.RequestWithContext(ctx, wire.SubjectHallJoin, body)
-	if err != nil {
-		return rep, nil, err
-	}
-	var r wire.Reply
-	if err := json.Unmarshal(m.Data, &r); err != nil {
-		return rep, nil, err
-	}
-	if !r.OK {
-		if r.Err == nil {
-			r.Err = &wire.Error{Code: wire.CodeInternal, Msg: "the centre refused without a reason"}
-		}
-		return rep, nil, r.Err
-	}
-	if err := json.Unmarshal(r.Data, &rep); err != nil {
-		return rep, nil, err
-	}
-	if rep.Hall != t.Hall {
-		return rep, nil, &wire.Error{Code: wire.CodeInternal, Msg: fmt.Sprintf("the centre enrolled hall %q for the token of %q", rep.Hall, t.Hall)}
-	}
-	return rep, ca, nil
 }

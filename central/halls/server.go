@@ -35,8 +35,7 @@ const (
 	// and says hello. What the centre says is little, so a hall that does not read
 	// holds up nobody; but the centre's own lines must never be cut on a busy machine.
 	writeTime = 10 * time.Second
-	startTime = 10 * time.Second
-	inTime    = 15 * time.Second // an in-process connection on a starved machine
+	inTime    = door.InTime
 )
 
 // Halls are the connections of the centre's halls. Its methods may be called from
@@ -95,6 +94,7 @@ func Listen(ctx context.Context, set Settings, registry Registry, in Ingest, ask
 		}
 	}
 	if err := h.start(conf); err != nil {
+		h.shut()
 		return nil, err
 	}
 	if err := h.open(); err != nil {
@@ -165,8 +165,6 @@ func (h *Halls) start(conf *tls.Config) error {
 		ServerName: "centre",
 		Host:       h.set.Host,
 		Port:       h.set.Port,
-		DontListen: h.set.Port == 0,
-		NoSigs:     true,
 		// The server's own events tell at once which connection has ended, and why.
 		SystemAccount:              sysAccount,
 		Accounts:                   []*server.Account{server.NewAccount(ownAccount), server.NewAccount(sysAccount)},
@@ -180,10 +178,6 @@ func (h *Halls) start(conf *tls.Config) error {
 		AuthTimeout:                h.set.paces.hand.Seconds(),
 		MaxClosedClients:           1,
 		CustomClientAuthentication: h.guard,
-		AlwaysEnableNonce:          true,
-	}
-	if conf != nil && h.set.Port != 0 {
-		opts.TLSConfig, opts.TLS, opts.TLSHandshakeFirst, opts.TLSTimeout = conf, true, true, h.set.paces.hand.Seconds()
 	}
 	if h.set.WebPort != 0 {
 		opts.Websocket = server.WebsocketOpts{
@@ -191,38 +185,14 @@ func (h *Halls) start(conf *tls.Config) error {
 			HandshakeTimeout: h.set.paces.hand, AuthTimeout: h.set.paces.hand.Seconds(),
 		}
 	}
-	for _, p := range []int{h.set.Port, h.set.WebPort} {
-		if p <= 0 {
-			continue
+	return door.Start(opts, conf, h.set.Log, "halls", func(srv *server.Server) (err error) {
+		h.nats = srv
+		if h.guard.own, err = srv.LookupAccount(ownAccount); err != nil {
+			return err
 		}
-		if err := door.TryPort(h.set.Host, p); err != nil {
-			return fmt.Errorf("halls: %w", err)
-		}
-	}
-	srv, err := server.NewServer(opts)
-	if err != nil {
-		return fmt.Errorf("halls: server: %w", err)
-	}
-	log := door.NewLog(h.set.Log, "halls")
-	srv.SetLoggerV2(log, false, false, false)
-	// The server's own account objects, not those that were passed in.
-	if h.guard.own, err = srv.LookupAccount(ownAccount); err != nil {
-		return fmt.Errorf("halls: server: %w", err)
-	}
-	if h.guard.sys, err = srv.LookupAccount(sysAccount); err != nil {
-		return fmt.Errorf("halls: server: %w", err)
-	}
-	h.nats = srv
-	srv.Start()
-	if !srv.ReadyForConnections(startTime) {
-		h.shut()
-		why := "it did not start in " + startTime.String()
-		if f := log.Fatal(); f != "" {
-			why = f
-		}
-		return fmt.Errorf("halls: server: %s; choose another port in the configuration if it is taken", why)
-	}
-	return nil
+		h.guard.sys, err = srv.LookupAccount(sysAccount)
+		return err
+	})
 }
 
 // open makes the centre's own connections and begins to serve.

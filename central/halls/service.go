@@ -222,31 +222,10 @@ func (s *service) abandon() {
 // close takes nothing more, lets the store finish what was taken, within ctx, and
 // answers it. The error says what was left undone.
 func (s *service) close(ctx context.Context) error {
-	err := drain(ctx, s.subs...)
+	err := door.Drain(ctx, "halls", s.subs...)
 	if lerr := s.lanes.close(ctx); lerr != nil {
 		err = errors.Join(err, fmt.Errorf("halls: requests were left without an answer of the store: %w", lerr))
 	}
 	s.abandon() // ends what the store still does
-	return err
-}
-
-// drain ends subscriptions, and waits until what they got was taken.
-func drain(ctx context.Context, subs ...*nats.Subscription) error {
-	var err error
-	for _, sub := range subs {
-		if sub == nil {
-			continue
-		}
-		closed := sub.StatusChanged(nats.SubscriptionClosed)
-		if derr := sub.Drain(); derr != nil {
-			err = errors.Join(err, fmt.Errorf("halls: drain %s: %w", sub.Subject, derr))
-			continue
-		}
-		select {
-		case <-closed:
-		case <-ctx.Done():
-			err = errors.Join(err, fmt.Errorf("halls: drain %s: %w", sub.Subject, ctx.Err()))
-		}
-	}
 	return err
 }

@@ -93,11 +93,11 @@ func TestADeviceThatLostTheAnswerGetsItAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	body := joinBody(t, jt)
-	first, _, err := ask(testContext(t), jt, jt.Addrs[0], body)
+	first, _, err := joining.Once(testContext(t), jt, jt.URLs()[0], body)
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, _, err := ask(testContext(t), jt, jt.Addrs[0], body)
+	second, _, err := joining.Once(testContext(t), jt, jt.URLs()[0], body)
 	if err != nil {
 		t.Fatal(err)
 	}

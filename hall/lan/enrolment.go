@@ -1,18 +1,15 @@
 package lan
 
 import (
-	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
-	"encoding/json"
 	"fmt"
 	"log/slog"
 	"strings"
 	"time"
-	"unicode"
 
 	"onewindow/trust"
-	"onewindow/trust/door"
+	"onewindow/trust/join"
 	"onewindow/wire"
 )
 
@@ -23,7 +20,6 @@ const (
 	MaxTokenTime = 7 * 24 * time.Hour
 	// maxOpenTokens bounds what a careless script can leave behind.
 	maxOpenTokens = 256
-	maxNameRunes  = 64
 )
 
 // enrolment makes join tokens and turns them into terminals.
@@ -73,10 +69,8 @@ func (e *enrolment) token(role wire.Role, window string, ttl time.Duration) (wir
 			Hint: "set a port in the hall's configuration"}
 	}
 	now := e.now()
-	// The token carries whole seconds; rounding up gives at least ttl.
-	t := trust.Token{TLS: e.tls, Pin: e.pin, Expires: now.Add(ttl + time.Second - 1).Truncate(time.Second), Addrs: addrs}
-	rand.Read(t.ID[:])
-	rand.Read(t.Secret[:])
+	t := trust.NewToken(now, ttl)
+	t.TLS, t.Pin, t.Addrs = e.tls, e.pin, addrs
 	hash := sha256.Sum256(t.Secret[:])
 	err := e.roster.change(true, func(st *rosterState) error {
 		st.dropExpired(now)
@@ -115,15 +109,9 @@ func (e *enrolment) find(pass string) (id string, t openToken, err error) {
 // refused.
 func (e *enrolment) join(data []byte, replyTo string) (wire.JoinReply, error) {
 	var none wire.JoinReply
-	if len(data) > wire.MaxRequest {
-		return none, wire.TooLarge(len(data), wire.MaxRequest)
-	}
-	var q wire.JoinRequest
-	if err := json.Unmarshal(data, &q); err != nil {
-		return none, &wire.Error{Code: wire.CodeBadRequest, Msg: "not a join request: " + err.Error(), Hint: "see docs/wire.md"}
-	}
-	if q.V != wire.Version {
-		return none, wire.Unsupported(q.V)
+	q, err := join.Read(data, wire.MaxRequest)
+	if err != nil {
+		return none, err
 	}
 	id, tok, err := e.find(q.Pass)
 	if err != nil {
@@ -134,9 +122,8 @@ func (e *enrolment) join(data []byte, replyTo string) (wire.JoinReply, error) {
 	if !strings.HasPrefix(replyTo, wire.JoinInboxPrefix(id)+".") {
 		return none, errTokenRefused
 	}
-	if !door.CheckProof(q.Key, "join:"+id, q.Sig) {
-		return none, &wire.Error{Code: wire.CodeBadRequest, Msg: "the key or its signature is wrong",
-			Hint: "sign \"join:<token id>\" with the new user NKey"}
+	if err := join.CheckProof(q, id); err != nil {
+		return none, err
 	}
 	var t wire.Terminal
 	err = e.roster.change(tok.Key != q.Key, func(st *rosterState) error {
@@ -151,7 +138,7 @@ func (e *enrolment) join(data []byte, replyTo string) (wire.JoinReply, error) {
 			return nil
 		}
 		var err error
-		t, err = st.enrol(wire.Terminal{Role: tok.Role, Window: tok.Window, Name: cleanName(q.Name), Key: q.Key}, e.now())
+		t, err = st.enrol(wire.Terminal{Role: tok.Role, Window: tok.Window, Name: join.CleanName(q.Name), Key: q.Key}, e.now())
 		if err != nil {
 			return err
 		}
@@ -164,15 +151,4 @@ func (e *enrolment) join(data []byte, replyTo string) (wire.JoinReply, error) {
 	}
 	e.log.Info("lan: terminal enrolled", "terminal", t.ID, "role", t.Role, "window", t.Window, "name", t.Name, "token", id)
 	return wire.JoinReply{Hall: e.hall, Terminal: t}, nil
-}
-
-// cleanName keeps a name for people short and free of control characters.
-func cleanName(s string) string {
-	out := make([]rune, 0, maxNameRunes)
-	for _, r := range strings.TrimSpace(s) {
-		if unicode.IsPrint(r) && len(out) < maxNameRunes {
-			out = append(out, r)
-		}
-	}
-	return string(out)
 }

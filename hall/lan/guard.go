@@ -8,12 +8,12 @@ import (
 	"github.com/nats-io/nats-server/v2/server"
 
 	"onewindow/trust/door"
+	"onewindow/trust/join"
 	"onewindow/wire"
 )
 
 const (
 	hallUser = "hall"
-	joinUser = "join"
 	// joinTime is how long an enrolment connection may live.
 	joinTime = 30 * time.Second
 )
@@ -61,16 +61,16 @@ func (g *guard) check(c server.ClientAuthentication) string {
 		}
 		c.RegisterUser(&server.User{Username: hallUser, Account: g.account})
 		return ""
-	case o.Username == joinUser:
+	case o.Username == join.User:
 		id, _, err := g.enrol.find(o.Password)
 		if err != nil {
 			return "unknown or expired join token"
 		}
 		c.RegisterUser(&server.User{
-			Username:           joinUser,
+			Username:           join.User,
 			Account:            g.account,
 			ConnectionDeadline: time.Now().Add(joinTime),
-			Permissions: permissions(wire.Permissions{
+			Permissions: door.Permissions(wire.Permissions{
 				Publish:   []string{wire.SubjectJoin},
 				Subscribe: []string{wire.JoinInboxPrefix(id) + ".>"},
 			}),
@@ -98,7 +98,7 @@ func (g *guard) checkTerminal(c server.ClientAuthentication) string {
 	c.RegisterUser(&server.User{
 		Username:    t.ID,
 		Account:     g.account,
-		Permissions: permissions(wire.PermissionsOf(t.Role, t.ID, t.Window)),
+		Permissions: door.Permissions(wire.PermissionsOf(t.Role, t.ID, t.Window)),
 	})
 	open := g.conns[t.ID][:0]
 	for _, id := range g.conns[t.ID] {
@@ -117,11 +117,4 @@ func (g *guard) take(terminal string) []uint64 {
 	ids := g.conns[terminal]
 	delete(g.conns, terminal)
 	return ids
-}
-
-func permissions(p wire.Permissions) *server.Permissions {
-	return &server.Permissions{
-		Publish:   &server.SubjectPermission{Allow: p.Publish},
-		Subscribe: &server.SubjectPermission{Allow: p.Subscribe},
-	}
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/nats-io/nkeys"
 
 	"onewindow/trust"
+	"onewindow/trust/join"
 	"onewindow/wire"
 )
 
@@ -29,7 +30,7 @@ func (s *Server) add(t wire.Terminal, passing bool) (wire.Terminal, error) {
 	if !nkeys.IsValidPublicUserKey(t.Key) {
 		return t, &wire.Error{Code: wire.CodeBadRequest, Msg: "not a public user NKey", Hint: "it begins with U"}
 	}
-	t.Name = cleanName(t.Name)
+	t.Name = join.CleanName(t.Name)
 	err := s.roster.change(!passing, func(st *rosterState) (err error) {
 		t, err = st.enrol(t, time.Now())
 		if passing && err == nil {

@@ -34,8 +34,7 @@ const (
 	// writeTime is how long one write to a terminal may take. Beyond it the
 	// terminal is cut; it comes back and fetches the state anew.
 	writeTime = time.Second
-	startTime = 10 * time.Second
-	inTime    = 15 * time.Second // an in-process connection on a starved machine
+	inTime    = door.InTime
 )
 
 // Server is the hall's network. Its methods may be called from any goroutine.
@@ -111,8 +110,6 @@ func (s *Server) start(conf *tls.Config) error {
 		ServerName:                 "hall-" + s.set.Hall,
 		Host:                       s.set.Host,
 		Port:                       s.set.Port,
-		DontListen:                 s.set.Port == 0,
-		NoSigs:                     true,
 		NoSystemAccount:            true,
 		MaxConn:                    maxConnections,
 		MaxSubs:                    maxSubs,
@@ -124,41 +121,14 @@ func (s *Server) start(conf *tls.Config) error {
 		WriteDeadline:              writeTime,
 		AuthTimeout:                5,
 		CustomClientAuthentication: s.guard,
-		AlwaysEnableNonce:          true,
 		Accounts:                   []*server.Account{server.NewAccount(account)},
 	}
-	// Without a port there is nobody to speak TLS with, and the server would wait
-	// 50 ms for each in-process connection to begin with it.
-	if conf != nil && s.set.Port != 0 {
-		opts.TLSConfig, opts.TLS, opts.TLSHandshakeFirst, opts.TLSTimeout = conf, true, true, 5
-	}
-	if s.set.Port > 0 {
-		if err := door.TryPort(s.set.Host, s.set.Port); err != nil {
-			return fmt.Errorf("lan: %w", err)
-		}
-	}
-	srv, err := server.NewServer(opts)
-	if err != nil {
-		return fmt.Errorf("lan: server: %w", err)
-	}
-	log := door.NewLog(s.set.Log, "lan")
-	srv.SetLoggerV2(log, false, false, false)
-	// The server's own account object, not the one that was passed in.
-	if s.guard.account, err = srv.LookupAccount(account); err != nil {
-		return fmt.Errorf("lan: server: %w", err)
-	}
-	s.guard.connUp = func(id uint64) bool { return srv.GetClient(id) != nil }
-	s.nats = srv
-	srv.Start()
-	if !srv.ReadyForConnections(startTime) {
-		s.shut()
-		why := "it did not start in " + startTime.String()
-		if f := log.Fatal(); f != "" {
-			why = f
-		}
-		return fmt.Errorf("lan: server: %s; choose another port in the configuration if it is taken", why)
-	}
-	return nil
+	return door.Start(opts, conf, s.set.Log, "lan", func(srv *server.Server) (err error) {
+		s.nats = srv
+		s.guard.connUp = func(id uint64) bool { return srv.GetClient(id) != nil }
+		s.guard.account, err = srv.LookupAccount(account)
+		return err
+	})
 }
 
 // open makes the hall's own connections and begins to serve. Events have a
@@ -180,25 +150,8 @@ func (s *Server) open(h Handler) error {
 }
 
 func (s *Server) hallConn(name string) (*nats.Conn, error) {
-	nc, err := nats.Connect("",
-		nats.InProcessServer(s.nats),
-		nats.UserInfo(hallUser, s.guard.secret),
-		nats.Name("hall "+name),
-		nats.CustomInboxPrefix("_INBOX_hall"),
-		nats.Timeout(inTime),
-		nats.MaxReconnects(-1),
-		nats.ReconnectBufSize(-1),
-		// The other end is in this process: be back at once.
-		nats.CustomReconnectDelay(func(int) time.Duration { return 5 * time.Millisecond }),
-		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) {
-			s.set.Log.Error("lan: the hall's own connection", "conn", name, "err", err)
-		}),
-		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) {
-			if err != nil {
-				s.set.Log.Error("lan: the hall's own connection was cut; it comes back by itself", "conn", name, "err", err)
-			}
-		}),
-	)
+	nc, err := nats.Connect("", append(door.OwnLine("hall", name, "lan: the hall's own connection", s.set.Log),
+		door.Inside(s.nats, hallUser, s.guard.secret)...)...)
 	if err != nil {
 		return nil, fmt.Errorf("lan: the hall's own connection: %w", err)
 	}

@@ -226,20 +226,7 @@ func (sv *service) drain(ctx context.Context) error {
 	if !first {
 		return nil
 	}
-	var err error
-	for _, sub := range sv.subs {
-		closed := sub.StatusChanged(nats.SubscriptionClosed)
-		if derr := sub.Drain(); derr != nil {
-			err = errors.Join(err, fmt.Errorf("lan: drain %s: %w", sub.Subject, derr))
-			continue
-		}
-		select {
-		case <-closed:
-		case <-ctx.Done():
-			err = errors.Join(err, fmt.Errorf("lan: drain %s: %w", sub.Subject, ctx.Err()))
-		}
-	}
-	return err
+	return door.Drain(ctx, "lan", sv.subs...)
 }
 
 // settle waits until every request that was handed over is answered.

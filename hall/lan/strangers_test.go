@@ -18,6 +18,7 @@ import (
 	"github.com/nats-io/nkeys"
 
 	"onewindow/trust"
+	"onewindow/trust/join"
 	"onewindow/wire"
 )
 
@@ -56,8 +57,8 @@ func TestStrangersDoNotGetIn(t *testing.T) {
 		"with another's public key":    append(secure[:4:4], liar),
 		"as the hall":                  append(secure[:4:4], nats.UserInfo(hallUser, "guess")),
 		"as the hall, no password":     append(secure[:4:4], nats.UserInfo(hallUser, "")),
-		"as join with a guessed token": append(secure[:4:4], nats.UserInfo(joinUser, "000000000000."+strings.Repeat("0", 32))),
-		"as join without a token":      append(secure[:4:4], nats.UserInfo(joinUser, ".")),
+		"as join with a guessed token": append(secure[:4:4], nats.UserInfo(join.User, "000000000000."+strings.Repeat("0", 32))),
+		"as join without a token":      append(secure[:4:4], nats.UserInfo(join.User, ".")),
 		"with a user token":            append(secure[:4:4], nats.Token("x")),
 		"with TLS 1.2":                 {nats.Secure(&tls.Config{InsecureSkipVerify: true, MaxVersion: tls.VersionTLS12}), nats.TLSHandshakeFirst(), nats.NoReconnect(), key(id.Seed)},
 		"in the clear":                 {nats.NoReconnect(), key(id.Seed), nats.Timeout(300 * time.Millisecond)},
@@ -90,7 +91,7 @@ func TestTheEnrolmentConnectionCanOnlyEnrol(t *testing.T) {
 	}
 	var mu sync.Mutex
 	var said string
-	nc, err := nats.Connect(s.URLs()[0], nats.UserInfo(joinUser, toks[0].Pass()), nats.NoReconnect(),
+	nc, err := nats.Connect(s.URLs()[0], nats.UserInfo(join.User, toks[0].Pass()), nats.NoReconnect(),
 		nats.Secure(pinnedTLS(toks[0].Pin, nil)), nats.TLSHandshakeFirst(),
 		nats.CustomInboxPrefix(wire.JoinInboxPrefix(toks[0].Name())),
 		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) {

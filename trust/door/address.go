@@ -72,9 +72,9 @@ func CertNames(hosts []string) []string {
 	return names
 }
 
-// TryPort tells at once, and in plain words, that a port is taken; an embedded
+// tryPort tells at once, and in plain words, that a port is taken; an embedded
 // server would only say that it is not ready.
-func TryPort(host string, port int) error {
+func tryPort(host string, port int) error {
 	l, err := net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(port)))
 	if err != nil {
 		return fmt.Errorf("%w; stop the other program or choose another port in the configuration", err)

@@ -34,14 +34,3 @@ func CheckSigned(key, signature string, nonce []byte) (why string) {
 	}
 	return ""
 }
-
-// CheckProof reports whether sig, in base64url without padding, is the signature
-// of text under a user NKey.
-func CheckProof(key, text, sig string) bool {
-	raw, err := base64.RawURLEncoding.DecodeString(sig)
-	if err != nil || !nkeys.IsValidPublicUserKey(key) {
-		return false
-	}
-	pub, err := nkeys.FromPublicKey(key)
-	return err == nil && pub.Verify([]byte(text), raw) == nil
-}

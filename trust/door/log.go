@@ -16,10 +16,10 @@ const (
 	linesPerSecond = 2
 )
 
-// Log carries the embedded server's log into slog; it is a server.Logger. It keeps
+// carrier takes the embedded server's log into slog; it is a server.Logger. It keeps
 // the last fatal line, because that is the only place where the server tells why
 // it could not listen.
-type Log struct {
+type carrier struct {
 	log   *slog.Logger
 	room  string
 	fatal atomic.Pointer[string]
@@ -30,11 +30,13 @@ type Log struct {
 	leftOut int
 }
 
-// NewLog returns a Log whose lines begin with the name of the room.
-func NewLog(log *slog.Logger, room string) *Log { return &Log{log: log, room: room + ": nats"} }
+// newCarrier returns one whose lines begin with the name of the room.
+func newCarrier(log *slog.Logger, room string) *carrier {
+	return &carrier{log: log, room: room + ": nats"}
+}
 
-// Fatal is the last fatal line; "" if there was none.
-func (l *Log) Fatal() string {
+// dead is the last fatal line; "" if there was none.
+func (l *carrier) dead() string {
 	if f := l.fatal.Load(); f != nil {
 		return *f
 	}
@@ -43,7 +45,7 @@ func (l *Log) Fatal() string {
 
 // warn logs a line unless there were too many; the next one then says how many were
 // left out.
-func (l *Log) warn(line string, now time.Time) {
+func (l *carrier) warn(line string, now time.Time) {
 	l.mu.Lock()
 	l.used = max(0, l.used-now.Sub(l.at).Seconds()*linesPerSecond)
 	l.at = now
@@ -64,7 +66,7 @@ func (l *Log) warn(line string, now time.Time) {
 }
 
 // Noticef takes what the server does.
-func (l *Log) Noticef(format string, v ...any) {
+func (l *carrier) Noticef(format string, v ...any) {
 	l.log.Debug(l.room, "says", fmt.Sprintf(format, v...))
 }
 
@@ -73,7 +75,7 @@ func (l *Log) Noticef(format string, v ...any) {
 var expectedWarnings = []string{"TLS Handshake First"}
 
 // Warnf takes a warning; those about settings that are meant are for debugging only.
-func (l *Log) Warnf(format string, v ...any) {
+func (l *carrier) Warnf(format string, v ...any) {
 	s := fmt.Sprintf(format, v...)
 	for _, e := range expectedWarnings {
 		if strings.Contains(s, e) {
@@ -85,19 +87,19 @@ func (l *Log) Warnf(format string, v ...any) {
 }
 
 // Errorf takes what went wrong with a connection.
-func (l *Log) Errorf(format string, v ...any) {
+func (l *carrier) Errorf(format string, v ...any) {
 	l.warn(fmt.Sprintf(format, v...), time.Now())
 }
 
 // Fatalf takes why the server cannot run.
-func (l *Log) Fatalf(format string, v ...any) {
+func (l *carrier) Fatalf(format string, v ...any) {
 	s := fmt.Sprintf(format, v...)
 	l.fatal.Store(&s)
 	l.log.Error(l.room, "says", s)
 }
 
 // Debugf does nothing: the server has much to say.
-func (l *Log) Debugf(string, ...any) {}
+func (l *carrier) Debugf(string, ...any) {}
 
 // Tracef does nothing.
-func (l *Log) Tracef(string, ...any) {}
+func (l *carrier) Tracef(string, ...any) {}

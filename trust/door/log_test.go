@@ -11,7 +11,7 @@ import (
 func TestAServerThatComplainsAllTheTimeDoesNotFillTheLog(t *testing.T) {
 	t.Parallel()
 	var b bytes.Buffer
-	l := NewLog(slog.New(slog.NewTextHandler(&b, nil)), "halls")
+	l := newCarrier(slog.New(slog.NewTextHandler(&b, nil)), "halls")
 	now := time.Now()
 	for range 10 * linesAtOnce {
 		l.warn("somebody publishes what they may not", now)
@@ -30,7 +30,7 @@ func TestAServerThatComplainsAllTheTimeDoesNotFillTheLog(t *testing.T) {
 		t.Errorf("%s", s)
 	}
 	l.Fatalf("no %s", "port")
-	if l.Fatal() != "no port" {
-		t.Errorf("%q", l.Fatal())
+	if l.dead() != "no port" {
+		t.Errorf("%q", l.dead())
 	}
 }
