@@ -184,6 +184,6 @@ func (a *askedCentre) names(ctx context.Context, lang queue.Lang) (n sheet.Names
 	return n, title, nil
 }
 
-func (a *askedCentre) events(context.Context, func(queue.Record) error) (bool, error) {
+func (a *askedCentre) events(context.Context, listener) (bool, error) {
 	return false, errors.New("the centre is not asked for the history of a hall")
 }

@@ -55,6 +55,9 @@ command shows the place where they part and ends with 1.`,
 			if err := f.check(args); err != nil {
 				return failWith(exitUsage, err)
 			}
+			if f.recount && !c.Flags().Changed("timeout") {
+				f.timeout = recountTime
+			}
 			return a.runReport(c.Context(), &f, args)
 		},
 	}
@@ -65,13 +68,16 @@ command shows the place where they part and ends with 1.`,
 	fl.StringVar(&f.xlsx, "xlsx", "", "write a workbook into this file")
 	fl.StringVar(&f.html, "html", "", "write a page to print into this file")
 	fl.BoolVar(&f.recount, "recount", false, "count each day anew and compare")
-	fl.DurationVar(&f.timeout, "timeout", 2*time.Minute, "how long to wait for the hall")
+	fl.DurationVar(&f.timeout, "timeout", 2*time.Minute, "how long to wait for the hall; an hour with --recount")
 	a.flagsOfCentre(c, &f.central)
 	a.flag(c, "lang", "terminal.language", "language: zh-Hans, zh-Hant or en")
 	a.flag(c, "identity", "terminal.identity", "identity file of the terminal to speak as")
 	a.flag(c, "hall-data", "hall.data", "data folder of the hall on this machine, whose admin to speak as")
 	return c
 }
+
+// recountTime is how long the history of years may take.
+const recountTime = time.Hour
 
 // spans are what a report may be of.
 var spans = []string{"day", "week", "month"}
@@ -116,7 +122,7 @@ type reportSource interface {
 	told(context.Context) (all []sheet.Told, until string, err error)
 	// events are all events, in order; whole is false where the reports among them come
 	// without the figures of clerks, which who asks may not see.
-	events(context.Context, func(queue.Record) error) (whole bool, err error)
+	events(context.Context, listener) (whole bool, err error)
 	close() error
 }
 

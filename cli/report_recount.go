@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sync/atomic"
 
 	"onewindow/queue"
 	"onewindow/queue/report"
@@ -16,6 +17,10 @@ import (
 // recount folds a hall's history anew and counts its days.
 type recount struct {
 	fold report.Recount
+	// to is the last day that is wanted. Once a later one was opened it can change no
+	// more, and past is true: nothing is folded any further, and only reports count.
+	to   string
+	past atomic.Bool
 	// counted are the reports of the closed days as they come out now, kept those that
 	// the hall keeps; by date.
 	counted, kept map[string][]byte
@@ -23,18 +28,27 @@ type recount struct {
 
 func newRecount(from, to string) *recount {
 	wanted := func(date string, _ uint64) bool { return from <= date && date <= to }
-	return &recount{fold: report.Recount{Wanted: wanted}, counted: map[string][]byte{}, kept: map[string][]byte{}}
+	return &recount{fold: report.Recount{Wanted: wanted}, to: to, counted: map[string][]byte{}, kept: map[string][]byte{}}
+}
+
+// listener has a history folded; tell, if not nil, is told how far it has come.
+func (r *recount) listener(tell *progress) listener {
+	return listener{rest: r.past.Load, each: func(rec queue.Record, last uint64) error {
+		if tell != nil {
+			tell.at(&rec, last)
+		}
+		return r.record(rec)
+	}}
 }
 
 // record folds the next event. A day is counted right after its close, as the hall
 // does; one that is reopened is counted again.
 func (r *recount) record(rec queue.Record) error {
-	day, err := r.fold.Record(rec)
-	if err != nil {
-		return err
+	if e, ok := rec.Event.(queue.DayOpened); ok && e.Date > r.to {
+		r.past.Store(true)
 	}
-	if day != nil {
-		if r.counted[day.Date], err = day.Encode(); err != nil {
+	if !r.past.Load() {
+		if err := r.count(rec); err != nil {
 			return err
 		}
 	}
@@ -46,6 +60,16 @@ func (r *recount) record(rec queue.Record) error {
 		r.kept[e.Date] = e.Report
 	}
 	return nil
+}
+
+// count folds an event, and counts the day that it closed.
+func (r *recount) count(rec queue.Record) error {
+	day, err := r.fold.Record(rec)
+	if err != nil || day == nil {
+		return err
+	}
+	r.counted[day.Date], err = day.Encode()
+	return err
 }
 
 // of is the report of a day that was counted, or of the one that still runs.
@@ -91,7 +115,7 @@ var errRecount = errors.New("a report is not what the history comes to")
 // hall's report is the same.
 func (a *app) recount(ctx context.Context, src reportSource, from, to string) error {
 	r := newRecount(from, to)
-	whole, err := src.events(ctx, r.record)
+	whole, err := src.events(ctx, r.listener(newProgress(a.err)))
 	if err != nil {
 		return fmt.Errorf("recount: %w", err)
 	}

@@ -83,7 +83,7 @@ func (h askedHall) names(ctx context.Context, lang queue.Lang) (names sheet.Name
 	return sheet.NamesOf(&s.Settings, &queue.Catalogue{Items: c.Items}, lang), "", nil
 }
 
-func (h askedHall) events(ctx context.Context, each func(queue.Record) error) (whole bool, err error) {
+func (h askedHall) events(ctx context.Context, l listener) (whole bool, err error) {
 	whole = true
 	for from := uint64(1); ; {
 		var r wire.EventsReply
@@ -92,7 +92,7 @@ func (h askedHall) events(ctx context.Context, each func(queue.Record) error) (w
 		}
 		whole = whole && !r.NoClerks
 		for _, e := range r.Events {
-			if err := each(e); err != nil {
+			if err := l.each(e, r.Last); err != nil {
 				return false, err
 			}
 			from = e.Seq + 1
@@ -209,7 +209,7 @@ func (r *readJournal) days(ctx context.Context, from, to string) (all []*report.
 		if b == nil {
 			if counted == nil {
 				counted = newRecount(from, to)
-				if _, err := r.events(ctx, counted.record); err != nil {
+				if _, err := r.events(ctx, counted.listener(nil)); err != nil {
 					return nil, nil, failWith(exitStore, err)
 				}
 			}
@@ -227,15 +227,6 @@ func (r *readJournal) days(ctx context.Context, from, to string) (all []*report.
 	return all, unread, nil
 }
 
-func (r *readJournal) events(ctx context.Context, each func(queue.Record) error) (whole bool, err error) {
-	return true, r.j.Events(1, func(_ uint64, data []byte) error {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		var rec queue.Record
-		if err := json.Unmarshal(data, &rec); err != nil {
-			return err
-		}
-		return each(rec)
-	})
+func (r *readJournal) events(ctx context.Context, l listener) (whole bool, err error) {
+	return true, hear(ctx, r.j, l)
 }

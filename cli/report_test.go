@@ -310,8 +310,8 @@ func TestAJournalThatAHallHoldsIsNotRead(t *testing.T) {
 // partOfHistory is a journal of which the figures of clerks are not shown.
 type partOfHistory struct{ *readJournal }
 
-func (p partOfHistory) events(ctx context.Context, each func(queue.Record) error) (bool, error) {
-	_, err := p.readJournal.events(ctx, func(r queue.Record) error {
+func (p partOfHistory) events(ctx context.Context, l listener) (bool, error) {
+	_, err := p.readJournal.events(ctx, listener{rest: l.rest, each: func(r queue.Record, last uint64) error {
 		if e, ok := r.Event.(queue.DayReported); ok {
 			d, err := report.Read(e.Report)
 			if err != nil {
@@ -322,8 +322,8 @@ func (p partOfHistory) events(ctx context.Context, each func(queue.Record) error
 			}
 			r.Event = e
 		}
-		return each(r)
-	})
+		return l.each(r, last)
+	}})
 	return false, err
 }
 
