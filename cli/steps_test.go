@@ -85,6 +85,7 @@ func (p *tty) does(g goal) {
 		if i > 0 && s == g.do[i-1] {
 			pause = tui.HoldGuard
 		}
+		p.taken()
 		if s.how == "tap" {
 			p.wait(s.what) // the guard counts from when the page came
 		}

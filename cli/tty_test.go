@@ -26,6 +26,7 @@ type tty struct {
 	cmd  *exec.Cmd
 	file *os.File
 	done chan struct{} // closed when it has ended and all of its output was read
+	was  string        // what it showed when something was pressed last
 
 	mu  sync.Mutex // guards all below
 	out bytes.Buffer
@@ -124,8 +125,18 @@ func (p *tty) until(what string, ok func(screen string) bool) {
 // press types bytes as a keyboard sends them.
 func (p *tty) press(bytes string) {
 	p.t.Helper()
+	p.was = p.screen()
 	if _, err := p.file.WriteString(bytes); err != nil {
 		p.t.Fatal(err)
+	}
+}
+
+// taken waits until it shows something else than when something was pressed last: a
+// program that is slow must not take two presses for one that is held. It waits for a
+// moment only, for what was pressed may change nothing.
+func (p *tty) taken() {
+	for deadline := time.Now().Add(5 * time.Second); p.screen() == p.was && time.Now().Before(deadline); {
+		<-time.After(2 * time.Millisecond)
 	}
 }
 
@@ -133,6 +144,7 @@ func (p *tty) press(bytes string) {
 // a key held down.
 func (p *tty) enter() {
 	p.t.Helper()
+	p.taken()
 	<-time.After(tui.KeyGuard)
 	p.press("\r")
 }
