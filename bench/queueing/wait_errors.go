@@ -12,6 +12,7 @@ import (
 type errors struct {
 	n                        int
 	abs, sum, square, widths float64
+	median, waits            float64 // sums of the median's bias, and of the waits
 	held, called             int
 	// never counts those who were never called. Their range did not hold; how long they
 	// waited nobody can say.
@@ -23,6 +24,8 @@ func (e *errors) add(r wait.Range, now time.Time, actual float64) {
 	e.n++
 	e.abs += math.Abs(m(r.Median) - actual)
 	e.sum += m(r.Mean) - actual
+	e.median += m(r.Median) - actual
+	e.waits += actual
 	e.square += (m(r.Mean) - actual) * (m(r.Mean) - actual)
 	e.widths += m(r.High) - m(r.Low)
 	if actual >= m(r.Low) && actual <= m(r.High) {
@@ -36,10 +39,12 @@ func (e *errors) add(r wait.Range, now time.Time, actual float64) {
 func (e *errors) join(o *errors) {
 	e.n, e.abs, e.sum, e.square, e.widths, e.held, e.called = e.n+o.n, e.abs+o.abs, e.sum+o.sum, e.square+o.square, e.widths+o.widths, e.held+o.held, e.called+o.called
 	e.never += o.never
+	e.median, e.waits = e.median+o.median, e.waits+o.waits
 }
 
 func (e *errors) mae() float64   { return e.abs / float64(e.n) }
 func (e *errors) bias() float64  { return e.sum / float64(e.n) }
+func (e *errors) off() float64   { return e.median / float64(e.n) }
 func (e *errors) rms() float64   { return math.Sqrt(e.square / float64(e.n)) }
 func (e *errors) width() float64 { return e.widths / float64(e.n) }
 func (e *errors) cover() float64 { return 100 * float64(e.held) / float64(e.n+e.never) }

@@ -25,6 +25,17 @@ type setting struct {
 	beside int
 	// every says that each so manieth is judged of the numbers that find no idle window.
 	every int
+	// told says that each so manieth number of the days learned from is promised a wait; 0 is all.
+	told int
+	// between is how long a clerk takes from one citizen to the next.
+	between time.Duration
+}
+
+// day is the n-th of the setting.
+func (st *setting) day(h *sim.Hall, n int, seed uint64) *sim.Day {
+	d := h.Day(n, seed, h.Scenario.Citizens(seed))
+	d.Plan.Between = st.between.Milliseconds()
+	return d
 }
 
 // judged is what came of a setting.
@@ -59,7 +70,7 @@ func (b *bench) judge(st setting) (*judged, error) {
 	if st.said != nil {
 		set, cat = st.said(set, cat)
 	}
-	days, err := b.teach(h, set, cat)
+	days, err := b.teach(&st, h, set, cat)
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +86,7 @@ func (b *bench) judge(st setting) (*judged, error) {
 		if day >= st.beside {
 			beside = nil
 		}
-		return oneDay(p, h.Day(trainDays+day, seed, st.s.Citizens(seed)), seed, st.every, sum.known, beside)
+		return oneDay(p, st.day(h, trainDays+day, seed), seed, st.every, sum.known, beside)
 	})
 	if err != nil {
 		return nil, err
@@ -96,15 +107,20 @@ func (b *bench) judge(st setting) (*judged, error) {
 
 // teach plays the days that are learned from. The numbers of the later half are told
 // what to expect, by what the first half taught.
-func (b *bench) teach(h *sim.Hall, set *queue.Settings, cat *queue.Catalogue) ([]*report.Day, error) {
+func (b *bench) teach(st *setting, h *sim.Hall, set *queue.Settings, cat *queue.Catalogue) ([]*report.Day, error) {
 	var known *wait.Known
 	play := func(p *rollout.Player, day int, seed uint64) (*report.Day, error) {
 		var hooks *sim.Hooks
 		if known != nil {
 			e := wait.New(known, 1)
-			hooks = &sim.Hooks{Issued: func(r *sim.Real, v int32) error { return promise(r, e, v) }}
+			hooks = &sim.Hooks{Issued: func(r *sim.Real, v int32) error {
+				if st.told > 1 && int(v)%st.told != 0 {
+					return nil
+				}
+				return promise(r, e, v)
+			}}
 		}
-		closed, err := h.Day(day, seed, h.Scenario.Citizens(seed)).Play(p, hooks)
+		closed, err := st.day(h, day, seed).Play(p, hooks)
 		if err != nil {
 			return nil, err
 		}
@@ -136,9 +152,10 @@ func promise(r *sim.Real, e *wait.Estimator, v int32) error {
 	return r.Do(queue.PromiseWait{Number: t.Number, Promise: told})
 }
 
-// idle reports whether a window is idle that may call the ticket.
+// idle reports whether a window is idle that may call the ticket, and calls it at once: it
+// is not only between two citizens, with others waiting.
 func idle(s *queue.State, t *queue.Ticket) bool {
-	return slices.ContainsFunc(s.Windows, func(w *queue.Window) bool {
+	return s.Ahead(t) == 0 && slices.ContainsFunc(s.Windows, func(w *queue.Window) bool {
 		return w.State == queue.Idle && (slices.Contains(w.Own, t.Theme()) || slices.Contains(w.Spill, t.Theme()))
 	})
 }

@@ -97,7 +97,7 @@ func TestAsManyAreMissedAfterAWaitAsTheCurveSays(t *testing.T) {
 	for i := range leaves {
 		leaves[i] = p.draw(r, 1000)
 	}
-	for _, minutes := range []float64{1, 5, 12.5, 30, 60, 100, 117} {
+	for _, minutes := range []float64{1, 5, 12.5, 30, 60, 100, 112, 145} {
 		n := 0
 		at := int64(1000 + 60_000*minutes)
 		for _, l := range leaves {
@@ -109,7 +109,13 @@ func TestAsManyAreMissedAfterAWaitAsTheCurveSays(t *testing.T) {
 		if got := float64(n) / runs; math.Abs(got-want) > 4*math.Sqrt(want*(1-want)/runs) {
 			t.Errorf("after %g min %.4f are missed, the curve says %.4f", minutes, got, want)
 		}
-		if real := 0.05 + 0.02*(minutes/5-0.5); minutes > 5 && math.Abs(want-real) > 0.01 {
+		// The last step has all waits from 115 minutes on; half an hour more is taken to be
+		// what they are like.
+		real := 0.05 + 0.02*(minutes/5-0.5)
+		if minutes > 115 {
+			real = 0.05 + 0.02*(report.MissSteps-1)
+		}
+		if minutes > 5 && math.Abs(want-real) > 0.01 {
 			t.Errorf("after %g min the curve says %.3f, it was %.3f", minutes, want, real)
 		}
 	}

@@ -27,7 +27,7 @@ type step struct {
 }
 
 // expect prepares who comes from now on. On the first day, of which nothing is learned,
-// numbers are taken to be drawn as they were until now.
+// numbers are taken to be drawn as they were until now, with the classes that they had.
 func (f *Future) expect() {
 	d := &f.demand
 	drawn := 0
@@ -37,7 +37,11 @@ func (f *Future) expect() {
 	d.factor, d.spread = f.k.Factor(f.h), 1/math.Sqrt(float64(drawn)+dayPrior)
 	for _, t := range f.themes {
 		x := f.k.theme(&f.h.Settings.Themes[t])
-		d.priority, d.appointment, d.work = append(d.priority, x.priority), append(d.appointment, x.appointment), append(d.work, x.visit)
+		priority, appointment := x.priority, x.appointment
+		if f.k.Days == 0 {
+			priority, appointment = shares(f.h.Themes[t].classes)
+		}
+		d.priority, d.appointment, d.work = append(d.priority, priority), append(d.appointment, appointment), append(d.work, x.visit)
 	}
 	now := f.day.From
 	for i := range halfHours {
@@ -54,6 +58,13 @@ func (f *Future) expect() {
 			d.steps = append(d.steps, s)
 		}
 	}
+}
+
+// shares are those of numbers with priority and with an appointment where so many were
+// drawn of each class.
+func shares[N int | float64](c [3]N) (priority, appointment float64) {
+	n := classPrior + float64(c[0]) + float64(c[1]) + float64(c[2])
+	return (classPrior*priorityShare + float64(c[1])) / n, float64(c[2]) / n
 }
 
 // rate is how many numbers a millisecond a theme gives in a half hour of a usual day.
@@ -83,6 +94,10 @@ func (f *Future) lasting() int64 {
 // Draw draws the r-th course: those who wait, a ghost for each theme, those who come
 // until a moment, and what the windows do by themselves. It is valid until the next.
 func (f *Future) Draw(r int, until int64) *rollout.Day {
+	if f.look != nil {
+		f.look()
+		f.look = nil
+	}
 	f.pcg.Seed(f.seed, uint64(r))
 	d, k := &f.day, f.k
 	d.Visits = d.Visits[:0]
@@ -90,7 +105,7 @@ func (f *Future) Draw(r int, until int64) *rollout.Day {
 		v := &f.visits[i]
 		d.Visits = append(d.Visits, rollout.Visit{
 			At: v.t.since, Key: v.t.key, Lane: v.lane, Then: v.then,
-			Work: v.work.draw(f.rand), Leaves: k.patience.draw(f.rand, v.t.since),
+			Work: v.work.draw(f.rand), Leaves: k.patience.draw(f.rand, v.t.since), Back: f.back(0),
 		})
 	}
 	for i := range f.themes {
@@ -104,6 +119,8 @@ func (f *Future) Draw(r int, until int64) *rollout.Day {
 		v := &f.coming[i]
 		d.Visits = append(d.Visits, rollout.Visit{At: v.t.at, Key: v.t.key, Lane: v.lane, Then: v.then, Work: v.work.draw(f.rand), Leaves: rollout.Never})
 	}
+	f.comeOnward()
+	f.comeBack()
 	f.windows(first)
 	f.arrivals(until)
 	slices.SortStableFunc(d.Visits[first:], func(a, b rollout.Visit) int {
@@ -138,7 +155,7 @@ func (f *Future) arrivals(until int64) {
 			}
 			d.Visits = append(d.Visits, rollout.Visit{
 				At: int64(at), Key: f.key(int64(at), lane), Lane: int32(lane),
-				Work: dm.work[lane].draw(f.rand), Leaves: f.k.patience.draw(f.rand, int64(at)),
+				Work: dm.work[lane].draw(f.rand), Leaves: f.k.patience.draw(f.rand, int64(at)), Back: f.back(0),
 			})
 		}
 	}
@@ -223,7 +240,7 @@ func (f *Future) windows(first int) {
 		w.Breaks = w.Breaks[:0]
 		at := float64(d.From)
 		for {
-			at += 1000 * f.k.between * f.rand.ExpFloat64()
+			at += 1000 * f.k.wishes * f.rand.ExpFloat64()
 			if int64(at) >= d.Close {
 				break
 			}
@@ -232,6 +249,11 @@ func (f *Future) windows(first int) {
 		switch p.w.State {
 		case queue.Idle:
 			w.State = rollout.Idle
+			if until := w.Since + d.Between; until > d.From {
+				if _, waits := queue.Pick(&f.line, w.Reach); waits {
+					w.State, w.Until = rollout.Busy, until
+				}
+			}
 		case queue.Calling, queue.WindowServing:
 			w.State = rollout.Busy
 			f.busy(p, w)
@@ -257,12 +279,15 @@ func (f *Future) busy(p *place, w *rollout.Window) {
 	} else {
 		w.Until = d.From + p.work.rest(r, p.w.spent.Milliseconds())
 	}
-	if p.w.PauseAfter != "" || r.Float64() < 1-math.Exp(-float64(elapsed)/1000/f.k.between) {
+	if p.w.PauseAfter != "" || r.Float64() < 1-math.Exp(-float64(elapsed)/1000/f.k.wishes) {
 		w.Tired, w.For = true, f.k.breaks.draw(r)
 	}
 	if p.then > 0 {
 		part := &d.Parts[p.then-1]
 		d.Visits = append(d.Visits, rollout.Visit{At: w.Until, Key: p.w.serves.key, Lane: part.Lane, Work: part.Work, Then: part.Then, Leaves: rollout.Never})
+	}
+	if !w.Tired && !w.Leaving {
+		w.Until += d.Between
 	}
 }
 

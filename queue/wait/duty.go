@@ -20,7 +20,7 @@ func (h *Hall) duty(k *Known, i int) (spans []rollout.Span, comes float64) {
 	planned := h.planned(k, i)
 	comes = 1
 	late := lateAfter.Milliseconds()
-	for _, s := range planned {
+	for n, s := range planned {
 		switch {
 		case w.State != queue.Closed:
 			if s.To > now {
@@ -32,8 +32,8 @@ func (h *Hall) duty(k *Known, i int) (spans []rollout.Span, comes float64) {
 			// Not there yet: on average it comes in the middle of the time that is left.
 			spans = append(spans, rollout.Span{From: now + (s.From+late-now)/2, To: s.To})
 		}
-		if w.State == queue.Closed && !w.Seen && now >= s.From+late {
-			comes = comeShare // it has not come at all today
+		if w.State == queue.Closed && !w.Seen && (n == 0 || now >= s.From) {
+			comes = k.comes(n, now-s.From, late)
 		}
 	}
 	if w.State == queue.Closed && w.Asked != nil && w.Asked.What == queue.AskOpen && w.Asked.Answer == queue.AnswerYes {
@@ -99,6 +99,22 @@ func (h *Hall) planned(k *Known, i int) (spans []rollout.Span) {
 	return spans
 }
 
+// presence is for what share of a half hour a window must have been there to be expected
+// in it. The last visit before it goes reaches into the next half hour, by more than half
+// of that where visits are long: so where it has usually gone after that, or the hall is
+// shut, more is asked.
+func (h *Hall) presence(p *[halfHours]float64, i int) float64 {
+	from := queue.Clock(30 * i)
+	for _, s := range h.Settings.Hall.Sessions {
+		if s.Open < from+30 && from < s.Close {
+			if s.Close <= from+30 || i+1 < halfHours && p[i+1] >= presentShare {
+				return presentShare
+			}
+		}
+	}
+	return stillThere
+}
+
 // usual makes spans of the half hours in which a window usually is there. The first
 // begins and the last ends with the hall's hours.
 func (h *Hall) usual(p *[halfHours]float64) (spans []rollout.Span) {
@@ -107,7 +123,7 @@ func (h *Hall) usual(p *[halfHours]float64) (spans []rollout.Span) {
 	for i, share := range p {
 		from := hall.At(h.Date, queue.Clock(30*i)).UnixMilli()
 		to := min(from+halfHour.Milliseconds(), last)
-		if from = max(from, first); from >= to || share < presentShare {
+		if from = max(from, first); from >= to || share < h.presence(p, i) {
 			continue
 		}
 		if n := len(spans); n > 0 && spans[n-1].To == from {

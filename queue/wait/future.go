@@ -28,9 +28,13 @@ type Future struct {
 	line   queue.Line
 	visits []visit
 	coming []visit
-	parts  []length // of rollout.Day.Parts
-	here   []place
-	demand demand
+	missed []visit
+	// elsewhere are those who come from other parts of the hall, and look finds them, once.
+	elsewhere []onward
+	look      func()
+	parts     []length // of rollout.Day.Parts
+	here      []place
+	demand    demand
 
 	day    rollout.Day
 	pcg    rand.PCG
@@ -89,7 +93,15 @@ func (e *Estimator) futures(h *Hall) []*Future {
 			f.Windows = append(f.Windows, i)
 		}
 	}
+	var all *fluid
+	rough := func() *fluid {
+		if all == nil {
+			all = newFluid(e.k, h)
+		}
+		return all
+	}
 	for _, f := range fs {
+		f.look = func() { f.lookElsewhere(rough) }
 		f.fill(func(lane int32) bool { return byRoot[root(lane)] == f })
 	}
 	return fs
@@ -124,9 +136,15 @@ func (f *Future) fill(in func(lane int32) bool) {
 			f.coming = append(f.coming, f.visit(t))
 		}
 	}
+	for i := range f.h.missed {
+		if t := &f.h.missed[i]; f.k.returns > 0 && f.lane[t.lane] >= 0 {
+			f.missed = append(f.missed, f.visit(t))
+		}
+	}
 	f.day = rollout.Day{
-		From: f.h.Now.UnixMilli(), Close: f.h.Close.UnixMilli(),
-		Walk: int64(1000 * f.k.walk.mean), Lost: int64(1000 * f.k.lost.mean),
+		ReturnAfter: f.h.Settings.Rules.ReturnAfter,
+		From:        f.h.Now.UnixMilli(), Close: f.h.Close.UnixMilli(),
+		Walk: int64(1000 * f.k.walk.mean), Lost: int64(1000 * f.k.lost.mean), Between: int64(1000 * f.h.pause(f.k)),
 		Parts: f.day.Parts, Waiting: len(f.visits),
 		Visits: make([]rollout.Visit, 0, len(f.visits)+len(f.themes)+len(f.coming)+64),
 	}

@@ -28,7 +28,9 @@ type Hall struct {
 
 	tickets []ticket // who waits, in order of drawing
 	coming  []ticket // who is on hold until a known time
+	missed  []ticket // who was missed, since then, and may come back
 	lanes   int
+	between sums // from one citizen to the next, where one waits; see lookBetween
 }
 
 // ThemeNow is a theme at that moment.
@@ -37,6 +39,8 @@ type ThemeNow struct {
 	// Drawn counts the day's numbers, Waiting those who wait for the theme as such,
 	// without those sent to one window or clerk.
 	Drawn, Waiting int
+
+	classes [3]int // of the numbers drawn today: ordinary, priority, appointment
 }
 
 // WindowNow is a window at that moment.
@@ -110,6 +114,9 @@ func Look(s *queue.State, now time.Time) *Hall {
 		return v
 	}
 	for _, t := range s.Tickets {
+		if i, ok := themes[t.Of(&t.Periods[0])]; ok && t.Day == s.Day.Date {
+			h.Themes[i].classes[classOf(t)]++
+		}
 		switch {
 		case t.State == queue.Waiting:
 			v := visit(t)
@@ -124,6 +131,11 @@ func Look(s *queue.State, now time.Time) *Hall {
 			v.at = max(t.Hold.Until.UnixMilli(), now.UnixMilli())
 			v.since = v.at
 			h.coming = append(h.coming, v)
+		case t.State == queue.Missed && t.Misses <= set.Rules.Returns:
+			v := visit(t)
+			v.lane, v.passing = v.legs[0].theme, 0
+			v.since = t.Since().UnixMilli()
+			h.missed = append(h.missed, v)
 		}
 	}
 	h.Windows = make([]WindowNow, len(s.Windows))
@@ -146,7 +158,19 @@ func Look(s *queue.State, now time.Time) *Hall {
 		h.Windows[i] = n
 	}
 	h.lookAtShifts(s)
+	h.lookBetween(s)
 	return h
+}
+
+// classOf is where a class stands in report.Lessons.Classes.
+func classOf(t *queue.Ticket) int {
+	switch t.Class {
+	case queue.Priority:
+		return 1
+	case queue.Appointment:
+		return 2
+	}
+	return 0
 }
 
 // callsWithin is after how long a window that calls nobody, though it may, is taken to be

@@ -47,9 +47,10 @@ func clockwork(h *queuetest.Hall) *Known {
 	}
 	for _, x := range k.themes {
 		x.visit = lengthOf(x.visit.mean, 0)
+		x.plain = x.visit
 	}
 	k.walk = lengthOf(walkMean, 0)
-	k.between, k.breaks = 1e12, lengthOf(1, 0)
+	k.between, k.wishes, k.breaks, k.pause = 1e12, 1e12, lengthOf(1, 0), 0
 	k.patience = patience{tail: lengthOf(1e9, .01)}
 	return k
 }

@@ -43,6 +43,7 @@ const (
 	// there in a half hour or not, and presentShare the share of it that divides the two.
 	presentDays  = 5
 	presentShare = 0.5
+	stillThere   = 0.75
 	// lateAfter is after how long a window that has not opened in a span of its duty is
 	// not waited for in it, and comeShare how likely it then comes for the next.
 	lateAfter = 15 * time.Minute
@@ -65,10 +66,14 @@ type Known struct {
 	themes   map[string]*themeKnown
 	walk     length
 	lost     length
-	between  float64 // mean seconds of duty between two wishes for a short break
+	between  float64 // mean seconds of duty between two short breaks
+	wishes   float64 // and until the next is wished for, which may be during a visit
 	breaks   length
 	patience patience
 	present  map[string]*[halfHours]float64 // share of the half hour
+	pause    float64                        // seconds between two citizens, before a day shows it
+	absent   absence
+	returns  float64 // share of the missed who come back
 	// widen is by how much ranges are drawn apart; see widening.
 	widen float64
 	week  [7]float64 // see Weekday
@@ -77,6 +82,7 @@ type Known struct {
 // themeKnown is what is known of a theme.
 type themeKnown struct {
 	visit  length // of any visit
+	plain  length // of one for which no item is named
 	factor float64
 	// draws are the numbers of a day by half hour of hall time.
 	draws [halfHours]float64
@@ -90,7 +96,8 @@ func (k *Known) theme(t *queue.Theme) *themeKnown {
 	if x := k.themes[t.ID]; x != nil {
 		return x
 	}
-	return &themeKnown{visit: lengthOf(60*float64(max(t.Minutes, 1)), visitCV), factor: 1, priority: priorityShare}
+	l := lengthOf(60*float64(max(t.Minutes, 1)), visitCV)
+	return &themeKnown{visit: l, plain: l, factor: 1, priority: priorityShare}
 }
 
 // visit is how long a part of a visit takes.
@@ -102,7 +109,7 @@ func (k *Known) visit(t *queue.Theme, items []string) length {
 		}
 	}
 	if len(ls) == 0 {
-		return k.theme(t).visit
+		return k.theme(t).plain
 	}
 	return together(ls)
 }

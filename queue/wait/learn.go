@@ -18,14 +18,20 @@ import (
 func Learn(set *queue.Settings, cat *queue.Catalogue, days []*report.Day) *Known {
 	k := &Known{Days: len(days), items: map[string]length{}, themes: map[string]*themeKnown{}, present: map[string]*[halfHours]float64{}}
 	l := collect(days)
+	k.pause = betweenMean
 	k.learnLengths(set, cat, l)
 	k.learnDraws(set, l)
 	k.learnCalls(l)
 	k.learnPresence(l)
+	k.learnAbsence(days)
+	k.learnReturns(days)
 	k.widen = widening(days)
 	k.week = weekdays(days)
 	return k
 }
+
+// weightOf is for how much the i-th of n days counts.
+func weightOf(i, n int) float64 { return math.Exp2(-float64(n-1-i) / halfLife) }
 
 // lessons are those of all days, weighted.
 type lessons struct {
@@ -44,7 +50,7 @@ func collect(days []*report.Day) *lessons {
 		drawn: map[string]*[halfHours]float64{}, present: map[string]*[halfHours]float64{},
 	}
 	for i, d := range days {
-		l.add(&d.Lessons, math.Exp2(-float64(len(days)-1-i)/halfLife))
+		l.add(&d.Lessons, weightOf(i, len(days)))
 	}
 	return l
 }
@@ -98,7 +104,7 @@ func addTo(to *[halfHours]float64, x []int, w float64) {
 // learnLengths shrinks what was seen of items toward the minutes of the catalogue,
 // times how much longer than those all visits of the theme take.
 func (k *Known) learnLengths(set *queue.Settings, cat *queue.Catalogue, l *lessons) {
-	seen, said := map[string]float64{}, map[string]float64{}
+	seen, said, rest := map[string]float64{}, map[string]float64{}, map[string]sums{}
 	if cat != nil {
 		for i := range cat.Items {
 			it := &cat.Items[i]
@@ -114,7 +120,9 @@ func (k *Known) learnLengths(set *queue.Settings, cat *queue.Catalogue, l *lesso
 		x := &themeKnown{factor: (seen[t.ID] + themePrior*prior) / (said[t.ID] + themePrior*prior), visit: lengthOf(prior, visitCV)}
 		if s := l.themes[t.ID]; s != nil {
 			x.visit = s.toward(x.visit, itemPrior)
+			rest[t.ID] = *s
 		}
+		x.plain = x.visit
 		k.themes[t.ID] = x
 	}
 	if cat == nil {
@@ -129,8 +137,13 @@ func (k *Known) learnLengths(set *queue.Settings, cat *queue.Catalogue, l *lesso
 		prior := lengthOf(60*float64(it.Minutes)*t.factor, visitCV)
 		if s := l.items[it.Code]; s != nil {
 			prior = s.toward(prior, itemPrior)
+			rest[it.Theme] = rest[it.Theme].without(s)
 		}
 		k.items[it.Code] = prior
+	}
+	for id, s := range rest {
+		t := k.themes[id]
+		t.plain = (&s).toward(t.visit, itemPrior)
 	}
 }
 
@@ -147,8 +160,7 @@ func (k *Known) learnDraws(set *queue.Settings, l *lessons) {
 		if x := l.classes[id]; x != nil {
 			c = *x
 		}
-		n := classPrior + c[0] + c[1] + c[2]
-		t.priority, t.appointment = (classPrior*priorityShare+c[1])/n, c[2]/n
+		t.priority, t.appointment = shares(c)
 	}
 }
 
@@ -158,7 +170,27 @@ func (k *Known) learnCalls(l *lessons) {
 	k.lost = l.lost.toward(lengthOf(lostMean, breakCV), callPrior)
 	k.breaks = l.breaks.toward(lengthOf(breakMean, breakCV), breakPrior)
 	k.between = (breakPrior*breakBetween + l.duty) / (breakPrior + l.breaks.n)
+	k.wishes = (breakPrior*breakBetween + l.duty - l.breaks.n*l.finishing()) / (breakPrior + l.breaks.n)
 	k.patience = learnPatience(&l.called, &l.missed)
+}
+
+// finishing is how long a clerk who wishes a break still has a citizen, in seconds: a
+// window is busy for a part of its duty, and of visits of mean m and variation c it then
+// is, by chance, in one of which m(1+c²)/2 is left (the inspection paradox). No more than
+// half of what is between breaks is taken for it.
+func (l *lessons) finishing() float64 {
+	var busy, square float64
+	for _, s := range l.themes {
+		if s.n > 0 {
+			x := s.toward(length{}, 0)
+			busy += s.seconds
+			square += s.n * x.mean * x.mean * (1 + x.square())
+		}
+	}
+	if busy == 0 || l.breaks.n == 0 {
+		return 0
+	}
+	return min(square/(2*busy)*min(1, (busy+l.walk.seconds)/max(l.duty, 1)), l.duty/l.breaks.n/2)
 }
 
 func (k *Known) learnPresence(l *lessons) {

@@ -81,6 +81,15 @@ func (s *sums) add(l report.Lengths, weight float64) {
 	s.logSq += weight * l.LogSq
 }
 
+// without are the sums without those of a part; of nothing if that is no part.
+func (s sums) without(o *sums) sums {
+	s.n, s.seconds, s.log, s.logSq = s.n-o.n, s.seconds-o.seconds, s.log-o.log, s.logSq-o.logSq
+	if s.n < 0.5 || s.seconds < s.n {
+		return sums{}
+	}
+	return s
+}
+
 // toward is the length that the sums teach, if it was believed to be prior before, by
 // as much as so many observations: the mean is that of all seconds, prior ones
 // included; the variance of the logarithm that within the observations, joined with

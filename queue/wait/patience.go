@@ -28,8 +28,17 @@ type patience struct {
 	tail  length // what patience is like beyond the last step
 }
 
+// lastStep is how much longer than its bound, in minutes, waits of the last step are taken
+// to be: it has no end, and its share is that of all of them together.
+const lastStep = 30
+
 // middle is the wait in the middle of a step, in seconds.
-func middle(i int) float64 { return (float64(i) + 0.5) * report.MissStep * 60 }
+func middle(i int) float64 {
+	if i == report.MissSteps-1 {
+		return (float64(i)*report.MissStep + lastStep) * 60
+	}
+	return (float64(i) + 0.5) * report.MissStep * 60
+}
 
 // assumed is the curve of a hall about which nothing is known.
 func assumed() (p patience) {
@@ -81,11 +90,10 @@ func (p *patience) missed(wait float64) float64 {
 	if x <= 0 {
 		return p.share[0]
 	}
-	i := int(x)
-	if i >= len(p.share)-1 {
-		return p.share[len(p.share)-1]
-	}
-	return p.share[i] + (x-float64(i))*(p.share[i+1]-p.share[i])
+	last := len(p.share) - 1
+	i := min(int(x), last-1)
+	part := (wait - middle(i)) / (middle(i+1) - middle(i))
+	return p.share[i] + min(part, 1)*(p.share[i+1]-p.share[i])
 }
 
 // draw is from when nobody comes any more to a call of somebody who has waited since a
@@ -107,6 +115,6 @@ func (p *patience) draw(r *rand.Rand, since int64) int64 {
 	for p.share[i+1] <= u {
 		i++
 	}
-	at := middle(i) + (u-p.share[i])/(p.share[i+1]-p.share[i])*report.MissStep*60
+	at := middle(i) + (u-p.share[i])/(p.share[i+1]-p.share[i])*(middle(i+1)-middle(i))
 	return since + int64(1000*at)
 }

@@ -51,6 +51,8 @@ type fluid struct {
 	themes []stream
 	there  []stay
 	work   []float64 // expected seconds of each of h.tickets, at a window
+	served []float64 // the same if its citizen comes
+	pause  float64   // seconds between two citizens
 }
 
 // stream is what flows through a theme.
@@ -73,14 +75,15 @@ type stay struct {
 }
 
 func newFluid(k *Known, h *Hall) *fluid {
-	f := &fluid{k: k, h: h, now: h.Now.UnixMilli(), themes: make([]stream, len(h.Themes)), work: make([]float64, len(h.tickets))}
+	f := &fluid{k: k, h: h, now: h.Now.UnixMilli(), themes: make([]stream, len(h.Themes)), work: make([]float64, len(h.tickets)), served: make([]float64, len(h.tickets))}
 	f.stays()
 	factor := k.Factor(h)
+	f.pause = h.pause(k)
 	r := &h.Settings.Rules
 	for i := range f.themes {
 		t, s := &h.Settings.Themes[i], &f.themes[i]
 		x := k.theme(t)
-		s.mean, s.head = x.visit.mean+k.walk.mean, math.MaxInt64
+		s.mean, s.head = x.visit.mean+k.walk.mean+f.pause, math.MaxInt64
 		for j := range halfHours {
 			if from, to := h.halfHour(j); from <= f.now && f.now < to {
 				s.rate = factor * x.draws[j] / (float64(to-from) / 1000)
@@ -91,15 +94,22 @@ func newFluid(k *Known, h *Hall) *fluid {
 	}
 	for i := range h.tickets {
 		t := &h.tickets[i]
-		stays := 1 - k.patience.missed(float64(f.now-t.since)/1000)
 		l := k.visit(&h.Settings.Themes[t.legs[0].theme], t.legs[0].items)
-		f.work[i] = stays*(l.mean+k.walk.mean) + (1-stays)*k.lost.mean
+		f.served[i] = l.mean + k.walk.mean + f.pause
+		f.work[i] = f.after(i, 0)
 		if int(t.lane) < len(f.themes) {
 			s := &f.themes[t.lane]
 			s.head, s.queued = min(s.head, t.key), s.queued+f.work[i]
 		}
 	}
 	return f
+}
+
+// after is the expected work of the i-th of h.tickets, if it is called in so many seconds:
+// the longer somebody has waited by then, the likelier nobody comes.
+func (f *fluid) after(i int, seconds float64) float64 {
+	gone := f.k.patience.missed(seconds + float64(f.now-f.h.tickets[i].since)/1000)
+	return (1-gone)*f.served[i] + gone*(f.k.lost.mean+f.pause)
 }
 
 // stays says when windows are there.
@@ -112,7 +122,7 @@ func (f *fluid) stays() {
 			x.left = f.left(w)
 		}
 		spans, comes := h.duty(f.k, i)
-		if comes < 1 {
+		if comes <= comeShare {
 			spans = nil
 		}
 		if w.State != queue.Closed && h.goes(h.planned(f.k, i), w) {
@@ -169,8 +179,10 @@ func (f *fluid) wait(lane, theme int32, key int64, seq int32, ahead int) Range {
 	s := &f.themes[theme]
 	own := f.first(lane, theme, key, s.mean)
 	work := own
+	var before []int
 	for i := range f.h.tickets {
 		if t := &f.h.tickets[i]; t.lane == lane && (t.key < key || t.key == key && t.seq < seq) {
+			before = append(before, i)
 			work += f.work[i]
 		}
 	}
@@ -179,11 +191,14 @@ func (f *fluid) wait(lane, theme int32, key int64, seq int32, ahead int) Range {
 		return Range{Never: true, Ahead: ahead, Rough: true}
 	}
 	// Of those before, some will have left by then, and some who come are put before it.
-	// The wait is what it is then, found in two steps.
-	for range 2 {
-		left := 1 - (f.k.patience.missed(mean/2)-f.k.patience.share[0])*(1-f.k.lost.mean/s.mean)
+	// The wait is what it is then, found in three steps.
+	for range 3 {
 		passes := s.credit * min(mean, max(0, s.gain-float64(f.now-key)/1000))
-		if m := f.flow(lane, theme, key, own+(work-own)*left+passes*s.mean); m >= 0 {
+		left := own
+		for n, i := range before {
+			left += f.after(i, mean*(float64(n)+0.5)/float64(len(before)+1))
+		}
+		if m := f.flow(lane, theme, key, left+passes*s.mean); m >= 0 {
 			mean = m
 		}
 	}

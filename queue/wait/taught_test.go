@@ -88,6 +88,7 @@ func TestWhatReportsTeachIsWhatTheHallIsLike(t *testing.T) {
 		// A break that is wished for while somebody is served begins when that visit is over,
 		// which is in what is seen between breaks, and is about a fifth here.
 		{"between breaks, s", func(k *Known) float64 { return k.between }, p.BreakEvery * 60 * 1.2, .08},
+		{"until a break is wished for, s", func(k *Known) float64 { return k.wishes }, p.BreakEvery * 60, .08},
 		{"available", (*Known).Available, 1.2 * p.BreakEvery / (1.2*p.BreakEvery + p.BreakMean), .03},
 		{"who never comes", func(k *Known) float64 { return k.patience.share[0] }, p.NoShow, .15},
 		{"who has gone after 12 minutes", func(k *Known) float64 { return k.patience.missed(12 * 60) }, missed(12 * 60), .15},

@@ -19,7 +19,10 @@ type Day struct {
 	// Walk is from a call to the start of the visit, Lost for how long a window is
 	// busy with a call to which nobody comes.
 	Walk, Lost int64
-	Windows    []Window
+	// Between is from the end of a visit, or of a call to which nobody came, until the
+	// window calls the next, if somebody waits then.
+	Between int64
+	Windows []Window
 	// Visits are in the order of drawing: first those who wait at From, then those who
 	// come. The visit v has the entry with Seq v.
 	Visits []Visit
@@ -51,6 +54,9 @@ type Visit struct {
 	// Back is how long after a call to which nobody came the citizen comes back, once;
 	// 0 is never.
 	Back int64
+	// Passes says that it comes back from a missed call of which nothing else is known,
+	// and lets ReturnAfter calls pass.
+	Passes bool
 	// Then is what the visit goes on with when it is done, as one more than an index
 	// of Day.Parts; 0 is nothing. The number keeps its key.
 	Then int32

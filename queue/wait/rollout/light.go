@@ -19,7 +19,7 @@ func (l *Light) Begin(d *Day, waiting *queue.Line) {
 func (l *Light) Draw(_ int64, v int32) {
 	x := &l.day.Visits[v]
 	lane, e := int(l.day.lane(v)), queue.Entry{Key: x.Key, Seq: v}
-	if x.Missed {
+	if x.Missed || x.Passes && x.Called == Never {
 		l.line.AddAfter(lane, e, l.line.Calls(lane)+l.day.ReturnAfter)
 		return
 	}

@@ -206,7 +206,7 @@ func (p *Player) gone(w int32) {
 		if v.Back > 0 && v.Again == Never {
 			p.push(event{at: p.now + v.Back, kind: again, i: n})
 		}
-		p.free(w)
+		p.clear(w)
 		return
 	}
 	p.q.Done(p.now, w, n)
@@ -215,17 +215,28 @@ func (p *Player) gone(w int32) {
 		then = p.d.Parts[v.part-1].Then
 	}
 	if then == 0 {
-		p.free(w)
+		p.clear(w)
 		return
 	}
 	v.part = then
 	part := &p.d.Parts[then-1]
 	part.Drawn = p.now
 	p.q.Draw(p.now, n)
-	p.free(w)
+	p.clear(w)
 	if part.Called == Never {
 		p.offer(part.Lane)
 	}
+}
+
+// clear frees a window after a citizen, once its clerk has done what is between two.
+func (p *Player) clear(w int32) {
+	a := &p.win[w]
+	if p.d.Between <= 0 || a.leaving || a.tired && p.now < p.d.Close {
+		p.free(w)
+		return
+	}
+	a.until = p.now + p.d.Between
+	p.push(event{at: a.until, kind: done, w: w})
 }
 
 // wish has a clerk begin a break, or take it after the citizen.

@@ -232,3 +232,28 @@ func BenchmarkADay(b *testing.B) {
 		p.Run(d, &l, Never, All)
 	}
 }
+
+func TestAWindowCallsTheNextOnceItsClerkHasDoneWhatIsBetweenTwo(t *testing.T) {
+	d := one(visit(1, 100), visit(2, 100), visit(3, 100), visit(700, 100), visit(805, 100))
+	d.Between = 20 * second
+	d.Visits[1].Leaves = 0
+	// Called at 1, gone at 111; a call in vain at 131 until 176; 196 until 306. At 700 it
+	// has long been ready, and is gone at 810.
+	called(t, play(d), 1, 131, 196, 700, 830)
+}
+
+func TestAClerkWhoGoesOrRestsDoesNotTakeTimeBetween(t *testing.T) {
+	d := one(visit(1, 100), visit(2, 100), visit(3, 100))
+	d.Between = 20 * second
+	d.Windows[0].Breaks = []Break{{At: 50 * second, For: 30 * second}}
+	d.Windows[0].Duty = []Span{{From: 1, To: 200 * second}, {From: 400 * second, To: 1000 * second}}
+	// Gone at 111, back from the break at 141, and gone for good at 251.
+	called(t, play(d), 1, 141, 400)
+}
+
+func TestWhoComesBackFromACallThatNobodySawLetsCallsPass(t *testing.T) {
+	d := one(visit(1, 100), visit(2, 100), visit(3, 100), visit(50, 100))
+	d.ReturnAfter = 2
+	d.Visits[3].Key, d.Visits[3].Passes = 0, true
+	called(t, play(d), 1, 111, 221, 331)
+}
