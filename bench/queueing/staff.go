@@ -41,14 +41,16 @@ type staffed struct {
 	served, in  int     // of those served, who was called within the target
 	lost        int     // whom nobody found when called
 	halves, bad int     // half hours of a line, and those with fewer than 90 % in time
-	moved       int     // windows opened and closed after the first decision
+	moves       moves   // windows opened and closed after the first decision
 	told        told    // what was advised, and what came
+	plan        *wait.Plan
 }
 
 func (s *staffed) join(o *staffed) {
 	s.days, s.hours = s.days+o.days, s.hours+o.hours
 	s.served, s.in, s.lost = s.served+o.served, s.in+o.in, s.lost+o.lost
-	s.halves, s.bad, s.moved = s.halves+o.halves, s.bad+o.bad, s.moved+o.moved
+	s.halves, s.bad = s.halves+o.halves, s.bad+o.bad
+	s.moves.join(&o.moves)
 	s.told.join(&o.told)
 }
 
@@ -67,11 +69,11 @@ func (s *staffed) String() string {
 
 // decider opens and closes the windows of a running day, and says what it has promised
 // by that.
-type decider func(r *sim.Real) ([]queue.Advice, error)
+type decider func(r *sim.Real) ([]saying, error)
 
 // staffing plays the reference's staffing experiment.
 var staffing = part{name: "staffing", says: "windows opened and closed by advice, through the whole hall", run: func(b *bench) ([]gate, error) {
-	x, err := b.staffing()
+	x, err := b.staffing(1, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -88,11 +90,14 @@ var staffing = part{name: "staffing", says: "windows opened and closed by advice
 			gates = append(gates,
 				atMost(way.name+": window-hours a day", "%.1f h", "311 h", usual.perDay(), 318, seeds),
 				within(way.name+": called within 15 min", "%.2f %%", "94.7 %", usual.share(), 94.5, 100, seeds),
-				shown(way.name+": half-hours of a line below 90 %", "17 %", fmt.Sprintf("%.0f %%", usual.badHalves()), seeds),
-				shown(way.name+": windows opened and closed a day", "-", fmt.Sprintf("%.0f", float64(usual.moved)/float64(usual.days)), seeds))
-			gates = append(gates, usual.told.gates(seeds)...)
+				shown(way.name+": half-hours of a line below 90 %", "17 %", fmt.Sprintf("%.0f %%", usual.badHalves()), seeds))
+			gates = append(gates, usual.moves.gates(usual.days, seeds)...)
+			gates = append(gates, usual.told.gates("", seeds)...)
 		} else {
 			gates = append(gates, shown(way.name, way.reference, usual.String(), seeds))
+			if way.name == "planned (SIPP) .9" {
+				gates = append(gates, shown(way.name+": windows opened and closed a day", "-", fmt.Sprintf("%.0f, %.0f", float64(usual.moves.opened)/float64(usual.days), float64(usual.moves.closed)/float64(usual.days)), seeds))
+			}
 		}
 		fmt.Fprintf(os.Stderr, "  %s: %s\n", way.name, usual)
 		if !way.surprise {
@@ -105,6 +110,11 @@ var staffing = part{name: "staffing", says: "windows opened and closed by advice
 		fmt.Fprintf(os.Stderr, "  %s, surprise: %s\n", way.name, busy)
 		gates = append(gates, shown(way.name+", surprise", way.unforeseen, busy.String(), seeds))
 	}
+	full, err := b.fullHall()
+	if err != nil {
+		return nil, err
+	}
+	gates = append(gates, full...)
 	seeds := (&bench{seed: b.seed + trainDays}).seeds(staffDays)
 	return append(gates, atMost("advice as delivered: people lost", "%.1f %%", "-", lost[delivered], lost[plenty]+0.5, seeds),
 		shown("static .8: people lost", "-", fmt.Sprintf("%.1f %%", lost[plenty]), seeds)), nil
@@ -115,6 +125,7 @@ var staffing = part{name: "staffing", says: "windows opened and closed by advice
 const (
 	delivered = "advice as delivered"
 	plenty    = "static .8"
+	fuller    = "load 1.0, windows absent"
 )
 
 // way is one way of staffing, with the reference's figures for it, also for days on
@@ -130,7 +141,7 @@ func (x *staffRun) ways() []way {
 	advice := wait.DefaultStaffing()
 	level := func(l float64) wait.Staffing {
 		r := advice
-		r.Level, r.Slack, r.Margin, r.Gain = l, 0, 0, 0
+		r.Level, r.Slack, r.Margin, r.Gain, r.Ahead, r.Told = l, 0, 0, 0, 0, 0
 		return r
 	}
 	shorter := func(l float64) wait.Staffing { // as many courses as the reference played
@@ -158,13 +169,44 @@ type staffRun struct {
 	b     *bench
 	s     *sim.Scenario
 	known *wait.Known
+	// absent is how likely a window has no clerk on a day, and nobody knows of it.
+	absent float64
 }
 
-// staffing learns from days with four fifths of the windows.
-func (b *bench) staffing() (*staffRun, error) {
+// away says of each window whether it has no clerk on a day.
+func (x *staffRun) away(seed uint64) []bool {
+	r, all := rand.New(rand.NewPCG(seed, 77)), make([]bool, len(x.s.WindowsAfter))
+	for w := range all {
+		all[w] = r.Float64() < x.absent
+	}
+	return all
+}
+
+// fullHall is another setting, for what advice promises: a hall with the load of 1 and
+// windows without a clerk.
+func (b *bench) fullHall() ([]gate, error) {
+	x, err := b.staffing(1/0.9, 0.06)
+	if err != nil {
+		return nil, err
+	}
+	got, err := x.play(way{days: shortDays, decide: advised(wait.DefaultStaffing(), true)}, 1)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", fuller, err)
+	}
+	fmt.Fprintf(os.Stderr, "  %s: %s\n", fuller, got)
+	seeds := (&bench{seed: b.seed + trainDays}).seeds(shortDays)
+	return append([]gate{shown(fuller, "-", got.String(), seeds)}, got.told.gates(fuller+": ", seeds)...), nil
+}
+
+// staffing learns from days with four fifths of the windows, with so many times the
+// demand of the scenario.
+func (b *bench) staffing(demand, absent float64) (*staffRun, error) {
 	s, err := scenario("lg-base")
 	if err != nil {
 		return nil, err
+	}
+	if demand != 1 {
+		s = s.Scaled(demand)
 	}
 	s.WindowsAfter = nil
 	r := rand.New(rand.NewPCG(12, 3))
@@ -174,7 +216,7 @@ func (b *bench) staffing() (*staffRun, error) {
 			s.WindowsAfter = append(s.WindowsAfter, sim.Window{Lunch: true, Skills: []int{q}, Speed: math.Exp(-v/2 + math.Sqrt(v)*r.NormFloat64())})
 		}
 	}
-	x := &staffRun{b: b, s: s}
+	x := &staffRun{b: b, s: s, absent: absent}
 	h, err := hall(s, sim.After, "credit")
 	if err != nil {
 		return nil, err
@@ -204,8 +246,8 @@ func (x *staffRun) play(w way, demand float64) (*staffed, error) {
 		return nil, err
 	}
 	days, err := each(&bench{seed: x.b.seed + trainDays}, w.days, func(p *rollout.Player, day int, seed uint64) (*staffed, error) {
-		var got staffed
 		d := h.Day(trainDays+day, seed, s.Citizens(seed))
+		got := staffed{plan: wait.PlanDay(x.known, h.Settings(), d.Date, evening(wait.PlanLevel))}
 		closed, err := runDay(p, d, w.decide(x, seed), &got)
 		if err != nil {
 			return nil, err

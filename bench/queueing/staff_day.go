@@ -17,6 +17,10 @@ func runDay(p *rollout.Player, d *sim.Day, decide decider, got *staffed) (*queue
 	for w := range d.Plan.Windows {
 		d.Plan.Windows[w].Duty = nil
 	}
+	var line *movers
+	if got != nil {
+		line = &movers{moves: &got.moves, last: make([]time.Time, len(d.Plan.Windows))}
+	}
 	return d.Play(p, &sim.Hooks{Every: 10 * time.Minute, Moment: func(r *sim.Real) error {
 		since := r.Now().Sub(d.Opening)
 		switch {
@@ -38,14 +42,27 @@ func runDay(p *rollout.Player, d *sim.Day, decide decider, got *staffed) (*queue
 			if got != nil {
 				got.told.add(r, said)
 			}
-			for w, on := range there(r) {
-				if got != nil && since > 0 && on != was[w] {
-					got.moved++
+			if got != nil {
+				is, more := there(r), map[string]int{}
+				for w, win := range r.State.Windows {
+					more[win.Own[0]] += number(is[w]) - number(was[w])
 				}
+				if since > 0 {
+					got.moves.follow(more, got.plan, r.State.Settings.Hall.ClockAt(r.Now()))
+				}
+				line.moved(r.Now(), was, is, since == 0)
+				got.moves.ask(said, since == 0)
 			}
 		}
 		return nil
 	}})
+}
+
+func number(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 func there(r *sim.Real) []bool {
@@ -106,18 +123,20 @@ func atMostAtLunch(r *sim.Real, n int) int {
 
 // static has a share of all windows open all day.
 func static(share float64) func(*staffRun, uint64) decider {
-	return func(*staffRun, uint64) decider {
-		return func(r *sim.Real) ([]queue.Advice, error) {
+	return func(x *staffRun, seed uint64) decider {
+		away := x.away(seed)
+		return func(r *sim.Real) ([]saying, error) {
 			for q, n := range staffWindows {
-				have(r, q, min(int(math.Round(share*float64(n))), atMostAtLunch(r, n)))
+				have(r, away, q, min(int(math.Round(share*float64(n))), atMostAtLunch(r, n)))
 			}
 			return nil, nil
 		}
 	}
 }
 
-// have has so many windows of a line open; those without a citizen go first.
-func have(r *sim.Real, line, n int) {
+// have has so many windows of a line open, as far as they are not away; those without a
+// citizen go first.
+func have(r *sim.Real, away []bool, line, n int) {
 	var on, off []int
 	for w, win := range r.State.Windows {
 		if win.Own[0] != sim.Line(line) {
@@ -125,7 +144,7 @@ func have(r *sim.Real, line, n int) {
 		}
 		if r.There(w) {
 			on = append(on, w)
-		} else {
+		} else if !away[w] {
 			off = append(off, w)
 		}
 	}
@@ -141,16 +160,23 @@ func have(r *sim.Real, line, n int) {
 	}
 }
 
-// planned has as many windows open as was planned the evening before.
-func planned(level float64) func(*staffRun, uint64) decider {
+// evening are the rules of a plan.
+func evening(level float64) wait.Staffing {
 	rules := wait.DefaultStaffing()
 	rules.Level, rules.Lunch, rules.AtLunch = level, lunch, atLunch
+	return rules
+}
+
+// planned has as many windows open as was planned the evening before.
+func planned(level float64) func(*staffRun, uint64) decider {
+	rules := evening(level)
 	return func(x *staffRun, seed uint64) decider {
-		return func(r *sim.Real) ([]queue.Advice, error) {
+		away := x.away(seed)
+		return func(r *sim.Real) ([]saying, error) {
 			now := r.State.Settings.Hall.ClockAt(r.Now())
 			for _, row := range wait.PlanDay(x.known, r.State.Settings, r.Day().Date, rules).Rows {
 				if row.From == now {
-					have(r, slices.IndexFunc(r.State.Settings.Themes, func(t queue.Theme) bool { return t.ID == row.Theme }), row.Windows)
+					have(r, away, slices.IndexFunc(r.State.Settings.Themes, func(t queue.Theme) bool { return t.ID == row.Theme }), row.Windows)
 				}
 			}
 			return nil, nil
@@ -167,17 +193,21 @@ func advised(rules wait.Staffing, play bool) func(*staffRun, uint64) decider {
 		if play {
 			e = wait.New(x.known, seed)
 		}
-		return func(r *sim.Real) ([]queue.Advice, error) {
-			var said []queue.Advice
+		rules, away, heard := rules, x.away(seed), map[string][]float64{}
+		rules.Heard = func(a *queue.Advice, shares []float64) { heard[a.Theme] = shares }
+		return func(r *sim.Real) ([]saying, error) {
+			var said []saying
 			for range len(r.State.Windows) {
 				all := wait.Advise(x.known, e, wait.Look(r.State, r.Now()), rules)
 				if len(all) == 0 {
 					return said, nil
 				}
-				if err := follow(r, all); err != nil {
+				if err := follow(r, all, away); err != nil {
 					return nil, err
 				}
-				said = append(said, all...)
+				for _, a := range all {
+					said = append(said, saying{a, heard[a.Theme]})
+				}
 			}
 			return nil, fmt.Errorf("%s: the advice does not end", r.Now())
 		}
@@ -185,8 +215,8 @@ func advised(rules wait.Staffing, play bool) func(*staffRun, uint64) decider {
 }
 
 // follow has a manager accept all advice, and the clerks do what they are asked, but for
-// those that have a break.
-func follow(r *sim.Real, all []queue.Advice) error {
+// those that have a break. A window that is away says no.
+func follow(r *sim.Real, all []queue.Advice, away []bool) error {
 	if err := r.Do(queue.Advise{Advices: all}); err != nil {
 		return err
 	}
@@ -196,14 +226,14 @@ func follow(r *sim.Real, all []queue.Advice) error {
 		}
 		w := slices.IndexFunc(r.State.Windows, func(w *queue.Window) bool { return w.ID == a.Window })
 		win := r.State.Windows[w]
-		resting := a.What == queue.AskOpen && win.State == queue.Paused
+		resting := a.What == queue.AskOpen && (win.State == queue.Paused || away[w])
 		if win.Asked != nil {
 			if err := r.Do(queue.AnswerAsk{Window: a.Window, Accept: !resting}); err != nil {
 				return err
 			}
 		}
 		switch {
-		case resting: // who has a break has it
+		case resting: // who has a break has it, and who is away does not come
 		case a.What == queue.AskOpen:
 			r.Begin(w)
 		default:

@@ -10,64 +10,13 @@ import (
 	"onewindow/queue/wait/rollout"
 )
 
-// Staffing are the rules by which windows are advised. See DefaultStaffing.
-type Staffing struct {
-	// Target is the wait that counts, and Every how long what is decided now holds:
-	// judged are those who wait now and have not yet waited for Target, and those who
-	// draw a number within Every.
-	Target, Every time.Duration
-	// Level is the share of them that should be called within Target, whatever it costs.
-	// A window is opened where fewer will be, and closed only where without it Level and
-	// Slack more still are.
-	Level, Slack float64
-	// Gain is how many people a window must be worth beyond that: one is opened where with
-	// it so many more will be called within Target, and closed only where without it fewer
-	// than Loss will not. So windows are where they help most people, and a theme to which
-	// few come is not left alone. Between the two nothing moves. A Gain of 0 asks for
-	// Level alone.
-	Gain, Loss float64
-	// Margin is by how much of a share an opening must help to be worth advising.
-	Margin float64
-	// Stay is for how long a window that has opened is not advised to close.
-	Stay time.Duration
-	// Plays is how many courses of the hall are played for each number of windows.
-	Plays int
-	// Lunch is when, and AtLunch of a theme's windows which share, rounded up, may be
-	// open at most; 0 is no bound. In a hall whose sessions leave a gap it is the plan
-	// that says who is at lunch.
-	Lunch   queue.Session
-	AtLunch float64
-}
-
-// DefaultStaffing are the rules of a hall that sets nothing else. Level to Loss
-// were chosen by simulation, on other days than those they were then measured on.
-func DefaultStaffing() Staffing {
-	return Staffing{
-		Target: 15 * time.Minute, Every: 30 * time.Minute,
-		Level: 0.75, Slack: 0.03, Gain: 1.3, Loss: 0.65, Margin: 0.02, Stay: 30 * time.Minute, Plays: 40,
-	}
-}
-
-const (
-	// endsSoon is how long before the hall closes no window is advised to close any
-	// more: everybody goes soon.
-	endsSoon = 15 * time.Minute
-	// shortBreak is for how long a paused window is taken to come back by itself; one
-	// that is paused for longer may be asked to.
-	shortBreak = 20 * time.Minute
-	// asking is for how long a clerk's answer is waited for, and nothing else advised
-	// for the window's themes.
-	asking = 3 * time.Minute
-	// backlog is how many of a theme's line the formula takes to be no backlog.
-	backlog = 2
-)
-
 // Advise proposes which windows to open and to close, the most pressing first, and at
 // most one for a theme. An advice says how many windows of its theme there should be,
 // and the first of those to be opened or closed. What it promises is what came of
-// playing the hall on with that many windows: of all courses together, and in Low and
-// High the tenth and ninetieth of a hundred of them. Without an estimator it is
-// Erlang-A, with the backlog taken to come anew, and has no range.
+// playing the hall on with that many windows, in other courses than those by which it
+// was found: the share of all of them together, and in Low and High the narrowest range
+// around it that has four of five. Without an estimator it is Erlang-A, with the backlog
+// taken to come anew, and has no range.
 //
 // A window with several themes of its own counts for each. It is not advised to close
 // while another of them, or one that it helps out with, would lose by that what it
@@ -117,14 +66,21 @@ type found struct {
 }
 
 // outcome is what is expected of a theme: the share that is called in time, the range
-// of that, and of how many.
-type outcome struct{ share, low, high, n float64 }
+// of that, and of how many. shares are those of the courses in which anybody comes, in
+// order.
+type outcome struct {
+	share, low, high, n float64
+	shares              []float64
+}
 
 // part is what is judged together: themes that have nothing to do with the rest.
 type part struct {
 	themes []int // indexes of Hall.Themes
 	// try says what is expected of each of its themes if those windows are there.
 	try func(on []bool) []outcome
+	// tell says the same for being told, and ahead for all who come within Ahead; both
+	// are nil where there is nothing but try.
+	tell, ahead func(on []bool) []outcome
 	// rough says that it is by formula: that does not see how much an opening helps
 	// where there are far too few, as a steady state has no end.
 	rough bool
@@ -139,7 +95,13 @@ func (s *staff) parts(e *Estimator) (ps []part) {
 		return []part{all}
 	}
 	for _, f := range e.futures(s.h) {
-		p := part{try: func(on []bool) []outcome { return s.byPlay(f, on) }}
+		p := part{try: func(on []bool) []outcome { return s.play(f, on, s.trial()) }}
+		if s.r.Told > 0 {
+			p.tell = func(on []bool) []outcome { return s.play(f, on, s.telling()) }
+		}
+		if s.r.Ahead > s.r.Every {
+			p.ahead = func(on []bool) []outcome { return s.play(f, on, s.longer()) }
+		}
 		for _, t := range f.themes {
 			p.themes = append(p.themes, int(t))
 		}
@@ -193,7 +155,7 @@ func (x *theme) look() bool {
 			open = append(open, w)
 		}
 	}
-	most := x.most()
+	most := x.most(x.t, x.h.Now)
 	switch base := x.now[x.i].share; {
 	case len(open) > most:
 		return x.fewer(len(open), len(open)-most, true)
@@ -205,16 +167,16 @@ func (x *theme) look() bool {
 	return false
 }
 
-// most is how many windows of the theme may be open.
-func (x *theme) most() (n int) {
-	for w := range x.h.Windows {
-		if x.h.serves(w, x.t) {
+// most is how many windows of a theme may be open at a moment.
+func (s *staff) most(theme int, at time.Time) (n int) {
+	for w := range s.h.Windows {
+		if s.h.serves(w, theme) {
 			n++
 		}
 	}
-	c := x.h.Settings.Hall.ClockAt(x.h.Now)
-	if x.r.AtLunch > 0 && c >= x.r.Lunch.Open && c < x.r.Lunch.Close {
-		n = int(math.Ceil(x.r.AtLunch * float64(n)))
+	c := s.h.Settings.Hall.ClockAt(at)
+	if s.r.AtLunch > 0 && c >= s.r.Lunch.Open && c < s.r.Lunch.Close {
+		n = int(math.Ceil(s.r.AtLunch * float64(n)))
 	}
 	return n
 }
@@ -254,10 +216,12 @@ func (x *theme) more(open, room int) bool {
 	if gain := share(n) - x.now[x.i].share; !x.rough && gain < x.r.Margin {
 		return false
 	}
-	base, with := &x.now[x.i], &tried[n][x.i]
-	x.give(queue.AskOpen, can[0], open, open+n, base, with)
+	on := slices.Clone(x.on)
+	for _, w := range can[:n] {
+		on[w] = true
+	}
 	x.presses = 1 + people(x.now, tried[n])
-	return true
+	return x.give(queue.AskOpen, can[0], open, open+n, on, &tried[n][x.i])
 }
 
 // enoughOf is the smallest number of windows, up to most more, with which Level is
@@ -281,17 +245,18 @@ func (x *theme) enoughOf(most, open int, share func(n int) float64) int {
 // fewer looks for how many windows can go, up to most, so that enough are called in
 // time without them. Those that must go do so whatever comes of it.
 func (x *theme) fewer(open, most int, must bool) bool {
-	base := &x.now[x.i]
 	on := slices.Clone(x.on)
 	first, gone := -1, 0
 	with := x.now
+	var ahead []outcome
 	for _, w := range x.closable(x.t) {
 		if gone >= most {
 			break
 		}
 		on[w] = false
 		after := x.try(on)
-		if !must && (after[x.i].share < x.r.Level+x.r.Slack || x.r.Gain > 0 && people(after, with) >= x.r.Loss) {
+		if !must && (!x.bears(with, after, x.r.Loss) || !x.lasts(&ahead, on)) {
+			on[w] = true
 			break
 		}
 		if !x.spares(after) {
@@ -306,8 +271,29 @@ func (x *theme) fewer(open, most int, must bool) bool {
 	if gone == 0 {
 		return false
 	}
-	x.give(queue.AskClose, first, open, open-gone, base, &with[x.i])
 	x.presses = float64(gone) / float64(open) // always behind an opening
+	return x.give(queue.AskClose, first, open, open-gone, on, &with[x.i])
+}
+
+// bears reports whether a window may go that makes of one outcome another.
+func (x *theme) bears(before, after []outcome, loss float64) bool {
+	return after[x.i].share >= x.r.Level+x.r.Slack && (x.r.Gain <= 0 || people(after, before) < loss)
+}
+
+// lasts reports whether what is left is not missed within Ahead; before is what comes in
+// that time with all that has stayed until now.
+func (x *theme) lasts(before *[]outcome, on []bool) bool {
+	if x.ahead == nil {
+		return true
+	}
+	if *before == nil {
+		*before = x.ahead(x.on)
+	}
+	after := x.ahead(on)
+	if !x.bears(*before, after, x.r.Missed) {
+		return false
+	}
+	*before = after
 	return true
 }
 
@@ -329,7 +315,14 @@ func (x *theme) spares(after []outcome) bool {
 	return true
 }
 
-func (x *theme) give(what queue.AskKind, w, now, then int, base, with *outcome) {
+// give words an advice for those windows, of which with was found. It reports whether it
+// helps also by what is told of it.
+func (x *theme) give(what queue.AskKind, w, now, then int, on []bool, with *outcome) bool {
+	base := &x.now[x.i]
+	if x.tell != nil {
+		a, b := x.tell(x.on), x.tell(on)
+		base, with = &a[x.i], &b[x.i]
+	}
 	percent := func(p float64) int { return int(math.Round(100 * p)) }
 	x.advice = queue.Advice{
 		Theme: x.h.Themes[x.t].ID, What: what, Window: x.h.Windows[w].ID, Now: now, Then: then,
@@ -337,4 +330,11 @@ func (x *theme) give(what queue.AskKind, w, now, then int, base, with *outcome) 
 		Share: percent(with.share), ShareLow: percent(with.low), ShareHigh: percent(with.high), ShareNow: percent(base.share),
 		Minutes: (now - then) * int(x.until.Sub(x.h.Now)/time.Minute), Waiting: x.h.Themes[x.t].Waiting, At: x.h.Now,
 	}
+	if what == queue.AskOpen && !x.rough && x.advice.Share <= x.advice.ShareNow {
+		return false
+	}
+	if x.r.Heard != nil && !x.rough {
+		x.r.Heard(&x.advice, with.shares)
+	}
+	return true
 }

@@ -9,16 +9,49 @@ import (
 	"onewindow/queue/wait/rollout"
 )
 
-// byPlay plays a part of the hall on with those windows, and counts who is called in
+// game is what is played: so many courses from the first on, in which those are judged
+// who draw a number until a moment. In one that goes on, the windows are decided on
+// again at that moment, and numbers are drawn also after it.
+type game struct {
+	first, plays int
+	until        time.Time
+	goesOn       bool
+}
+
+// trial is the game by which it is decided.
+func (s *staff) trial() game { return game{plays: s.r.Plays, until: s.until} }
+
+// longer is the game of all who come within Ahead.
+func (s *staff) longer() game {
+	g := game{plays: s.r.Plays, until: s.h.Now.Add(s.r.Ahead)}
+	if g.until.After(s.h.Close) {
+		g.until = s.h.Close
+	}
+	return g
+}
+
+// telling is the game of what is told. Of the courses by which a number of windows was
+// found it is the one that came out well, so others are played. And who draws a number
+// in the last minutes is called, or not, after it was decided anew.
+func (s *staff) telling() game {
+	return game{first: s.r.Plays, plays: s.r.Told, until: s.until, goesOn: s.until.Before(s.h.Close)}
+}
+
+// play plays a part of the hall on with those windows, and counts who is called in
 // time. For every number of windows the same citizens come, with the same visits.
-func (s *staff) byPlay(f *Future, on []bool) []outcome {
+func (s *staff) play(f *Future, on []bool, g game) []outcome {
 	target, from := s.r.Target.Milliseconds(), s.h.Now.UnixMilli()
-	end := s.until.UnixMilli()
+	end := g.until.UnixMilli()
+	drawn := end
+	if g.goesOn {
+		drawn += target
+		f.player.Watch, f.player.Step = s.again(f, on), end-from
+		defer func() { f.player.Watch, f.player.Step = nil, 0 }()
+	}
 	all := make([]outcome, len(f.themes))
-	shares := make([][]float64, len(f.themes))
 	in, n := make([]float64, len(f.themes)), make([]float64, len(f.themes))
-	for r := range s.r.Plays {
-		d := f.Draw(r, end)
+	for r := range g.plays {
+		d := f.Draw(g.first+r, drawn)
 		s.attend(f, d, on)
 		f.Play(end+target, rollout.All)
 		clear(in)
@@ -37,7 +70,7 @@ func (s *staff) byPlay(f *Future, on []bool) []outcome {
 			all[t].share += in[t]
 			all[t].n += n[t]
 			if n[t] > 0 {
-				shares[t] = append(shares[t], in[t]/n[t])
+				all[t].shares = append(all[t].shares, in[t]/n[t])
 			}
 		}
 	}
@@ -47,13 +80,27 @@ func (s *staff) byPlay(f *Future, on []bool) []outcome {
 			*o = outcome{share: 1, low: 1, high: 1}
 			continue
 		}
-		slices.Sort(shares[t])
-		m := float64(len(shares[t]) - 1)
-		o.low, o.high = shares[t][int(0.1*m)], shares[t][int(math.Ceil(0.9*m))]
+		slices.Sort(o.shares)
 		o.share /= o.n
-		o.n /= float64(s.r.Plays)
+		o.low, o.high = around(o.shares, o.share)
+		o.n /= float64(g.plays)
 	}
 	return all
+}
+
+// around is the narrowest range around a point that has four of five of the shares,
+// which are in order. Where mostly everybody is called in time its upper end is 1, and
+// it has more than that.
+func around(shares []float64, point float64) (low, high float64) {
+	k := int(math.Ceil(holds * float64(len(shares))))
+	low, high = min(point, shares[0]), max(point, shares[len(shares)-1])
+	for i := range len(shares) - k + 1 {
+		a, b := min(point, shares[i]), max(point, shares[i+k-1])
+		if b-a < high-low {
+			low, high = a, b
+		}
+	}
+	return low, high
 }
 
 // attend has those windows be there that shall be, and the others not: but for spans of
