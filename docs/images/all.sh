@@ -158,11 +158,11 @@ district() {
 	(cd ../.. && go test -c -tags pictures -o "$shown/district" ./kiosk/district && go test -c -tags pictures -o "$shown/take" ./kiosk/take)
 	show() { ./photograph.sh -g "$1" -z "$2" "$4" "$shown/$3" -test.run TestShow; }
 	local to_hall='key:Down;key:Down;key:Down;key:Down;key:Down;key:Return;wait:1'
-	show 160x50 9 district 'wait:2;shot:district-overview.png;key:2;wait:.8;shot:district-halls.png;key:t;wait:.8;key:Down;key:Down;key:Right;wait:.5;shot:district-tree.png;key:3;wait:.8;shot:district-alerts.png;key:1;wait:.8;'"$to_hall"';shot:district-hall.png'
-	show 100x32 13 district 'wait:2;shot:district-overview-100x32.png;key:2;wait:.8;shot:district-halls-100x32.png;key:t;wait:.8;key:Down;key:Down;key:Right;wait:.5;shot:district-tree-100x32.png;key:t;wait:.6;key:slash;wait:.5;type:bnk;wait:.5;shot:district-find.png;key:Escape;wait:.5;key:3;wait:.8;shot:district-alerts-100x32.png;key:question;wait:.7;shot:district-help.png;key:Escape;wait:.5;key:1;wait:.8;'"$to_hall"';shot:district-hall-100x32.png'
-	show 78x22 16 district 'wait:2;shot:district-overview-78x22.png;key:2;wait:.8;shot:district-halls-78x22.png'
-	SHOW_LANG=en show 120x36 11 district 'wait:2;shot:district-overview-en.png'
-	SHOW_LANG=zh-Hant show 120x36 11 district 'wait:2;shot:district-overview-hant.png'
+	show 160x50 9 district 'wait:2;shot:district-overview.png;key:2;wait:.8;shot:district-halls.png;key:t;wait:.8;key:Down;key:Down;key:Right;wait:.5;shot:district-tree.png;key:3;wait:.8;shot:district-alerts.png;key:4;wait:1.5;key:p;wait:.8;key:p;wait:3;shot:district-reports.png;key:Left;wait:1;key:Down;wait:.5;shot:district-reports-missing.png;key:1;wait:.8;'"$to_hall"';shot:district-hall.png'
+	show 100x32 13 district 'wait:2;shot:district-overview-100x32.png;key:2;wait:.8;shot:district-halls-100x32.png;key:t;wait:.8;key:Down;key:Down;key:Right;wait:.5;shot:district-tree-100x32.png;key:t;wait:.6;key:slash;wait:.5;type:bnk;wait:.5;shot:district-find.png;key:Escape;wait:.5;key:3;wait:.8;shot:district-alerts-100x32.png;key:question;wait:.7;shot:district-help.png;key:Escape;wait:.5;key:4;wait:2;shot:district-reports-100x32.png;key:Down;key:Down;wait:.4;key:Return;wait:1.5;shot:district-reports-hall.png;key:1;wait:.8;'"$to_hall"';shot:district-hall-100x32.png'
+	show 78x22 16 district 'wait:2;shot:district-overview-78x22.png;key:2;wait:.8;shot:district-halls-78x22.png;key:4;wait:2;shot:district-reports-78x22.png'
+	SHOW_LANG=en show 120x36 11 district 'wait:2;shot:district-overview-en.png;key:4;wait:2;shot:district-reports-en.png'
+	SHOW_LANG=zh-Hant show 120x36 11 district 'wait:2;shot:district-overview-hant.png;key:4;wait:2;shot:district-reports-hant.png'
 	SHOW_THEME=dark show 120x36 11 district 'wait:2;shot:district-overview-dark.png'
 	SHOW_LOST=1 show 100x32 13 district 'wait:4;shot:district-unreachable.png'
 	show 78x22 16 take 'wait:2;key:3;wait:.7;key:2;wait:.8;key:1;wait:1;shot:kiosk-elsewhere.png'

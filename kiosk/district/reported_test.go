@@ -120,7 +120,7 @@ func livedDay(h *wire.HallRow, date string, seed int) *report.Day {
 	d.All.Overtakes = map[report.Ground]report.Overtake{report.GroundPriority: {Calls: n / 10, Passed: n / 5, Most: 900}}
 	d.Windows["1"] = cellOf(r, n, slow)
 	for at := queue.Clock(9 * 60); at < 18*60; at += 30 {
-		drawn := 2 + r.IntN(2+n/12)
+		drawn := 2 + (n/18+r.IntN(2+n/30))*crowd[(at-9*60)/30]/10
 		d.HalfHours = append(d.HalfHours, report.HalfHour{At: at, Drawn: drawn, Called: drawn, Waits: report.Sum{N: drawn, Seconds: drawn * slow, Max: 2 * slow}, Waiting: drawn * 1500, Open: 3 * 1800})
 	}
 	d.Papers = report.Papers{Printed: n - 2, Unprinted: 1, Unconfirmed: 1, Copies: 3}
@@ -128,10 +128,13 @@ func livedDay(h *wire.HallRow, date string, seed int) *report.Day {
 	return d
 }
 
+// crowd is how many come in each half hour of a day, of ten.
+var crowd = []int{11, 16, 17, 14, 10, 6, 3, 2, 3, 7, 12, 15, 14, 12, 10, 8, 5, 2}
+
 // cellOf are figures of n numbers with waits of about slow seconds.
 func cellOf(r *rand.Rand, n, slow int) *report.Cell {
 	c := &report.Cell{Issued: n, Served: n * 9 / 10, Missed: n / 15, Cancelled: n / 20, Unserved: n / 25, Service: report.Sum{N: n * 9 / 10, Seconds: n * 9 / 10 * (300 + r.IntN(200)), Max: 3000},
-		Walk: report.Sum{N: n * 9 / 10, Seconds: n * 30, Max: 90}, Open: n * 500, Busy: n * 400}
+		Walk: report.Sum{N: n * 9 / 10, Seconds: n * 30, Max: 90}, Open: n * 500, Busy: n * (310 + r.IntN(150))}
 	counts := map[int]int{}
 	for range n * 9 / 10 {
 		counts[r.IntN(2*slow)/10*10]++

@@ -105,11 +105,13 @@ func (s *Shown) drawThrough(c *tui.Canvas, r image.Rectangle) {
 	in := c.Card(r, s.t("figures.through", "n", most))
 	tui.CutTop(&in, 1)
 	axis := tui.CutBottom(&in, 1)
-	under := tui.Row(axis, len(halves), 1)
+	free := axis.Min.X // where the next time of day may stand
 	for i, at := range tui.Row(in, len(halves), 1) {
 		c.Chart(at, slices.Repeat([]int{halves[i].Drawn}, at.Dx()), max(1, most), func(int) tui.Style { return s.Style(tui.Accent | tui.OnCard) })
-		if text := halves[i].At.String(); tui.Width(text) <= under[i].Dx() {
-			c.Text(under[i], tui.Left, tui.CardMuted, text)
+		label := image.Rect(at.Min.X, axis.Min.Y, at.Min.X+tui.Width(halves[i].At.String()), axis.Max.Y)
+		if label.Min.X >= free && label.Max.X <= axis.Max.X {
+			c.Text(label, tui.Left, tui.CardMuted, halves[i].At.String())
+			free = label.Max.X + 1
 		}
 	}
 }
