@@ -99,10 +99,10 @@ func first(j *journal.Journal, dir string) (err error) {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("first start: the hall gives numbers after %s; of %d days the first is reported after %s and the last after %s\n", opened, all, counted, done)
-	fmt.Printf("  reports: %d, %.1f MB in all, %.0f KB each, at most %.0f KB; the journal grew from %.0f to %.0f MB; heap at most %.0f MB\n",
+	fmt.Fprintf(os.Stdout, "first start: the hall gives numbers after %s; of %d days the first is reported after %s and the last after %s\n", opened, all, counted, done)
+	fmt.Fprintf(os.Stdout, "  reports: %d, %.1f MB in all, %.0f KB each, at most %.0f KB; the journal grew from %.0f to %.0f MB; heap at most %.0f MB\n",
 		reports, mega(int64(bytesOf)), float64(bytesOf)/1e3/float64(max(1, reports)), float64(most)/1e3, mega(was), mega(now), mega(int64(heap)))
-	fmt.Printf("  a number takes (p50, p99, max) before the first is reported %s, until the last is %s, and afterwards %s\n", times(counting), times(writing), times(quiet))
+	fmt.Fprintf(os.Stdout, "  a number takes (p50, p99, max) before the first is reported %s, until the last is %s, and afterwards %s\n", times(counting), times(writing), times(quiet))
 	return nil
 }
 

@@ -53,7 +53,7 @@ func run(dir, hall string, days int) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%s/%s, %d processors. %s, %d events, journal of %.0f MB\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), hall, j.Last(), mega(was))
+	fmt.Fprintf(os.Stdout, "%s/%s, %d processors. %s, %d events, journal of %.0f MB\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), hall, j.Last(), mega(was))
 	return first(j, dir)
 }
 
