@@ -62,8 +62,8 @@ var law = []room{
 	{path: "queue/wait/rollout", may: []string{"queue"}},                               // plays a day on, from anywhere in it
 	{path: "queue/sim", may: []string{"queue", "queue/wait/rollout"}},                  // plays days of a hall from a seed; its tests alone know what is learned from them
 	{path: "queue/queuetest", may: []string{"queue"}},
-	{path: "wire", may: []string{"queue"}},                                // a report is said as it is written, and not read
-	{path: "trust"},                                                       // how machines know each other again: halls by terminals, the centre by halls
+	{path: "wire", may: []string{"queue"}},                                        // a report is said as it is written, and not read
+	{path: "trust"},                                                               // how machines know each other again: halls by terminals, the centre by halls
 	{path: "trust/door", may: []string{"trust", "wire"}, engines: []string{nats}}, // an embedded server and its door, the hall's and the centre's
 	{path: "trust/join", may: []string{"trust", "wire"}, engines: []string{nats}}, // how an invitation is taken up, a terminal's or a hall's
 
@@ -111,7 +111,7 @@ var law = []room{
 
 	{path: "central", may: []string{"queue", "wire", "assets", "trust", "central/project", "central/store", "central/halls", "central/network"}},
 	{path: "central/network", may: []string{"queue", "wire"}},                                                                                              // the tree, keys, publications, tokens: plain types and rules over them
-	{path: "central/halls", may: []string{"wire", "trust", "trust/door", "trust/join", "central/network"}, engines: []string{nats}},                                      // the connections of halls; the store comes to it through an interface
+	{path: "central/halls", may: []string{"wire", "trust", "trust/door", "trust/join", "central/network"}, engines: []string{nats}},                        // the connections of halls; the store comes to it through an interface
 	{path: "central/period", may: []string{"queue", "queue/report", "wire", "sheet", "central/project"}},                                                   // what halls' reports of days come to, for the HTTP interface and the page
 	{path: "central/api", may: []string{"queue", "queue/report", "wire", "sheet", "central/network", "central/project", "central/form", "central/period"}}, // the HTTP interface; the centre comes to it through an interface
 	{path: "central/form", may: []string{"queue", "queue/report", "wire", "central/network"}},                                                              // bodies that the HTTP interface and its client share: plain types

@@ -116,15 +116,6 @@ func BenchmarkPick(b *testing.B) {
 	}
 }
 
-// BenchmarkCloneLine copies a line of a thousand, as estimates do.
-func BenchmarkCloneLine(b *testing.B) {
-	h := crowded(b, 1_000)
-	b.ReportAllocs()
-	for b.Loop() {
-		h.State.Line()
-	}
-}
-
 // BenchmarkCloneState copies a hall in which a thousand wait.
 func BenchmarkCloneState(b *testing.B) {
 	h := crowded(b, 1_000)

@@ -38,16 +38,6 @@ func (c Calendar) NextWorking(date string) string {
 	return ""
 }
 
-// DueDate is the n-th working day after accepted; the day of acceptance is not
-// counted.
-func (c Calendar) DueDate(accepted string, n int) string {
-	d := accepted
-	for range n {
-		d = c.NextWorking(d)
-	}
-	return d
-}
-
 // Location is the hall's time zone. China has no summer time; a fixed offset is
 // exact and needs no zone database.
 func (h *Hall) Location() *time.Location { return time.FixedZone("hall", h.UTCOffset*60) }

@@ -38,8 +38,8 @@ func (c *Citizen) GobDecode(b []byte) error {
 // Known reports whether the hall can tell the citizen from others.
 func (c Citizen) Known() bool { return c.Key != "" }
 
-// Document is the mandate of somebody who comes for another person: a code of
-// Documents, or, from senders that know no codes, a text of their own.
+// Document is the mandate of somebody who comes for another person: one of these
+// codes, or, from senders that know no codes, a text of their own.
 type Document = string
 
 // Mandates.
@@ -49,9 +49,6 @@ const (
 	DocumentCompany Document = "company" // letter of a company or institution
 	DocumentNone    Document = "none"    // none was brought
 )
-
-// Documents are all codes of mandates.
-var Documents = []Document{DocumentKinship, DocumentMandate, DocumentCompany, DocumentNone}
 
 // Agent is set on the ticket of somebody who comes for another person.
 type Agent struct {

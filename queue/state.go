@@ -242,9 +242,6 @@ func (s *State) May(clerk string, r Right) bool {
 	return c != nil && slices.Contains(c.Rights, r)
 }
 
-// Line is a copy of the waiting line, for estimates.
-func (s *State) Line() *Line { return s.line.Clone() }
-
 // Waiting is how many wait for a theme, and how many minutes of work they are;
 // those sent to one window or clerk are among them.
 func (s *State) Waiting(theme string) (n, minutes int) {

@@ -2,7 +2,6 @@ package led
 
 import (
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -19,18 +18,6 @@ const (
 // BXPing asks whether a card is there (8.7).
 func BXPing() []byte { return []byte{0xA2, 0x00, bxAnswer, 0, 0} }
 
-// BXPower lights the screen or makes it dark (8.13).
-func BXPower(on bool) []byte {
-	flag := byte(2)
-	if on {
-		flag = 1
-	}
-	return []byte{0xA3, 0x00, bxAnswer, 0, 0, flag}
-}
-
-// BXClear empties the screen (8.16).
-func BXClear() []byte { return []byte{0xA3, 0x10, bxAnswer, 0, 0} }
-
 // BXBrightness sets the brightness now and for the whole day, 0 to 15 (8.17).
 // Brighter than 15 is 15.
 func BXBrightness(level int) []byte {
@@ -38,56 +25,6 @@ func BXBrightness(level int) []byte {
 	// The text says that the table of the day's half hours may be left out; older
 	// cards want it.
 	return append([]byte{0xA3, 0x02, bxAnswer, 0, 0, 1}, slices.Repeat([]byte{b}, 1+48)...)
-}
-
-// BXClock sets the card's clock (8.10): year, month, day, hour, minute, second and
-// weekday from 1 for Monday, as decimal digits.
-func BXClock(t time.Time) []byte {
-	bcd := func(n int) byte { return byte(n/10%10<<4 | n%10) }
-	weekday := (int(t.Weekday())+6)%7 + 1
-	return []byte{
-		0xA2, 0x03, bxAnswer, 0, 0, bcd(t.Year()), bcd(t.Year() / 100), bcd(int(t.Month())), bcd(t.Day()),
-		bcd(t.Hour()), bcd(t.Minute()), bcd(t.Second()), bcd(weekday),
-	}
-}
-
-// BXSetAddress gives the card on the line its address (8.11). It is sent to BXAny
-// with nothing else on the line, or every card there takes the address.
-func BXSetAddress(address uint16) ([]byte, error) {
-	if address == 0 || address > 0x7FFF {
-		return nil, fmt.Errorf("address %d of a BX card: want 1 to 32767", address)
-	}
-	return binary.LittleEndian.AppendUint16([]byte{0xA2, 0x06, bxAnswer, 0, 0}, address), nil
-}
-
-// BXReadAddress asks the card on the line for its address (8.12); sent to BXAny.
-func BXReadAddress() []byte { return []byte{0xA2, 0x07, bxAnswer, 0, 0} }
-
-// BXSpeech is a text for cards that speak (the -YY models).
-type BXSpeech struct {
-	Text          []byte // in GB2312
-	Person        int    // 0 to 5
-	Volume, Speed int    // 0 to 10
-	Times         int    // how often it is said, from 1
-	Gap           time.Duration
-}
-
-// BXVoice has a card say a text once or several times (8.25); the card keeps it in
-// working memory only.
-func BXVoice(s BXSpeech) ([]byte, error) {
-	switch {
-	case s.Person < 0 || s.Person > 5, s.Volume < 0 || s.Volume > 10, s.Speed < 0 || s.Speed > 10, s.Times < 1:
-		return nil, errors.New("BX voice: want person 0 to 5, volume and speed 0 to 10, and at least once")
-	case len(s.Text) > 512:
-		return nil, fmt.Errorf("BX voice: a text of %d bytes; say at most 512", len(s.Text))
-	}
-	b := append([]byte{0xA2, 0x0E, bxAnswer}, make([]byte, 8)...)
-	b = append(b, 0, byte(s.Person), byte(s.Volume), byte(s.Speed), 0)
-	b = binary.LittleEndian.AppendUint32(b, uint32(s.Times-1))
-	b = binary.LittleEndian.AppendUint32(b, uint32(s.Gap/(10*time.Millisecond)))
-	b = append(b, 0)
-	b = binary.LittleEndian.AppendUint32(b, uint32(len(s.Text)))
-	return append(b, s.Text...), nil
 }
 
 // How an area brings in its pages.
@@ -99,13 +36,11 @@ const (
 
 // What happens after the last page.
 const (
-	BXLoop   byte = 0 // the first one again
-	BXExpire byte = 2 // so too, but a card that hears nothing for a while takes the area away
+	BXExpire byte = 2 // the first one again, but a card that hears nothing for a while takes the area away
 )
 
 // Where an area's text stands.
 const (
-	BXTop    byte = 0b00_00 // left and top
 	BXMiddle byte = 0b10_00 // left, in the middle of the height
 	BXCentre byte = 0b10_10 // in the middle both ways
 )
@@ -115,9 +50,9 @@ const (
 type BXArea struct {
 	X, Y, W, H int // in dots
 	ID         byte
-	Run        byte          // BXLoop, BXExpire
+	Run        byte          // BXExpire
 	Expire     time.Duration // with BXExpire: whole seconds without news
-	Align      byte          // BXTop, BXMiddle, BXCentre
+	Align      byte          // BXMiddle, BXCentre
 	Single     bool          // one row only, for text that runs
 	Mode       byte          // BXStill, BXQuick, BXLeft
 	Speed      byte          // 0 fast to 24 slow

@@ -33,7 +33,7 @@ func (c *BXCard) area(raw []byte) (id byte, a bxArea, code byte) {
 		r.skip(3)
 	}
 	if sound == 2 {
-		c.spoken = append(c.spoken, chinese(r.take(int(r.u32()))))
+		r.skip(int(r.u32())) // words to be said
 	}
 	r.skip(int(r.u8()))
 	r.skip(1) // alignment

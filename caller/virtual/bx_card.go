@@ -41,12 +41,10 @@ type BXCard struct {
 	faults     BXFaults
 	off        bool
 	brightness int
-	clock      [8]byte
 	areas      map[byte]bxArea
 	complaints []string
 	frames     int
 	silent     int
-	spoken     []string
 }
 
 // bxArea is a dynamic area as the card keeps it.
@@ -108,13 +106,6 @@ func (c *BXCard) Brightness() int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.brightness
-}
-
-// Spoken are the texts that a card with a voice was given.
-func (c *BXCard) Spoken() []string {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return slices.Clone(c.spoken)
 }
 
 // Screen is what the card shows at a time.
@@ -233,14 +224,11 @@ func (c *BXCard) do(data []byte) (reply []byte, changed bool) {
 	rest := data[5:]
 	switch group, cmd := data[0], data[1]; {
 	case group == 0xA2 && cmd == 0x00:
-	case group == 0xA2 && cmd == 0x03 && len(rest) == 8:
-		c.clock = [8]byte(rest)
+	case group == 0xA2 && cmd == 0x03 && len(rest) == 8: // the clock
 	case group == 0xA2 && cmd == 0x06 && len(rest) == 2:
 		c.s.Address = binary.LittleEndian.Uint16(rest)
 	case group == 0xA2 && cmd == 0x07:
 		return append([]byte{0xA2, 0x07, 0, 0, 0}, byte(c.s.Address), byte(c.s.Address>>8)), false
-	case group == 0xA2 && cmd == 0x0E:
-		code = c.speak(data)
 	case group == 0xA3 && cmd == 0x00 && len(rest) == 1:
 		c.off, changed = rest[0] == 2, true
 	case group == 0xA3 && cmd == 0x02 && len(rest) >= 2:
@@ -259,19 +247,6 @@ func (c *BXCard) do(data []byte) (reply []byte, changed bool) {
 		return []byte{0xA0, 1, code, 0, 0}, false
 	}
 	return []byte{0xA0, 0, 0, 0, 0}, changed
-}
-
-// speak takes a text to be said.
-func (c *BXCard) speak(data []byte) byte {
-	r := reader{b: data[3:]}
-	r.skip(8 + 1 + 4 + 4 + 4)
-	r.skip(int(r.u8()))
-	text := r.take(int(r.u32()))
-	if r.short {
-		return bxNoCommand
-	}
-	c.spoken = append(c.spoken, chinese(text))
-	return bxDone
 }
 
 // dynamic takes areas that are shown from working memory.

@@ -79,7 +79,6 @@ func FuzzStrips(f *testing.F) {
 	f.Add([]byte{0xA3, 0x06, 1, 0, 0, 0, 1, 0x23, 0}, false)
 	f.Add([]byte("\x0c\x1bQAhello\r\x1b@"), true)
 	f.Add([]byte("\x00\x00\x00\x00\x00\x01Z03\x02A0\x1b b\x03000\x04"), true)
-	f.Add([]byte{0xA2, 0x0E, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 5, 5, 0}, false)
 	f.Fuzz(func(t *testing.T, b []byte, raw bool) {
 		c := NewBXCard(BXCardSettings{Address: 1, Generation: 5, Width: 64, Height: 32})
 		l := NewBXLine(c)

@@ -68,11 +68,6 @@ func (c *Client) Publications(ctx context.Context) (form.Publications, error) {
 	return get[form.Publications](ctx, c, "/v1/publications", nil)
 }
 
-// Publication is one with its body.
-func (c *Client) Publication(ctx context.Context, version uint64) (network.Publication, error) {
-	return get[network.Publication](ctx, c, "/v1/publications/"+strconv.FormatUint(version, 10), nil)
-}
-
 // MakeToken makes a token of the HTTP interface; its text is told this once.
 func (c *Client) MakeToken(ctx context.Context, r form.TokenRequest) (form.NewToken, error) {
 	var t form.NewToken

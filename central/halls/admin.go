@@ -114,14 +114,6 @@ func (h *Halls) URLs() []string {
 	return trust.URLsOf(h.enrol.addrs(), h.enrol.tls)
 }
 
-// Pin is that of the centre's authority; ok is false without one.
-func (h *Halls) Pin() (pin trust.Pin, ok bool) {
-	if h.pin == nil {
-		return pin, false
-	}
-	return *h.pin, true
-}
-
 // Ready reports why halls cannot be served now; nil if they can.
 func (h *Halls) Ready() error {
 	for _, nc := range h.lines {

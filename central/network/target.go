@@ -49,9 +49,6 @@ func (t Target) split() (kind, name string) {
 	return kind, name
 }
 
-// Covers reports whether a hall is one of those that the target means.
-func (t Target) Covers(tree Tree, hall string) bool { return t.width(tree, hall) >= 0 }
-
 // width is how wide the target is for a hall that it means: the smaller prevails. It
 // is -1 for others.
 func (t Target) width(tree Tree, hall string) int {

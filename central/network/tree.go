@@ -130,12 +130,6 @@ func (t Tree) Above(hall string) (all []string) {
 	return all
 }
 
-// Below reports whether the hall is root or lies under it. Every hall, also one
-// without a place, lies below "", which is the whole network.
-func (t Tree) Below(root, hall string) bool {
-	return root == "" || t.distance(root, hall) >= 0
-}
-
 // distance is how many steps up from the hall root is; -1 if it is not above.
 func (t Tree) distance(root, hall string) int { return slices.Index(t.Above(hall), root) }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 
 	"onewindow/wire"
 )
@@ -74,4 +75,23 @@ func Step(n int) (string, error) {
 		return "", err
 	}
 	return all[n-1].text, nil
+}
+
+// KeyIDs say under which key halls last said that they know citizens, by the hall's
+// code.
+func (s *Store) KeyIDs(ctx context.Context) (all map[string]string, err error) {
+	rows, err := s.reader.QueryContext(ctx, "SELECT hall, key_id FROM parts")
+	if err != nil {
+		return nil, fmt.Errorf("store: key ids: %w", err)
+	}
+	defer func() { err = closed(rows, "key ids", err) }()
+	all = map[string]string{}
+	for rows.Next() {
+		var hall, id string
+		if err := rows.Scan(&hall, &id); err != nil {
+			return nil, err
+		}
+		all[hall] = id
+	}
+	return all, nil
 }

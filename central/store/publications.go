@@ -184,22 +184,3 @@ func (s *Store) Parts(ctx context.Context) (all map[string][]wire.PartState, err
 	}
 	return all, nil
 }
-
-// KeyIDs say under which key halls last said that they know citizens, by the hall's
-// code.
-func (s *Store) KeyIDs(ctx context.Context) (all map[string]string, err error) {
-	rows, err := s.reader.QueryContext(ctx, "SELECT hall, key_id FROM parts")
-	if err != nil {
-		return nil, fmt.Errorf("store: key ids: %w", err)
-	}
-	defer func() { err = closed(rows, "key ids", err) }()
-	all = map[string]string{}
-	for rows.Next() {
-		var hall, id string
-		if err := rows.Scan(&hall, &id); err != nil {
-			return nil, err
-		}
-		all[hall] = id
-	}
-	return all, nil
-}

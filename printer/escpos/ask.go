@@ -61,11 +61,6 @@ func (e *Encoder) Clear() {
 	}
 }
 
-// Recover lets the printer go on after an error with the line that it stopped in
-// (DLE ENQ 1). It is for a person who asks for it: what stood in the printer's
-// buffers comes out.
-func (e *Encoder) Recover() { e.put(dle, enq, 1) }
-
 // Fill are n bytes that do nothing, for the rest of a picture that a printer is
 // still waiting for: as text they are ignored, as dots they are white.
 func (e *Encoder) Fill(n int) { e.put(make([]byte, max(n, 0))...) }

@@ -13,11 +13,6 @@ type Condition struct {
 	Waiting     bool // it waits for a command or a key before it goes on
 }
 
-// Ready reports whether nothing hinders printing.
-func (c Condition) Ready() bool {
-	return !c.Offline && !c.Cover && !c.PaperEnd && !c.Cutter && !c.Error && !c.Recoverable && !c.Feeding && !c.Waiting
-}
-
 // RealTime folds the answer to DLE EOT n (Epson: printer status, off-line cause,
 // error cause, roll paper sensor). The answer itself does not tell n: only one
 // question may be open. Ask 1, 2 and 4 in this order, and 3 when 1 or 2 complains.

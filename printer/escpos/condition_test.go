@@ -60,9 +60,6 @@ func TestEachBitOfAnAutomaticReportHasItsMeaning(t *testing.T) {
 		if got != tc.want {
 			t.Errorf("%s: %+v", tc.in, got)
 		}
-		if got.Ready() != (got == Condition{} || got == Condition{NearEnd: true}) {
-			t.Errorf("%s: ready %v", tc.in, got.Ready())
-		}
 	}
 	if got := (Condition{Cover: true}).ASB([]byte{0x12, 0, 0, 0}); !got.Cover {
 		t.Error("junk was folded")

@@ -51,9 +51,6 @@ func (e *Encoder) Bytes() []byte { return append([]byte(nil), e.out...) }
 // Len is how many bytes were built so far.
 func (e *Encoder) Len() int { return len(e.out) }
 
-// Profile is the profile that the encoder works for.
-func (e *Encoder) Profile() profile.Profile { return e.p }
-
 func (e *Encoder) put(b ...byte) { e.out = append(e.out, b...) }
 
 // Raw appends bytes as they are. They are neither checked nor made safe.
@@ -97,14 +94,6 @@ func (e *Encoder) Bold(on bool) {
 
 // Reverse switches white on black (GS B).
 func (e *Encoder) Reverse(on bool) { e.put(gs, 'B', bit(on)) }
-
-// Underline switches a line below characters, ASCII (ESC -) and Chinese (FS -).
-func (e *Encoder) Underline(on bool) {
-	e.put(esc, '-', bit(on))
-	if e.p.ROM != profile.ROMNone {
-		e.put(fs, '-', bit(on))
-	}
-}
 
 // Size enlarges characters: width and height times, 1 to 8 (GS !), or as far as
 // the profile's commands go: FS ! and ESC ! only double. What is out of range is
@@ -169,14 +158,6 @@ func (e *Encoder) Feed(n int) {
 		e.put(lf)
 	default:
 		e.put(esc, 'd', byte(n))
-	}
-}
-
-// FeedDots prints the line and feeds n dots, at most 255 (ESC J). A few cheap
-// printers ignore it.
-func (e *Encoder) FeedDots(n int) {
-	if n = min(n, 255); n > 0 {
-		e.put(esc, 'J', byte(n))
 	}
 }
 

@@ -1,9 +1,6 @@
 package glyph
 
-import (
-	"image"
-	"image/color"
-)
+import ()
 
 // Bitmap is a picture of black and white dots, in the layout that printers take:
 // row after row, each row in whole bytes, the left dot in the highest bit, 1 is
@@ -65,17 +62,4 @@ func (b Bitmap) Draw(src Bitmap, x, y, w, h int) {
 			}
 		}
 	}
-}
-
-// Image is the picture for encoders of PNG and the like: white paper, black dots.
-func (b Bitmap) Image() *image.Paletted {
-	im := image.NewPaletted(image.Rect(0, 0, b.Width, b.Height), color.Palette{color.White, color.Black})
-	for y := range b.Height {
-		for x := range b.Width {
-			if b.Black(x, y) {
-				im.Pix[y*im.Stride+x] = 1
-			}
-		}
-	}
-	return im
 }

@@ -59,16 +59,6 @@ func Check() error {
 	return err
 }
 
-// Has reports whether the built-in font can draw r.
-func Has(r rune) bool { return Builtin().Has(r) }
-
-// Missing are the characters of text that the built-in font draws as a box, each
-// once, in the order of the text.
-func Missing(text string) []rune { return Builtin().Missing(text) }
-
-// Line draws text with the built-in font; see Font.Line.
-func Line(text string, w, h int) Bitmap { return Builtin().Line(text, w, h) }
-
 // Has reports whether the font can draw r. What is not printed needs no picture.
 func (f *Font) Has(r rune) bool {
 	if unprinted(r) || unicode.Is(unicode.Zs, r) || f.packed.has(r) {

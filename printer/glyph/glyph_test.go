@@ -59,9 +59,9 @@ func TestEveryCharacterOfAChinesePrinterHasAPicture(t *testing.T) {
 				continue
 			}
 			n++
-			if !Has(r) && unicode.Is(unicode.Han, r) {
+			if !Builtin().Has(r) && unicode.Is(unicode.Han, r) {
 				t.Errorf("%s: %c (%U) has no picture", set.name, r, r)
-			} else if !Has(r) && set.name != "Big5" && !strings.ContainsRune(set.lacks, r) {
+			} else if !Builtin().Has(r) && set.name != "Big5" && !strings.ContainsRune(set.lacks, r) {
 				t.Errorf("%s: %c (%U) has no picture", set.name, r, r)
 			}
 		}
@@ -83,7 +83,7 @@ func encodable(encode func(string) (string, error), size int) func(string) bool 
 func TestRareCharactersOfNamesHavePictures(t *testing.T) {
 	// Of the basic plane outside of GBK, of extension A, and beyond the basic plane.
 	for _, r := range "䶮㙍㛃㳚𬒈𫖯𬱖𫘝𬀩𬭛𫟹𬬩龘鿍" {
-		if !Has(r) {
+		if !Builtin().Has(r) {
 			t.Errorf("%c (%U) has no picture", r, r)
 		}
 	}
@@ -91,7 +91,7 @@ func TestRareCharactersOfNamesHavePictures(t *testing.T) {
 
 func TestACharacterThatTheFontLacksIsABoxAndIsNamed(t *testing.T) {
 	text := "王😀先生😀한"
-	if got := string(Missing(text)); got != "😀한" {
+	if got := string(Builtin().Missing(text)); got != "😀한" {
 		t.Errorf("missing %q, want each once, in order", got)
 	}
 	grin, hangul := Builtin().Glyph('😀'), Builtin().Glyph('한')
@@ -180,7 +180,7 @@ func TestALineIsAsWideAsThePrintersOwn(t *testing.T) {
 		for _, r := range text {
 			dots += Advance(r)
 		}
-		line := Line(text, w, h)
+		line := Builtin().Line(text, w, h)
 		if line.Width != dots*w || line.Height != Side*h || len(line.Bits) != line.Stride()*line.Height {
 			t.Fatalf("line of %d dots is %d x %d in %d bytes, at %d x %d", dots, line.Width, line.Height, len(line.Bits), w, h)
 		}
@@ -188,7 +188,7 @@ func TestALineIsAsWideAsThePrintersOwn(t *testing.T) {
 }
 
 func TestALargerLineIsTheSmallOneEnlarged(t *testing.T) {
-	small, large := Line("A023号", 1, 1), Line("A023号", 3, 2)
+	small, large := Builtin().Line("A023号", 1, 1), Builtin().Line("A023号", 3, 2)
 	for y := range large.Height {
 		for x := range large.Width {
 			if large.Black(x, y) != small.Black(x/3, y/2) {
@@ -204,10 +204,10 @@ func TestWhatIsNotPrintedTakesNoRoom(t *testing.T) {
 	if w := Width(text); w != Side {
 		t.Errorf("width %d, want that of one character", w)
 	}
-	if m := Missing(text); m != nil {
+	if m := Builtin().Missing(text); m != nil {
 		t.Errorf("missing %q", string(m))
 	}
-	if !bytes.Equal(Line(text, 1, 1).Bits, Line("葛", 1, 1).Bits) {
+	if !bytes.Equal(Builtin().Line(text, 1, 1).Bits, Builtin().Line("葛", 1, 1).Bits) {
 		t.Error("the line differs from the plain one")
 	}
 }
@@ -218,7 +218,7 @@ func TestOutlinesDrawWhatTheBuiltInFontLacks(t *testing.T) {
 		t.Fatal(err)
 	}
 	const serbian = 'Ђ'
-	if Has(serbian) {
+	if Builtin().Has(serbian) {
 		t.Fatalf("%c is in the built-in font; the test needs another", serbian)
 	}
 	if !f.Has(serbian) || f.Missing(string(serbian)) != nil {
@@ -275,10 +275,6 @@ func TestInvertTurnsOnlyTheDotsOfThePicture(t *testing.T) {
 	if got := strings.Count(dots(b), "#"); got != 1 {
 		t.Errorf("%d dots are black", got)
 	}
-	im := b.Image()
-	if im.Pix[im.PixOffset(3, 1)] != 1 || im.Pix[im.PixOffset(0, 0)] != 0 {
-		t.Error("the image differs")
-	}
 }
 
 func FuzzABrokenFontIsAnError(f *testing.F) {
@@ -303,7 +299,7 @@ func FuzzABrokenFontIsAnError(f *testing.F) {
 func BenchmarkALineOfARareName(b *testing.B) {
 	Builtin()
 	for b.Loop() {
-		Line("持证人：𬒈㙍䶮先生", 2, 2)
+		Builtin().Line("持证人：𬒈㙍䶮先生", 2, 2)
 	}
 }
 

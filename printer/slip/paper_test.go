@@ -213,7 +213,7 @@ func TestAnyTemplateMakesAPaperThatThePrinterUnderstands(t *testing.T) {
 		ticket := full()
 		ticket.Copy = rapid.IntRange(0, 1).Draw(rt, "copy")
 		ticket.Bilingual = rapid.Bool().Draw(rt, "bilingual")
-		tpl := Template{Lines: lines, Logo: glyph.Line("标志", 2, 1)}
+		tpl := Template{Lines: lines, Logo: glyph.Builtin().Line("标志", 2, 1)}
 		p := all[rapid.SampledFrom(names).Draw(rt, "printer")]
 		w, err := ownWords()
 		if err != nil {

@@ -75,7 +75,7 @@ func TestEverySentenceCanBeDrawnAndPrinted(t *testing.T) {
 	for key, text := range w {
 		for _, l := range Langs {
 			s := printed(clean(text.In(l)))
-			if m := glyph.Missing(s); m != nil {
+			if m := glyph.Builtin().Missing(s); m != nil {
 				t.Errorf("%s in %s: the font has no %q", key, l, string(m))
 			}
 			for _, r := range s {

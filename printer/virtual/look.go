@@ -7,7 +7,6 @@ import (
 	"image/png"
 	"io"
 	"math/rand/v2"
-	"strings"
 )
 
 // Colours of a picture of paper.
@@ -121,75 +120,4 @@ func resize(from *image.RGBA, scale float64) *image.RGBA {
 		}
 	}
 	return to
-}
-
-// Shrink is a picture made small for a terminal: rows of dots, each of them per
-// by per dots of the picture, true where at least three eighths of those are
-// dark. A per below 1 counts as 1.
-func Shrink(from image.Image, per int) [][]bool {
-	per = max(per, 1)
-	dark := func(x, y int) bool { return color.GrayModel.Convert(from.At(x, y)).(color.Gray).Y < 0x80 }
-	if d, ok := from.(*Dots); ok {
-		dark = d.Dark
-	}
-	b := from.Bounds()
-	rows := make([][]bool, (b.Dy()+per-1)/per)
-	for y := range rows {
-		rows[y] = make([]bool, (b.Dx()+per-1)/per)
-		for x := range rows[y] {
-			r := image.Rect(x*per, y*per, (x+1)*per, (y+1)*per).Add(b.Min).Intersect(b)
-			n := 0
-			for py := r.Min.Y; py < r.Max.Y; py++ {
-				for px := r.Min.X; px < r.Max.X; px++ {
-					if dark(px, py) {
-						n++
-					}
-				}
-			}
-			rows[y][x] = n*8 >= r.Dx()*r.Dy()*3
-		}
-	}
-	return rows
-}
-
-// Cell is one cell of a terminal, with its two dots.
-type Cell struct{ Upper, Lower bool }
-
-// Cells joins each two rows of dots into one of cells.
-func Cells(dots [][]bool) [][]Cell {
-	rows := make([][]Cell, (len(dots)+1)/2)
-	for y := range rows {
-		rows[y] = make([]Cell, len(dots[2*y]))
-		for x := range rows[y] {
-			rows[y][x].Upper = dots[2*y][x]
-			if 2*y+1 < len(dots) && x < len(dots[2*y+1]) {
-				rows[y][x].Lower = dots[2*y+1][x]
-			}
-		}
-	}
-	return rows
-}
-
-// HalfBlocks draws dots as text, two rows to the line: for dark ink on a light
-// terminal.
-func HalfBlocks(dots [][]bool) []string {
-	cells := Cells(dots)
-	lines := make([]string, len(cells))
-	for y, row := range cells {
-		var b strings.Builder
-		for _, c := range row {
-			switch {
-			case c.Upper && c.Lower:
-				b.WriteRune('█')
-			case c.Upper:
-				b.WriteRune('▀')
-			case c.Lower:
-				b.WriteRune('▄')
-			default:
-				b.WriteByte(' ')
-			}
-		}
-		lines[y] = b.String()
-	}
-	return lines
 }

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"image"
 	"image/png"
-	"slices"
-	"strings"
 	"testing"
 )
 
@@ -45,25 +43,5 @@ func TestAPictureOfPaperShowsItsEdges(t *testing.T) {
 	}
 	if !straight(cut) || straight(torn) {
 		t.Errorf("cut paper has a straight edge (%v), torn paper has not (%v)", straight(cut), straight(torn))
-	}
-}
-
-func TestAPictureIsMadeSmallForATerminal(t *testing.T) {
-	d := NewDots(8, 6)
-	d.fill(image.Rect(0, 0, 4, 2))
-	d.fill(image.Rect(2, 4, 4, 6))
-	dots := Shrink(d, 2)
-	want := [][]bool{{true, true, false, false}, {false, false, false, false}, {false, true, false, false}}
-	if !slices.EqualFunc(dots, want, slices.Equal) {
-		t.Fatalf("dots %v, want %v", dots, want)
-	}
-	if got := strings.Join(HalfBlocks(dots), "|"); got != "▀▀  | ▀  " {
-		t.Errorf("half blocks %q", got)
-	}
-	if c := Cells(dots); len(c) != 2 || c[0][0] != (Cell{Upper: true}) || c[1][1] != (Cell{Upper: true}) {
-		t.Errorf("cells %v", c)
-	}
-	if len(Shrink(NewDots(0, 0), 0)) != 0 {
-		t.Error("nothing became something")
 	}
 }

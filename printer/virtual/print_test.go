@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"image"
+	"image/color"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -90,7 +91,7 @@ func goldenPicture(t *testing.T, name string, got *Dots) {
 	if want.Bounds() != got.Bounds() {
 		t.Fatalf("%s: %v, want %v", name, got.Bounds(), want.Bounds())
 	}
-	w, g := Shrink(want, 1), Shrink(got, 1)
+	w, g := shrink(want, 1), shrink(got, 1)
 	for y := range w {
 		if !slices.Equal(w[y], g[y]) {
 			t.Fatalf("%s differs from row %d on", name, y)
@@ -307,4 +308,33 @@ func TestALineFeedAfterAPictureIsLostWhereThatIsSo(t *testing.T) {
 	if h := got.Image.Bounds().Dy(); h != 1+30 {
 		t.Errorf("%d rows, want 31: the picture and one of two line feeds", h)
 	}
+}
+
+// shrink is a picture made small: rows of dots, each of them per
+// by per dots of the picture, true where at least three eighths of those are
+// dark. A per below 1 counts as 1.
+func shrink(from image.Image, per int) [][]bool {
+	per = max(per, 1)
+	dark := func(x, y int) bool { return color.GrayModel.Convert(from.At(x, y)).(color.Gray).Y < 0x80 }
+	if d, ok := from.(*Dots); ok {
+		dark = d.Dark
+	}
+	b := from.Bounds()
+	rows := make([][]bool, (b.Dy()+per-1)/per)
+	for y := range rows {
+		rows[y] = make([]bool, (b.Dx()+per-1)/per)
+		for x := range rows[y] {
+			r := image.Rect(x*per, y*per, (x+1)*per, (y+1)*per).Add(b.Min).Intersect(b)
+			n := 0
+			for py := r.Min.Y; py < r.Max.Y; py++ {
+				for px := r.Min.X; px < r.Max.X; px++ {
+					if dark(px, py) {
+						n++
+					}
+				}
+			}
+			rows[y][x] = n*8 >= r.Dx()*r.Dy()*3
+		}
+	}
+	return rows
 }
