@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -141,7 +142,7 @@ func openDemoBy(dir string, o demoOptions, clock func(start time.Time) node.Cloc
 	}
 	h.clock = clock(start)
 	h.openedHall, err = openHall(config.Hall{ID: set.Hall.ID, Data: dir}, slog.New(slog.DiscardHandler), h.clock,
-		func() (queue.Settings, queue.Catalogue, error) { return set, cat, nil })
+		func() (queue.Settings, queue.Catalogue, error) { return set, cat, nil }, o.node)
 	if err != nil {
 		return nil, err
 	}
@@ -163,7 +164,7 @@ func (h *demoHall) past(dir string, cat queue.Catalogue, o demoOptions) (time.Ti
 	if err != nil {
 		return time.Time{}, failWith(exitStore, err)
 	}
-	date := h.workday(time.Now())
+	date := cmp.Or(o.date, h.workday(time.Now()))
 	if o.empty {
 		return h.set.Hall.At(date, o.time(8*60+50)), j.Close()
 	}

@@ -52,6 +52,7 @@ type shownHall struct {
 
 func showHall(t *testing.T, o demoOptions) *shownHall {
 	t.Helper()
+	o.node = func(n *node.Settings) { n.Unhurried = true }
 	s := &shownHall{t: t, clock: &handClock{}, clients: map[wire.Role]*lan.Client{}}
 	var err error
 	s.demoHall, err = openDemoBy(t.TempDir(), o, func(start time.Time) node.Clock { s.clock.now = start; return s.clock })
@@ -103,17 +104,40 @@ func (s *shownHall) find(as wire.Role, number string) wire.Ticket {
 	return r.Tickets[0]
 }
 
-// live lets so much hall time pass, with all that people do in it.
+// live lets so much hall time pass, with all that people do in it. It waits for all that
+// is foreseen, so that a slow machine lives the same.
 func (s *shownHall) live(d time.Duration) {
+	s.t.Helper()
 	const step = 5 * time.Second
 	for end := s.clock.Now().Add(d); s.clock.Now().Before(end); {
 		s.clock.move(step)
 		var wants []queue.Command
 		s.Read(func(st *queue.State, now time.Time) { wants = s.crowd.Step(st, now) })
+		drawn := false
 		for _, c := range wants {
 			s.Say(c)
+			_, issue := c.(queue.Issue)
+			drawn = drawn || issue
+		}
+		if drawn {
+			s.find(wire.RoleKiosk, s.newest()) // which waits until it, and all before it, were promised their waits
+		}
+		if s.clock.Now().Second()%30 == 0 {
+			s.until("a forecast of now", func() bool {
+				lines := showing[wire.Hall](s, wire.RoleManager, wire.TopicHall).Lines
+				return !slices.ContainsFunc(lines, func(l wire.Line) bool { return l.Estimate.Rough })
+			})
 		}
 	}
+}
+
+// newest is the number that was given last.
+func (s *shownHall) newest() (number string) {
+	s.Read(func(st *queue.State, _ time.Time) {
+		last := slices.MaxFunc(st.Tickets, func(a, b *queue.Ticket) int { return a.Issued.Compare(b.Issued) })
+		number = last.Number
+	})
+	return number
 }
 
 // until polls until ok, and fails when that takes too long.
@@ -196,9 +220,9 @@ func (s *shownHall) window(id string) wire.WindowRow {
 }
 
 // Four hours of a hall of ten windows, half of whose clerks are at other work until
-// they are asked.
+// they are asked. It is the same day on every machine and every date.
 func TestFourHoursOfADemonstrationAreToldTheSameEverywhereAndAdvised(t *testing.T) {
-	s := showHall(t, demoOptions{hall: "LG-PH", at: "09:30", seed: 2, speed: 1, load: demo.Load, away: []string{"1", "2", "3", "4", "5", "6"}})
+	s := showHall(t, demoOptions{hall: "LG-PH", at: "09:30", seed: 2, speed: 1, load: demo.Load, away: []string{"1", "2", "3", "4", "5", "6"}, date: "2026-11-26"})
 	opened := 0
 	for range 4 * 60 / 5 {
 		s.live(5 * time.Minute)

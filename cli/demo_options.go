@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"onewindow/cli/demo"
+	"onewindow/hall/node"
 	"onewindow/kiosk/tui"
 	"onewindow/queue"
 )
@@ -31,8 +32,12 @@ type demoOptions struct {
 	boardFont string
 	// printer is how the kiosk's virtual printer begins, see printerStates.
 	printer string
-	// away are windows whose clerks are at other work from the morning on; no flag says so.
+	// No flag says the rest. away are windows whose clerks are at other work from the
+	// morning on, date is the day if not today or the next working day, and node says how
+	// the hall runs otherwise.
 	away []string
+	date string
+	node func(*node.Settings)
 }
 
 func (o *demoOptions) flags(c *cobra.Command) {

@@ -50,7 +50,7 @@ func (a *app) hall() *cobra.Command {
 			if os.Getenv("GOGC") == "" {
 				debug.SetGCPercent(node.GCPercent)
 			}
-			h, err := openHall(conf.Hall, log, nil, furnish(conf.Hall.ID))
+			h, err := openHall(conf.Hall, log, nil, furnish(conf.Hall.ID), nil)
 			if err != nil {
 				return err
 			}
@@ -100,8 +100,9 @@ func furnish(id string) func() (queue.Settings, queue.Catalogue, error) {
 	}
 }
 
-// openHall starts a hall; a nil clock is the machine's.
-func openHall(set config.Hall, log *slog.Logger, clock node.Clock, first func() (queue.Settings, queue.Catalogue, error)) (*openedHall, error) {
+// openHall starts a hall; a nil clock is the machine's, and change, which may be nil, says how
+// its node runs otherwise.
+func openHall(set config.Hall, log *slog.Logger, clock node.Clock, first func() (queue.Settings, queue.Catalogue, error), change func(*node.Settings)) (*openedHall, error) {
 	if set.ID == "" {
 		return nil, failWith(exitConfig, errors.New("hall.id is not set; give --hall, or hall.id in the configuration, such as LG-00"))
 	}
@@ -124,7 +125,11 @@ func openHall(set config.Hall, log *slog.Logger, clock node.Clock, first func() 
 	if err != nil {
 		return nil, errors.Join(failWith(exitStore, err), j.Close())
 	}
-	h.node, err = node.Open(node.Settings{Journal: j, Keys: keys, Backups: filepath.Join(set.Data, "backups"), Clock: clock, Version: Version(), Log: log, First: first})
+	how := node.Settings{Journal: j, Keys: keys, Backups: filepath.Join(set.Data, "backups"), Clock: clock, Version: Version(), Log: log, First: first}
+	if change != nil {
+		change(&how)
+	}
+	h.node, err = node.Open(how)
 	if err != nil {
 		return nil, errors.Join(failWith(exitStore, err), j.Close())
 	}

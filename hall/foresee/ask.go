@@ -145,7 +145,10 @@ func (f *Foresee) answerAll() {
 	if len(list) == 0 {
 		return
 	}
-	tokens := f.asks.budget.take(len(list), time.Now())
+	tokens := len(list)
+	if !f.set.Unhurried {
+		tokens = f.asks.budget.take(len(list), time.Now())
+	}
 	g := f.glance(list, tokens)
 	var firm []*kept
 	for i := range g.all {

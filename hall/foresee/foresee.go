@@ -36,6 +36,10 @@ type Settings struct {
 	Pace time.Duration
 	// Seed makes the simulations' chances; equal seeds make equal forecasts.
 	Seed uint64
+	// Unhurried has all foreseen as if it took no time, for a hall whose time is moved by
+	// hand: who draws a number is kept by its simulation however long that takes, each
+	// may have one, and no round waits for real time.
+	Unhurried bool
 	// Log takes what operators must know.
 	Log *slog.Logger
 
@@ -94,6 +98,9 @@ func Start(hall Hall, set Settings) *Foresee {
 	}
 	if set.Pace <= 0 {
 		set.Pace = Pace
+	}
+	if set.Unhurried {
+		set.within = time.Hour
 	}
 	if set.within <= 0 {
 		set.within = AnswerWithin
@@ -167,7 +174,9 @@ func (f *Foresee) run() {
 		if asked || !f.hall.Now().Before(next) {
 			next, asked = f.round(), false
 			ended := time.Now()
-			rested = ended.Add(share * ended.Sub(began))
+			if rested = ended.Add(share * ended.Sub(began)); f.set.Unhurried {
+				rested = ended
+			}
 		}
 		timer.Reset(max(f.hall.After(next), time.Until(rested), time.Millisecond))
 	}

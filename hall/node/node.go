@@ -31,6 +31,8 @@ type Settings struct {
 	// foresee.Pace, and less than 0 never: then nothing is promised, advised or
 	// reported.
 	Foresee time.Duration
+	// Unhurried has all foreseen as if that took no time, see foresee.Settings.
+	Unhurried bool
 	// Version of the software, for the heartbeat.
 	Version string
 	// Log takes what operators must know.
@@ -149,7 +151,7 @@ func Open(set Settings) (*Node, error) {
 	n.follow = newFollower(n.state.Clone(), n.clock, n.publish, n.sys, n.views, n.folded, n.giveUp)
 	n.ctx, n.end = context.WithCancel(context.Background())
 	if set.Foresee >= 0 {
-		n.foresee = foresee.Start(foreseer{n}, foresee.Settings{Pace: set.Foresee, Seed: foreseeSeed, Log: n.log})
+		n.foresee = foresee.Start(foreseer{n}, foresee.Settings{Pace: set.Foresee, Unhurried: set.Unhurried, Seed: foreseeSeed, Log: n.log})
 	}
 	n.follow.start() // it publishes what is foreseen, too
 	go n.run()
