@@ -1,7 +1,9 @@
 package wait
 
 import (
+	"maps"
 	"math"
+	"slices"
 
 	"onewindow/queue"
 	"onewindow/queue/report"
@@ -180,8 +182,9 @@ func (k *Known) learnCalls(l *lessons) {
 // half of what is between breaks is taken for it.
 func (l *lessons) finishing() float64 {
 	var busy, square float64
-	for _, s := range l.themes {
-		if s.n > 0 {
+	// In an order of its own, as sums of fractions are not the same in every order.
+	for _, id := range slices.Sorted(maps.Keys(l.themes)) {
+		if s := l.themes[id]; s.n > 0 {
 			x := s.toward(length{}, 0)
 			busy += s.seconds
 			square += s.n * x.mean * x.mean * (1 + x.square())

@@ -3,6 +3,7 @@ package wait
 import (
 	"math"
 	"os"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -55,6 +56,11 @@ func TestWhatReportsTeachIsWhatTheHallIsLike(t *testing.T) {
 		cat.Items[i].Minutes *= 2
 	}
 	k, first := Learn(&set, &cat, days), Learn(&set, &cat, nil)
+	for range 100 {
+		if again := Learn(&set, &cat, days); !reflect.DeepEqual(again, k) {
+			t.Fatalf("the same reports taught something else:\n%+v\n%+v", again, k)
+		}
+	}
 
 	line, code := sim.Line(0), sim.Code(0)
 	visits, minutes := 0.0, 0.0
