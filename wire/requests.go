@@ -36,8 +36,8 @@ const MaxDocumentText = 120
 
 // AgentRequest says for whom an agent comes, and with what mandate.
 type AgentRequest struct {
-	// Document is a code of queue.Documents; a text of at most MaxDocumentText bytes
-	// is taken as well.
+	// Document is kinship, mandate, company or none; a text of at most
+	// MaxDocumentText bytes is taken as well.
 	Document queue.Document `json:"document,omitempty"`
 	ForID    string         `json:"for_id,omitempty"`
 }

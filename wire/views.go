@@ -202,7 +202,7 @@ type Visit struct {
 	Last4 string `json:"last4,omitempty"`
 	// Ground is why the citizen has priority; the clerk asks for the proof.
 	Ground queue.Ground `json:"ground,omitempty"`
-	// Agent is the document of an agent, a code of queue.Documents or the text that
+	// Agent is the document of an agent, one of queue's codes or the text that
 	// was given, and "-" for an agent of whom nothing was said; For4 the last four characters of the
 	// number of whom the agent comes for.
 	Agent string `json:"agent,omitempty"`

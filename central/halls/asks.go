@@ -75,7 +75,7 @@ func newQuestions(asks Asks, s *service, log *slog.Logger) *questions {
 // listen begins to serve.
 func (q *questions) listen(nc *nats.Conn) error {
 	for range askWorkers {
-		q.wg.Go(q.work)
+		q.wg.Go(func() { q.lanes.work(q.do) })
 	}
 	sub, err := nc.QueueSubscribe(wire.SubjectAsks, queueGroup, q.take)
 	if err == nil {
@@ -123,18 +123,6 @@ func (q *questions) take(m *nats.Msg) {
 		q.refuse(j, door.StrikeRefused, &wire.Error{Code: wire.CodeOverloaded, Msg: err.Error(), Hint: "wait for answers before asking more"})
 	case err != nil:
 		q.answer(j, declined(&wire.Error{Code: wire.CodeOverloaded, Msg: "more questions are waiting than the centre can hold", Hint: "ask again in a few seconds"}))
-	}
-}
-
-// work answers questions until there are none any more.
-func (q *questions) work() {
-	for {
-		j, done, ok := q.lanes.next()
-		if !ok {
-			return
-		}
-		q.do(j)
-		done()
 	}
 }
 

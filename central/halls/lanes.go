@@ -105,6 +105,18 @@ func (l *lanes) line(a *lane) {
 	l.wake.Signal()
 }
 
+// work deals with jobs until there will be none any more.
+func (l *lanes) work(do func(job)) {
+	for {
+		j, done, ok := l.next()
+		if !ok {
+			return
+		}
+		do(j)
+		done()
+	}
+}
+
 // next waits for a job; ok is false when there will be none. done must be called
 // when it has been dealt with.
 func (l *lanes) next() (j job, done func(), ok bool) {

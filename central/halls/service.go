@@ -63,7 +63,7 @@ type service struct {
 // that one is not held up by the other.
 func (s *service) listen(requests, lives *nats.Conn, workers int) error {
 	for range workers {
-		s.wg.Go(s.work)
+		s.wg.Go(func() { s.lanes.work(s.do) })
 	}
 	for subject, take := range map[string]nats.MsgHandler{wire.SubjectHellos: s.take, wire.SubjectSegments: s.take} {
 		sub, err := requests.QueueSubscribe(subject, queueGroup, take)
@@ -129,18 +129,6 @@ func (s *service) take(m *nats.Msg) {
 }
 
 var names = map[string]string{"hello": "hello", "ev": "segment"}
-
-// work does jobs until there are none any more.
-func (s *service) work() {
-	for {
-		j, done, ok := s.lanes.next()
-		if !ok {
-			return
-		}
-		s.do(j)
-		done()
-	}
-}
 
 func (s *service) do(j job) {
 	if s.ctx.Err() != nil {

@@ -97,86 +97,65 @@ func (s *Screen) Layout(area image.Rectangle) []tui.Target {
 	return s.giveEnter(ts)
 }
 
-// layoutPage are the targets of the page itself.
-func (s *Screen) layoutPage(f frame) []tui.Target {
+// view is the page that is shown: its targets, how it is drawn, and whether a row is
+// left free below the bar on top.
+func (s *Screen) view() (layout func(frame) []tui.Target, draw func(*tui.Canvas, frame), aired bool) {
 	switch s.page {
 	case pageHome:
-		return s.layoutHome(f)
+		return s.layoutHome, s.drawHome, false
 	case pageVisit:
-		return s.layoutVisit(f)
-	}
-	f = f.aired()
-	switch s.page {
+		return s.layoutVisit, s.drawVisit, false
 	case pageSearch:
-		return s.layoutSearch(f)
+		return s.layoutSearch, s.drawSearch, true
 	case pageList:
-		return s.layoutList(f)
+		return s.layoutList, s.drawList, true
 	case pageBasket:
-		return s.layoutBasket(f)
+		return s.layoutBasket, s.drawBasket, true
 	case pagePriority:
-		return s.layoutPriority(f)
+		return s.layoutPriority, s.drawPriority, true
 	case pageID, pageForID:
-		return s.layoutID(f)
+		return s.layoutID, s.drawID, true
 	case pageAgent:
-		return s.layoutAgent(f)
+		return s.layoutAgent, s.drawAgent, true
 	case pageOffer:
-		return s.layoutOffer(f)
+		return s.layoutOffer, s.drawOffer, true
 	case pageUnknown:
-		return s.layoutUnknown(f)
+		return s.layoutUnknown, s.drawUnknown, true
+	case pageResult:
+		return nil, s.drawResult, false
 	case pageFailed:
-		return s.layoutFailed(f)
+		return s.layoutFailed, s.drawFailed, true
 	case pageFind:
-		return s.layoutFind(f)
-	case pageOther:
-		return s.layoutOther(f)
-	case pageWhere:
-		return s.layoutWhere(f)
+		return s.layoutFind, s.drawFind, true
 	case pageFound:
-		return s.layoutFound(f)
+		return s.layoutFound, s.drawFound, false
+	case pageOther:
+		return s.layoutOther, s.drawOther, true
+	case pageWhere:
+		return s.layoutWhere, s.drawWhere, true
 	}
-	return nil
+	return nil, nil, false
+}
+
+// layoutPage are the targets of the page itself.
+func (s *Screen) layoutPage(f frame) []tui.Target {
+	layout, _, aired := s.view()
+	if layout == nil {
+		return nil
+	}
+	if aired {
+		f = f.aired()
+	}
+	return layout(f)
 }
 
 func (s *Screen) drawPage(c *tui.Canvas, f frame) {
-	switch s.page {
-	case pageHome:
-		s.drawHome(c, f)
-		return
-	case pageVisit:
-		s.drawVisit(c, f)
-		return
-	case pageResult:
-		s.drawResult(c, f)
-		return
-	case pageFound:
-		s.drawFound(c, f)
+	_, draw, aired := s.view()
+	if draw == nil {
 		return
 	}
-	f = f.aired()
-	switch s.page {
-	case pageSearch:
-		s.drawSearch(c, f)
-	case pageList:
-		s.drawList(c, f)
-	case pageBasket:
-		s.drawBasket(c, f)
-	case pagePriority:
-		s.drawPriority(c, f)
-	case pageID, pageForID:
-		s.drawID(c, f)
-	case pageAgent:
-		s.drawAgent(c, f)
-	case pageOffer:
-		s.drawOffer(c, f)
-	case pageUnknown:
-		s.drawUnknown(c, f)
-	case pageFailed:
-		s.drawFailed(c, f)
-	case pageFind:
-		s.drawFind(c, f)
-	case pageOther:
-		s.drawOther(c, f)
-	case pageWhere:
-		s.drawWhere(c, f)
+	if aired {
+		f = f.aired()
 	}
+	draw(c, f)
 }
