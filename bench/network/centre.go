@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"os"
@@ -10,6 +12,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"onewindow/trust"
@@ -58,14 +61,27 @@ func newCentre(dir, db string, keys map[string]key) (*centre, error) {
 	return c, admit(background(), db, keys)
 }
 
-// freePort is one that nobody uses now.
+// Ports are counted through below those that systems give to outgoing connections: such
+// a connection, even one of a hall that looks for its centre, could have the port of a
+// server that was killed when that comes back.
+const (
+	firstPort = 10000
+	pastPorts = 32000
+)
+
+var lastPort atomic.Uint32
+
+func init() { lastPort.Store(rand.Uint32N(pastPorts - firstPort)) }
+
+// freePort is one that nobody uses now and that was given to nobody here.
 func freePort() (int, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return 0, err
+	for range 1000 {
+		port := firstPort + int(lastPort.Add(1)%(pastPorts-firstPort))
+		if l, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port))); err == nil {
+			return port, l.Close()
+		}
 	}
-	defer l.Close() // nothing was written
-	return l.Addr().(*net.TCPAddr).Port, nil
+	return 0, errors.New("no port is free")
 }
 
 // configure writes the centre's configuration.

@@ -44,7 +44,7 @@ trap 'exit 130' INT TERM
 (cd "$dir" && as "$bin/initdb" -D "$dir/data" -U onewindow -A trust -E UTF8 --locale=C >"$dir/initdb.log" 2>&1) || { cat "$dir/initdb.log" >&2; exit 1; }
 port=0
 for try in 1 2 3 4 5; do
-  port=$((20000 + ($$ * 7 + try * 1009 + $(date +%S | sed 's/^0//')) % 20000))
+  port=$((20000 + ($$ * 7 + try * 1009 + $(date +%S | sed 's/^0//')) % 12000)) # below those of outgoing connections
   if (cd "$dir" && as "$bin/pg_ctl" -D "$dir/data" -l "$dir/log" -w -t 60 -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$dir -c max_connections=200 -c shared_buffers=256MB" start >/dev/null); then
     break
   fi
