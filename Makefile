@@ -23,7 +23,7 @@
 
 GO         ?= go
 VERSION    ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
-TIMEOUT    ?= 10m
+TIMEOUT    ?= 30m
 PKGS       ?= ./...
 FUZZTIME   ?= 10s
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
