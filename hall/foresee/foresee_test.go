@@ -91,35 +91,35 @@ func TestANumberThatDoesNotWaitIsPromisedNothing(t *testing.T) {
 	}
 }
 
-func TestWhoComesTooFastIsAnsweredRoughlyAndAtOnce(t *testing.T) {
-	h := newHall(t, 1)
-	var numbers []string
-	h.do(func(h *queuetest.Hall) {
-		for range 3 * askBurst {
-			numbers = append(numbers, h.Issue(t, "business"))
+func TestWhoComesTooFastIsAnsweredRoughlyAndAtOnceButWhereTimeIsMovedByHand(t *testing.T) {
+	for name, unhurried := range map[string]bool{"a hall": false, "a hall whose time is moved by hand": true} {
+		h := newHall(t, 1)
+		f := h.start(func(s *Settings) { s.Unhurried = unhurried })
+		h.round(f)
+		numbers := line(t, h, 3*askBurst)
+		rough := 0
+		var mu sync.Mutex
+		var all sync.WaitGroup
+		f.asks.mu.Lock() // so that all are asked at once
+		for _, n := range numbers {
+			all.Add(1)
+			f.asks.list = append(f.asks.list, ask{number: n, keep: true, at: time.Now(), then: func(p *queue.Promise) {
+				defer all.Done()
+				mu.Lock()
+				defer mu.Unlock()
+				if p == nil {
+					t.Errorf("%s: %s has no answer", name, n)
+				} else if p.Rough {
+					rough++
+				}
+			}})
 		}
-	})
-	f := h.start()
-	h.round(f)
-	rough := 0
-	var mu sync.Mutex
-	var all sync.WaitGroup
-	for _, n := range numbers {
-		all.Add(1)
-		f.Ask(n, true, func(p *queue.Promise) {
-			defer all.Done()
-			mu.Lock()
-			defer mu.Unlock()
-			if p == nil {
-				t.Errorf("%s has no answer", n)
-			} else if p.Rough {
-				rough++
-			}
-		})
-	}
-	all.Wait()
-	if rough < askBurst {
-		t.Errorf("only %d of %d are rough", rough, len(numbers))
+		f.asks.mu.Unlock()
+		f.asks.kick <- struct{}{}
+		all.Wait()
+		if want := len(numbers) - askBurst; !unhurried && rough != want || unhurried && rough != 0 {
+			t.Errorf("%s: %d of %d are rough", name, rough, len(numbers))
+		}
 	}
 }
 
