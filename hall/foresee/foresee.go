@@ -37,8 +37,8 @@ type Settings struct {
 	// Seed makes the simulations' chances; equal seeds make equal forecasts.
 	Seed uint64
 	// Unhurried has all foreseen as if it took no time, for a hall whose time is moved by
-	// hand: who draws a number is kept by its simulation however long that takes, each
-	// may have one, and no round waits for real time.
+	// hand: who draws a number is kept by its simulation, and by the writing of its promise,
+	// however long that takes, each may have one, and no round waits for real time.
 	Unhurried bool
 	// Log takes what operators must know.
 	Log *slog.Logger
@@ -100,7 +100,7 @@ func Start(hall Hall, set Settings) *Foresee {
 		set.Pace = Pace
 	}
 	if set.Unhurried {
-		set.within = time.Hour
+		set.within, set.keepWithin = time.Hour, time.Hour
 	}
 	if set.within <= 0 {
 		set.within = AnswerWithin
