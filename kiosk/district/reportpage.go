@@ -78,16 +78,15 @@ func (p *reportPage) question() Question {
 }
 
 func (p *reportPage) keys() []action {
-	s := p.shown()
 	out := []action{
 		{id: "earlier", key: "-", do: func() tea.Cmd { return p.turn(-1) }},
 		{id: "later", key: "+", do: func() tea.Cmd { return p.turn(1) }, idle: p.latest()},
 		{id: "period", key: "p", do: p.other, label: p.t("figures.period." + string(p.period))},
-		{id: "by", key: "b", do: does(func() { p.sheet.Turn(s, 1) })},
+		{id: "by", key: "b", do: does(func() { p.sheet.Turn(p.shown(), 1) })},
 		{id: "reach", key: "w", do: does(p.openReach)},
 	}
 	if !p.of.one() {
-		out = slices.Insert(out, 0, action{id: "open_report", key: "enter", do: p.enter, look: tui.Primary, idle: p.sheet.Chosen(s) == ""})
+		out = slices.Insert(out, 0, action{id: "open_report", key: "enter", do: p.enter, look: tui.Primary, idle: !p.leads()})
 		order := "district.order.waits"
 		if p.places {
 			order = "district.order.places"
@@ -98,6 +97,18 @@ func (p *reportPage) keys() []action {
 		out = append(out, action{id: "whole", key: "esc", do: p.back})
 	}
 	return out
+}
+
+// leads reports whether the rows of the open table are halls.
+func (p *reportPage) leads() bool {
+	t := p.asked.told
+	switch {
+	case t == nil:
+		return false
+	case p.sheet.Part == figures.Missing:
+		return len(p.asked.lacking) > 0
+	}
+	return p.sheet.Part == figures.Halls && t.Figures != nil
 }
 
 // latest reports whether the period that is shown holds today.
@@ -259,10 +270,11 @@ func (p *reportPage) shown() *figures.Shown {
 	s.Line = func(id string) string { return worded(a.told.Lines[id].In(p.lang), id) }
 	s.Item = func(id string) string { return worded(a.told.Items[id].In(p.lang), id) }
 	s.Window = func(id string) string { return p.t("common.window", "window", worded(a.told.Windows[id], id)) }
-	absent := report.Absent(a.told.Told, a.question.From, a.question.To, p.yesterday().Format(time.DateOnly))
-	s.Absent = p.absent(&absent)
+	if p.sheet.Part == figures.Missing {
+		s.Absent = p.absent(a)
+	}
 	if s.Remark == "" {
-		s.Remark = p.remark(&absent, len(s.Absent.Rows))
+		s.Remark = p.remark(&a.absence, len(a.lacking))
 	}
 	return s
 }
@@ -331,18 +343,17 @@ func (p *reportPage) remark(a *report.Absence, halls int) string {
 }
 
 // absent is the table of halls that have not reported all the days that others have.
-func (p *reportPage) absent(a *report.Absence) figures.Table {
+func (p *reportPage) absent(of *asked) figures.Table {
+	a := &of.absence
 	t := figures.Table{Wide: true, Empty: p.t("district.none_lack"), IDs: []string{}, Cols: []tui.Column{
 		{Head: " " + p.t("district.col.hall"), Width: 30}, {Head: p.t("district.col.reported"), Width: 9, Align: tui.Right}, {Head: p.t("sheet.col.not_in")},
 	}}
 	if len(a.Of) < 2 {
 		return t
 	}
-	for _, told := range a.Of {
-		lacks := overview.Lacking(words.Lang(p.lang), a, &told)
-		if lacks == "" {
-			continue
-		}
+	for _, i := range of.lacking {
+		told := &a.Of[i]
+		lacks := overview.Lacking(words.Lang(p.lang), a, told)
 		t.IDs = append(t.IDs, told.Hall)
 		t.Rows = append(t.Rows, tui.TableRow{Style: p.st(tui.Ink), Cells: []string{" " + p.hallName(told.Hall), p.t("district.n_days", "n", len(told.Days)), lacks}})
 		t.Notes = append(t.Notes, p.hallName(told.Hall)+p.t("district.colon")+lacks)

@@ -63,6 +63,23 @@ type asked struct {
 	giveUp context.CancelFunc // nil if none is
 
 	before map[Question]asked // answers to other questions, for whoever goes back
+
+	// What lacks in told: lacking are the halls of absence.Of that lack days.
+	absence report.Absence
+	lacking []int
+}
+
+// look looks what lacks in what was told; until is the last day of which every hall can
+// have reported.
+func (a *asked) look(until string) {
+	a.absence = report.Absent(a.told.Told, a.question.From, a.question.To, until)
+	a.lacking = nil
+	for i := range a.absence.Of {
+		t := &a.absence.Of[i]
+		if len(t.Days) == 0 || len(t.Unread) > 0 || len(a.absence.Lacks(t)) > 0 {
+			a.lacking = append(a.lacking, i)
+		}
+	}
 }
 
 // mostBefore is how many answers are kept at most.
@@ -74,10 +91,11 @@ func (a *asked) turnTo(q Question) {
 		if a.before == nil || len(a.before) >= mostBefore {
 			a.before = map[Question]asked{}
 		}
-		a.before[a.question] = asked{told: a.told, at: a.at}
+		a.before[a.question] = asked{told: a.told, at: a.at, absence: a.absence, lacking: a.lacking}
 	}
 	was := a.before[q]
 	a.question, a.told, a.err, a.at = q, was.told, nil, was.at
+	a.absence, a.lacking = was.absence, was.lacking
 }
 
 // refresh asks for what is to be shown, unless it is known, or was asked already, or
@@ -124,6 +142,7 @@ func (p *reportPage) answered(m reportMsg) tea.Cmd {
 	}
 	if a.err = m.err; m.err == nil {
 		a.told = &m.told
+		a.look(p.yesterday().Format(time.DateOnly))
 	}
 	return nil
 }
