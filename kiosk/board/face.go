@@ -15,6 +15,13 @@ import (
 //go:embed font/large-words.otf
 var ownFont []byte
 
+//go:embed font/OFL.txt
+var ownFontLicence string
+
+// FontLicence is the licence under which the font that is built in is passed on, with
+// the copyright notice that goes with every copy.
+func FontLicence() string { return ownFontLicence }
+
 // ownFace is the font that is built in. It is nil if that cannot be read, which a
 // test excludes.
 var ownFace = sync.OnceValue(func() *tui.Face {
