@@ -184,8 +184,8 @@ func (l *lessons) finishing() float64 {
 	var busy, square float64
 	// In an order of its own, as sums of fractions are not the same in every order.
 	for _, id := range slices.Sorted(maps.Keys(l.themes)) {
-		if s := l.themes[id]; s.n > 0 {
-			x := s.toward(length{}, 0)
+		if s := l.themes[id]; s.n > 0 && s.seconds > 0 {
+			x := s.toward(lengthOf(s.seconds/s.n, visitCV), itemPrior) // one visit has no spread of its own
 			busy += s.seconds
 			square += s.n * x.mean * x.mean * (1 + x.square())
 		}

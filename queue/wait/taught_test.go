@@ -144,3 +144,25 @@ func TestTheSameReportsTeachTheSame(t *testing.T) {
 		}
 	}
 }
+
+// A hall that has just begun has seen one visit and one break, or one of nothing.
+func TestAHallThatHasSeenHardlyAnythingExpectsBreaksAsItDidBefore(t *testing.T) {
+	set, cat := queuetest.Settings(2), queuetest.Catalogue()
+	first := Learn(&set, &cat, nil).wishes
+	for visits := range 4 {
+		for breaks := range 3 {
+			for _, seconds := range []int{0, 1, 600} {
+				log := math.Log(float64(max(1, seconds)))
+				many := func(n int) report.Lengths {
+					return report.Lengths{N: n, Seconds: n * seconds, Log: float64(n) * log, LogSq: float64(n) * log * log}
+				}
+				l := report.Lessons{Themes: map[string]report.Lengths{set.Themes[0].ID: many(visits)}, Breaks: many(breaks), Duty: 5400 * breaks}
+				for _, days := range [][]*report.Day{{{Lessons: l}}, {{}, {Lessons: l}}, {{Lessons: l}, {}}} {
+					if got := Learn(&set, &cat, days).wishes; !(got > first/2 && got < 2*first) {
+						t.Errorf("%d visits and %d breaks of %d s: a break is wished for every %v s; before it was %v", visits, breaks, seconds, got, first)
+					}
+				}
+			}
+		}
+	}
+}
