@@ -2,6 +2,7 @@ package uplink
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -54,11 +55,11 @@ func (c *commands) listen(nc *nats.Conn) error {
 		return nil
 	}
 	sub, err := nc.Subscribe(wire.DownSubjects(c.u.set.Hall), c.take)
-	if err == nil {
-		err = sub.SetPendingLimits(maxWaiting, maxWaitingBytes)
-	}
 	if err != nil {
 		return fmt.Errorf("subscribe to commands: %w", err)
+	}
+	if err := sub.SetPendingLimits(maxWaiting, maxWaitingBytes); err != nil {
+		return errors.Join(fmt.Errorf("subscribe to commands: %w", err), sub.Unsubscribe())
 	}
 	c.sub = sub
 	return nil

@@ -247,11 +247,12 @@ func (u *Uplink) connected() *session {
 }
 
 // begin starts a session on the connection, and lose ends it. The hall listens before
-// it says hello: whoever at the centre sees that it is there reaches it.
+// it says hello: whoever at the centre sees that it is there reaches it. One that cannot
+// listen, as its connection is gone again, begins with the next.
 func (u *Uplink) begin(nc *nats.Conn) {
-	if err := u.commands.listen(nc); err != nil && u.ctx.Err() == nil {
+	if err := u.commands.listen(nc); err != nil {
 		u.down(err)
-		u.set.Log.Error("uplink: commands of the centre cannot be heard", "err", err)
+		return
 	}
 	u.mu.Lock()
 	defer u.mu.Unlock()

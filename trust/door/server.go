@@ -46,6 +46,7 @@ func Start(opts *server.Options, conf *tls.Config, log *slog.Logger, room string
 	said := newCarrier(log, room)
 	srv.SetLoggerV2(said, false, false, false)
 	if err := ready(srv); err != nil {
+		srv.Shutdown()
 		return fmt.Errorf("%s: server: %w", room, err)
 	}
 	srv.Start()

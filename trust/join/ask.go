@@ -26,7 +26,7 @@ type Way[R any] struct {
 	// address, and then to be answered.
 	Wait, Dial time.Duration
 	// Stranger is told of a server that is not the token's, Refused of one that does
-	// not let the token in.
+	// not let the token in; both must be set.
 	Stranger, Refused *wire.Error
 	// Again reports whether a refusal may be another a moment later; nil is never.
 	Again func(*wire.Error) bool
