@@ -2,6 +2,7 @@ package search
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -32,6 +33,19 @@ func read(name string) reading {
 // syllables are the sounds of a character, each once; those with ü are written
 // with v, as on a keyboard. A character without a known sound has none.
 func syllables(r rune) []string {
+	if known, ok := sounds.Load(r); ok {
+		return known.([]string)
+	}
+	out := sound(r)
+	sounds.Store(r, out)
+	return out
+}
+
+// sounds keeps the syllables of each character that was looked up: names are of the same
+// few thousand, and looking one up takes long. Its values are not changed.
+var sounds sync.Map
+
+func sound(r rune) []string {
 	var out []string
 	seen := map[string]bool{}
 	for _, s := range pinyin.SinglePinyin(r, style) {
