@@ -262,12 +262,14 @@ func TestAHallThatHasLargeDocumentsSentWithoutEndIsCut(t *testing.T) {
 		return wire.Reply{OK: true, Data: big}
 	})
 	inbox := wire.HallInboxPrefix("LG-1") + ".many"
+	start := time.Now()
 	within(t, time.Minute, "it is cut", func() bool {
 		_ = a.nc.PublishRequest(wire.AskSubject("LG-1", wire.AskDesired), inbox, request(nil)) // fails once it is cut
 		return a.nc.IsClosed()
 	})
-	if n := c.store.asks.count(); n > 100 {
-		t.Errorf("%d documents were sent", n)
+	// Beyond these it may have as many as nobody minds: fewer than 20 a second.
+	if n, most := c.store.asks.count(), 100+int(20*time.Since(start).Seconds()); n > most {
+		t.Errorf("%d documents were sent; want %d at most", n, most)
 	}
 }
 

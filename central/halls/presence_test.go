@@ -55,7 +55,8 @@ func TestHowAHallIsIsKeptAsTheNewest(t *testing.T) {
 			if err := h.live(n); err != nil {
 				t.Fatal(err)
 			}
-			return c.state("LG-1").LiveAt.After(at) // one that comes too soon is dropped
+			s := c.state("LG-1")
+			return s.LiveAt.After(at) && s.Live.Lines[0].Waiting == n // one that comes too soon is dropped
 		})
 	}
 	s := c.state("LG-1")
