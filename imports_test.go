@@ -79,7 +79,8 @@ var law = []room{
 	{path: "kiosk/words"},
 	{path: "kiosk/daytable", may: []string{"kiosk/words", "queue", "wire"}},
 	{path: "kiosk/search", may: []string{"queue"}, engines: []string{pinyin}},
-	{path: "kiosk/overview", may: []string{"kiosk/words", "queue", "queue/report", "wire"}},     // what a network comes to, for the district's screen and its page on the web
+	{path: "kiosk/absence", may: []string{"kiosk/words", "queue/report"}},                       // what lacks in figures of several halls, for the district's screen and for papers
+	{path: "kiosk/overview", may: []string{"kiosk/words", "queue", "wire"}},                     // what a network comes to, for the district's screen and its page on the web
 	{path: "kiosk/figures", may: []string{"kiosk/tui", "kiosk/words", "queue", "queue/report"}}, // the figures of days, for the screens of the manager and of the district
 	{path: "kiosk/outcome", may: []string{"wire"}},
 	{path: "kiosk/staff", may: append([]string{"kiosk/search", "kiosk/outcome"}, screen...)},
@@ -89,10 +90,10 @@ var law = []room{
 	{path: "kiosk/guide", may: append([]string{"kiosk/staff", "kiosk/outcome"}, screen...)},
 	{path: "kiosk/board", may: screen},
 	{path: "kiosk/tray", may: []string{"kiosk/tui", "kiosk/words"}},                                                               // shows devices, of which it is told in its own words
-	{path: "kiosk/district", may: append([]string{"kiosk/search", "kiosk/overview", "kiosk/figures", "queue/report"}, screen...)}, // the network of halls, for its managers
+	{path: "kiosk/district", may: append([]string{"kiosk/search", "kiosk/overview", "kiosk/absence", "kiosk/figures", "queue/report"}, screen...)}, // the network of halls, for its managers
 	{path: "kiosk/manager", may: append([]string{"kiosk/staff", "kiosk/figures", "queue/report"}, screen...)},                     // is told the figures of days as a hall reports them
 
-	{path: "sheet", may: []string{"queue", "queue/report", "kiosk/words", "kiosk/overview"}, engines: []string{excelize}}, // a report as a table or a page to take away
+	{path: "sheet", may: []string{"queue", "queue/report", "kiosk/words", "kiosk/absence"}, engines: []string{excelize}}, // a report as a table or a page to take away
 
 	{path: "printer", may: []string{"serial", "printer/escpos", "printer/profile"}},
 	{path: "printer/escpos", may: []string{"printer/profile"}},

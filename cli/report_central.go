@@ -110,13 +110,13 @@ func (a *askedCentre) days(ctx context.Context, from, to string) (days []*report
 
 // told is which of the days each hall of those that were asked for has reported. Today is
 // over in no hall before it has reported it.
-func (a *askedCentre) told(ctx context.Context) (all []sheet.Told, until string, err error) {
+func (a *askedCentre) told(ctx context.Context) (all []report.Told, until string, err error) {
 	r, err := a.c.Reports(ctx, a.query(a.from, a.to), "", "hall")
 	if err != nil {
 		return nil, "", err
 	}
 	for _, t := range r.Told {
-		one := sheet.Told{Hall: t.Hall}
+		one := report.Told{Hall: t.Hall}
 		if i := slices.IndexFunc(a.came, func(c report.Told) bool { return c.Hall == t.Hall }); i >= 0 {
 			one = a.came[i]
 		}

@@ -119,7 +119,7 @@ type reportSource interface {
 	// told is what each of the halls has reported of the days that were asked for last,
 	// and the last day of which every hall can have reported by now; nil is the one hall
 	// that is in the report.
-	told(context.Context) (all []sheet.Told, until string, err error)
+	told(context.Context) (all []report.Told, until string, err error)
 	// events are all events, in order; whole is false where the reports among them come
 	// without the figures of clerks, which who asks may not see.
 	events(context.Context, listener) (whole bool, err error)

@@ -59,7 +59,7 @@ func (h askedHall) last(ctx context.Context) (string, error) {
 }
 
 // told leaves it to the days.
-func (h askedHall) told(ctx context.Context) ([]sheet.Told, string, error) {
+func (h askedHall) told(ctx context.Context) ([]report.Told, string, error) {
 	last, err := h.last(ctx)
 	return nil, last, err
 }
@@ -176,7 +176,7 @@ func (r *readJournal) last(context.Context) (string, error) {
 	return r.date, err
 }
 
-func (r *readJournal) told(ctx context.Context) ([]sheet.Told, string, error) {
+func (r *readJournal) told(ctx context.Context) ([]report.Told, string, error) {
 	last, err := r.last(ctx)
 	return nil, last, err
 }

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"onewindow/queue/report"
-	"onewindow/sheet"
 )
 
 // unreadReport is a day of a hall whose report cannot be read; hall is empty where only
@@ -39,16 +38,16 @@ func (u unreadReports) Hint() string {
 
 // toldOfOne is what the one hall of these days has reported, with what cannot be read;
 // nil if all can.
-func toldOfOne(days []*report.Day, unread []unreadReport) []sheet.Told {
+func toldOfOne(days []*report.Day, unread []unreadReport) []report.Told {
 	if len(unread) == 0 {
 		return nil
 	}
-	t := sheet.Told{Hall: days[0].Hall}
+	t := report.Told{Hall: days[0].Hall}
 	for _, d := range days {
 		t.Days = append(t.Days, d.Date)
 	}
 	for _, u := range unread {
 		t.Unread = append(t.Unread, u.Unread)
 	}
-	return []sheet.Told{t}
+	return []report.Told{t}
 }

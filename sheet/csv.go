@@ -19,7 +19,7 @@ func (r *Report) CSV(w io.Writer) error {
 	write := func(cells ...string) { _ = out.Write(cells) } // its error is kept, and told by Flush
 	write(safe(r.Title))
 	write(safe(r.Subtitle))
-	for _, note := range r.Notes {
+	for _, note := range r.remarks() {
 		write(safe(note))
 	}
 	for _, t := range r.Tables {

@@ -50,7 +50,7 @@ func (r *Report) HTML(w io.Writer) error {
 		tables = append(tables, table{t.ID, t.Title, t.wide, heads, t.Rows})
 	}
 	err := page.Execute(w, map[string]any{
-		"Lang": r.lang, "Title": r.Title, "Subtitle": r.Subtitle, "Notes": r.Notes, "Pictures": pictures, "Tables": tables,
+		"Lang": r.lang, "Title": r.Title, "Subtitle": r.Subtitle, "Notes": r.Notes, "Asides": r.Asides, "Pictures": pictures, "Tables": tables,
 		"Seen": func(table string) string { return words.T(words.Lang(r.lang), "sheet.chart.seen", "table", table) },
 	})
 	if err != nil {

@@ -5,12 +5,9 @@ import (
 	"slices"
 	"strings"
 
-	"onewindow/kiosk/overview"
+	"onewindow/kiosk/absence"
 	"onewindow/queue/report"
 )
-
-// Told is what a hall has reported.
-type Told = report.Told
 
 // Missing is the ID of the table of who has not reported what.
 const Missing = "missing"
@@ -21,35 +18,40 @@ func (l *layout) absence() report.Absence {
 	if told == nil {
 		days := slices.Sorted(maps.Keys(l.span.Dates))
 		for _, hall := range slices.Sorted(maps.Keys(l.span.Halls)) {
-			told = append(told, Told{Hall: hall, Days: days})
+			told = append(told, report.Told{Hall: hall, Days: days})
 		}
 	}
 	return report.Absent(told, l.o.From, l.o.To, l.o.Until)
 }
 
 // absent says in sentences what lacks: a sentence names halls while they are few, and
-// else how many they are; the table names all.
-func (l *layout) absent() (notes []string) {
+// else how many they are; the table names all. Dates of which no hall has a report, such
+// as holidays, are no lack, and said aside.
+func (l *layout) absent() (notes, asides []string) {
 	a := l.absence()
 	if n := len(a.Silent); n > 0 && len(a.Of) > 1 {
+		said := l.say("sheet.silent_many", "n", n, "all", len(a.Of), "table", l.say("sheet.missing"))
 		if n <= fewHalls {
-			notes = append(notes, l.say("sheet.silent", "names", l.hallsNamed(a.Silent)))
+			said = l.say("sheet.silent", "names", l.hallsNamed(a.Silent))
+		}
+		if a.Nobody() {
+			asides = append(asides, line(said))
 		} else {
-			notes = append(notes, l.say("sheet.silent_many", "n", n, "all", len(a.Of), "table", l.say("sheet.missing")))
+			notes = append(notes, said)
 		}
 	}
 	if len(a.None) > 0 && l.o.From != l.o.To {
-		notes = append(notes, l.say("sheet.none", "days", overview.Days(l.lang(), a.None)))
+		asides = append(asides, line(l.say("sheet.none", "days", absence.Days(l.lang(), a.None))))
 	}
 	for _, t := range a.Of {
-		for _, u := range overview.UnreadOf(&t) {
-			notes = append(notes, l.say("sheet.unread."+string(u.Why), "name", l.o.Names.of(ByHall, t.Hall), "days", overview.Days(l.lang(), u.Days)))
+		for _, u := range absence.UnreadOf(&t) {
+			notes = append(notes, l.say("sheet.unread."+string(u.Why), "name", l.o.Names.of(ByHall, t.Hall), "days", absence.Days(l.lang(), u.Days)))
 		}
 	}
 	for i, note := range notes {
 		notes[i] = line(note)
 	}
-	return notes
+	return notes, asides
 }
 
 // fewHalls is how many halls are named in a sentence.
@@ -72,7 +74,7 @@ func (l *layout) missing() Table {
 		return t
 	}
 	for _, told := range a.Of {
-		days := overview.Lacking(l.lang(), &a, &told)
+		days := absence.Lacking(l.lang(), &a, &told)
 		if days != "" {
 			t.Rows = append(t.Rows, []Cell{worded(l.o.Names.of(ByHall, told.Hall)), count(len(told.Days)), worded(days)})
 		}

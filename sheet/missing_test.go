@@ -18,7 +18,7 @@ import (
 )
 
 // district is a span of halls of which each has reported some days; ten numbers a day.
-func district(t *testing.T, told []sheet.Told) *report.Span {
+func district(t *testing.T, told []report.Told) *report.Span {
 	t.Helper()
 	s := &report.Span{}
 	for _, x := range told {
@@ -34,18 +34,18 @@ func district(t *testing.T, told []sheet.Told) *report.Span {
 }
 
 func TestWhoHasReportedNothingIsSaidInEveryForm(t *testing.T) {
-	few := []sheet.Told{
+	few := []report.Told{
 		{Hall: "A", Days: []string{"2026-11-23", "2026-11-24", "2026-11-25"}},
 		{Hall: "B", Days: []string{"2026-11-24"}, Unread: []report.Unread{{Day: "2026-11-25", Why: report.WhyNewer}}},
 		{Hall: "C"},
 	}
-	var many []sheet.Told
+	var many []report.Told
 	many = append(many, few...)
 	for i := range 9 {
-		many = append(many, sheet.Told{Hall: fmt.Sprint("D", i)})
+		many = append(many, report.Told{Hall: fmt.Sprint("D", i)})
 	}
 	for name, tt := range map[string]struct {
-		told  []sheet.Told
+		told  []report.Told
 		until string
 		says  []string
 		not   []string
@@ -59,7 +59,7 @@ func TestWhoHasReportedNothingIsSaidInEveryForm(t *testing.T) {
 			[]string{"10 of 12 halls have no daily report", "the table Not included"},
 			[]string{"There is no report of"}, ""},
 		"all that can be": {few[:1], "2026-11-25", []string{"3 daily reports"}, []string{"There is no", "Not included"}, ""},
-		"a hole of one":   {[]sheet.Told{{Hall: "A", Days: []string{"2026-11-23", "2026-11-25"}}}, "2026-11-25", []string{"There is no report of 2026-11-24."}, nil, ""},
+		"a hole of one":   {[]report.Told{{Hall: "A", Days: []string{"2026-11-23", "2026-11-25"}}}, "2026-11-25", []string{"There is no report of 2026-11-24."}, nil, ""},
 	} {
 		names := sheet.Names{Halls: map[string]string{"A": "Hall A", "B": "Hall B", "C": "Hall C"}}
 		r := sheet.Of(district(t, tt.told), sheet.Options{Lang: queue.En, Title: "District", Names: names, From: "2026-11-23", To: "2026-11-29", Until: tt.until, Told: tt.told})
@@ -91,6 +91,23 @@ func TestWhoHasReportedNothingIsSaidInEveryForm(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+func TestDatesOfWhichNoHallHasAReportAreNoLack(t *testing.T) {
+	told := []report.Told{{Hall: "A", Days: []string{"2026-11-21", "2026-11-23"}}, {Hall: "B", Days: []string{"2026-11-23"}}}
+	span := district(t, told)
+	span.Running = false
+	r := sheet.Of(span, sheet.Options{Lang: queue.En, Title: "District", From: "2026-11-21", To: "2026-11-23", Told: told})
+	if want := []string{"There is no report of 2026-11-22. Days off have none."}; !slices.Equal(r.Asides, want) || len(r.Notes) != 0 {
+		t.Errorf("%q aside, %q as lacks; want %q aside", r.Asides, r.Notes, want)
+	}
+	if page := string(written(t, r.HTML)); !strings.Contains(page, "<p>There is no report of 2026-11-22.") {
+		t.Error("the page warns of a Sunday")
+	}
+	nobody := []report.Told{{Hall: "A"}, {Hall: "B"}}
+	if r := sheet.Of(&report.Span{}, sheet.Options{Lang: queue.En, From: "2026-11-22", To: "2026-11-22", Told: nobody}); len(r.Notes) != 0 || len(r.Asides) != 1 {
+		t.Errorf("of a Sunday it says %q, and aside %q", r.Notes, r.Asides)
 	}
 }
 

@@ -29,15 +29,15 @@ type Options struct {
 	From, To, Until string
 	// Told says of each hall that was asked for what it has reported; nil is that of the
 	// halls in the span.
-	Told []Told
+	Told []report.Told
 }
 
 // Report is a span that is laid out.
 type Report struct {
-	// Title and Subtitle say what it is of, Notes what is to be known of it, a sentence
-	// each.
+	// Title and Subtitle say what it is of, Notes what is to be known of it, and Asides
+	// what explains it and is no lack, a sentence each.
 	Title, Subtitle string
-	Notes           []string
+	Notes, Asides   []string
 	Tables          []Table
 	lang            queue.Lang
 	charts          []chart
@@ -53,7 +53,8 @@ func Of(s *report.Span, o Options) *Report {
 	if s.Running {
 		r.Notes = append(r.Notes, l.say("sheet.running"))
 	}
-	r.Notes = append(r.Notes, l.absent()...)
+	notes, asides := l.absent()
+	r.Notes, r.Asides = append(r.Notes, notes...), asides
 	r.end, _ = time.Parse(time.DateOnly, s.To) // the zero time of a span without days
 	l.add(l.summary())
 	for _, d := range Dimensions {
@@ -69,6 +70,9 @@ func Of(s *report.Span, o Options) *Report {
 	r.Tables = l.tables
 	return r
 }
+
+// remarks are all of Notes and Asides, for forms in which both look alike.
+func (r *Report) remarks() []string { return slices.Concat(r.Notes, r.Asides) }
 
 // layout is a report that is being laid out.
 type layout struct {

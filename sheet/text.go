@@ -14,7 +14,7 @@ import (
 func (r *Report) Text(w io.Writer) error {
 	out := bufio.NewWriter(w)
 	fmt.Fprintf(out, "%s\n%s\n", r.Title, r.Subtitle)
-	for _, note := range r.Notes {
+	for _, note := range r.remarks() {
 		fmt.Fprintln(out, note)
 	}
 	for i := range r.Tables {

@@ -100,7 +100,7 @@ const first = 4
 func (b *book) table(name string, r *Report, t Table) {
 	b.must(b.SetCellStr(name, "A1", t.Title))
 	b.must(b.SetCellStyle(name, "A1", "A1", b.title))
-	b.must(b.SetCellStr(name, "A2", strings.Join(append([]string{r.Title, r.Subtitle}, r.Notes...), " ")))
+	b.must(b.SetCellStr(name, "A2", strings.Join(append([]string{r.Title, r.Subtitle}, r.remarks()...), " ")))
 	for i, h := range t.Heads {
 		b.must(b.SetCellStr(name, at(i, first), h))
 		column, err := excelize.ColumnNumberToName(i + 1)

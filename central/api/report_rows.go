@@ -82,7 +82,7 @@ func accuracyOf(a report.Accuracy) form.ReportAccuracy {
 
 // toldOf says which days are in a report: of every hall that may be in it, also of one
 // that has reported none.
-func toldOf(told []period.Told, halls []string) []form.ReportsTold {
+func toldOf(told []report.Told, halls []string) []form.ReportsTold {
 	all := map[string]form.ReportsTold{}
 	for _, h := range halls {
 		all[h] = form.ReportsTold{Hall: h, Days: []string{}}

@@ -43,10 +43,6 @@ type Query struct {
 // ErrMany is that there are more reports than Query.Most.
 var ErrMany = errors.New("period: too many reports")
 
-// Told is which of the days a hall has reported. Unread are those whose report this
-// build cannot read.
-type Told = report.Told
-
 // Part are the figures that belong together. Key is the hall, or the first day of the
 // day, week or month; empty for all.
 type Part struct {
@@ -56,16 +52,16 @@ type Part struct {
 
 // Joined is what was reported.
 type Joined struct {
-	Told  []Told
+	Told  []report.Told
 	Parts []Part
 }
 
 // Of is what each of the halls has told, also those that have told nothing, in the order
 // of halls.
-func (j *Joined) Of(halls []string) (all []Told) {
+func (j *Joined) Of(halls []string) (all []report.Told) {
 	for _, hall := range halls {
-		t := Told{Hall: hall}
-		if i := slices.IndexFunc(j.Told, func(t Told) bool { return t.Hall == hall }); i >= 0 {
+		t := report.Told{Hall: hall}
+		if i := slices.IndexFunc(j.Told, func(t report.Told) bool { return t.Hall == hall }); i >= 0 {
 			t = j.Told[i]
 		}
 		all = append(all, t)
@@ -113,7 +109,7 @@ func Join(ctx context.Context, from Source, q Query, by By) (*Joined, error) {
 	spans := map[string]*report.Span{}
 	err := Each(ctx, from, q, func(d Day) error {
 		if n := len(j.Told); n == 0 || j.Told[n-1].Hall != d.Hall {
-			j.Told = append(j.Told, Told{Hall: d.Hall})
+			j.Told = append(j.Told, report.Told{Hall: d.Hall})
 		}
 		t := &j.Told[len(j.Told)-1]
 		if d.Why != nil {

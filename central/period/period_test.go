@@ -103,7 +103,7 @@ func TestWhatCannotBeReadIsToldAndNotCounted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []period.Told{{Hall: "A", Days: []string{"2026-11-24"}, Unread: []report.Unread{{Day: "2026-11-25", Why: report.WhyNewer}, {Day: "2026-11-26", Why: report.WhyDamaged}}}, {Hall: "B", Days: []string{"2026-11-24"}, Unread: []report.Unread{{Day: "2026-11-25", Why: report.WhyDamaged}}}, {Hall: "C", Unread: []report.Unread{{Day: "2026-11-25", Why: report.WhyDamaged}}}}
+	want := []report.Told{{Hall: "A", Days: []string{"2026-11-24"}, Unread: []report.Unread{{Day: "2026-11-25", Why: report.WhyNewer}, {Day: "2026-11-26", Why: report.WhyDamaged}}}, {Hall: "B", Days: []string{"2026-11-24"}, Unread: []report.Unread{{Day: "2026-11-25", Why: report.WhyDamaged}}}, {Hall: "C", Unread: []report.Unread{{Day: "2026-11-25", Why: report.WhyDamaged}}}}
 	if !reflect.DeepEqual(j.Told, want) {
 		t.Errorf("told are %+v", j.Told)
 	}

@@ -125,7 +125,7 @@ func reportOf(l *laid, d wire.District, q reportQuery, lang words.Lang) reportPa
 	}
 	p := reportPage{
 		On: q.on, Earlier: "/reports?" + q.moved(-1).values().Encode(), Later: "/reports?" + q.moved(1).values().Encode(),
-		CSV: file("csv"), Workbook: file("xlsx"), Print: file("html"), Subtitle: l.Subtitle, None: len(l.joined.Parts) == 0, Notes: l.Notes,
+		CSV: file("csv"), Workbook: file("xlsx"), Print: file("html"), Subtitle: l.Subtitle, None: len(l.joined.Parts) == 0, Notes: slices.Concat(l.Notes, l.Asides),
 	}
 	for _, s := range spans {
 		p.Spans = append(p.Spans, choice{Value: s, Label: words.T(lang, "web.span."+s), Chosen: s == q.span})

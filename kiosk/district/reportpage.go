@@ -8,8 +8,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"onewindow/kiosk/absence"
 	"onewindow/kiosk/figures"
-	"onewindow/kiosk/overview"
 	"onewindow/kiosk/tui"
 	"onewindow/kiosk/words"
 	"onewindow/queue/report"
@@ -276,6 +276,7 @@ func (p *reportPage) shown() *figures.Shown {
 	if s.Remark == "" {
 		s.Remark = p.remark(&a.absence, len(a.lacking))
 	}
+	s.Aside = p.aside(&a.absence)
 	return s
 }
 
@@ -319,11 +320,8 @@ func (p *reportPage) headline() string {
 // remark says that not all is in the figures; empty if all is.
 func (p *reportPage) remark(a *report.Absence, halls int) string {
 	var out []string
-	if halls > 0 && len(a.Of) > 1 {
+	if halls > 0 && len(a.Of) > 1 && !a.Nobody() {
 		out = append(out, p.t("district.halls_lack", "n", halls, "all", len(a.Of)))
-	}
-	if len(a.None) > 0 {
-		out = append(out, p.t("district.days_lack", "days", overview.Days(words.Lang(p.lang), a.None)))
 	}
 	n := 0
 	for _, t := range a.Of {
@@ -342,6 +340,18 @@ func (p *reportPage) remark(a *report.Absence, halls int) string {
 	return text
 }
 
+// aside says what is not in the figures though no hall lacks it: dates on which none was
+// open, or that are not over; empty if there is nothing of the kind.
+func (p *reportPage) aside(a *report.Absence) string {
+	switch {
+	case len(a.None) > 0:
+		return p.t("district.days_off", "days", absence.Days(words.Lang(p.lang), a.None))
+	case a.Nobody() && len(a.Of) > 1:
+		return p.t("district.halls_lack", "n", len(a.Of), "all", len(a.Of))
+	}
+	return ""
+}
+
 // absent is the table of halls that have not reported all the days that others have.
 func (p *reportPage) absent(of *asked) figures.Table {
 	a := &of.absence
@@ -353,7 +363,7 @@ func (p *reportPage) absent(of *asked) figures.Table {
 	}
 	for _, i := range of.lacking {
 		told := &a.Of[i]
-		lacks := overview.Lacking(words.Lang(p.lang), a, told)
+		lacks := absence.Lacking(words.Lang(p.lang), a, told)
 		t.IDs = append(t.IDs, told.Hall)
 		t.Rows = append(t.Rows, tui.TableRow{Style: p.st(tui.Ink), Cells: []string{" " + p.hallName(told.Hall), p.t("district.n_days", "n", len(told.Days)), lacks}})
 		t.Notes = append(t.Notes, p.hallName(told.Hall)+p.t("district.colon")+lacks)

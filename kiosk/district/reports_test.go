@@ -127,7 +127,20 @@ func TestWhoLacksWhichDaysIsSaidAndNamed(t *testing.T) {
 	s := at(t, queue.ZhHans, "tab reports", "period", "by missing")
 	see(t, s, "127个大厅中3个没有报齐", "1份日报读不出来", "2026-11-23（软件版本更新）", "辅城坳", "全部")
 	s = at(t, queue.ZhHans, "tab reports", "period", "earlier")
-	see(t, s, "没有日报的日期：2026-11-22")
+	see(t, s, "没有日报的日期（如休息日）：2026-11-22")
+	for _, wide := range []int{78, 160} { // on a day off nothing lacks
+		if p := tuitest.Picture(s, wide, 50); !strings.Contains(p, "! 127个大厅中2个没有报齐  ") {
+			t.Errorf("a Sunday stands among what lacks:\n%s", p)
+		}
+	}
+	for _, more := range []string{"period", "period"} { // by month, then the day
+		s.tap(more)
+	}
+	for !strings.Contains(tuitest.Picture(s, 160, 50), "2026年11月22日") {
+		s.tap("later")
+	}
+	see(t, s, "没有日报的日期（如休息日）：2026-11-22")
+	unseen(t, s, "没有报齐", "! ")
 	s = at(t, queue.ZhHans, "tab reports", "by missing", "row LG-PH-03")
 	see(t, s, "辅城坳", "这段时间没有记录")
 	s = at(t, queue.ZhHans, "tab reports")

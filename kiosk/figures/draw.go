@@ -14,7 +14,7 @@ import (
 func (v *View) Draw(c *tui.Canvas, s *Shown, r image.Rectangle, ts []tui.Target) {
 	a := v.areas(s, r)
 	c.Text(a.head, tui.Left, s.Style(tui.Accent|tui.Bold), s.Headline)
-	c.Text(a.remark, tui.Left, s.Style(tui.Warn|tui.Bold), s.Remark)
+	s.drawRemark(c, a.remark)
 	s.drawWhole(c, a.tiles)
 	for _, t := range ts {
 		v.drawKey(c, s, t)
@@ -49,6 +49,18 @@ func (v *View) Draw(c *tui.Canvas, s *Shown, r image.Rectangle, ts []tui.Target)
 		rest := image.Rectangle{image.Pt(r.Min.X, a.table.Min.Y+2+len(rows)), image.Pt(r.Max.X, a.table.Max.Y-1)}
 		s.drawThrough(c, rest)
 	}
+}
+
+// drawRemark writes what lacks, and beside it what is no lack.
+func (s *Shown) drawRemark(c *tui.Canvas, r image.Rectangle) {
+	if s.Remark != "" {
+		c.Text(r, tui.Left, s.Style(tui.Warn|tui.Bold), s.Remark)
+		tui.CutLeft(&r, min(r.Dx(), tui.Width(s.Remark)+2))
+		if r.Dx() < tui.Width(s.Aside) {
+			return
+		}
+	}
+	c.Text(r, tui.Left, s.Style(tui.Muted), s.Aside)
 }
 
 // drawKey paints a part of the bar, or what turns to other rows.

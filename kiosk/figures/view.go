@@ -8,7 +8,8 @@ import (
 	"onewindow/kiosk/words"
 )
 
-// Shown is what a screen has to show: made anew for each call.
+// Shown is what a screen has to show at one look: made anew for each call, because it
+// keeps the tables that it makes, with the language, the styles and the names of then.
 type Shown struct {
 	Lang words.Lang
 	// Style makes a style pale while what is shown may no longer be so.
@@ -17,7 +18,9 @@ type Shown struct {
 	Report  *Report
 	Waiting string
 	// Headline says of which days it is, Remark what lacks in it; empty if nothing does.
-	Headline, Remark string
+	// Aside explains it and is no lack, such as days off; where there is no room for it
+	// beside the remark it is left out.
+	Headline, Remark, Aside string
 	// Whole names the whole of it, such as "The hall".
 	Whole string
 	// Parts are by what it is told, in the order of the bar.
@@ -29,7 +32,7 @@ type Shown struct {
 	// Absent is the table of the part Missing.
 	Absent Table
 
-	made map[madeFor]Table // tables that were made before
+	made map[madeFor]Table // tables that were made before in this look
 }
 
 // madeFor is what a table was made for.
@@ -147,7 +150,7 @@ func (v *View) areas(s *Shown, r image.Rectangle) areas {
 	var a areas
 	high := r.Dy()
 	a.head = tui.CutTop(&r, 1)
-	if s.Remark != "" {
+	if s.Remark != "" || s.Aside != "" {
 		a.remark = tui.CutTop(&r, 1)
 	}
 	if high >= 12 {

@@ -88,6 +88,10 @@ func Absent(told []Told, from, to, until string) (a Absence) {
 	return a
 }
 
+// Nobody reports whether no hall has reported anything: days on which none was open, or
+// that are not over yet. Then no hall lacks what others have.
+func (a *Absence) Nobody() bool { return len(a.Silent) == len(a.Of) }
+
 // Lacks are the days that others have reported and this hall has not.
 func (a *Absence) Lacks(t *Told) (days []string) {
 	for _, day := range a.Days {

@@ -1,4 +1,11 @@
-package overview
+// Package absence says in words what lacks in figures of several halls and days: which
+// days no hall has reported, and of each hall which of the others' days it lacks or which
+// of its reports cannot be read.
+//
+// The district's screen and the papers to take away (and by them the district's page and
+// the centre's answers) show the same report.Absence; what they say of it stands here,
+// once, below both. It is pure: it draws nothing and asks nobody.
+package absence
 
 import (
 	"strings"
