@@ -19,7 +19,7 @@ func tooMany(s *sim.Scenario) *sim.Scenario {
 	c.Roster = sim.Roster{Absent: .04}
 	c.Params.Multi = .2
 	c.Params.PrioShare = .08
-	c.Comeback = sim.Comeback{Share: .05, After: 10}
+	c.Comeback = sim.Comeback{Share: .05, After: 20} // twice what is believed of it
 	return &c
 }
 

@@ -105,7 +105,7 @@ func (f *Future) Draw(r int, until int64) *rollout.Day {
 		v := &f.visits[i]
 		d.Visits = append(d.Visits, rollout.Visit{
 			At: v.t.since, Key: v.t.key, Lane: v.lane, Then: v.then,
-			Work: v.work.draw(f.rand), Leaves: k.patience.draw(f.rand, v.t.since), Back: f.back(0),
+			Work: v.work.draw(f.rand), Leaves: k.patience.draw(f.rand, v.t.since), Back: f.back(v.t.misses, 0),
 		})
 	}
 	for i := range f.themes {
@@ -117,7 +117,7 @@ func (f *Future) Draw(r int, until int64) *rollout.Day {
 	first := len(d.Visits)
 	for i := range f.coming {
 		v := &f.coming[i]
-		d.Visits = append(d.Visits, rollout.Visit{At: v.t.at, Key: v.t.key, Lane: v.lane, Then: v.then, Work: v.work.draw(f.rand), Leaves: rollout.Never})
+		d.Visits = append(d.Visits, rollout.Visit{At: v.t.at, Key: v.t.key, Lane: v.lane, Then: v.then, Work: v.work.draw(f.rand), Leaves: rollout.Never, Older: true})
 	}
 	f.comeOnward()
 	f.comeBack()
@@ -141,11 +141,11 @@ func (f *Future) arrivals(until int64) {
 	factor := max(0.1, dm.factor*(1+dm.spread*f.rand.NormFloat64()))
 	for i := range dm.steps {
 		s := &dm.steps[i]
-		rate := s.rate * factor
+		rate := min(s.rate*factor, mostComing)
 		at := float64(s.from)
 		for {
 			at += f.rand.ExpFloat64() / rate
-			if int64(at) >= s.to || int64(at) > until {
+			if !(at < float64(s.to)) || int64(at) > until {
 				break
 			}
 			u := f.rand.Float64() * s.rate
@@ -155,7 +155,7 @@ func (f *Future) arrivals(until int64) {
 			}
 			d.Visits = append(d.Visits, rollout.Visit{
 				At: int64(at), Key: f.key(int64(at), lane), Lane: int32(lane),
-				Work: dm.work[lane].draw(f.rand), Leaves: f.k.patience.draw(f.rand, int64(at)), Back: f.back(0),
+				Work: dm.work[lane].draw(f.rand), Leaves: f.k.patience.draw(f.rand, int64(at)), Back: f.back(0, 0),
 			})
 		}
 	}
@@ -184,6 +184,13 @@ func (f *Future) key(at int64, lane int) int64 {
 	}
 	return at - max(0, r.AppointmentLead.Duration().Milliseconds()+after)
 }
+
+// What no hall has, and what ends a day whatever reports say: less than a minute from break
+// to break, in seconds, and more than ten who come in a second, by the millisecond.
+const (
+	shortestWish = 60
+	mostComing   = 0.01
+)
 
 // place is a window as it stands at the beginning.
 type place struct {
@@ -238,10 +245,12 @@ func (f *Future) windows(first int) {
 			w.Duty = nil
 		}
 		w.Breaks = w.Breaks[:0]
+		// However odd what was learned is, this comes to an end.
+		wishes := max(f.k.wishes, shortestWish)
 		at := float64(d.From)
 		for {
-			at += 1000 * f.k.wishes * f.rand.ExpFloat64()
-			if int64(at) >= d.Close {
+			at += 1000 * wishes * f.rand.ExpFloat64()
+			if !(at < float64(d.Close)) {
 				break
 			}
 			w.Breaks = append(w.Breaks, rollout.Break{At: int64(at), For: f.k.breaks.draw(f.rand)})
@@ -284,7 +293,7 @@ func (f *Future) busy(p *place, w *rollout.Window) {
 	}
 	if p.then > 0 {
 		part := &d.Parts[p.then-1]
-		d.Visits = append(d.Visits, rollout.Visit{At: w.Until, Key: p.w.serves.key, Lane: part.Lane, Work: part.Work, Then: part.Then, Leaves: rollout.Never})
+		d.Visits = append(d.Visits, rollout.Visit{At: w.Until, Key: p.w.serves.key, Lane: part.Lane, Work: part.Work, Then: part.Then, Leaves: rollout.Never, Older: true})
 	}
 	if !w.Tired && !w.Leaving {
 		w.Until += d.Between

@@ -33,7 +33,7 @@ func (h *Hall) duty(k *Known, i int) (spans []rollout.Span, comes float64) {
 			spans = append(spans, rollout.Span{From: now + (s.From+late-now)/2, To: s.To})
 		}
 		if w.State == queue.Closed && !w.Seen && (n == 0 || now >= s.From) {
-			comes = k.comes(n, now-s.From, late)
+			comes = k.comes(w.ID, n, now-s.From, late)
 		}
 	}
 	if w.State == queue.Closed && w.Asked != nil && w.Asked.What == queue.AskOpen && w.Asked.Answer == queue.AnswerYes {

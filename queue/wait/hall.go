@@ -78,6 +78,7 @@ type ticket struct {
 	ahead  int
 	// passing is how many calls of its lane it lets pass first.
 	passing int
+	misses  int   // calls to which nobody came
 	legs    []leg // the current one and those after it
 }
 
@@ -107,7 +108,7 @@ func Look(s *queue.State, now time.Time) *Hall {
 	}
 	visit := func(t *queue.Ticket) ticket {
 		lane, passing := s.Place(t)
-		v := ticket{number: t.Number, lane: lane, seq: t.Seq, key: t.Key.UnixMilli(), passing: passing, legs: make([]leg, 0, len(t.Legs)-t.Leg)}
+		v := ticket{number: t.Number, lane: lane, seq: t.Seq, key: t.Key.UnixMilli(), passing: passing, misses: t.Misses, legs: make([]leg, 0, len(t.Legs)-t.Leg)}
 		for _, l := range t.Legs[t.Leg:] {
 			v.legs = append(v.legs, leg{theme: themes[l.Theme], items: slices.Clone(l.Items)})
 		}

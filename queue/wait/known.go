@@ -40,7 +40,8 @@ const (
 	// dayPrior is how many numbers the usual day is worth against those of today.
 	dayPrior = 70
 	// presentDays is from how many days on it is believed that a window is usually
-	// there in a half hour or not, and presentShare the share of it that divides the two.
+	// there in a half hour or not, and presentShare the share of it that divides the two;
+	// stillThere divides them where it usually has gone after it, see Hall.presence.
 	presentDays  = 5
 	presentShare = 0.5
 	stillThere   = 0.75
@@ -115,7 +116,9 @@ func (k *Known) visit(t *queue.Theme, items []string) length {
 }
 
 // Mean is how many minutes a window has to do with a visit of a theme on average, the
-// walk to it included; 0 for a theme that is not known.
+// walk to it included; 0 for a theme that is not known. What clerks do between two is not
+// in it, as it is not learned: the plan and the formula for staffing leave it out, which
+// is some seconds of a visit.
 func (k *Known) Mean(theme string) float64 {
 	if x := k.themes[theme]; x != nil {
 		return (x.visit.mean + k.walk.mean) / 60

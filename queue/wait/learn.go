@@ -25,7 +25,7 @@ func Learn(set *queue.Settings, cat *queue.Catalogue, days []*report.Day) *Known
 	k.learnDraws(set, l)
 	k.learnCalls(l)
 	k.learnPresence(l)
-	k.learnAbsence(days)
+	k.learnAbsence(set, days)
 	k.learnReturns(days)
 	k.widen = widening(days)
 	k.week = weekdays(days)
@@ -68,10 +68,10 @@ func (l *lessons) add(d *report.Lessons, w float64) {
 	l.walk.add(d.Walk, w)
 	l.lost.add(d.Lost, w)
 	l.breaks.add(d.Breaks, w)
-	l.duty += w * float64(d.Duty)
+	l.duty += w * float64(max(0, d.Duty))
 	for i, m := range d.Misses[:min(len(d.Misses), report.MissSteps)] {
-		l.called[i] += w * float64(m.Called)
-		l.missed[i] += w * float64(m.Missed)
+		l.called[i] += w * float64(max(0, m.Called))
+		l.missed[i] += w * float64(min(max(0, m.Missed), max(0, m.Called)))
 	}
 	for id, x := range d.Drawn {
 		addTo(of(l.drawn, id), x, w)

@@ -27,7 +27,7 @@ func (l length) square() float64 { return math.Expm1(l.sigma * l.sigma) }
 
 // draw is a length by chance, in milliseconds.
 func (l length) draw(r *rand.Rand) int64 {
-	return int64(1000 * math.Exp(l.mu+l.sigma*r.NormFloat64()))
+	return milliseconds(math.Exp(l.mu + l.sigma*r.NormFloat64()))
 }
 
 // rest is how much longer something takes, in milliseconds, that has lasted for so
@@ -48,7 +48,7 @@ func (l length) rest(r *rand.Rand, elapsed int64) int64 {
 	if math.IsInf(z, 0) {
 		return elapsed / 20
 	}
-	return max(0, int64(1000*math.Exp(l.mu+l.sigma*z))-elapsed)
+	return max(0, milliseconds(math.Exp(l.mu+l.sigma*z))-elapsed)
 }
 
 // left is the mean of rest, in seconds: of a lognormal length X,
@@ -68,6 +68,18 @@ func (l length) left(elapsed float64) float64 {
 	return max(0, l.mean*upper(z-l.sigma)/above-elapsed)
 }
 
+// longest is longer, in seconds, than anything in a hall takes.
+const longest = 7 * 24 * 3600
+
+// milliseconds are those of so many seconds: none of what is no number, so that no sum of
+// odd reports makes a course without end.
+func milliseconds(seconds float64) int64 {
+	if !(seconds > 0) {
+		return 0
+	}
+	return int64(1000 * min(seconds, longest))
+}
+
 // upper is the probability that a standard normal is above z.
 func upper(z float64) float64 { return math.Erfc(z/math.Sqrt2) / 2 }
 
@@ -75,6 +87,9 @@ func upper(z float64) float64 { return math.Erfc(z/math.Sqrt2) / 2 }
 type sums struct{ n, seconds, log, logSq float64 }
 
 func (s *sums) add(l report.Lengths, weight float64) {
+	if l.N <= 0 || l.Seconds < 0 {
+		return // of nothing, or nothing that can be
+	}
 	s.n += weight * float64(l.N)
 	s.seconds += weight * float64(l.Seconds)
 	s.log += weight * l.Log

@@ -26,11 +26,12 @@ func (k *Known) learnReturns(days []*report.Day) {
 	k.returns = back / missed
 }
 
-// back draws after how many milliseconds somebody comes back who has been missed for so
-// many seconds; 0 is never. The longer, the less likely.
-func (f *Future) back(since float64) int64 {
+// back draws after how many milliseconds somebody comes back who, after so many missed
+// calls before, has been missed for so many seconds; 0 is never. The longer, the less
+// likely; and not more often than the hall takes a number back.
+func (f *Future) back(misses int, since float64) int64 {
 	p := f.k.returns
-	if p == 0 {
+	if !(p > 0) || misses >= f.h.Settings.Rules.Returns {
 		return 0
 	}
 	yet := p * math.Exp(-since/backMean)
@@ -46,8 +47,8 @@ func (f *Future) comeBack() {
 	for i := range f.missed {
 		v := &f.missed[i]
 		work := v.work.draw(f.rand)
-		if back := f.back(float64(d.From-v.t.since) / 1000); back > 0 {
-			d.Visits = append(d.Visits, rollout.Visit{At: d.From + back, Key: v.t.key, Lane: v.lane, Then: v.then, Work: work, Leaves: rollout.Never, Passes: true})
+		if back := f.back(v.t.misses-1, float64(d.From-v.t.since)/1000); back > 0 {
+			d.Visits = append(d.Visits, rollout.Visit{At: d.From + back, Key: v.t.key, Lane: v.lane, Then: v.then, Work: work, Leaves: rollout.Never, Passes: true, Older: true})
 		}
 	}
 }

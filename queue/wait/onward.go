@@ -98,7 +98,7 @@ func (f *Future) comeOnward() {
 		}
 		work := o.work.draw(r)
 		if !gone {
-			d.Visits = append(d.Visits, rollout.Visit{At: int64(at), Key: o.key, Lane: o.lane, Then: o.then, Work: work, Leaves: rollout.Never})
+			d.Visits = append(d.Visits, rollout.Visit{At: int64(at), Key: o.key, Lane: o.lane, Then: o.then, Work: work, Leaves: rollout.Never, Older: true})
 		}
 	}
 }

@@ -53,6 +53,9 @@ type fluid struct {
 	work   []float64 // expected seconds of each of h.tickets, at a window
 	served []float64 // the same if its citizen comes
 	pause  float64   // seconds between two citizens
+
+	lines   []*line              // by lane, made when first asked for
+	courses map[[2]int32]*course // by lane and theme, likewise
 }
 
 // stream is what flows through a theme.
@@ -70,12 +73,16 @@ type stream struct {
 type stay struct {
 	reach queue.Reach
 	spans []rollout.Span
+	comes float64 // how likely it is that it comes to them
 	idle  bool
 	left  float64 // mean seconds until it is done with its citizen; 0 if it has none
 }
 
 func newFluid(k *Known, h *Hall) *fluid {
-	f := &fluid{k: k, h: h, now: h.Now.UnixMilli(), themes: make([]stream, len(h.Themes)), work: make([]float64, len(h.tickets)), served: make([]float64, len(h.tickets))}
+	f := &fluid{
+		k: k, h: h, now: h.Now.UnixMilli(), themes: make([]stream, len(h.Themes)), work: make([]float64, len(h.tickets)), served: make([]float64, len(h.tickets)),
+		lines: make([]*line, h.lanes), courses: map[[2]int32]*course{},
+	}
 	f.stays()
 	factor := k.Factor(h)
 	f.pause = h.pause(k)
@@ -96,7 +103,8 @@ func newFluid(k *Known, h *Hall) *fluid {
 		t := &h.tickets[i]
 		l := k.visit(&h.Settings.Themes[t.legs[0].theme], t.legs[0].items)
 		f.served[i] = l.mean + k.walk.mean + f.pause
-		f.work[i] = f.after(i, 0)
+		gone := f.gone(i, 0)
+		f.work[i] = (1-gone)*f.served[i] + gone*(k.lost.mean+f.pause)
 		if int(t.lane) < len(f.themes) {
 			s := &f.themes[t.lane]
 			s.head, s.queued = min(s.head, t.key), s.queued+f.work[i]
@@ -105,11 +113,10 @@ func newFluid(k *Known, h *Hall) *fluid {
 	return f
 }
 
-// after is the expected work of the i-th of h.tickets, if it is called in so many seconds:
-// the longer somebody has waited by then, the likelier nobody comes.
-func (f *fluid) after(i int, seconds float64) float64 {
-	gone := f.k.patience.missed(seconds + float64(f.now-f.h.tickets[i].since)/1000)
-	return (1-gone)*f.served[i] + gone*(f.k.lost.mean+f.pause)
+// gone is how likely nobody comes of the i-th of h.tickets, if it is called in so many
+// seconds.
+func (f *fluid) gone(i int, seconds float64) float64 {
+	return f.k.patience.missed(seconds + float64(f.now-f.h.tickets[i].since)/1000)
 }
 
 // stays says when windows are there.
@@ -122,9 +129,7 @@ func (f *fluid) stays() {
 			x.left = f.left(w)
 		}
 		spans, comes := h.duty(f.k, i)
-		if comes <= comeShare {
-			spans = nil
-		}
+		x.comes = comes
 		if w.State != queue.Closed && h.goes(h.planned(f.k, i), w) {
 			x.idle = false
 		}
@@ -172,21 +177,15 @@ func (f *fluid) ticket(t *ticket) Range {
 
 // wait is the formula for a place in a lane.
 func (f *fluid) wait(lane, theme int32, key int64, seq int32, ahead int) Range {
-	if f.free(lane) && ahead == 0 {
+	c := f.course(lane, theme)
+	if c.free && ahead == 0 {
 		now := moment(f.now)
 		return Range{Low: now, Median: now, Mean: now, Likely: now, High: now, Rough: true}
 	}
-	s := &f.themes[theme]
-	own := f.first(lane, theme, key, s.mean)
-	work := own
-	var before []int
-	for i := range f.h.tickets {
-		if t := &f.h.tickets[i]; t.lane == lane && (t.key < key || t.key == key && t.seq < seq) {
-			before = append(before, i)
-			work += f.work[i]
-		}
-	}
-	mean := f.flow(lane, theme, key, work)
+	s, l := &f.themes[theme], f.line(lane)
+	n := l.before(f, key, seq)
+	work := c.first + l.work[n]
+	mean := c.flow(work)
 	if mean < 0 {
 		return Range{Never: true, Ahead: ahead, Rough: true}
 	}
@@ -194,91 +193,17 @@ func (f *fluid) wait(lane, theme int32, key int64, seq int32, ahead int) Range {
 	// The wait is what it is then, found in three steps.
 	for range 3 {
 		passes := s.credit * min(mean, max(0, s.gain-float64(f.now-key)/1000))
-		left := own
-		for n, i := range before {
-			left += f.after(i, mean*(float64(n)+0.5)/float64(len(before)+1))
-		}
-		if m := f.flow(lane, theme, key, left+passes*s.mean); m >= 0 {
-			mean = m
+		left := c.first + l.left(f, n, mean) + passes*s.mean
+		if m := c.flow(left); m >= 0 {
+			mean, work = m, left
 		}
 	}
-	return f.band(mean, ahead)
-}
-
-// first is the work, in seconds of a window's time, that is done until the first of the
-// windows of a lane is free; a visit's mean if nothing is known of what they do. If each
-// is free after a time of its mean, and as if by chance, the first is after one over the
-// sum of their rates.
-func (f *fluid) first(lane, theme int32, key int64, mean float64) float64 {
-	rate, windows := 0.0, 0.0
-	for i := range f.there {
-		x := &f.there[i]
-		if part := f.share(x, lane, theme, key); part > 0 && x.left > 0 {
-			rate += part / max(x.left, 1)
-			windows += part
-		}
-	}
-	if windows == 0 {
-		return mean
-	}
-	return min(mean, windows/rate)
-}
-
-// free reports whether a window is idle that would call for the lane.
-func (f *fluid) free(lane int32) bool {
-	return slices.ContainsFunc(f.there, func(x stay) bool {
-		return x.idle && (slices.Contains(x.reach.Own, lane) || slices.Contains(x.reach.Spill, lane))
-	})
-}
-
-// flow is after how many seconds the windows of a lane have done so many seconds of
-// work; negative if they never do.
-func (f *fluid) flow(lane, theme int32, key int64, work float64) float64 {
-	edges := []int64{f.now}
-	for i := range f.there {
-		if f.share(&f.there[i], lane, theme, key) == 0 {
-			continue
-		}
-		for _, s := range f.there[i].spans {
-			edges = append(edges, s.From, s.To)
-		}
-	}
-	slices.Sort(edges)
-	available := f.k.Available()
-	for n, at := range edges {
-		if at < f.now || at == math.MaxInt64 || n+1 < len(edges) && edges[n+1] == at {
-			continue
-		}
-		rate := 0.0
-		for i := range f.there {
-			x := &f.there[i]
-			// One that begins takes somebody at once.
-			if at > f.now && slices.ContainsFunc(x.spans, func(s rollout.Span) bool { return s.From == at }) {
-				work -= f.themes[theme].mean * f.share(x, lane, theme, key)
-			}
-			if slices.ContainsFunc(x.spans, func(s rollout.Span) bool { return s.From <= at && at < s.To }) {
-				rate += available * f.share(x, lane, theme, key)
-			}
-		}
-		end := int64(math.MaxInt64)
-		if n+1 < len(edges) {
-			end = edges[n+1]
-		}
-		so := float64(end-at) / 1000
-		if work <= 0 {
-			return float64(at-f.now) / 1000
-		}
-		if rate > 0 && (end == math.MaxInt64 || rate*so >= work) {
-			return float64(at-f.now)/1000 + work/rate
-		}
-		work -= rate * so
-	}
-	return -1
+	return f.band(c, work, mean, ahead)
 }
 
 // share is how much of a window's time is for a lane. One that helps out is for it if
 // the lane's first leads that of its own themes, and else for what those leave over.
-func (f *fluid) share(x *stay, lane, theme int32, key int64) float64 {
+func (f *fluid) share(x *stay, lane, theme int32) float64 {
 	if slices.Contains(x.reach.Own, lane) {
 		return 1
 	}
@@ -307,14 +232,19 @@ func (f *fluid) share(x *stay, lane, theme int32, key int64) float64 {
 // long waits besides the visits of those before.
 const bandShape = 14
 
-// band is the range of a wait of that mean, in seconds: with n before and all windows
-// busy it is Erlang(n+1) (Whitt 1999), whose quantiles are by Wilson and Hilferty
-// (1931).
-func (f *fluid) band(mean float64, ahead int) Range {
+// band is the range of a wait of that mean, in seconds, after so much work: with n before
+// and all windows busy the work is Erlang(n+1) (Whitt 1999), whose quantiles are by Wilson
+// and Hilferty (1931), and the wait is until the windows have done it. So where they go to
+// lunch before that or after it, the range has both.
+func (f *fluid) band(c *course, work, mean float64, ahead int) Range {
 	v := 1 / (9 * float64(min(ahead+1, bandShape)))
 	at := func(z float64) time.Time {
 		x := max(0, 1-v+z*math.Sqrt(v))
-		return moment(f.now + int64(1000*mean*x*x*x))
+		wait := c.flow(work * x * x * x)
+		if wait < 0 { // it is not done with less luck, and so not before they have gone
+			wait = max(mean, c.end)
+		}
+		return moment(f.now + int64(1000*wait))
 	}
 	return Range{Low: at(-1.2816), Median: at(0), Likely: at(0.8416), High: at(1.2816), Mean: moment(f.now + int64(1000*mean)), Ahead: ahead, Rough: true}
 }

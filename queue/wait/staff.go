@@ -221,7 +221,7 @@ func (x *theme) more(open, room int) bool {
 		on[w] = true
 	}
 	x.presses = 1 + people(x.now, tried[n])
-	return x.give(queue.AskOpen, can[0], open, open+n, on, &tried[n][x.i])
+	return x.give(queue.AskOpen, can[0], open, open+n, on, &tried[n][x.i], false)
 }
 
 // enoughOf is the smallest number of windows, up to most more, with which Level is
@@ -243,19 +243,21 @@ func (x *theme) enoughOf(most, open int, share func(n int) float64) int {
 }
 
 // fewer looks for how many windows can go, up to most, so that enough are called in
-// time without them. Those that must go do so whatever comes of it.
+// time without them, also by what is told of it. Those that must go do so whatever comes
+// of it.
 func (x *theme) fewer(open, most int, must bool) bool {
 	on := slices.Clone(x.on)
-	first, gone := -1, 0
 	with := x.now
 	var ahead []outcome
+	var gone []int
+	found := [][]outcome{with}
 	for _, w := range x.closable(x.t) {
-		if gone >= most {
+		if len(gone) >= most {
 			break
 		}
 		on[w] = false
 		after := x.try(on)
-		if !must && (!x.bears(with, after, x.r.Loss) || !x.lasts(&ahead, on)) {
+		if !must && !x.bears(with, after, x.r.Loss) {
 			on[w] = true
 			break
 		}
@@ -263,16 +265,21 @@ func (x *theme) fewer(open, most int, must bool) bool {
 			on[w] = true
 			continue
 		}
-		with, gone = after, gone+1
-		if first < 0 {
-			first = w
+		// After that: what has lasted is what the next is held against.
+		if !must && !x.lasts(&ahead, on) {
+			on[w] = true
+			break
 		}
+		with, gone, found = after, append(gone, w), append(found, after)
 	}
-	if gone == 0 {
-		return false
+	for n := len(gone); n > 0; n-- {
+		x.presses = float64(n) / float64(open) // always behind an opening
+		if x.give(queue.AskClose, gone[0], open, open-n, on, &found[n][x.i], must) {
+			return true
+		}
+		on[gone[n-1]] = true
 	}
-	x.presses = float64(gone) / float64(open) // always behind an opening
-	return x.give(queue.AskClose, first, open, open-gone, on, &with[x.i])
+	return false
 }
 
 // bears reports whether a window may go that makes of one outcome another.
@@ -316,8 +323,9 @@ func (x *theme) spares(after []outcome) bool {
 }
 
 // give words an advice for those windows, of which with was found. It reports whether it
-// helps also by what is told of it.
-func (x *theme) give(what queue.AskKind, w, now, then int, on []bool, with *outcome) bool {
+// is right also by what is told of it: an opening helps, and after a closing that need not
+// be enough are called in time.
+func (x *theme) give(what queue.AskKind, w, now, then int, on []bool, with *outcome, must bool) bool {
 	base := &x.now[x.i]
 	if x.tell != nil {
 		a, b := x.tell(x.on), x.tell(on)
@@ -331,6 +339,9 @@ func (x *theme) give(what queue.AskKind, w, now, then int, on []bool, with *outc
 		Minutes: (now - then) * int(x.until.Sub(x.h.Now)/time.Minute), Waiting: x.h.Themes[x.t].Waiting, At: x.h.Now,
 	}
 	if what == queue.AskOpen && !x.rough && x.advice.Share <= x.advice.ShareNow {
+		return false
+	}
+	if what == queue.AskClose && !must && with.share < x.r.Level+x.r.Slack {
 		return false
 	}
 	if x.r.Heard != nil && !x.rough {

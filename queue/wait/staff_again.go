@@ -84,7 +84,9 @@ func (x *reopening) open(now int64, there []bool) {
 	}
 }
 
-// waiting is how many of the theme wait.
+// waiting is how many of the theme wait: also those whose patience has ended, whom the
+// hall counts until it calls them, but not those with a later part or back after a missed
+// call, who are few and have been called before.
 func (x *reopening) waiting(now int64) (n int) {
 	for i := range x.f.day.Visits {
 		v := &x.f.day.Visits[i]

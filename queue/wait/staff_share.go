@@ -38,7 +38,7 @@ func (s *staff) telling() game {
 }
 
 // play plays a part of the hall on with those windows, and counts who is called in
-// time. For every number of windows the same citizens come, with the same visits.
+// time of those who wait now or draw a number. For every number of windows the same citizens come, with the same visits.
 func (s *staff) play(f *Future, on []bool, g game) []outcome {
 	target, from := s.r.Target.Milliseconds(), s.h.Now.UnixMilli()
 	end := g.until.UnixMilli()
@@ -58,7 +58,7 @@ func (s *staff) play(f *Future, on []bool, g game) []outcome {
 		clear(n)
 		for i := range d.Visits {
 			v := &d.Visits[i]
-			if v.Ghost || int(v.Lane) >= len(n) || v.At < from-target || v.At > end {
+			if v.Ghost || v.Older || int(v.Lane) >= len(n) || v.At < from-target || v.At > end {
 				continue
 			}
 			n[v.Lane]++

@@ -66,8 +66,8 @@ func (s *staff) look() {
 
 // openable are the windows that may be asked to open for a theme, those first whose
 // clerk is there and paused for the longest, then those that should be open by their
-// plan, then all others but those that come later by their plan, as from lunch. Of equals the one with the fewest themes is
-// first, so that those with more stay for later.
+// plan, then all others but those that come later by their plan, as from lunch. Of
+// equals the one with the fewest themes is first, so that those with more stay for later.
 func (s *staff) openable(theme int) (ws []int) {
 	rank := make([]int, len(s.h.Windows))
 	for i := range s.h.Windows {

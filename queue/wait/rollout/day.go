@@ -20,7 +20,8 @@ type Day struct {
 	// busy with a call to which nobody comes.
 	Walk, Lost int64
 	// Between is from the end of a visit, or of a call to which nobody came, until the
-	// window calls the next, if somebody waits then.
+	// window may call the next. Who draws a number in that time waits for its end, also
+	// where nobody else waits: the clerk is no sooner done for that.
 	Between int64
 	Windows []Window
 	// Visits are in the order of drawing: first those who wait at From, then those who
@@ -54,6 +55,9 @@ type Visit struct {
 	// Back is how long after a call to which nobody came the citizen comes back, once;
 	// 0 is never.
 	Back int64
+	// Older says that it drew its number before it comes at At: it comes back, or on from
+	// elsewhere.
+	Older bool
 	// Passes says that it comes back from a missed call of which nothing else is known,
 	// and lets ReturnAfter calls pass.
 	Passes bool
@@ -62,8 +66,8 @@ type Visit struct {
 	Then int32
 
 	// Called is when it was called for the first time, Never before that, and Window
-	// where; Missed says that nobody came, or has come back. Again is when it was called after its
-	// citizen had come back.
+	// where; Missed says that nobody came, or has come back. Again is when it was called
+	// after its citizen had come back.
 	Called int64
 	Window int32
 	Missed bool
