@@ -260,17 +260,19 @@ func (s *Screen) drawWaitingLarge(c *tui.Canvas, r image.Rectangle) {
 }
 
 // wait is how long a number drawn now will wait, on a narrow list the minutes
-// alone; that means something only while the windows work, and some window
-// serves the line.
+// alone; that means something only while numbers are given, and, while the windows
+// work, if some window serves the line. Over lunch and before the hall opens it counts
+// from now, as on paper.
 func (s *Screen) wait(l wire.Line, narrow bool) string {
+	phase := s.board.Day.Phase
 	switch e := l.Estimate; {
-	case s.board.Day.Phase != queue.PhaseOpen:
+	case phase == queue.PhaseBefore || phase == queue.PhaseClosed:
 		return ""
-	case l.Windows == 0 && narrow:
+	case phase == queue.PhaseOpen && l.Windows == 0 && narrow:
 		return s.t("board.no_window")
-	case l.Windows == 0:
+	case phase == queue.PhaseOpen && l.Windows == 0:
 		return s.t("common.no_window")
-	case e.High == 0 && l.Waiting > 0:
+	case e.High == 0 && (l.Waiting > 0 || phase != queue.PhaseOpen):
 		return ""
 	case narrow:
 		return words.WaitSpan(e.Low, e.High, e.Rough)

@@ -361,3 +361,25 @@ func want(t *testing.T, d *desk, r wire.IssueRequest) {
 		t.Errorf("the desk got %+v, want %+v", g, r)
 	}
 }
+
+func TestOverLunchAndBeforeOpeningTheKioskSaysTheTimesThatStandOnPaper(t *testing.T) {
+	for _, phase := range []queue.Phase{queue.PhaseIntake, queue.PhaseLunch} {
+		m := menu(9)
+		m.Day.Phase = phase
+		m.Day.Hours[0].Open = 9*60 + 30
+		for i := range m.Lines {
+			m.Lines[i].Windows = 0 // everybody is away
+		}
+		s := at(m)
+		see(t, s, "约35-60分", "09:30开始办理")
+		s.tap("line/general", "take")
+		for _, size := range []tuitest.Size{{W: 100, H: 32}, {W: 78, H: 22}, {W: 44, H: 40}} {
+			p := tuitest.Picture(s, size.W, size.H)
+			for _, want := range []string{"约10-15分", "您很可能在", "09:30开始办理"} {
+				if !strings.Contains(p, want) {
+					t.Errorf("%s, %v: the number's page lacks %q:\n%s", phase, size, want, p)
+				}
+			}
+		}
+	}
+}

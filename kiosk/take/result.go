@@ -140,17 +140,19 @@ func (s *Screen) resultLines(t wire.Ticket) []styled {
 	out := []styled{{}, {style: tui.Ink | tui.Bold, text: where}}
 	ahead := styled{style: tui.Ink | tui.Bold, text: s.ahead(t)}
 	line, ok := s.lineOf(t.Theme)
-	if working, opens := s.working(); ok && s.unserved(line) {
+	_, opens := s.working()
+	if ok && s.unserved(line) {
 		ahead.text = s.aheadUnserved(t)
 		out = append(out, ahead)
 	} else {
 		out = append(out, ahead)
 		switch {
-		case working && t.Later != "" && t.Estimate.High > 0:
+		case t.Later != "" && t.Estimate.High > 0:
 			out = append(out, styled{style: tui.Warn, text: s.t("take.later." + string(t.Later))})
-		case working && !t.Before.IsZero() && t.Estimate.High > 0:
+		case !t.Before.IsZero() && t.Estimate.High > 0:
 			out = append(out, styled{style: tui.Ink, text: s.t("take.before", "time", words.Clock(s.local(t.Before)))})
-		case opens != "":
+		}
+		if opens != "" {
 			out = append(out, styled{style: tui.Ink, text: s.t("take.opens", "time", opens)})
 		}
 	}

@@ -64,8 +64,9 @@ func (s *Screen) lineOf(theme string) (wire.Line, bool) {
 	return wire.Line{}, false
 }
 
-// working reports whether the windows work now, so that minutes mean something;
-// if not, opens is when they begin, as a time of day, "" if not today.
+// working reports whether the windows work now; if not, opens is when they begin, as a
+// time of day, "" if not today. Minutes are told either way: they count from now, with
+// whatever break there is.
 func (s *Screen) working() (ok bool, opens string) {
 	if s.menu.Day.Phase == queue.PhaseOpen {
 		return true, ""

@@ -18,7 +18,7 @@ func (s *Screen) waits(l wire.Line) []string {
 	case s.unserved(l):
 		none := s.t("common.no_window")
 		return []string{count + s.t("take.comma") + none, count + "\n" + none, none, s.t("take.no_window")}
-	case !working || e.High == 0 && l.Waiting > 0:
+	case e.High == 0 && (l.Waiting > 0 || !working):
 		return []string{count}
 	case e.High == 0:
 		return []string{s.t("take.no_wait")}
@@ -57,9 +57,9 @@ func (s *Screen) span(form string, e queue.Estimate) string {
 	return s.t("take."+form+"_range", "low", low, "high", high)
 }
 
-// wait writes minutes of an estimate; "" if they mean nothing now.
+// wait writes minutes of an estimate; "" if there are none.
 func (s *Screen) wait(e queue.Estimate) string {
-	if ok, _ := s.working(); !ok || e.High == 0 {
+	if e.High == 0 {
 		return ""
 	}
 	return s.minutes(e)
