@@ -15,6 +15,7 @@ import (
 
 	"onewindow/central/halls"
 	"onewindow/hall/lan"
+	"onewindow/hall/uplink"
 	"onewindow/trust"
 	"onewindow/wire"
 )
@@ -202,6 +203,9 @@ func (f centreFacts) judgeLink() []Finding {
 	case f.Refused != nil:
 		return []Finding{finding(Failure, "refused", "the centre takes nothing from this hall (%s): %s; the hall works without it", f.Refused.Code, f.Refused.Msg).
 			remedy("%s", f.Refused.Hint)}
+	case !f.Link.Up && f.Link.Why == uplink.ErrKeyRefused.Error():
+		return []Finding{finding(Failure, "not_enrolled", "the centre does not let this hall in since %s: it is not enrolled there, or was revoked; the hall works without it", f.Link.Since.Local().Format(clock)).
+			remedy("have an invitation made at the centre (onewindow central hall invite), and join it again: onewindow join TOKEN")}
 	case !f.Link.Up:
 		waits := "the centre has not answered since the hall started"
 		if f.Link.Acked > 0 {

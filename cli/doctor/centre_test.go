@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"onewindow/hall/uplink"
 	"onewindow/trust"
 	"onewindow/wire"
 )
@@ -32,6 +33,9 @@ func TestTheLinkToTheCentreIsJudged(t *testing.T) {
 		{"refused", func(f *centreFacts) {
 			f.Link, f.Refused, f.Reach = &wire.CentreLink{}, wire.RefuseUp(wire.CodeEpochForked), reachable
 		}, "ok joined, failure refused, ok reachable"},
+		{"revoked", func(f *centreFacts) {
+			f.Link, f.Reach = &wire.CentreLink{Acked: 70, Why: uplink.ErrKeyRefused.Error()}, reachable
+		}, "ok joined, failure not_enrolled, ok reachable"},
 		{"another server", func(f *centreFacts) {
 			f.Link, f.Reach = &wire.CentreLink{}, reachFacts{Tried: true, Err: errOtherCentre, Other: true}
 		}, "ok joined, note away, failure other_centre"},

@@ -145,6 +145,10 @@ func (u *Uplink) guard() {
 	}
 }
 
+// ErrKeyRefused is why a hall has no link whose key the centre does not let in; it does
+// not come back by itself.
+var ErrKeyRefused = errors.New("the centre refuses this hall's key: it is not enrolled there, or was revoked; join the centre again")
+
 // whyDown words the end of a connection, or of a try.
 func whyDown(err error) error {
 	switch {
@@ -153,7 +157,7 @@ func whyDown(err error) error {
 	case errors.Is(err, errOtherCentre):
 		return errOtherCentre
 	case refusesKey(err):
-		return errors.New("the centre refuses this hall's key: it is not enrolled there, or was revoked; join the centre again")
+		return ErrKeyRefused
 	case errors.Is(err, nats.ErrStaleConnection), errors.Is(err, net.ErrClosed): // the library or guard ended it
 		return errors.New("the line to the centre went silent")
 	}

@@ -82,7 +82,11 @@ func (s *Screen) drawConnecting(c *tui.Canvas) {
 	text := s.t("district.connecting")
 	if s.cut {
 		text = s.t("district.no_link")
-		if why := s.whyLost(); why != "" {
+		switch why := s.whyLost(); {
+		case why == "":
+		case s.lost.Code == wire.CodeTokenRefused || s.lost.Code == wire.CodeForbidden: // it was reached
+			text = s.t("district.refused", "why", why)
+		default:
 			text += s.t("district.colon") + why
 		}
 	}

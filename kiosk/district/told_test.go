@@ -145,6 +145,11 @@ func TestWhyTheCentreIsNotHeardIsSaidWhereSomebodyMustAct(t *testing.T) {
 	s.tell(wire.Link{Up: true, Since: morning})
 	unseen(t, s, "令牌", "连不上中心")
 	fresh := still{Screen: newScreen(s), centre: s.centre, now: s.now}
-	fresh.tell(district.Lost{Why: &wire.Error{Code: wire.CodeTokenRefused}})
-	see(t, fresh, "连不上中心平台", "中心不认本机的令牌")
+	fresh.tell(district.Lost{Why: &wire.Error{Code: wire.CodeShuttingDown}})
+	see(t, fresh, "连不上中心平台，正在重连", "中心正在重启")
+	for code, why := range map[string]string{wire.CodeTokenRefused: "中心不认本机的令牌", wire.CodeForbidden: "令牌没有看全区的权限"} {
+		fresh.tell(district.Lost{Why: &wire.Error{Code: code}})
+		see(t, fresh, "中心平台拒绝了请求："+why, "请找中心平台管理员")
+		unseen(t, fresh, "连不上")
+	}
 }
