@@ -89,9 +89,9 @@ var law = []room{
 	{path: "kiosk/window", may: append([]string{"kiosk/search", "kiosk/staff"}, screen...)},
 	{path: "kiosk/guide", may: append([]string{"kiosk/staff", "kiosk/outcome"}, screen...)},
 	{path: "kiosk/board", may: screen},
-	{path: "kiosk/tray", may: []string{"kiosk/tui", "kiosk/words"}},                                                               // shows devices, of which it is told in its own words
+	{path: "kiosk/tray", may: []string{"kiosk/tui", "kiosk/words"}},                                                                                // shows devices, of which it is told in its own words
 	{path: "kiosk/district", may: append([]string{"kiosk/search", "kiosk/overview", "kiosk/absence", "kiosk/figures", "queue/report"}, screen...)}, // the network of halls, for its managers
-	{path: "kiosk/manager", may: append([]string{"kiosk/staff", "kiosk/figures", "queue/report"}, screen...)},                     // is told the figures of days as a hall reports them
+	{path: "kiosk/manager", may: append([]string{"kiosk/staff", "kiosk/figures", "queue/report"}, screen...)},                                      // is told the figures of days as a hall reports them
 
 	{path: "sheet", may: []string{"queue", "queue/report", "kiosk/words", "kiosk/absence"}, engines: []string{excelize}}, // a report as a table or a page to take away
 
