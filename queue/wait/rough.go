@@ -233,20 +233,25 @@ func (f *fluid) share(x *stay, lane, theme int32) float64 {
 const bandShape = 14
 
 // band is the range of a wait of that mean, in seconds, after so much work: with n before
-// and all windows busy the work is Erlang(n+1) (Whitt 1999), whose quantiles are by Wilson
-// and Hilferty (1931), and the wait is until the windows have done it. So where they go to
-// lunch before that or after it, the range has both.
+// and all windows busy it is Erlang(n+1) (Whitt 1999), whose quantiles are by Wilson and
+// Hilferty (1931). Where nobody is there for a part of it, as at lunch, it is the work that
+// is so, and a wait is until the windows have done it: the range has both sides of lunch.
 func (f *fluid) band(c *course, work, mean float64, ahead int) Range {
 	v := 1 / (9 * float64(min(ahead+1, bandShape)))
-	at := func(z float64) time.Time {
+	of := func(z float64) float64 {
 		x := max(0, 1-v+z*math.Sqrt(v))
-		wait := c.flow(work * x * x * x)
-		if wait < 0 { // it is not done with less luck, and so not before they have gone
-			wait = max(mean, c.end)
+		return x * x * x
+	}
+	const low, high = -1.2816, 1.2816
+	rests := c.rests(c.done(of(high)*work, mean))
+	at := func(z float64) time.Time {
+		wait := mean * of(z)
+		if rests {
+			wait = c.done(of(z)*work, mean)
 		}
 		return moment(f.now + int64(1000*wait))
 	}
-	return Range{Low: at(-1.2816), Median: at(0), Likely: at(0.8416), High: at(1.2816), Mean: moment(f.now + int64(1000*mean)), Ahead: ahead, Rough: true}
+	return Range{Low: at(low), Median: at(0), Likely: at(0.8416), High: at(high), Mean: moment(f.now + int64(1000*mean)), Ahead: ahead, Rough: true}
 }
 
 // fits is how likely a call is before the hall closes, in percent, read from the range

@@ -96,6 +96,20 @@ func (c *course) flow(work float64) float64 {
 	return -1
 }
 
+// done is flow, but where the work is never done it is when the last window goes, and not
+// before least.
+func (c *course) done(work, least float64) float64 {
+	if wait := c.flow(work); wait >= 0 {
+		return wait
+	}
+	return max(least, c.end)
+}
+
+// rests reports whether there is a time without any window before a moment.
+func (c *course) rests(to float64) bool {
+	return slices.ContainsFunc(c.parts, func(p stretch) bool { return p.rate == 0 && p.from < to })
+}
+
 // first is the work, in seconds of a window's time, that is done until the first of the
 // windows of a lane is free; a visit's mean if nothing is known of what they do. If each
 // is free after a time of its mean, and as if by chance, the first is after one over the

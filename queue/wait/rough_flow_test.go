@@ -66,6 +66,11 @@ func TestBeforeTheHallOpensTheFormulaExpectsClerksWhoWereAbsentOnce(t *testing.T
 	if all.Never || half.Never {
 		t.Fatalf("nobody is expected: %+v, %+v", all, half)
 	}
+	for number, r := range Rough(k, look).Tickets {
+		if r.Low.Before(opens) {
+			t.Errorf("%s is taken to be called before the hall opens: %+v", number, r)
+		}
+	}
 	// Not twice as long, as more leave meanwhile.
 	if a, b := all.Mean.Sub(opens), half.Mean.Sub(opens); float64(b) < 1.4*float64(a) || b > 2*a {
 		t.Errorf("20 wait for %s if all come, and for %s if half do", a, b)
