@@ -100,12 +100,31 @@ func (a *Advice) same(b *Advice) bool {
 	return a.Theme == b.Theme && a.What == b.What && a.Then == b.Then
 }
 
+// shows reports whether another is this one with other figures.
+func (a *Advice) shows(b *Advice) bool {
+	return a.ID == b.ID && a.Theme == b.Theme && a.What == b.What && a.Window == b.Window && a.At.Equal(b.At)
+}
+
+// shown is the advice as a manager saw it; nil where that is as it was given, or where
+// it was another.
+func (a *Advice) shown(b *Advice) *Advice {
+	if b == nil || !a.shows(b) || !writable(Stamp(b.Until)) {
+		return nil
+	}
+	seen := *b
+	seen.At, seen.Until = a.At, Stamp(b.Until)
+	if seen == *a {
+		return nil
+	}
+	return &seen
+}
+
 // ask is what the clerk of the window is asked if the advice is accepted.
 func (a *Advice) ask() AskWindow { return AskWindow{Window: a.Window, What: a.What, Theme: a.Theme} }
 
-// followed reports whether the window is as the advice would have it, or cannot be
+// Followed reports whether the window is as the advice would have it, or cannot be
 // asked any more.
-func (s *State) followed(a *Advice) bool {
+func (s *State) Followed(a *Advice) bool {
 	w := s.windows[a.Window]
 	return w == nil || s.Theme(a.Theme) == nil || (&Ask{What: a.What}).met(w.State)
 }
@@ -129,16 +148,16 @@ func (d *decision) advise(c Advise) *Refusal {
 		return nil
 	}
 	has := func(all []Advice, a *Advice) bool {
-		return slices.ContainsFunc(all, func(b Advice) bool { return b.same(a) && !d.followed(&b) })
+		return slices.ContainsFunc(all, func(b Advice) bool { return b.same(a) && !d.Followed(&b) })
 	}
 	for i := range d.Advices {
-		if old := &d.Advices[i]; d.followed(old) || !has(c.Advices, old) {
+		if old := &d.Advices[i]; d.Followed(old) || !has(c.Advices, old) {
 			d.emit(AdviceAnswered{ID: old.ID, Answer: AdviceOver})
 		}
 	}
 	for i := range c.Advices {
 		a := c.Advices[i]
-		if d.followed(&a) || has(d.Advices, &a) || has(c.Advices[:i], &a) || d.restsNow(&a, d.at) {
+		if d.Followed(&a) || has(d.Advices, &a) || has(c.Advices[:i], &a) || d.restsNow(&a, d.at) {
 			continue
 		}
 		a.At, a.Until = d.at, Stamp(a.Until)
@@ -156,13 +175,13 @@ func (d *decision) answerAdvice(c AnswerAdvice) *Refusal {
 	case a == nil:
 		return Refuse(CodeUnknownAdvice, "the advice is over, or was answered; look at those that are open", "id", c.ID)
 	case !c.Accept:
-		d.emit(AdviceAnswered{ID: a.ID, Answer: AdviceRefused})
+		d.emit(AdviceAnswered{ID: a.ID, Answer: AdviceRefused, Shown: a.shown(c.Shown)})
 		return nil
-	case d.followed(a):
-		d.emit(AdviceAnswered{ID: a.ID, Answer: AdviceOver})
+	case d.Followed(a):
+		d.emit(AdviceAnswered{ID: a.ID, Answer: AdviceOver, Shown: a.shown(c.Shown)})
 		return nil
 	}
-	d.emit(AdviceAnswered{ID: a.ID, Answer: AdviceAccepted})
+	d.emit(AdviceAnswered{ID: a.ID, Answer: AdviceAccepted, Shown: a.shown(c.Shown)})
 	return d.ask(a.ask())
 }
 

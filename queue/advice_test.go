@@ -72,6 +72,36 @@ func TestAcceptingAnAdviceAsksTheClerk(t *testing.T) {
 	wantRefusal(t, h, queue.AnswerAdvice{ID: id}, queue.CodeUnknownAdvice)
 }
 
+func TestTheAnswerKeepsWhatTheManagerWasShown(t *testing.T) {
+	for _, accept := range []bool{true, false} {
+		h := queuetest.New(t, 2)
+		until := h.Now.Add(time.Hour)
+		advise(t, h, advice("business", queue.AskClose, "1", 1, until))
+		given := h.State.Advices[0]
+		shown := given
+		shown.Share, shown.Then, shown.Until = 77, 0, until.Add(time.Minute+time.Microsecond)
+		want := shown
+		want.Until = until.Add(time.Minute)
+		if got := h.Do(t, queue.AnswerAdvice{ID: given.ID, Accept: accept, Shown: &shown})[0].Event.(queue.AdviceAnswered); got.Shown == nil || *got.Shown != want {
+			t.Errorf("accepted %v: %+v, want %+v", accept, got.Shown, want)
+		}
+	}
+	for name, change := range map[string]func(*queue.Advice){
+		"as it was given": func(*queue.Advice) {},
+		"another theme":   func(a *queue.Advice) { a.Theme, a.Share = "general", 1 },
+		"another window":  func(a *queue.Advice) { a.Window, a.Share = "2", 1 },
+		"no such time":    func(a *queue.Advice) { a.Until = time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC) },
+	} {
+		h := queuetest.New(t, 2)
+		advise(t, h, advice("business", queue.AskClose, "1", 1, h.Now.Add(time.Hour)))
+		shown := h.State.Advices[0]
+		change(&shown)
+		if got := h.Do(t, queue.AnswerAdvice{ID: h.State.Advices[0].ID, Shown: &shown})[0].Event.(queue.AdviceAnswered); got.Shown != nil {
+			t.Errorf("%s: %+v", name, got.Shown)
+		}
+	}
+}
+
 func TestARefusalRestsTheThemeAndTheDirectionForHalfAnHour(t *testing.T) {
 	h := queuetest.New(t, 2)
 	until := h.Now.Add(3 * time.Hour)

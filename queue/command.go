@@ -296,10 +296,13 @@ type (
 	Advise struct {
 		Advices []Advice `json:"advices"`
 	}
-	// AnswerAdvice accepts an advice, which asks the window's clerk, or refuses it.
+	// AnswerAdvice accepts an advice, which asks the window's clerk, or refuses it. Shown
+	// is the advice with its figures as the manager sees them; nil where they are those
+	// given.
 	AnswerAdvice struct {
-		ID     string `json:"id"`
-		Accept bool   `json:"accept,omitempty"`
+		ID     string  `json:"id"`
+		Accept bool    `json:"accept,omitempty"`
+		Shown  *Advice `json:"shown,omitempty"`
 	}
 	// ReportDay keeps the report of a day that is closed. Once a day is reported,
 	// another report changes nothing, unless the day was reopened meanwhile. Closed is

@@ -55,10 +55,12 @@ type (
 	AdviceGiven struct {
 		Advice Advice `json:"advice"`
 	}
-	// AdviceAnswered: a manager accepted or refused the advice, or it is over.
+	// AdviceAnswered: a manager accepted or refused the advice, or it is over. Shown is
+	// what the manager was shown, where the figures were newer than those given.
 	AdviceAnswered struct {
 		ID     string       `json:"id"`
 		Answer AdviceAnswer `json:"answer"`
+		Shown  *Advice      `json:"shown,omitempty"`
 	}
 	// WindowAsked: a manager asks something of the window's clerk.
 	WindowAsked struct {

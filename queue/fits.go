@@ -106,7 +106,8 @@ func (s *State) staffFits(e Event) error {
 		a := &e.Advice
 		fits = a.ID != "" && s.Advice(a.ID) == nil && s.Theme(a.Theme) != nil && s.windows[a.Window] != nil
 	case AdviceAnswered:
-		fits = s.Advice(e.ID) != nil && e.Answer.known()
+		a := s.Advice(e.ID)
+		fits = a != nil && e.Answer.known() && (e.Shown == nil || a.shows(e.Shown))
 	case DeviceRemoved:
 		fits = s.Device(e.Terminal, e.ID) != nil
 	}

@@ -4,8 +4,10 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -36,12 +38,8 @@ func run(dir, hall string, days int) error {
 		defer os.RemoveAll(made) // only space is lost
 		dir = filepath.Join(made, "hall")
 	}
-	if _, err := os.Stat(dir); err != nil {
-		began := time.Now()
-		if err := live(dir, hall, days); err != nil {
-			return err
-		}
-		fmt.Fprintf(os.Stderr, "%d days were lived in %s\n", days, time.Since(began).Round(time.Second))
+	if err := furnish(dir, hall, days); err != nil {
+		return err
 	}
 	debug.SetGCPercent(node.GCPercent) // as the hall runs
 	j, err := journal.Open(dir, hall, journal.Options{})
@@ -55,6 +53,33 @@ func run(dir, hall string, days int) error {
 	}
 	fmt.Fprintf(os.Stdout, "%s/%s, %d processors. %s, %d events, journal of %.0f MB\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), hall, j.Last(), mega(was))
 	return first(j, dir)
+}
+
+// furnish makes the history where there is none yet.
+func furnish(dir, hall string, days int) error {
+	made, err := lived(dir, hall)
+	if made || err != nil {
+		return err
+	}
+	began := time.Now()
+	if err := live(dir, hall, days); err != nil {
+		return err
+	}
+	fmt.Fprintf(os.Stderr, "%d days were lived in %s\n", days, time.Since(began).Round(time.Second))
+	return nil
+}
+
+// lived reports whether a history lies in dir. Where a folder is missing, empty or has a
+// journal in which nothing is written, there is none yet.
+func lived(dir, hall string) (made bool, err error) {
+	if _, err := os.Stat(filepath.Join(dir, "hall.db")); errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	j, err := journal.Open(dir, hall, journal.Options{})
+	if err != nil {
+		return false, err
+	}
+	return j.Last() > 0, j.Close()
 }
 
 func mega(n int64) float64 { return float64(n) / 1e6 }

@@ -51,6 +51,19 @@ type asks struct {
 	keeping []*kept     // to be kept together
 	rolling atomic.Bool // a simulation is running, maybe for somebody who waits no longer
 	desk    desk        // owned by who has set rolling
+	// owned by answer: when the simulation began, and whether it was logged that it does
+	// not end.
+	began    time.Time
+	bemoaned bool
+}
+
+// bemoan logs once that a simulation does not end, if it runs longer than any does.
+func (a *asks) bemoan(f *Foresee) {
+	if a.bemoaned || time.Since(a.began) < f.set.longest {
+		return
+	}
+	a.bemoaned = true
+	f.log.Error("a simulation does not end; formulas stand in until it does, or the hall is started again", "at", "ticket", "after", f.set.longest)
 }
 
 func (a *asks) open() {
@@ -277,20 +290,25 @@ func (f *Foresee) rangeOf(g *glance, x *standing, simulate bool) (r wait.Range) 
 // until, or another is still running.
 func (f *Foresee) simulated(known *Known, look *wait.Hall, number string, until time.Time) (r wait.Range, ok bool) {
 	left := time.Until(until)
-	if left <= 0 || !f.asks.rolling.CompareAndSwap(false, true) {
+	if left <= 0 {
 		return r, false
 	}
+	if !f.asks.rolling.CompareAndSwap(false, true) {
+		f.asks.bemoan(f)
+		return r, false
+	}
+	f.asks.began, f.asks.bemoaned = time.Now(), false
 	type rolled struct {
 		r  wait.Range
 		ok bool
 	}
 	done := make(chan rolled, 1)
-	f.all.Go(func() {
+	go func() { // not waited for when the hall stops: it may not end
 		var x rolled
 		f.guarded("ticket", func() { x.r, x.ok = f.set.simulate(f.asks.desk.estimator(known, f.set.Seed), look, number) })
 		f.asks.rolling.Store(false)
 		done <- x
-	})
+	}()
 	timer := time.NewTimer(left)
 	defer timer.Stop()
 	select {

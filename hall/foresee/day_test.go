@@ -104,33 +104,6 @@ func TestTheLastSixtyReportedDaysTeach(t *testing.T) {
 	}
 }
 
-func TestAnAdviceStaysForAWhileAndThenGivesWay(t *testing.T) {
-	now := queuetest.Morning
-	advice := func(theme string, then int, ago time.Duration) queue.Advice {
-		return queue.Advice{Theme: theme, What: queue.AskOpen, Then: then, At: now.Add(-ago)}
-	}
-	type list []queue.Advice
-	for name, c := range map[string]struct{ open, found, want list }{
-		"nothing":            {nil, nil, nil},
-		"found":              {nil, list{advice("a", 2, 0)}, list{advice("a", 2, 0)}},
-		"young":              {list{advice("a", 2, steady-time.Second)}, nil, list{advice("a", 2, steady-time.Second)}},
-		"old":                {list{advice("a", 2, steady)}, nil, nil},
-		"young, found other": {list{advice("a", 2, time.Minute)}, list{advice("a", 3, 0), advice("b", 1, 0)}, list{advice("a", 2, time.Minute), advice("b", 1, 0)}},
-		"old, found other":   {list{advice("a", 2, time.Hour)}, list{advice("a", 3, 0)}, list{advice("a", 3, 0)}},
-	} {
-		got := settled(c.open, c.found, now)
-		if len(got) != len(c.want) {
-			t.Errorf("%s: %+v", name, got)
-			continue
-		}
-		for i := range got {
-			if got[i] != c.want[i] {
-				t.Errorf("%s: %+v, want %+v", name, got[i], c.want[i])
-			}
-		}
-	}
-}
-
 func TestTooFewWindowsAreAdvisedToBeMoreAndTheClerkIsAsked(t *testing.T) {
 	h := newHall(t, 3)
 	f := h.start()

@@ -43,11 +43,12 @@ type Settings struct {
 	// Log takes what operators must know.
 	Log *slog.Logger
 
-	// In tests: for AnswerWithin, KeepWithin and mostWaiting, and for the simulation of a
-	// number.
-	within, keepWithin time.Duration
-	crowd              int
-	simulate           func(e *wait.Estimator, h *wait.Hall, number string) (wait.Range, bool)
+	// In tests: for AnswerWithin, KeepWithin, mostReckoning and mostWaiting, and for the
+	// simulations of a number and of a hall.
+	within, keepWithin, longest time.Duration
+	crowd                       int
+	simulate                    func(e *wait.Estimator, h *wait.Hall, number string) (wait.Range, bool)
+	simulateAll                 func(e *wait.Estimator, h *wait.Hall) *wait.Forecast
 }
 
 // Pace is how often, in hall time, all ranges are made anew.
@@ -63,6 +64,10 @@ type Foresee struct {
 	forecast atomic.Pointer[wait.Forecast]
 	asks     asks
 	counts   counts
+	// figures are those of the last look at the open advices, by their ids.
+	figures atomic.Pointer[map[string]queue.Advice]
+	// reckoning says that a simulation of a round runs, maybe one that was left behind.
+	reckoning atomic.Bool
 
 	quit chan struct{}
 	kick chan struct{}
@@ -70,8 +75,10 @@ type Foresee struct {
 
 	// owned by run
 	lessons lessons
-	desk    desk
+	desk    desk      // owned by who has set reckoning
 	advised time.Time // when windows were looked at last
+	judged  time.Time // and when that came to an end
+	gone    []gone
 	// complaint is the last thing that was logged of what could not be noted.
 	complaint string
 }
@@ -100,7 +107,7 @@ func Start(hall Hall, set Settings) *Foresee {
 		set.Pace = Pace
 	}
 	if set.Unhurried {
-		set.within, set.keepWithin = time.Hour, time.Hour
+		set.within, set.keepWithin, set.longest = time.Hour, time.Hour, time.Hour
 	}
 	if set.within <= 0 {
 		set.within = AnswerWithin
@@ -108,11 +115,17 @@ func Start(hall Hall, set Settings) *Foresee {
 	if set.keepWithin <= 0 {
 		set.keepWithin = KeepWithin
 	}
+	if set.longest <= 0 {
+		set.longest = mostReckoning
+	}
 	if set.crowd <= 0 {
 		set.crowd = mostWaiting
 	}
 	if set.simulate == nil {
 		set.simulate = (*wait.Estimator).Ticket
+	}
+	if set.simulateAll == nil {
+		set.simulateAll = (*wait.Estimator).All
 	}
 	f := &Foresee{
 		hall: hall, set: set, log: set.Log,

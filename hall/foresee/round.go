@@ -60,7 +60,8 @@ func (f *Foresee) see() (look seen, ok bool) {
 		}
 		look.day, look.learned = s.Day, subjectOf(s)
 		look.seq = s.Seq
-		look.reported, look.unreported, look.advices = s.Reported, s.Unreported, s.Advices // events make new lists
+		look.reported, look.unreported = s.Reported, s.Unreported // events make new lists
+		look.advices = unfollowed(s)
 		look.crowded = waiting(s) > f.set.crowd
 		if s.Day.Open {
 			f.guarded("look", func() { look.hall = wait.Look(s, now) })
@@ -86,7 +87,8 @@ func (f *Foresee) foresee(known *Known, look seen) (fc *wait.Forecast) {
 		})
 		return fc
 	}
-	if !f.guarded("batch", func() { fc = f.desk.estimator(known, f.set.Seed).All(look.hall) }) {
+	fc, ok := reckoned(f, "batch", func() *wait.Forecast { return f.set.simulateAll(f.desk.estimator(known, f.set.Seed), look.hall) })
+	if !ok && !f.stopping() {
 		f.guarded("rough", func() { fc = wait.Rough(known.Known, look.hall) })
 	}
 	return fc
@@ -106,6 +108,9 @@ func (f *Foresee) foretell(known *Known, look seen, fc *wait.Forecast) {
 		}
 	}
 	f.forgive(known, look, fits)
+	if f.stopping() {
+		return // it may not have been looked at to its end
+	}
 	c := queue.Foretell{}
 	for i := range set.Themes {
 		if n, ok := fits[set.Themes[i].ID]; ok {

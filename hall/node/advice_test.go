@@ -1,10 +1,14 @@
 package node_test
 
 import (
+	"encoding/json"
+	"slices"
 	"testing"
 	"time"
 
+	"onewindow/hall/node"
 	"onewindow/queue"
+	"onewindow/queue/queuetest"
 	"onewindow/wire"
 )
 
@@ -36,4 +40,60 @@ func TestTheAnswerToAnAdviceSaysWhetherTheClerkIsAsked(t *testing.T) {
 			t.Errorf("%s, accepted %v: %q, want %q", x.theme, x.accept, got.Answer, x.want)
 		}
 	}
+}
+
+// promptClock is hall time that a test moves, and on which the hall looks all the time.
+type promptClock struct{ *handClock }
+
+func (c promptClock) After(time.Time) time.Duration { return 5 * time.Millisecond }
+
+func TestAManagerIsShownTheFiguresOfNowAndTheHistoryKeepsThemWithTheAnswer(t *testing.T) {
+	clock := promptClock{&handClock{now: queuetest.Morning.Add(time.Hour)}}
+	h := openHall(t, t.TempDir(), foreseeing, func(s *node.Settings) { s.First, s.Clock, s.Unhurried = furnish(3), clock, true })
+	defer h.close()
+	h.openDay()
+	by := queue.Actor{Terminal: "hall"}
+	h.Do(by, "", queue.SignOut{Window: "2"})
+	h.Do(by, "", queue.SignOut{Window: "3"})
+	crowd := func(n int) {
+		for range n {
+			h.Do(by, "", queue.Issue{Theme: "business"})
+		}
+	}
+	shown := func() (a queue.Advice) {
+		m := must[wire.Message](h, admin, "state", "get", wire.TopicRequest{Topic: wire.TopicHall})
+		var v wire.Hall
+		if err := json.Unmarshal(m.Data, &v); err != nil {
+			t.Fatal(err)
+		}
+		if i := slices.IndexFunc(v.Advices, func(a queue.Advice) bool { return a.Theme == "business" && a.What == queue.AskOpen }); i >= 0 {
+			a = v.Advices[i]
+		}
+		return a
+	}
+	crowd(12)
+	clock.pass(time.Minute)
+	within(t, time.Minute, "advice", func() bool { return shown().Waiting == 12 })
+	first := shown()
+	crowd(8)
+	clock.pass(time.Minute)
+	within(t, time.Minute, "newer figures", func() bool { return shown().Waiting == 20 })
+	now := shown()
+	if now.ID != first.ID || !now.Until.After(first.Until) {
+		t.Errorf("first %+v, then %+v", first, now)
+	}
+	must[any](h, admin, "hall", "advice", wire.AdviceRequest{ID: now.ID, Accept: true})
+	for _, r := range h.events() {
+		switch e := r.Event.(type) {
+		case queue.AdviceGiven:
+			if e.Advice.ID == now.ID && e.Advice != first {
+				t.Errorf("given %+v, shown at first %+v", e.Advice, first)
+			}
+		case queue.AdviceAnswered:
+			if e.ID == now.ID && (e.Shown == nil || *e.Shown != now) {
+				t.Errorf("answered %+v, shown %+v", e.Shown, now)
+			}
+		}
+	}
+	h.foldsToTheSame()
 }

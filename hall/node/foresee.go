@@ -66,11 +66,19 @@ func (n *Node) foreseen() (f view.Foreseen) {
 	if n.foresee == nil {
 		return f
 	}
-	f.Forecast, f.Told = n.foresee.Forecast(), n.foresee.Told
+	f.Forecast, f.Told, f.Advised = n.foresee.Forecast(), n.foresee.Told, n.foresee.Advised
 	if k := n.foresee.Known(); k != nil {
 		f.Known, f.Days = k.Known, k.Days
 	}
 	return f
+}
+
+// shownAdvice is an advice as managers are shown it; nil where that is as it was given.
+func (n *Node) shownAdvice(id string) *queue.Advice {
+	if n.foresee == nil {
+		return nil
+	}
+	return n.foresee.Advised(id)
 }
 
 // foreseeAnew has all foreseen anew at once, not at its pace, where what it rests on has

@@ -280,7 +280,7 @@ func (n *Node) hallJob(j *job, name string, data json.RawMessage) (err *wire.Err
 	case "advice":
 		var r wire.AdviceRequest
 		r, err = read[wire.AdviceRequest](data)
-		j.command, j.answer = queue.AnswerAdvice(r), answeredAdvice
+		j.command, j.answer = queue.AnswerAdvice{ID: r.ID, Accept: r.Accept, Shown: n.shownAdvice(r.ID)}, answeredAdvice
 	case "acknowledge":
 		var r wire.AlertRequest
 		r, err = read[wire.AlertRequest](data)

@@ -23,6 +23,9 @@ type Foreseen struct {
 	// Told is what a number was promised a moment ago, if that is not in the history yet;
 	// nil for nothing.
 	Told func(number string) *queue.Promise
+	// Advised is an open advice with the figures of the last look at the hall, nil if
+	// there are no newer ones than those given; nil for none.
+	Advised func(id string) *queue.Advice
 }
 
 // stale is the age from which a forecast says less than the formula.
@@ -154,6 +157,14 @@ func (v *Views) accuracy() (out []wire.Accuracy) {
 // ones with the fewest in time before others.
 func (v *Views) advices() []queue.Advice {
 	all := slices.Clone(v.s.Advices)
+	for i := range all {
+		if v.foreseen.Advised == nil {
+			break
+		}
+		if a := v.foreseen.Advised(all[i].ID); a != nil {
+			all[i] = *a
+		}
+	}
 	slices.SortStableFunc(all, func(a, b queue.Advice) int {
 		if a.What != b.What {
 			if a.What == queue.AskOpen {

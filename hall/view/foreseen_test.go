@@ -177,6 +177,30 @@ func TestAccuracyIsTodaysAndThatOfTheLastReportedDayBefore(t *testing.T) {
 	}
 }
 
+func TestAnAdviceHasTheFiguresOfTheLastLook(t *testing.T) {
+	h := queuetest.New(t, 2)
+	until := h.Now.Add(time.Hour)
+	h.Do(t, queue.Advise{Advices: []queue.Advice{
+		{Theme: "general", What: queue.AskClose, Window: "5", Now: 2, Then: 1, ShareNow: 99, Until: until},
+		{Theme: "business", What: queue.AskClose, Window: "2", Now: 2, Then: 1, ShareNow: 98, Until: until},
+	}})
+	general, business := h.State.Advices[0], h.State.Advices[1]
+	now := general
+	now.ShareNow, now.Share = 91, 80
+	got := view.Of(h.State, h.Now).Foreseen(view.Foreseen{Advised: func(id string) *queue.Advice {
+		if id == general.ID {
+			return &now
+		}
+		return nil
+	}}).Hall().Advices
+	if len(got) != 2 || got[0] != now || got[1] != business {
+		t.Errorf("%+v", got)
+	}
+	if h.State.Advices[0] != general {
+		t.Error("the advice in the state is another now")
+	}
+}
+
 func TestTheMostPressingAdviceComesFirst(t *testing.T) {
 	h := queuetest.New(t, 2)
 	until := h.Now.Add(time.Hour)

@@ -179,7 +179,7 @@ func (f *fakeHall) Advice(_ context.Context, a wire.AdviceRequest) (r wire.Advic
 	f.set(func(f *fakeHall) {
 		f.Done = append(f.Done, "hall.advice")
 		var rs []queue.Record
-		rs, err = f.Hall.Hall.Try(queue.AnswerAdvice(a))
+		rs, err = f.Hall.Hall.Try(queue.AnswerAdvice{ID: a.ID, Accept: a.Accept})
 		for _, x := range rs {
 			if e, ok := x.Event.(queue.AdviceAnswered); ok {
 				r.Answer = e.Answer
