@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"sync"
+	"time"
 
 	"onewindow/central/client"
 	"onewindow/central/form"
@@ -15,15 +16,46 @@ import (
 
 // districtDesk asks the centre for the district's screen.
 type districtDesk struct {
-	c *client.Client
+	c   *client.Client
+	now func() time.Time
 
-	mu    sync.Mutex // guards the names, which seldom change and are kept
-	lines map[string]queue.Text
-	items map[string]queue.Text
+	mu    sync.Mutex // guards the names, for no longer than a look into them
+	lines keptNames
+	items keptNames
 }
 
 func newDistrictDesk(c *client.Client) *districtDesk {
-	return &districtDesk{c: c, lines: map[string]queue.Text{}, items: map[string]queue.Text{}}
+	return &districtDesk{c: c, now: time.Now, lines: keptNames{}, items: keptNames{}}
+}
+
+// namesKept is how long a name is kept before it is asked for anew: names seldom change.
+const namesKept = time.Hour
+
+// keptNames are how ids are called, and since when that is known.
+type keptNames map[string]struct {
+	name queue.Text
+	at   time.Time
+}
+
+// fresh are those names that are not too old.
+func (k keptNames) fresh(now time.Time) map[string]queue.Text {
+	out := make(map[string]queue.Text, len(k))
+	for id, n := range k {
+		if now.Sub(n.at) < namesKept {
+			out[id] = n.name
+		}
+	}
+	return out
+}
+
+// keep keeps names that were told.
+func (k keptNames) keep(names map[string]queue.Text, at time.Time) {
+	for id, name := range names {
+		k[id] = struct {
+			name queue.Text
+			at   time.Time
+		}{name, at}
+	}
 }
 
 // Hall implements district.Desk.
@@ -100,20 +132,23 @@ func figuresOf(p *form.ReportPart) *figures.Report {
 // it, of which no more are asked than is needed, and mostNamed at most. Where one does
 // not answer, ids stand for its names.
 func (d *districtDesk) name(ctx context.Context, out *district.Reported, hall string) error {
+	now := d.now()
 	d.mu.Lock()
-	defer d.mu.Unlock()
+	lines, items := d.lines.fresh(now), d.items.fresh(now)
+	d.mu.Unlock()
+	saidLines, saidItems := map[string]queue.Text{}, map[string]queue.Text{}
 	out.Windows = map[string]string{}
 	asked := 0
 	for _, t := range out.Told {
 		if len(t.Days) == 0 || asked == mostNamed {
 			continue
 		}
-		lines, items := lacks(out.Figures.Themes, d.lines), lacks(out.Figures.Items, d.items)
-		if !lines && !items && hall == "" {
+		needLines, needItems := lacks(out.Figures.Themes, lines), lacks(out.Figures.Items, items)
+		if !needLines && !needItems && hall == "" {
 			break
 		}
 		asked++
-		if lines || hall != "" {
+		if needLines || hall != "" {
 			h, err := d.c.Hall(ctx, t.Hall)
 			if ctx.Err() != nil {
 				return ctx.Err()
@@ -122,13 +157,13 @@ func (d *districtDesk) name(ctx context.Context, out *district.Reported, hall st
 				continue
 			}
 			for _, l := range h.Themes {
-				d.lines[l.ID] = l.Name
+				lines[l.ID], saidLines[l.ID] = l.Name, l.Name
 			}
 			for _, w := range h.Windows {
 				out.Windows[w.ID] = w.Label
 			}
 		}
-		if items {
+		if needItems {
 			list, err := d.c.Items(ctx, t.Hall)
 			if ctx.Err() != nil {
 				return ctx.Err()
@@ -137,11 +172,15 @@ func (d *districtDesk) name(ctx context.Context, out *district.Reported, hall st
 				continue
 			}
 			for _, it := range list.Items {
-				d.items[it.Code] = it.Name
+				items[it.Code], saidItems[it.Code] = it.Name, it.Name
 			}
 		}
 	}
-	out.Lines, out.Items = namesIn(out.Figures.Themes, d.lines), namesIn(out.Figures.Items, d.items)
+	out.Lines, out.Items = namesIn(out.Figures.Themes, lines), namesIn(out.Figures.Items, items)
+	d.mu.Lock()
+	d.lines.keep(saidLines, now)
+	d.items.keep(saidItems, now)
+	d.mu.Unlock()
 	return nil
 }
 

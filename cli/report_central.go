@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -10,6 +12,7 @@ import (
 
 	"onewindow/central/client"
 	"onewindow/cli/config"
+	"onewindow/kiosk/overview"
 	"onewindow/queue"
 	"onewindow/queue/report"
 	"onewindow/sheet"
@@ -78,7 +81,15 @@ func (a *askedCentre) query(from, to string) client.ReportQuery {
 // lately is how far back the last day is looked for.
 const lately = 31 * 24 * time.Hour
 
-// last is the last day that any of the halls has reported.
+func (a *askedCentre) noDay() string {
+	if a.f.hall != "" {
+		return fmt.Sprintf("the centre has no report of the last 31 days from %s", a.f.hall)
+	}
+	return "none of these halls has reported a day in the last 31 days"
+}
+
+// last is the last day that any of the halls has reported, whether its report can be read
+// or not.
 func (a *askedCentre) last(ctx context.Context) (day string, err error) {
 	d, err := a.c.District(ctx)
 	if err != nil {
@@ -89,6 +100,9 @@ func (a *askedCentre) last(ctx context.Context) (day string, err error) {
 	for _, t := range r.Told {
 		for _, at := range t.Days {
 			day = max(day, at)
+		}
+		for _, u := range t.Unread {
+			day = max(day, u)
 		}
 	}
 	return day, err
@@ -136,7 +150,7 @@ const mostNamed = 12
 
 // names are how the halls call things; where they differ, the first in the order of the
 // district counts.
-func (a *askedCentre) names(ctx context.Context, lang queue.Lang) (n sheet.Names, title string, err error) {
+func (a *askedCentre) names(ctx context.Context, lang queue.Lang) (n sheet.Names, of subject, err error) {
 	n = sheet.Names{Halls: map[string]string{}, Themes: map[string]string{}, Items: map[string]string{}, Windows: map[string]string{}}
 	put := func(to map[string]string, id, name string) {
 		if to[id] == "" && name != "" {
@@ -145,15 +159,16 @@ func (a *askedCentre) names(ctx context.Context, lang queue.Lang) (n sheet.Names
 	}
 	d, err := a.c.District(ctx)
 	if err != nil {
-		return n, "", err
+		return n, of, err
 	}
-	title = d.Name
+	of.title = d.Name
+	part := cmp.Or(a.f.hall, a.f.below, overview.Root(&d)) // one of the first two is empty
 	named := 0
 	for i := range d.Halls {
 		id, name := d.Halls[i].Hall, d.Halls[i].Name.In(lang)
 		put(n.Halls, id, name)
-		if id == a.f.hall+a.f.below { // one of them is empty
-			title = name
+		if id == part {
+			of = subject{title: name, under: a.f.hall == ""}
 		}
 		if !slices.Contains(a.halls, id) || named == mostNamed {
 			continue
@@ -161,7 +176,7 @@ func (a *askedCentre) names(ctx context.Context, lang queue.Lang) (n sheet.Names
 		named++
 		h, err := a.c.Hall(ctx, id)
 		if err != nil {
-			return n, "", err
+			return n, of, err
 		}
 		for _, t := range h.Themes {
 			put(n.Themes, t.ID, t.Name.In(lang))
@@ -175,13 +190,13 @@ func (a *askedCentre) names(ctx context.Context, lang queue.Lang) (n sheet.Names
 		}
 		items, err := a.c.Items(ctx, id)
 		if err != nil {
-			return n, "", err
+			return n, of, err
 		}
 		for _, it := range items.Items {
 			put(n.Items, it.Code, it.Name.In(lang))
 		}
 	}
-	return n, title, nil
+	return n, of, nil
 }
 
 func (a *askedCentre) events(context.Context, listener) (bool, error) {

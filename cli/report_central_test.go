@@ -28,7 +28,7 @@ func TestTheCentreIsAskedForReports(t *testing.T) {
 		issued    int
 	}{{apitest.Street, "2026-11-24", 7}, {apitest.Street, "2026-11-25", 20}, {apitest.Community, "2026-11-25", 300}, {apitest.Other, "2026-11-25", 4000}} {
 		d := report.Day{V: report.Version, Hall: at.hall, Date: at.day, Opened: time.Date(2026, 11, 24, 1, 0, 0, 0, time.UTC), Closed: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)}
-		d.All.Issued, d.Clerks = at.issued, map[string]*report.Cell{"zhao": {Served: at.issued}}
+		d.All.Issued, d.All.Served, d.Clerks = at.issued, at.issued, map[string]*report.Cell{"zhao": {Served: at.issued}}
 		b, err := d.Encode()
 		if err != nil {
 			t.Fatal(err)
@@ -44,8 +44,8 @@ func TestTheCentreIsAskedForReports(t *testing.T) {
 		t.Fatal(err)
 	}
 	centre.Report(apitest.Other, "2026-12-02", string(b))
-	token := func(scopes ...network.Scope) string {
-		text, tok := api.MakeToken(network.Token{Name: "test", Scopes: scopes}, time.Now())
+	token := func(below string, scopes ...network.Scope) string {
+		text, tok := api.MakeToken(network.Token{Name: "test", Below: below, Scopes: scopes}, time.Now())
 		if err := centre.AddToken(context.Background(), tok); err != nil {
 			t.Fatal(err)
 		}
@@ -55,7 +55,8 @@ func TestTheCentreIsAskedForReports(t *testing.T) {
 		}
 		return path
 	}
-	reader, both := token(network.ScopeRead), token(network.ScopeRead, network.ScopeExport)
+	reader, both := token("", network.ScopeRead), token("", network.ScopeRead, network.ScopeExport)
+	streets := token(apitest.Street, network.ScopeRead)
 	for name, tc := range map[string]struct {
 		args []string
 		code int
@@ -76,6 +77,12 @@ func TestTheCentreIsAskedForReports(t *testing.T) {
 		"not all, as a table":       {[]string{"month", "2026-12-01", "--csv", "-", "--token-file", reader, "--lang", "en"}, exitPartial, []string{"55555", "the report of 2026-12-02 is of newer software", "2026-12-03 (damaged)"}, nil},
 		"not all, as a page":        {[]string{"month", "2026-12-01", "--html", "-", "--token-file", reader, "--lang", "en"}, exitPartial, []string{"55555", "the report of 2026-12-02 is of newer software", "2026-12-03 (damaged)"}, nil},
 		"none can be read":          {[]string{"day", "2026-12-03", "--token-file", reader}, exitFailure, []string{"no report of a day from 2026-12-03 to 2026-12-03 that can be read", apitest.Community}, nil},
+		"nobody has reported":       {[]string{"month", "--hall", apitest.District, "--token-file", reader}, exitFailure, []string{"no report of the last 31 days from LG-00"}, []string{"ever opened"}},
+		"of a street":               {[]string{"month", "2026-11-24", "--below", apitest.Street, "--token-file", reader, "--lang", "en"}, 0, []string{"平湖街道 and all under it, 2026-11-01"}, nil},
+		"of a hall in a street":     {[]string{"month", "2026-11-24", "--hall", apitest.Street, "--token-file", reader, "--lang", "en"}, 0, nil, []string{"under it"}},
+		"of what the token reaches": {[]string{"month", "2026-11-24", "--token-file", streets, "--lang", "en"}, 0, []string{"平湖街道 and all under it, 2026-11-01"}, []string{"龙岗区"}},
+		"by clerks, without them":   {[]string{"month", "2026-11-01", "--by", "clerk", "--token-file", reader, "--lang", "en"}, exitRefused, []string{"no figures of clerks", "--clerks"}, []string{"Drawn"}},
+		"two kinds, two hints":      {[]string{"month", "2026-12-01", "--token-file", reader, "--lang", "en"}, exitPartial, []string{"update this program", "the centre's database"}, []string{"--recount"}},
 		"counted anew":              {[]string{"day", "--recount", "--token-file", reader}, exitUsage, []string{"--recount"}, nil},
 		"without a token":           {[]string{"day"}, exitConfig, []string{"token"}, nil},
 	} {

@@ -110,12 +110,14 @@ func (f *reportFlags) check(args []string) error {
 type reportSource interface {
 	// last is the business day that is open or was closed last; "" if there was none.
 	last(context.Context) (string, error)
+	// noDay says that there was none.
+	noDay() string
 	// days are the reports of the days that there are from a date to another, and of
 	// which days there is one that cannot be read.
 	days(ctx context.Context, from, to string) (days []*report.Day, unread []unreadReport, err error)
-	// names are how ids are called in a language, and what the report is of; "" is the
-	// one hall that is in it.
-	names(context.Context, queue.Lang) (names sheet.Names, title string, err error)
+	// names are how ids are called in a language, and what the report is of; the zero
+	// value is the one hall that is in it.
+	names(context.Context, queue.Lang) (names sheet.Names, of subject, err error)
 	// told is what each of the halls has reported of the days that were asked for last,
 	// and the last day of which every hall can have reported by now; nil is the one hall
 	// that is in the report.
@@ -124,6 +126,12 @@ type reportSource interface {
 	// without the figures of clerks, which who asks may not see.
 	events(context.Context, listener) (whole bool, err error)
 	close() error
+}
+
+// subject is of what a report is: of a hall or a network, or of a hall and all under it.
+type subject struct {
+	title string
+	under bool
 }
 
 func (a *app) runReport(ctx context.Context, f *reportFlags, args []string) (err error) {
@@ -149,7 +157,7 @@ func (a *app) runReport(ctx context.Context, f *reportFlags, args []string) (err
 	} else if date, err = src.last(ctx); err != nil {
 		return err
 	} else if date == "" {
-		return failWith(exitFailure, errors.New("no business day was ever opened"))
+		return failWith(exitFailure, errors.New(src.noDay()))
 	}
 	from, to, err := period(args[0], date)
 	if err != nil {
@@ -173,12 +181,16 @@ func (a *app) runReport(ctx context.Context, f *reportFlags, args []string) (err
 	if err != nil {
 		return err
 	}
+	if f.by == string(sheet.ByClerk) && len(span.Clerks) == 0 && span.All.Served > 0 {
+		return failWith(exitRefused, hinted(errors.New("there are no figures of clerks in it: who asks may not see them, or nobody had signed in"),
+			"ask as a terminal with the right reports, or with --central and --clerks"))
+	}
 	lang := cmp.Or(queue.Lang(conf.Terminal.Language), queue.ZhHans)
-	names, title, err := src.names(ctx, lang)
+	names, of, err := src.names(ctx, lang)
 	if err != nil {
 		return err
 	}
-	o := sheet.Options{Lang: lang, By: sheet.Dimension(f.by), Clerks: true, Names: names, Title: title, From: from, To: to}
+	o := sheet.Options{Lang: lang, By: sheet.Dimension(f.by), Clerks: true, Names: names, Title: of.title, Under: of.under, From: from, To: to}
 	if o.Told, o.Until, err = src.told(ctx); err != nil {
 		return err
 	}

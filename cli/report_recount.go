@@ -125,9 +125,10 @@ func (a *app) recount(ctx context.Context, src reportSource, from, to string) er
 			return fmt.Errorf("recount: %w", err)
 		}
 	}
-	wrong := false
+	wrong, closed := false, false
 	for _, date := range r.dates(from, to) {
 		now, kept := r.counted[date], r.kept[date]
+		closed = closed || now != nil || kept != nil
 		switch {
 		case now == nil && kept == nil:
 			fmt.Fprintf(a.err, "%s: is open; it is compared once it has been closed\n", date)
@@ -151,7 +152,7 @@ func (a *app) recount(ctx context.Context, src reportSource, from, to string) er
 	switch {
 	case wrong:
 		return failWith(exitFailure, errRecount)
-	case len(r.counted) == 0:
+	case !closed:
 		return failWith(exitFailure, fmt.Errorf("no day from %s to %s was closed", from, to))
 	}
 	return nil

@@ -46,6 +46,11 @@ type askedHall struct{ c *lan.Client }
 
 func (h askedHall) close() error { h.c.Close(); return nil }
 
+// noDayEver says that a hall has not lived a day yet.
+const noDayEver = "no business day was ever opened"
+
+func (askedHall) noDay() string { return noDayEver }
+
 func (h askedHall) last(ctx context.Context) (string, error) {
 	var r wire.ReportReply
 	if err := h.c.Do(ctx, "state", "report", wire.ReportRequest{}, &r); err != nil || len(r.Days) == 0 {
@@ -71,16 +76,16 @@ func (h askedHall) days(ctx context.Context, from, to string) ([]*report.Day, []
 	})
 }
 
-func (h askedHall) names(ctx context.Context, lang queue.Lang) (names sheet.Names, title string, err error) {
+func (h askedHall) names(ctx context.Context, lang queue.Lang) (names sheet.Names, of subject, err error) {
 	var s wire.SettingsReply
 	if err := h.c.Do(ctx, "state", "settings", nil, &s); err != nil {
-		return names, "", err
+		return names, of, err
 	}
 	var c wire.CatalogueReply
 	if err := h.c.Do(ctx, "state", "catalogue", nil, &c); err != nil {
-		return names, "", err
+		return names, of, err
 	}
-	return sheet.NamesOf(&s.Settings, &queue.Catalogue{Items: c.Items}, lang), "", nil
+	return sheet.NamesOf(&s.Settings, &queue.Catalogue{Items: c.Items}, lang), of, nil
 }
 
 func (h askedHall) events(ctx context.Context, l listener) (whole bool, err error) {
@@ -171,6 +176,8 @@ func (r *readJournal) look() error {
 	return failWith(exitStore, err)
 }
 
+func (*readJournal) noDay() string { return noDayEver }
+
 func (r *readJournal) last(context.Context) (string, error) {
 	err := r.look()
 	return r.date, err
@@ -181,9 +188,9 @@ func (r *readJournal) told(ctx context.Context) ([]report.Told, string, error) {
 	return nil, last, err
 }
 
-func (r *readJournal) names(_ context.Context, lang queue.Lang) (sheet.Names, string, error) {
+func (r *readJournal) names(_ context.Context, lang queue.Lang) (sheet.Names, subject, error) {
 	err := r.look()
-	return sheet.NamesOf(r.settings, r.catalogue, lang), "", err
+	return sheet.NamesOf(r.settings, r.catalogue, lang), subject{}, err
 }
 
 // dates are the days that were opened, and those of which there is a report without the

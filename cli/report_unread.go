@@ -26,14 +26,26 @@ func (u unreadReports) Error() string {
 	return "reports that cannot be read: " + strings.Join(all, "; ")
 }
 
-// Hint is what to do about them.
+// Hint is what to do about them, of each kind once. Of the centre's reports (each with its
+// hall) it is the centre where one is damaged: the hall's own may be whole.
 func (u unreadReports) Hint() string {
+	kinds := map[report.Why]bool{}
+	centre := false
 	for _, x := range u {
-		if x.Why == report.WhyNewer {
-			return "update this program, and the hall or the centre that it asks"
-		}
+		kinds[x.Why] = true
+		centre = centre || x.hall != ""
 	}
-	return "have the hall's disk looked at; onewindow report --recount counts such a day anew"
+	var all []string
+	if kinds[report.WhyNewer] {
+		all = append(all, "of a later release: update this program, and the hall or the centre that it asks")
+	}
+	switch {
+	case kinds[report.WhyDamaged] && centre:
+		all = append(all, "damaged: ask that hall itself (onewindow report there); if its own report is whole, have the centre's database looked at, else the hall's disk")
+	case kinds[report.WhyDamaged] || kinds[report.WhyHall]:
+		all = append(all, "damaged: have the hall's disk looked at; onewindow report --recount counts such a day anew")
+	}
+	return strings.Join(all, "; ")
 }
 
 // toldOfOne is what the one hall of these days has reported, with what cannot be read;

@@ -21,8 +21,10 @@ type Options struct {
 	// Clerks asks for figures about persons, which need the right "reports".
 	Clerks bool
 	Names  Names
-	// Title is the name of the hall, or of the part of the network.
+	// Title is the name of the hall, or of the network; Under says that of that hall and
+	// all under it, where Told has others than it.
 	Title string
+	Under bool
 	// From and To are the first and the last business day that were asked for; empty are
 	// those of the span. Until is the last that every hall can have reported by now, such
 	// as yesterday; empty is To.
@@ -114,6 +116,9 @@ func (l *layout) subtitle() string {
 		for id := range l.span.Halls {
 			title = l.o.Names.of(ByHall, id)
 		}
+	}
+	if l.o.Under && len(l.o.Told) > 1 {
+		title = l.say("district.with_under", "name", title)
 	}
 	if l.o.From == l.o.To {
 		return line(l.say("sheet.of_day", "name", title, "date", l.o.From))

@@ -34,14 +34,14 @@ func (a *API) layOut(ctx context.Context, in *reportsInput, format, root string,
 		return nil, err
 	}
 	d := a.centre.District()
-	title := d.Name
+	title, part := d.Name, cmp.Or(root, tokenOf(ctx).Below)
 	for i := range d.Halls {
-		if d.Halls[i].Hall == cmp.Or(root, tokenOf(ctx).Below) {
+		if d.Halls[i].Hall == part {
 			title = d.Halls[i].Name.In(lang)
 		}
 	}
 	only(span, dims)
-	o := sheet.Options{Lang: lang, Clerks: slices.Contains(dims, dimClerk), Names: names, Title: title, From: in.From, To: in.To, Until: d.At.UTC().Add(ahead).AddDate(0, 0, -1).Format(time.DateOnly)}
+	o := sheet.Options{Lang: lang, Clerks: slices.Contains(dims, dimClerk), Names: names, Title: title, Under: part != "", From: in.From, To: in.To, Until: d.At.UTC().Add(ahead).AddDate(0, 0, -1).Format(time.DateOnly)}
 	o.Told = j.Of(halls)
 	if len(dims) == 1 && dims[0] != dimHall {
 		if o.By = sheet.Dimension(dims[0]); dims[0] == dimHalls {

@@ -71,7 +71,7 @@ func (p *Pages) layOut(ctx context.Context, d wire.District, q reportQuery, lang
 	if root := q.root(); root != "" {
 		title = nameOf(d, root, lang)
 	}
-	o := sheet.Options{Lang: queueLang(lang), Names: names, Title: title, From: want.From, To: want.To, Until: d.At.In(p.set.Zone).AddDate(0, 0, -1).Format(time.DateOnly)}
+	o := sheet.Options{Lang: queueLang(lang), Names: names, Title: title, Under: q.root() != "", From: want.From, To: want.To, Until: d.At.In(p.set.Zone).AddDate(0, 0, -1).Format(time.DateOnly)}
 	o.Told = l.joined.Of(l.halls)
 	l.Report = sheet.Of(span, o)
 	return l, nil

@@ -10,6 +10,7 @@ import (
 
 	"onewindow/kiosk/absence"
 	"onewindow/kiosk/figures"
+	"onewindow/kiosk/overview"
 	"onewindow/kiosk/tui"
 	"onewindow/kiosk/words"
 	"onewindow/queue/report"
@@ -232,6 +233,9 @@ func (s *Screen) under(code string) (n int) {
 
 // reachName is how that part of the network is called.
 func (p *reportPage) reachName(r reach) string {
+	if root := overview.Root(p.state); r.hall == "" && root != "" { // no more may be seen
+		r = reach{root, len(p.state.Halls) > 1}
+	}
 	switch {
 	case r.hall == "" && p.state.Name == "":
 		return p.t("district.all_halls")
