@@ -87,9 +87,10 @@ func firstSpan(p *[halfHours]float64) (from, to int) {
 	return from, to
 }
 
-// comes is how likely the clerk of a window who has not been seen all day comes to a span of duty, or
-// to one after it: the n-th, which has begun so long ago, or begins, if that is negative.
-// The longer nobody comes, the less likely it is; after late nobody does.
+// comes is how likely the clerk of a window who has not been seen all day comes to a span
+// of duty, or to one after it: the n-th, which has begun so long ago, or begins, if that is
+// negative. The longer nobody comes, the less likely it is; after late as many come as
+// those who were that late.
 func (k *Known) comes(window string, n int, since, late int64) float64 {
 	p := 1 - k.absent.windows[window]
 	if n > 0 {

@@ -2,7 +2,8 @@ package wait
 
 import "math"
 
-// Formula is what Rough says of a hall, for many questions about the same moment.
+// Formula is what Rough says of a hall, for many questions about the same moment. It may be
+// used by one caller at a time.
 type Formula struct {
 	h  *Hall
 	f  *fluid
