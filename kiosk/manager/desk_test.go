@@ -29,6 +29,7 @@ type fakeHall struct {
 	planned   []string      // the themes of a plan
 	days      []*report.Day // reported ones, before today
 	learned   int           // from how many days a plan is made
+	off       []string      // dates that are no working days
 	unread    []string      // days of which it cannot read its report
 }
 
@@ -312,7 +313,7 @@ func (f *fakeHall) Reports(_ context.Context, from, to string) (*report.Span, []
 
 func (f *fakeHall) Plan(_ context.Context, date string) (r wire.PlanReply, _ error) {
 	day, err := time.Parse(time.DateOnly, date)
-	r = wire.PlanReply{Date: date, Works: day.Weekday() != time.Saturday && day.Weekday() != time.Sunday, Days: f.learned, Target: 15, Level: 90}
+	r = wire.PlanReply{Date: date, Works: day.Weekday() != time.Saturday && day.Weekday() != time.Sunday && !slices.Contains(f.off, date), Days: f.learned, Target: 15, Level: 90}
 	if err != nil || !r.Works || f.learned == 0 {
 		return r, err
 	}

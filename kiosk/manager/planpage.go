@@ -15,15 +15,20 @@ import (
 	"onewindow/wire"
 )
 
-// planWeek is how many days a plan of a week has.
-const planWeek = 7
+// planWeek is how many days a plan of a week has; planAhead how many days are looked
+// through for the next working day, more than the longest holidays have.
+const (
+	planWeek  = 7
+	planAhead = 14
+)
 
 // planPage is the page of how many windows will be needed, on one day or in the week
 // from it on. It lies behind the reports, under the same tab.
 type planPage struct {
 	*Screen
 	week bool
-	// date is the day, or the first of the week; zero is tomorrow.
+	// date is the day, or the first of the week; one before tomorrow stands for the next
+	// working day, or of a week for tomorrow.
 	date  time.Time
 	skip  int // rows above the first one shown
 	left  int // lines before the first one shown
@@ -54,11 +59,14 @@ func (p *planPage) tomorrow() time.Time {
 
 // first is the first day that is shown.
 func (p *planPage) first() time.Time {
-	if p.date.IsZero() {
-		return p.tomorrow()
+	if p.turned() {
+		return p.date
 	}
-	return p.date
+	return p.tomorrow()
 }
+
+// turned reports whether there is a date to show; one that has come by now is none.
+func (p *planPage) turned() bool { return !p.date.Before(p.tomorrow()) }
 
 func (p *planPage) step(n int) tea.Cmd {
 	if p.week {
@@ -76,9 +84,11 @@ func (p *planPage) other() tea.Cmd {
 	return p.ask()
 }
 
-// ask asks for the plans that are to be shown, unless they are here.
+// ask asks for the plans that are to be shown, unless they are here. A day that nobody
+// has turned to is the next working day.
 func (p *planPage) ask() tea.Cmd {
 	n, from := 1, p.first()
+	next := !p.turned() && !p.week
 	if p.week {
 		n = planWeek
 	}
@@ -97,6 +107,15 @@ func (p *planPage) ask() tea.Cmd {
 			}
 			out = append(out, r)
 		}
+		for i := 1; next && i < planAhead && !out[0].Works; i++ {
+			r, err := desk.Plan(ctx, from.AddDate(0, 0, i).Format(time.DateOnly))
+			if err != nil {
+				return nil, err
+			}
+			if r.Works {
+				out[0] = r
+			}
+		}
 		return out, nil
 	}, func(plans []wire.PlanReply, e *wire.Error) tea.Cmd {
 		if key != p.asked {
@@ -104,6 +123,9 @@ func (p *planPage) ask() tea.Cmd {
 		}
 		if p.plans, p.fault = plans, e; e != nil {
 			p.asked = "" // to be asked again
+		} else if next && plans[0].Works {
+			p.date, _ = time.Parse(time.DateOnly, plans[0].Date)
+			p.asked = plans[0].Date + "/1"
 		}
 		return nil
 	})

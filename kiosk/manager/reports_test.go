@@ -179,6 +179,20 @@ func TestAPlanSaysHowManyWindowsWillBeNeeded(t *testing.T) {
 	h.Wait("今天还在进行")
 }
 
+func TestAPlanOpensOnTheNextWorkingDay(t *testing.T) {
+	f := worked(t)
+	f.learned, f.off = 12, []string{"2026-11-26", "2026-11-27"}
+	h := start(t, f, 120, 36)
+	h.Press("8", "n")
+	h.Wait("窗口计划：2026年11月30日 星期一")
+	h.Wait("要90%的人等候不到15分钟")
+	h.Press("-")
+	h.Wait("窗口计划：2026年11月29日 星期日")
+	h.Wait("不是工作日")
+	h.Press("+")
+	h.Wait("窗口计划：2026年11月30日 星期一")
+}
+
 func TestWithoutRecordsThereIsNoPlan(t *testing.T) {
 	h := start(t, worked(t), 80, 24)
 	h.Press("8", "n")
