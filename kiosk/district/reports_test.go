@@ -215,3 +215,27 @@ func TestTheReportOfAHallIsOneKeyFromItsPage(t *testing.T) {
 		t.Errorf("asked were %+v", s.centre.questions)
 	}
 }
+
+func TestWhereThereIsLittleRoomNothingOfAReportIsCut(t *testing.T) {
+	s := at(t, queue.En, "tab reports", "period")
+	p := tuitest.Picture(s, 44, 40)
+	for _, want := range []string{"Mean wait 10.7min", "In 15 min 73%", "1 report cannot be read", "Sunday, 29 November 2026", "249 daily", "reports", "Drawn Served Missed   Mean"} {
+		if !strings.Contains(p, want) {
+			t.Errorf("a small screen lacks %q:\n%s", want, p)
+		}
+	}
+	s = at(t, queue.En, "tab reports", "period", "row LG-PH")
+	p = tuitest.Picture(s, 78, 22)
+	if !strings.Contains(p, "29 November 2026") {
+		t.Errorf("the end of the week is cut:\n%s", p)
+	}
+}
+
+func TestTheListOfPartsTurnsItsPages(t *testing.T) {
+	s := at(t, queue.En, "tab reports", "reach")
+	before := tuitest.Picture(s, 78, 22)
+	s.press(t, "pgdown")
+	if after := tuitest.Picture(s, 78, 22); after == before {
+		t.Errorf("PgDn does nothing:\n%s", after)
+	}
+}

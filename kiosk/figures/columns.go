@@ -85,10 +85,11 @@ var figuresOfDesks = []figure{
 	{"spill", 6, count(func(r *Row) int { return r.Calls["spill"] })},
 }
 
-// How many cells a name needs at least, and one of a hall.
+// How many cells a name needs at least, one of a hall, and any where there is little room.
 const (
-	nameRoom = 18
-	hallRoom = 26
+	nameRoom   = 18
+	hallRoom   = 26
+	narrowRoom = 14
 )
 
 // fitting are the figures that fit beside a name that needs so many cells.

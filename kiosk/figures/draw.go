@@ -13,7 +13,7 @@ import (
 // Draw writes the period, the figures of the whole, and those of the open part.
 func (v *View) Draw(c *tui.Canvas, s *Shown, r image.Rectangle, ts []tui.Target) {
 	a := v.areas(s, r)
-	c.Text(a.head, tui.Left, s.Style(tui.Accent|tui.Bold), s.Headline)
+	drawLines(c, a.head, s.Style(tui.Accent|tui.Bold), s.Headline)
 	s.drawRemark(c, a.remark)
 	s.drawWhole(c, a.tiles)
 	for _, t := range ts {
@@ -54,13 +54,25 @@ func (v *View) Draw(c *tui.Canvas, s *Shown, r image.Rectangle, ts []tui.Target)
 // drawRemark writes what lacks, and beside it what is no lack.
 func (s *Shown) drawRemark(c *tui.Canvas, r image.Rectangle) {
 	if s.Remark != "" {
-		c.Text(r, tui.Left, s.Style(tui.Warn|tui.Bold), s.Remark)
+		drawLines(c, r, s.Style(tui.Warn|tui.Bold), s.Remark)
+		r.Min.Y = r.Max.Y - 1 // of several lines none has room beside it
 		tui.CutLeft(&r, min(r.Dx(), tui.Width(s.Remark)+2))
 		if r.Dx() < tui.Width(s.Aside) {
 			return
 		}
 	}
 	c.Text(r, tui.Left, s.Style(tui.Muted), s.Aside)
+}
+
+// drawLines writes a text of one line, or one that is wider than r in as many as r has;
+// what does not fit either is cut.
+func drawLines(c *tui.Canvas, r image.Rectangle, style tui.Style, text string) {
+	for r.Dy() > 1 {
+		first := tui.WrapLines(text, r.Dx())[0]
+		c.Text(tui.CutTop(&r, 1), tui.Left, style, first)
+		text = strings.TrimLeft(strings.TrimPrefix(text, first), " ")
+	}
+	c.Text(r, tui.Left, style, text)
 }
 
 // drawKey paints a part of the bar, or what turns to other rows.
@@ -149,15 +161,22 @@ func (s *Shown) whole() []tui.Figure {
 	}
 }
 
-// wide is from which width all figures of the whole stand beside each other.
-const wide = 98
+// From wide on all figures of the whole stand beside each other; where it is less than
+// narrow, two, and names have less room beside figures.
+const (
+	wide   = 98
+	narrow = 60
+)
 
 // drawWhole writes the figures of the whole as tiles, or bare where there is little
 // room.
 func (s *Shown) drawWhole(c *tui.Canvas, r image.Rectangle) {
 	fs := s.whole()
 	cols := 8
-	if r.Dx() < wide {
+	switch {
+	case r.Dx() < narrow && r.Dy() >= 4:
+		cols = 2
+	case r.Dx() < wide:
 		cols = 4
 	}
 	rows := (len(fs) + cols - 1) / cols

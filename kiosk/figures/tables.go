@@ -97,7 +97,10 @@ func (s *Shown) makeTable(part Part, width int) Table {
 // rowsOf is a table of rows by their ids.
 func (s *Shown) rowsOf(width int, part Part, rows map[string]*Row, name func(string) string, ids []string, all []figure) Table {
 	room := nameRoom
-	if part == Halls {
+	switch {
+	case width < narrow:
+		room = narrowRoom
+	case part == Halls:
 		room = hallRoom
 	}
 	fs := fitting(all, width, room)

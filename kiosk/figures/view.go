@@ -149,11 +149,24 @@ type areas struct {
 func (v *View) areas(s *Shown, r image.Rectangle) areas {
 	var a areas
 	high := r.Dy()
-	a.head = tui.CutTop(&r, 1)
-	if s.Remark != "" || s.Aside != "" {
+	most := 1 // lines of the head and of the remark, where they are wider than r
+	switch {
+	case high >= 30:
+		most = 3
+	case high >= 16:
+		most = 2
+	}
+	a.head = tui.CutTop(&r, max(1, min(most, len(tui.WrapLines(s.Headline, r.Dx())))))
+	switch {
+	case s.Remark != "":
+		a.remark = tui.CutTop(&r, max(1, min(most, len(tui.WrapLines(s.Remark, r.Dx())))))
+	case s.Aside != "":
 		a.remark = tui.CutTop(&r, 1)
 	}
-	if high >= 12 {
+	switch {
+	case high >= 30 && r.Dx() < narrow:
+		a.tiles = tui.CutTop(&r, 4)
+	case high >= 12:
 		a.tiles = tui.CutTop(&r, 2)
 	}
 	if high >= 16 {
