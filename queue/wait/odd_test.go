@@ -5,8 +5,8 @@ import (
 	"reflect"
 	"testing"
 
-	"onewindow/queue/queuetest"
 	"onewindow/queue/report"
+	"onewindow/queue/wait/rollout"
 )
 
 // odd finds a number in what is known that is none, or has no end; "" if there is none.
@@ -102,6 +102,6 @@ func TestACourseEndsWhateverIsBelieved(t *testing.T) {
 		if len(d.Visits) > 2000 || len(d.Windows[0].Breaks) > 2000 {
 			t.Errorf("with %g: %d visits and %d breaks", x, len(d.Visits), len(d.Windows[0].Breaks))
 		}
-		New(k, 1).All(Look(queuetest.New(t, 1).State, h.Now))
+		f.Play(f.day.Close, rollout.Asked)
 	}
 }
