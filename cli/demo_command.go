@@ -81,9 +81,7 @@ func (a *app) runDemo(ctx context.Context, o demoOptions) (err error) {
 	lived := make(chan struct{})
 	go func() {
 		defer close(lived)
-		if !o.empty {
-			h.crowd.Live(live, h)
-		}
+		h.live(live, o.empty)
 	}()
 	if a.onTerminal() {
 		err = a.demoScreens(ctx, h, o, dir)
@@ -109,7 +107,7 @@ func isTerminal(stream any) bool {
 
 // openDemo opens the hall, with the morning in its journal if that is new.
 func openDemo(dir string, o demoOptions) (*demoHall, error) {
-	return openDemoBy(dir, o, func(start time.Time) node.Clock { return node.NewPacedClock(start, o.speed) })
+	return openDemoBy(dir, o, func(start time.Time) node.Clock { return demo.NewClock(start, o.speed) })
 }
 
 // openDemoBy is openDemo with a clock of the caller's that starts at a given moment.
@@ -209,7 +207,35 @@ func (h *demoHall) workday(now time.Time) string {
 }
 
 // Read implements demo.Hall.
-func (h *demoHall) Read(fn func(s *queue.State, now time.Time)) { h.node.Read(fn) }
+func (h *demoHall) Read(fn func(s *queue.State, now time.Time)) {
+	h.beat()
+	h.node.Read(fn)
+}
+
+// beat lets time go on.
+func (h *demoHall) beat() {
+	if c, ok := h.clock.(*demo.Clock); ok {
+		c.Beat()
+	}
+}
+
+// live lets time go on until ctx ends, with people in the hall or without.
+func (h *demoHall) live(ctx context.Context, empty bool) {
+	if !empty {
+		h.crowd.Live(ctx, h)
+		return
+	}
+	tick := time.NewTicker(demo.Glance)
+	defer tick.Stop()
+	for {
+		h.beat()
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
 
 // Say implements demo.Hall.
 func (h *demoHall) Say(c queue.Command) { h.node.Do(demo.Actor(c), "", c) }

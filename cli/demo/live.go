@@ -16,12 +16,12 @@ type Hall interface {
 	Say(c queue.Command)
 }
 
-// glance is how often the crowd looks up.
-const glance = 200 * time.Millisecond
+// Glance is how often the crowd looks up.
+const Glance = 200 * time.Millisecond
 
 // Live lets the crowd go on in a running hall until ctx ends.
 func (c *Crowd) Live(ctx context.Context, h Hall) {
-	look := time.NewTicker(glance)
+	look := time.NewTicker(Glance)
 	defer look.Stop()
 	for {
 		select {
