@@ -219,3 +219,47 @@ func TestTheMostPressingAdviceComesFirst(t *testing.T) {
 		t.Fatalf("windows %s", got)
 	}
 }
+
+func TestAtLunchEveryScreenIsGivenTheSameWaitAsThePaper(t *testing.T) {
+	for name, simulated := range map[string]bool{"by simulation": true, "by formula": false} {
+		h := queuetest.New(t, 1)
+		set := h.State.Settings.Hall
+		if len(set.Sessions) < 2 {
+			t.Fatal("the hall has no lunch")
+		}
+		var number string
+		for range 3 {
+			number = h.Issue(t, "business")
+		}
+		h.Now = set.At(queuetest.Date, set.Sessions[0].Close+24)
+		h.Do(t, queue.Foretell{}) // time has passed
+		known := wait.Learn(h.State.Settings, h.State.Catalogue, nil)
+		look := wait.Look(h.State, h.Now)
+		fc := wait.Rough(known, look)
+		if simulated {
+			fc = wait.New(known, 1).All(look)
+		}
+		p, ok := fc.Tickets[number].Promise(h.Now)
+		if !ok {
+			t.Fatalf("%s: nothing is foreseen of %s", name, number)
+		}
+		h.Do(t, queue.PromiseWait{Number: number, Promise: p})
+		f := view.Foreseen{Known: known}
+		if simulated {
+			f.Forecast = fc
+		}
+		v := view.Of(h.State, h.Now).Foreseen(f)
+		if v.Day().Phase == queue.PhaseOpen {
+			t.Fatal("the windows work")
+		}
+		paper, before := view.Promised(&p, h.Now)
+		got := v.Ticket(h.State.Ticket(number))
+		if e := got.Estimate; e.High == 0 || e.Low != paper.Low || e.High != paper.High || e.Ahead != paper.Ahead || !got.Before.Equal(before) || before.IsZero() {
+			t.Errorf("%s: ticket %+v before %s, paper %+v before %s", name, got.Estimate, got.Before, paper, before)
+		}
+		board, menu, hall := v.Board().Lines[0], v.Menu().Lines[0], v.Hall().Lines[0]
+		if e := hall.Estimate; e.High == 0 || board.Estimate != e || menu.Estimate != e {
+			t.Errorf("%s: board %+v, kiosk %+v, guide and manager %+v", name, board.Estimate, menu.Estimate, e)
+		}
+	}
+}
