@@ -100,7 +100,7 @@ func (c *wallClock) Adopt() (from, to time.Time) {
 	return from, c.wall
 }
 
-// pacedClock is hall time of a demonstration: it starts at a given moment and
+// pacedClock is hall time of tests and measurements: it starts at a given moment and
 // runs at a multiple of real time.
 type pacedClock struct {
 	start time.Time
