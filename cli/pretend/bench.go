@@ -223,10 +223,11 @@ func OpenLine(link string, baud int) (port *pty.Port, end func(), err error) {
 		release()
 		return nil, nil, err
 	}
-	return port, func() {
+	// Whoever calls it while another does waits: the link is free when it returns.
+	return port, sync.OnceFunc(func() {
 		_ = port.Close() // it cannot fail in a way that somebody could help
 		release()
-	}, nil
+	}), nil
 }
 
 func (b *Bench) open(link string, baud int, serve func(context.Context, *pty.Port) error) (*line, error) {
