@@ -248,7 +248,26 @@ func TestFourHoursOfADemonstrationAreToldTheSameEverywhereAndAdvised(t *testing.
 		t.Fatalf("accuracy %+v", accuracy)
 	}
 	t.Logf("%d windows opened on advice; accuracy %+v", opened, accuracy)
-	if x := accuracy[0]; x.Held < 40 || x.Kept < 65 {
-		t.Errorf("of what was promised in these hours %d %% held and %d %% were kept; about 80 are meant", x.Held, x.Kept)
+	// One day of one hall, of which the clerks decide the half, is no measure of how good
+	// promises are; bench/queueing has many. What is shown is what came of each of them.
+	told, held, kept := 0, 0, 0
+	s.Read(func(st *queue.State, _ time.Time) {
+		for _, t := range st.Tickets {
+			if t.Promise == nil || t.Promise.Rough || len(t.Periods) < 2 || t.Periods[1].State != queue.Called {
+				continue
+			}
+			wait := int(max(0, t.Periods[1].From.Sub(t.Promise.At)).Seconds())
+			told++
+			if t.Promise.Low <= wait && wait <= t.Promise.High {
+				held++
+			}
+			if !t.Periods[1].From.After(t.Promise.By().Add(time.Second - 1)) {
+				kept++
+			}
+		}
+	})
+	near := func(percent, n int) bool { return max(percent*told-100*n, 100*n-percent*told) <= told }
+	if x := accuracy[0]; x.Told != told || !near(x.Held, held) || !near(x.Kept, kept) {
+		t.Errorf("shown is %+v; of %d that were called %d were called within what was told, and %d by the time on paper", x, told, held, kept)
 	}
 }
