@@ -240,19 +240,25 @@ type centre struct {
 }
 
 func (c *centre) Hall(ctx context.Context, hall string) (wire.DistrictHall, error) {
+	if err := c.answers(ctx, func() { c.asked = append(c.asked, hall) }); err != nil {
+		return wire.DistrictHall{}, err
+	}
+	return detail(c.d, hall), nil
+}
+
+// answers notes a question, waits while answers are held back, and says whether it is
+// refused.
+func (c *centre) answers(ctx context.Context, note func()) error {
 	c.mu.Lock()
-	c.asked = append(c.asked, hall)
+	note()
 	refuse, hold := c.refuse, c.hold
 	c.mu.Unlock()
 	if hold != nil {
 		select {
 		case <-hold:
 		case <-ctx.Done():
-			return wire.DistrictHall{}, ctx.Err()
+			return ctx.Err()
 		}
 	}
-	if refuse != nil {
-		return wire.DistrictHall{}, refuse
-	}
-	return detail(c.d, hall), nil
+	return refuse
 }

@@ -18,19 +18,8 @@ import (
 // Reports are days that halls have lived: nobody real, and the same each time. Sundays
 // no hall is open, and of some halls not all is there.
 func (c *centre) Reports(ctx context.Context, q district.Question) (district.Reported, error) {
-	c.mu.Lock()
-	c.questions = append(c.questions, q)
-	refuse, hold := c.refuse, c.hold
-	c.mu.Unlock()
-	if hold != nil {
-		select {
-		case <-hold:
-		case <-ctx.Done():
-			return district.Reported{}, ctx.Err()
-		}
-	}
-	if refuse != nil {
-		return district.Reported{}, refuse
+	if err := c.answers(ctx, func() { c.questions = append(c.questions, q) }); err != nil {
+		return district.Reported{}, err
 	}
 	lived.Lock()
 	defer lived.Unlock()
