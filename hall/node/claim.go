@@ -50,7 +50,7 @@ func (n *Node) issueKnown(net Network, j *job) {
 	claim, ask := n.claim(j)
 	claim.RID, claim.Citizen, claim.KeyID = name, known, keyID
 	if ask {
-		ctx, cancel := context.WithTimeout(n.ctx, claimWithin)
+		ctx, cancel := context.WithTimeout(n.ctx, n.set.claimWithin)
 		r, err := net.Claim(ctx, claim)
 		cancel()
 		if err == nil && r.Refused != nil {

@@ -12,7 +12,7 @@ import (
 
 func TestPaperCopyAndEveryScreenTellOneTime(t *testing.T) {
 	clock := &handClock{now: queuetest.Morning}
-	h := openHall(t, t.TempDir(), foreseeing, func(s *node.Settings) { s.First, s.Clock = furnish(1), clock })
+	h := openHall(t, t.TempDir(), unhurried, func(s *node.Settings) { s.First, s.Clock = furnish(1), clock })
 	defer h.close()
 	h.openDay()
 	h.Attach(heardNow(kiosk, guide))

@@ -1,8 +1,11 @@
 package node
 
 import (
+	"time"
+
 	"onewindow/hall/journal"
 	"onewindow/queue"
+	"onewindow/queue/wait"
 )
 
 // Inner parts for tests.
@@ -20,6 +23,12 @@ var NewWallClock = newWallClock
 
 // Committing puts a disk of the test's own between the hall and its journal.
 func (s *Settings) Committing(commit func(journal.Batch) (uint64, error)) { s.commit = commit }
+
+// Forecast is what the hall foresaw last; nil if nothing yet.
+func (n *Node) Forecast() *wait.Forecast { return n.foresee.Forecast() }
+
+// ClaimWithin is how long a citizen waits for what the centre says of a claim.
+func (s *Settings) ClaimWithin(d time.Duration) { s.claimWithin = d }
 
 // KnownBy is by what a citizen is known who was hashed under two keys, while inForce is.
 func KnownBy(c queue.Citizen, keyID, otherID, inForce string) (citizen, under string) {

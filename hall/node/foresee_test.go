@@ -16,6 +16,11 @@ import (
 // foreseeing lets a hall foresee, as it does outside of tests.
 func foreseeing(s *node.Settings) { s.Foresee = 0 }
 
+// unhurried lets a hall foresee, and each number have its time however slow the machine
+// is: outside of tests a number whose promise is not written in a tenth of a second is
+// given without.
+func unhurried(s *node.Settings) { s.Foresee, s.Unhurried = 0, true }
+
 // promises are the promised numbers of the hall's history.
 func (h *hall) promises() (numbers []string) {
 	for _, r := range h.events() {
@@ -28,7 +33,7 @@ func (h *hall) promises() (numbers []string) {
 
 func TestANumberIsGivenWithItsWaitAndTheAnswerStaysTheSame(t *testing.T) {
 	dir := t.TempDir()
-	h := openHall(t, dir, foreseeing, func(s *node.Settings) { s.First = furnish(1) })
+	h := openHall(t, dir, unhurried, func(s *node.Settings) { s.First = furnish(1) })
 	h.openDay()
 	for range 6 {
 		must[wire.Ticket](h, kiosk, "ticket", "issue", wire.IssueRequest{Theme: "business"})
@@ -79,7 +84,7 @@ func TestWhatAProgramOfTheHallGivesIsPromisedToo(t *testing.T) {
 }
 
 func TestANumberThatMovesIsToldItsNewWait(t *testing.T) {
-	h := openHall(t, t.TempDir(), foreseeing, func(s *node.Settings) { s.First = furnish(1) })
+	h := openHall(t, t.TempDir(), unhurried, func(s *node.Settings) { s.First = furnish(1) })
 	defer h.close()
 	h.openDay()
 	for range 5 {

@@ -384,7 +384,7 @@ func TestAHallThatStopsDoesNotWaitForTheCentre(t *testing.T) {
 		}
 		return wire.ClaimReply{}, ctx.Err()
 	}
-	h := networked(t, t.TempDir(), net)
+	h := networked(t, t.TempDir(), net, func(s *node.Settings) { s.ClaimWithin(time.Minute) })
 	h.openDay()
 	got := make(chan wire.Reply, 1)
 	if err := say(h.Node, "issue-0001", kiosk, "ticket", "issue", wire.IssueRequest{Theme: "business", ID: citizenNumber(t, 1)}, func(r wire.Reply) { got <- r }); err != nil {

@@ -40,8 +40,9 @@ type Settings struct {
 	// First furnishes a hall that has no history yet.
 	First func() (queue.Settings, queue.Catalogue, error)
 
-	// commit, in tests, stands for the journal's.
-	commit func(journal.Batch) (uint64, error)
+	// In tests: commit stands for the journal's, and claimWithin for the constant.
+	commit      func(journal.Batch) (uint64, error)
+	claimWithin time.Duration
 }
 
 // write commits a batch.
@@ -131,6 +132,9 @@ func Open(set Settings) (*Node, error) {
 	}
 	if set.Watch <= 0 {
 		set.Watch = watchPace
+	}
+	if set.claimWithin <= 0 {
+		set.claimWithin = claimWithin
 	}
 	n := &Node{
 		set: set, log: set.Log, clock: set.Clock,
