@@ -52,7 +52,8 @@ func (c *chunk) decode() {
 	}
 }
 
-// hear reads a journal from its first event on, ahead of the listener.
+// hear reads a journal from its first event on, ahead of the listener. Once ctx has ended
+// the listener hears no more, of what was read ahead neither.
 func hear(ctx context.Context, j *journal.Journal, l listener) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -92,6 +93,9 @@ func hear(ctx context.Context, j *journal.Journal, l listener) error {
 				return c.err
 			}
 			for _, r := range c.recs {
+				if err := ctx.Err(); err != nil {
+					return err
+				}
 				if err := l.each(r, last); err != nil {
 					return err
 				}
