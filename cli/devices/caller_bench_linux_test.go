@@ -29,7 +29,7 @@ import (
 // they are by chance.
 func BenchmarkACallReachesItsStrip(b *testing.B) {
 	const n = 40
-	s := openStage(b, 1)
+	s := openStage(b)
 	shown := newSightings()
 	var windows []string
 	for w := 1; w <= n; w++ {

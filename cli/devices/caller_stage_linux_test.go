@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -29,12 +30,29 @@ import (
 // window.
 type stage struct {
 	*node.Node
-	t   testing.TB
-	net *lan.Server
+	t     testing.TB
+	net   *lan.Server
+	clock *leaping
 }
 
-// openStage opens it. Its clock is so many times faster than the machine's.
-func openStage(t testing.TB, pace float64) *stage {
+// leaping is a clock that a test sets forward. One that only ran faster would let calls
+// grow too old to be said on a machine that is busy.
+type leaping struct {
+	node.Clock
+	leapt atomic.Int64
+}
+
+func (c *leaping) Now() time.Time { return c.Clock.Now().Add(time.Duration(c.leapt.Load())) }
+
+func (c *leaping) After(t time.Time) time.Duration {
+	return c.Clock.After(t.Add(-time.Duration(c.leapt.Load())))
+}
+
+// leap sets hall time forward.
+func (s *stage) leap(d time.Duration) { s.clock.leapt.Add(int64(d)) }
+
+// openStage opens it.
+func openStage(t testing.TB) *stage {
 	t.Helper()
 	set, err := setup.Settings("LG-00")
 	if err != nil {
@@ -64,8 +82,9 @@ func openStage(t testing.TB, pace float64) *stage {
 	if !set.Calendar.Works(date) {
 		date = set.Calendar.NextWorking(date)
 	}
+	clock := &leaping{Clock: node.NewPacedClock(set.Hall.At(date, 9*60+5), 1)}
 	n, err := node.Open(node.Settings{
-		Journal: j, Keys: keys, Clock: node.NewPacedClock(set.Hall.At(date, 9*60+5), pace), Log: quiet(),
+		Journal: j, Keys: keys, Clock: clock, Log: quiet(),
 		First: func() (queue.Settings, queue.Catalogue, error) { return set, cat, nil },
 	})
 	if err != nil {
@@ -76,7 +95,7 @@ func openStage(t testing.TB, pace float64) *stage {
 		t.Fatal(err)
 	}
 	n.Attach(net)
-	s := &stage{n, t, net}
+	s := &stage{n, t, net, clock}
 	t.Cleanup(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 		defer cancel()
@@ -202,7 +221,7 @@ func (s *strips) shows(window, want string) {
 			return
 		}
 		if time.Now().After(end) {
-			s.t.Fatalf("in twenty seconds strip %q does not show %q: it shows %q", window, want, got)
+			s.t.Fatalf("in a minute strip %q does not show %q: it shows %q", window, want, got)
 		}
 		pause := time.NewTimer(2 * time.Millisecond)
 		<-pause.C
@@ -248,7 +267,7 @@ func (s *speaker) says(text string, times int) {
 	s.t.Helper()
 	for end := time.Now().Add(time.Minute); strings.Count(s.said(), text) != times; {
 		if time.Now().After(end) {
-			s.t.Fatalf("in twenty seconds %q is not said %d times: %q", text, times, s.said())
+			s.t.Fatalf("in a minute %q is not said %d times: %q", text, times, s.said())
 		}
 		pause := time.NewTimer(2 * time.Millisecond)
 		<-pause.C
@@ -324,7 +343,7 @@ func (s *stage) works(c onDuty, n int) {
 			return
 		}
 		if time.Now().After(end) {
-			s.t.Fatalf("in twenty seconds not %d devices work: %+v", n, s.devices())
+			s.t.Fatalf("in a minute not %d devices work: %+v", n, s.devices())
 		}
 		pause := time.NewTimer(2 * time.Millisecond)
 		<-pause.C
