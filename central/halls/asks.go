@@ -53,7 +53,8 @@ func (noAsks) Ask(context.Context, string, string, wire.Request) wire.Reply {
 // no question holds up a hello or a segment.
 type questions struct {
 	asks    Asks
-	service *service // for conduct, and who may speak
+	within  time.Duration // askTime, but in tests
+	service *service      // for conduct, and who may speak
 	lanes   *lanes
 	log     *slog.Logger
 
@@ -63,11 +64,11 @@ type questions struct {
 	sub    *nats.Subscription
 }
 
-func newQuestions(asks Asks, s *service, log *slog.Logger) *questions {
+func newQuestions(asks Asks, within time.Duration, s *service, log *slog.Logger) *questions {
 	if asks == nil {
 		asks = noAsks{}
 	}
-	q := &questions{asks: asks, service: s, lanes: newLanes(askLimits), log: log}
+	q := &questions{asks: asks, within: within, service: s, lanes: newLanes(askLimits), log: log}
 	q.ctx, q.cancel = context.WithCancel(context.Background())
 	return q
 }
@@ -132,7 +133,7 @@ func (q *questions) do(j job) {
 	case q.ctx.Err() != nil:
 		q.answer(j, declined(&wire.Error{Code: wire.CodeShuttingDown, Msg: errStopping.Error(), Hint: "ask again in a moment"}))
 		return
-	case now.Sub(j.came) > askTime:
+	case now.Sub(j.came) > q.within:
 		q.answer(j, declined(&wire.Error{Code: wire.CodeOverloaded, Msg: "the question waited too long", Hint: "ask again in a few seconds"}))
 		return
 	case !q.service.known(q.ctx, j.hall):
@@ -153,7 +154,7 @@ func (q *questions) do(j job) {
 		q.refuse(j, door.StrikeRefused, e)
 		return
 	}
-	within := askTime
+	within := q.within
 	if !req.Exp.IsZero() {
 		within = min(within, req.Exp.Sub(clock))
 	}

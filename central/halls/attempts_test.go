@@ -204,7 +204,7 @@ func TestWhateverAHallSaysIsAnsweredOrDroppedAndNothingBreaks(t *testing.T) {
 			if err := nc.PublishRequest("up.LG-1."+tc.what, reply, data); err != nil {
 				t.Fatal(err)
 			}
-			m, err := sub.NextMsg(5 * time.Second)
+			m, err := sub.NextMsg(time.Minute)
 			if err != nil {
 				t.Fatal(err)
 			}

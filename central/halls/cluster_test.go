@@ -84,7 +84,7 @@ func openCluster(t testing.TB) *cluster {
 			s.Shutdown()
 			s.WaitForShutdown()
 		})
-		if !s.ReadyForConnections(10 * time.Second) {
+		if !s.ReadyForConnections(time.Minute) {
 			t.Fatal("a server of the cluster did not start")
 		}
 		routes = "nats://" + s.ClusterAddr().String()
@@ -119,7 +119,7 @@ func (c *cluster) hall(code string, at int) *fakeHall {
 	})
 	h := &fakeHall{code: code, instance: "i-" + nats.NewInbox()[7:]}
 	h.nc = must[*nats.Conn](c.t)(nats.Connect(c.servers[at].ClientURL(), nats.UserCredentials(file),
-		nats.CustomInboxPrefix(wire.HallInboxPrefix(code)), nats.NoReconnect(),
+		nats.CustomInboxPrefix(wire.HallInboxPrefix(code)), nats.NoReconnect(), nats.Timeout(time.Minute),
 		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) {
 			h.mu.Lock()
 			h.said = append(h.said, err.Error())

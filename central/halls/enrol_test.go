@@ -249,7 +249,7 @@ func TestTheEnrolmentConnectionCanOnlyEnrol(t *testing.T) {
 	var mu sync.Mutex
 	var said string
 	nc, err := nats.Connect(mine.URLs()[0], append(secured(mine.URLs()[0], mine.Pin),
-		nats.UserInfo("join", mine.Pass()), nats.NoReconnect(), nats.CustomInboxPrefix(wire.JoinInboxPrefix(mine.Name())),
+		nats.UserInfo("join", mine.Pass()), nats.NoReconnect(), nats.Timeout(time.Minute), nats.CustomInboxPrefix(wire.JoinInboxPrefix(mine.Name())),
 		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) {
 			mu.Lock()
 			said += err.Error()
@@ -297,7 +297,7 @@ func TestTheEnrolmentConnectionCanOnlyEnrol(t *testing.T) {
 		{"another token's pass", joinBody(t, theirs, nil), wire.CodeTokenRefused},
 		{"a good one", joinBody(t, mine, func(q *wire.JoinRequest) { q.Name = " \x07Hall\n一号 " + strings.Repeat("x", 100) }), "ok"},
 	} {
-		m, err := nc.Request(wire.SubjectHallJoin, tc.data, 5*time.Second)
+		m, err := nc.Request(wire.SubjectHallJoin, tc.data, time.Minute)
 		if err != nil {
 			t.Fatalf("%s: %v", tc.says, err)
 		}
@@ -321,9 +321,9 @@ func TestTheEnrolmentConnectionCanOnlyEnrol(t *testing.T) {
 
 func TestAnEnrolmentConnectionDoesNotStay(t *testing.T) {
 	t.Parallel()
-	c := open(t, func(s *halls.Settings) { s.Paces(0, 0, 0, 0, 0, 200*time.Millisecond) })
+	c := open(t, func(s *halls.Settings) { s.Paces(0, 0, 0, 0, 0, time.Second) })
 	_, tok := c.tokenOf("LG-1")
-	nc, err := nats.Connect(tok.URLs()[0], append(secured(tok.URLs()[0], tok.Pin), nats.UserInfo("join", tok.Pass()), nats.NoReconnect(),
+	nc, err := nats.Connect(tok.URLs()[0], append(secured(tok.URLs()[0], tok.Pin), nats.UserInfo("join", tok.Pass()), nats.NoReconnect(), nats.Timeout(time.Minute),
 		nats.ErrorHandler(func(*nats.Conn, *nats.Subscription, error) {}))...)
 	if err != nil {
 		t.Fatal(err)

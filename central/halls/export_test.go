@@ -90,5 +90,8 @@ func (s *Settings) Strikes(times float64) { s.paces.strict = times }
 // Pass sets how long a hall's connection to a cluster may live.
 func (s *Settings) Pass(d time.Duration) { s.paces.pass = d }
 
+// Asking sets how long a question may wait, and its answer take.
+func (s *Settings) Asking(d time.Duration) { s.paces.ask = d }
+
 // Hand sets how long a newcomer may take to shake hands.
 func (s *Settings) Hand(d time.Duration) { s.paces.hand = d }

@@ -177,7 +177,7 @@ type fakeHall struct {
 	mu             sync.Mutex
 	said           []string // what the server objected to
 	token, acked   uint64
-	// ctx, if not nil, ends waiting for answers; else it is ten seconds.
+	// ctx, if not nil, ends waiting for answers; else it is a minute.
 	ctx context.Context
 }
 
@@ -243,7 +243,7 @@ func tryDial(t testing.TB, j halls.Joined, url string, opts ...nats.Option) (*fa
 		nats.Name("hall " + j.Hall),
 		nats.CustomInboxPrefix(wire.HallInboxPrefix(j.Hall)),
 		nats.NoReconnect(),
-		nats.Timeout(5 * time.Second),
+		nats.Timeout(30 * time.Second),
 		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) {
 			h.mu.Lock()
 			h.said = append(h.said, err.Error())

@@ -70,7 +70,7 @@ func TestTheCentreDecidesInOperatorModeToo(t *testing.T) {
 			}))
 			srv.Start()
 			t.Cleanup(func() { srv.Shutdown(); srv.WaitForShutdown() })
-			if !srv.ReadyForConnections(10 * time.Second) {
+			if !srv.ReadyForConnections(time.Minute) {
 				t.Fatal("the server did not start")
 			}
 

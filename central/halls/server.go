@@ -114,7 +114,7 @@ func newHalls(set Settings, in Ingest, asks Asks) *Halls {
 	}
 	h.service.known = func(_ context.Context, hall string) bool { return h.service.enrolled(hall) }
 	h.service.ctx, h.service.cancel = context.WithCancel(context.Background())
-	h.questions = newQuestions(asks, h.service, set.Log)
+	h.questions = newQuestions(asks, h.set.paces.ask, h.service, set.Log)
 	h.commands = &commands{roll: h.roll, open: map[string]int{}}
 	h.keeper = newKeeper(h)
 	return h

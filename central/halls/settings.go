@@ -76,6 +76,7 @@ type paces struct {
 	prove  time.Duration // how long the first of two programs has to prove that it lives
 	hand   time.Duration // how long a newcomer may take to shake hands, and then to say who it is
 	join   time.Duration // how long an enrolment connection may live
+	ask    time.Duration // how long a question of a hall may wait, and its answer take
 	pass   time.Duration // how long a hall's connection to a cluster may live
 	strict float64       // how much more all that bars a hall counts than it does
 }
@@ -97,6 +98,7 @@ func (p paces) complete() paces {
 	def(&p.prove, 4*p.ping+500*time.Millisecond)
 	def(&p.hand, 10*time.Second)
 	def(&p.join, 30*time.Second)
+	def(&p.ask, askTime)
 	def(&p.pass, 10*time.Minute)
 	p.strict = max(p.strict, 1)
 	return p

@@ -61,7 +61,7 @@ func TestStoppingUnderLoadLosesNoAnswer(t *testing.T) {
 	within(t, time.Minute, "all lines are cut", func() bool {
 		return !slices.ContainsFunc(lines, (*nats.Conn).IsConnected)
 	})
-	time.AfterFunc(time.Second, end)
+	time.AfterFunc(3*time.Second, end)
 	wg.Wait()
 	close(lost)
 	for l := range lost {

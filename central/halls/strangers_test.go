@@ -90,7 +90,7 @@ func TestStrangersDoNotGetIn(t *testing.T) {
 	}
 	for _, u := range []string{c.URLs()[0], c.URLs()[len(c.URLs())-1]} {
 		safe := func(opts ...nats.Option) []nats.Option {
-			return append(append(opts, secured(u, pin)...), nats.NoReconnect(), nats.Timeout(5*time.Second))
+			return append(append(opts, secured(u, pin)...), nats.NoReconnect(), nats.Timeout(30*time.Second))
 		}
 		for says, opts := range map[string][]nats.Option{
 			"without a key":                   safe(),

@@ -72,7 +72,7 @@ func clusterWorld(t *testing.T, strict float64) *world {
 	w := &world{t: t, c: c, urls: []string{g.url(0), "wss://127.0.0.1:" + web.Port()}}
 	w.own = func(opts ...nats.Option) *nats.Conn {
 		sign := must[nats.Option](t)(nats.NkeyOptionFromSeed(g.file("centre.seed")))
-		return must[*nats.Conn](t)(nats.Connect(g.url(0), append(opts, sign, nats.RootCAs(g.file("ca.pem")), nats.TLSHandshakeFirst())...))
+		return must[*nats.Conn](t)(nats.Connect(g.url(0), append(opts, sign, nats.RootCAs(g.file("ca.pem")), nats.TLSHandshakeFirst(), nats.Timeout(time.Minute))...))
 	}
 	// With the public key of the centre's processes, and a signature of another.
 	w.asCentre = func() nats.Option {
@@ -128,7 +128,7 @@ func (w *world) objected(h *fakeHall, what string) bool {
 // served reports in words how LG-2 fares: its events are taken, its questions are
 // answered and it may be commanded, and nobody has spoken in its name.
 func (w *world) served() string {
-	deadline := time.Now().Add(10 * time.Second)
+	deadline := time.Now().Add(time.Minute)
 	for {
 		err := w.works()
 		if err == nil {
@@ -163,7 +163,7 @@ func (w *world) works() error {
 
 // safely adds the options of a line to that door.
 func (w *world) safely(u string, opts ...nats.Option) []nats.Option {
-	return slices.Concat(opts, secured(u, w.pin), []nats.Option{nats.NoReconnect(), nats.Timeout(5 * time.Second)})
+	return slices.Concat(opts, secured(u, w.pin), []nats.Option{nats.NoReconnect(), nats.Timeout(30 * time.Second)})
 }
 
 // come tries both doors, and says in words what became of it.

@@ -89,8 +89,10 @@ func TestAnAdviceHasTheFiguresOfTheHallAsItIsAndGoesWithItsReason(t *testing.T) 
 		h.Wait(time.Hour)
 		h.Do(t, queue.SignOut{Window: "2"})
 		h.Do(t, queue.SignOut{Window: "3"})
+		for range 12 { // at once: windows are looked at once a minute, which is one look here
+			h.Issue(t, "business")
+		}
 	})
-	line(t, h, 12)
 	f.Hurry()
 	var open []queue.Advice
 	look := func() {
@@ -103,8 +105,12 @@ func TestAnAdviceHasTheFiguresOfTheHallAsItIsAndGoesWithItsReason(t *testing.T) 
 	if a := f.Advised(first.ID); a != nil {
 		t.Fatalf("newer figures before a second look: %+v", a)
 	}
-	h.do(func(h *queuetest.Hall) { h.Wait(advisePace) })
-	line(t, h, 8)
+	h.do(func(h *queuetest.Hall) {
+		h.Wait(advisePace)
+		for range 8 {
+			h.Issue(t, "business")
+		}
+	})
 	f.Hurry()
 	h.within("newer figures", func() bool { return f.Advised(first.ID) != nil })
 	now := f.Advised(first.ID)
@@ -180,7 +186,7 @@ func TestASimulationThatEndsLateIsFollowedByOthers(t *testing.T) {
 	number := line(t, h, 1)[0]
 	late, hangs := make(chan struct{}), true
 	f := h.start(func(s *Settings) {
-		s.longest = 20 * time.Millisecond
+		s.longest = 200 * time.Millisecond // in which the others end
 		s.simulateAll = func(e *wait.Estimator, h *wait.Hall) *wait.Forecast {
 			if hangs {
 				<-late

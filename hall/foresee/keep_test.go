@@ -162,9 +162,9 @@ func TestWhatIsLateIsAnsweredFromTheNewestOutlook(t *testing.T) {
 		t.Error("simulated, though it is too late for that")
 		return wait.Range{}, false
 	}
-	f := h.start(func(s *Settings) { s.within, s.simulate = time.Nanosecond, simulated })
 	line(t, h, 10)
-	h.round(f)
+	f := h.start(func(s *Settings) { s.within, s.simulate = time.Nanosecond, simulated })
+	h.within("the outlook", func() bool { return f.Forecast() != nil }) // which no other follows
 	number := line(t, h, 20)[19]
 	p, o := h.asked(f, number, true), f.Forecast().Themes["business"]
 	if p == nil || !p.Rough || p.Ahead != 29 || p.By().Sub(o.Likely).Abs() > time.Second {
@@ -204,7 +204,8 @@ func TestWhatNothingWasLearnedForIsRough(t *testing.T) {
 		t.Errorf("before anything was read: %+v", p)
 	}
 	close(h.reading)
-	h.round(f)
+	// No round is hurried, which might come when the settings are others.
+	h.within("what was learned", func() bool { return f.Known() != nil })
 	if p := h.asked(f, numbers[1], true); p == nil || p.Rough {
 		t.Errorf("once it was: %+v", p)
 	}

@@ -31,7 +31,7 @@ func rawConn(t *testing.T, s *Server, id Identity, opts ...nats.Option) (*nats.C
 		nats.Nkey(keyOf(t, id), kp.Sign),
 		nats.CustomInboxPrefix(wire.InboxPrefix(id.Terminal)),
 		nats.Secure(pinnedTLS(pin, nil)), nats.TLSHandshakeFirst(),
-		nats.NoReconnect(),
+		nats.NoReconnect(), nats.Timeout(time.Minute),
 		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) {
 			mu.Lock()
 			said = append(said, err.Error())

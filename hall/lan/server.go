@@ -255,7 +255,7 @@ func (s *Server) Close(ctx context.Context) error {
 	err := s.service.drain(ctx)
 	err = errors.Join(err, s.service.settle(ctx), s.events.stop(ctx))
 	for _, nc := range s.conns {
-		if ferr := nc.FlushTimeout(time.Second); ferr != nil {
+		if ferr := nc.FlushTimeout(inTime); ferr != nil {
 			err = errors.Join(err, fmt.Errorf("lan: flush: %w", ferr))
 		}
 	}

@@ -91,7 +91,7 @@ func TestTheEnrolmentConnectionCanOnlyEnrol(t *testing.T) {
 	}
 	var mu sync.Mutex
 	var said string
-	nc, err := nats.Connect(s.URLs()[0], nats.UserInfo(join.User, toks[0].Pass()), nats.NoReconnect(),
+	nc, err := nats.Connect(s.URLs()[0], nats.UserInfo(join.User, toks[0].Pass()), nats.NoReconnect(), nats.Timeout(time.Minute),
 		nats.Secure(pinnedTLS(toks[0].Pin, nil)), nats.TLSHandshakeFirst(),
 		nats.CustomInboxPrefix(wire.JoinInboxPrefix(toks[0].Name())),
 		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) {

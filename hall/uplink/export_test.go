@@ -38,6 +38,9 @@ func (s *Settings) AskAgain(every time.Duration) { s.times.desired = every }
 // product.
 func (s *Settings) Patient() { s.times.desiredAtMost = times{}.complete().desiredAtMost }
 
+// PatientPace is how late that is.
+func PatientPace() time.Duration { return times{}.complete().desiredAtMost }
+
 // KeepClaims sets how long the outcome of a claim is kept.
 func (s *Settings) KeepClaims(d time.Duration) { s.times.claimKept = d }
 

@@ -31,7 +31,7 @@ func TestAHallsKeyOpensOnlyItsOwnSubjects(t *testing.T) {
 	}
 	var mu sync.Mutex
 	var denied []string
-	nc, err := nats.Connect(c.url(), nats.Nkey(publicOf(t, seed), kp.Sign), nats.NoReconnect(), nats.CustomInboxPrefix(wire.HallInboxPrefix("B-2")),
+	nc, err := nats.Connect(c.url(), nats.Nkey(publicOf(t, seed), kp.Sign), nats.NoReconnect(), nats.Timeout(time.Minute), nats.CustomInboxPrefix(wire.HallInboxPrefix("B-2")),
 		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) {
 			mu.Lock()
 			defer mu.Unlock()
@@ -118,7 +118,7 @@ func TestACommandIsAnsweredOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	nc, err := nats.Connect(c.url(), nats.Nkey(publicOf(t, seed), kp.Sign), nats.NoReconnect(),
+	nc, err := nats.Connect(c.url(), nats.Nkey(publicOf(t, seed), kp.Sign), nats.NoReconnect(), nats.Timeout(time.Minute),
 		nats.ErrorHandler(func(*nats.Conn, *nats.Subscription, error) {})) // it is denied, as it should be
 	if err != nil {
 		t.Fatal(err)

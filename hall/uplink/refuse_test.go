@@ -155,7 +155,7 @@ func TestAHallThatIsNotEnrolledIsToldSo(t *testing.T) {
 	c := openCentre(t, how{})
 	h := openHall(t, t.TempDir())
 	stranger := openCentre(t, how{}).enrol(hallID)
-	u := h.link(c.url(), stranger)
+	u := h.link(c.url(), stranger, (*uplink.Settings).Sound)
 	within(t, time.Minute, says("the link says why"), func() bool { return strings.Contains(u.State().Why, "not enrolled") })
 	within(t, time.Minute, says("there is a note"), func() bool {
 		n := u.State().Note
