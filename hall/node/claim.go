@@ -52,6 +52,9 @@ func (n *Node) issueKnown(net Network, j *job) {
 	if ask {
 		ctx, cancel := context.WithTimeout(n.ctx, n.set.claimWithin)
 		r, err := net.Claim(ctx, claim)
+		if err != nil && ctx.Err() != nil && n.ctx.Err() == nil {
+			n.log.Warn("the centre did not say in time whether a citizen has a number in another hall; this hall decides alone", "within", claimWithin)
+		}
 		cancel()
 		if err == nil && r.Refused != nil {
 			e := held(r.Refused)
