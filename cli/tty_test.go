@@ -47,7 +47,17 @@ func onTTY(t *testing.T, env []string, cols, rows int, args ...string) *tty {
 		_, _ = io.Copy(io.Discard, p.emu) // not wanted, but somebody must take them
 	}()
 	p.cmd.Env = append(env, "TERM=xterm-256color")
-	p.cmd.Dir = t.TempDir() // what a program exports must not land beside the tests
+	// What a program exports must not land beside the tests; and its screen shows the
+	// path, which must not be as long as that of t.TempDir.
+	p.cmd.Dir, err = os.MkdirTemp("", "tty")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := os.RemoveAll(p.cmd.Dir); err != nil {
+			t.Error(err)
+		}
+	})
 	p.file, err = pty.StartWithSize(p.cmd, &pty.Winsize{Rows: uint16(rows), Cols: uint16(cols)})
 	if err != nil {
 		t.Fatal(err)
