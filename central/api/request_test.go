@@ -86,7 +86,7 @@ func TestWhatThereIsNotIsToldSo(t *testing.T) {
 
 func TestABodyIsBoundedInSizeKindAndTime(t *testing.T) {
 	t.Parallel()
-	s := serve(t, func(set *Settings) { set.paces.body = 100 * time.Millisecond })
+	s := serve(t, nil)
 	token := s.token("", network.ScopeAdmin)
 	big := `{"name":"` + strings.Repeat("x", wire.MaxRequest) + `","scopes":["read"]}`
 	s.refused(413, wire.CodeTooLarge, request{method: "POST", path: "/v1/tokens", token: token, body: big})
@@ -97,6 +97,8 @@ func TestABodyIsBoundedInSizeKindAndTime(t *testing.T) {
 	s.refused(415, wire.CodeBadRequest, request{method: "POST", path: "/v1/tokens", token: token, body: `name=x`, header: http.Header{"Content-Type": {"application/x-www-form-urlencoded"}}})
 
 	// A body that does not come.
+	s = serve(t, func(set *Settings) { set.paces.body = 100 * time.Millisecond })
+	token = s.token("", network.ScopeAdmin)
 	c, err := net.Dial("tcp", strings.TrimPrefix(s.url, "http://"))
 	if err != nil {
 		t.Fatal(err)
@@ -118,8 +120,8 @@ func TestABodyIsBoundedInSizeKindAndTime(t *testing.T) {
 func TestAHallMayTakeItsTimeAfterTheBodyHasCome(t *testing.T) {
 	t.Parallel()
 	// The deadline of the body must not end the request while a hall is asked.
-	s := serve(t, func(set *Settings) { set.paces.body = 50 * time.Millisecond })
-	s.centre.Slow(200 * time.Millisecond)
+	s := serve(t, func(set *Settings) { set.paces.body = time.Second })
+	s.centre.Slow(1500 * time.Millisecond)
 	s.want(201, issue(apitest.Street, s.token("", network.ScopeTickets), "slow-000001"))
 }
 

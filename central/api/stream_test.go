@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"strings"
@@ -206,8 +207,14 @@ func TestAReaderWhoReadsNothingIsLetGo(t *testing.T) {
 	t.Parallel()
 	s := serve(t, func(set *Settings) { set.paces.write = 50 * time.Millisecond })
 	s.centre.Change(func(d *wire.District) { d.Halls[0].Version = strings.Repeat("x", 8<<20) })
-	s.raw(s.token("", network.ScopeRead))
-	eventually(t, "the stream begins", func() bool { return s.api.streams.count() == 1 })
+	c := s.raw(s.token("", network.ScopeRead))
+	if err := c.SetReadDeadline(time.Now().Add(deadline)); err != nil {
+		t.Fatal(err)
+	}
+	begun := make([]byte, 12) // of which more comes than all buffers hold
+	if _, err := io.ReadFull(c, begun); err != nil || string(begun) != "HTTP/1.0 200" {
+		t.Fatalf("the stream begins with %q, %v", begun, err)
+	}
 	eventually(t, "the stream is ended", func() bool { return s.api.streams.count() == 0 })
 }
 

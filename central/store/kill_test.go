@@ -132,7 +132,7 @@ func run(t *testing.T, d database, enough func(seen int) bool) (last uint64) {
 	}
 	// One that is at its end reads no more.
 	_, _ = io.WriteString(in, strings.Repeat(".", ahead))
-	guard := time.AfterFunc(time.Minute, func() { _ = c.Process.Kill() })
+	guard := time.AfterFunc(10*time.Minute, func() { _ = c.Process.Kill() }) // where it hangs
 	defer guard.Stop()
 	was := false
 	lines := bufio.NewScanner(out)
