@@ -128,7 +128,7 @@ func (sv *service) request(m *nats.Msg) {
 // bad notes what a sound terminal does not do, and cuts one that does it all the
 // time.
 func (sv *service) bad(id string, n float64, msg string, args ...any) {
-	log, out := sv.server.guard.conduct.Strike(id, n, time.Now())
+	log, out := sv.server.guard.conduct.Strike(id, n*sv.server.set.strict, time.Now())
 	if log {
 		sv.log.Warn("lan: "+msg, args...)
 	}

@@ -47,6 +47,9 @@ type Settings struct {
 	Clock func() time.Time
 	// Log takes what operators should know; nil means none.
 	Log *slog.Logger
+
+	// strict is, in tests, how much more all that bars a terminal counts than it does.
+	strict float64
 }
 
 func (s *Settings) complete() error {
@@ -65,6 +68,7 @@ func (s *Settings) complete() error {
 	if s.Clock == nil {
 		s.Clock = time.Now
 	}
+	s.strict = max(s.strict, 1)
 	if s.Log == nil {
 		s.Log = slog.New(slog.DiscardHandler)
 	}
