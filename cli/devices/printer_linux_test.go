@@ -2,7 +2,9 @@ package devices
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -261,10 +263,22 @@ func TestWhatABrokenOffRunLeftInThePrinterIsCutOffBeforeTheNextNumber(t *testing
 		t.Errorf("of the paper that was broken off the hall was told %+v, %v", p, ok)
 	}
 	next, _ := run()
-	next.Issued(wire.Ticket{Number: "A013", State: queue.Waiting}, Extra{})
-	until(t, "the next number", func() bool { p, ok := next.report("A013", 0); return ok && p.State == queue.PaperPrinted })
+	// On so slow a line a moment's stand-still is enough to take the printer for silent.
+	// Then the number has no paper, and the one after it is the next.
+	last, issue := 12, func(n int) {
+		next.Issued(wire.Ticket{Number: fmt.Sprintf("A%03d", n), State: queue.Waiting}, Extra{})
+	}
+	until(t, "the next number", func() bool {
+		p, ok := next.report(fmt.Sprintf("A%03d", last), 0)
+		if last == 12 || ok && p.State != queue.PaperPrinted {
+			last++
+			issue(last)
+			return false
+		}
+		return ok
+	})
 	for _, p := range device.Tickets(0) {
-		if text := strings.Join(p.Text, " "); strings.Contains(text, "A012") && strings.Contains(text, "A013") {
+		if text := strings.Join(p.Text, " "); strings.Contains(text, "A012") && len(slices.Compact(slices.Sorted(slices.Values(numberOnPaper.FindAllString(text, -1))))) > 1 {
 			t.Errorf("two numbers hang together:\n%s", text)
 		}
 	}
