@@ -30,6 +30,11 @@ type Advice struct {
 	ShareLow  int `json:"share_low"`
 	ShareHigh int `json:"share_high"`
 	ShareNow  int `json:"share_now"`
+	// Wait is how many minutes the same people wait on average with Then windows, and
+	// WaitNow with Now windows, if it stays at that many: told where the share says
+	// little, as too few are called in time whatever is opened. 0 where it is not told.
+	Wait    int `json:"wait_minutes,omitempty"`
+	WaitNow int `json:"wait_now_minutes,omitempty"`
 	// Minutes are the window minutes that it saves until then; negative if it costs
 	// them.
 	Minutes int `json:"minutes"`

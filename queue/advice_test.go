@@ -1,6 +1,8 @@
 package queue_test
 
 import (
+	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 
@@ -58,6 +60,31 @@ func TestAnAdviceStaysAsItWasGivenUntilItIsOver(t *testing.T) {
 	wantSaid(t, advise(t, h), "over", "over")
 	if h.State.Advices != nil {
 		t.Fatalf("%+v", h.State.Advices)
+	}
+}
+
+// The waits came later: an advice that does not tell them is written as it was before.
+func TestAnAdviceKeepsTheWaitsThatItTellsAndWithoutThemIsWrittenAsBefore(t *testing.T) {
+	h := queuetest.New(t, 2)
+	told := advice("business", queue.AskClose, "1", 1, h.Now.Add(time.Hour))
+	told.Wait, told.WaitNow = 48, 69
+	advise(t, h, told, advice("general", queue.AskClose, "5", 1, h.Now.Add(time.Hour)))
+	for i, want := range []bool{true, false} {
+		a := h.State.Advices[i]
+		text, err := json.Marshal(a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var again queue.Advice
+		if err := json.Unmarshal(text, &again); err != nil || again != a {
+			t.Errorf("%+v was written, and read is %+v, %v", a, again, err)
+		}
+		if got := strings.Contains(string(text), `"wait_minutes":48`) && strings.Contains(string(text), `"wait_now_minutes":69`); got != want {
+			t.Errorf("written is %s", text)
+		}
+		if !want && strings.Contains(string(text), "wait_") {
+			t.Errorf("written is %s", text)
+		}
 	}
 }
 

@@ -141,7 +141,7 @@ func (x *staffRun) ways() []way {
 	advice := wait.DefaultStaffing()
 	level := func(l float64) wait.Staffing {
 		r := advice
-		r.Level, r.Slack, r.Margin, r.Gain, r.Ahead, r.Told = l, 0, 0, 0, 0, 0
+		r.Level, r.Slack, r.Margin, r.Gain, r.Sooner, r.Ahead, r.Told = l, 0, 0, 0, 0, 0, 0
 		return r
 	}
 	shorter := func(l float64) wait.Staffing { // as many courses as the reference played

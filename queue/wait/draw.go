@@ -82,13 +82,18 @@ func (f *Future) rate(theme int32, i int, from, to int64) float64 {
 // number before one that is drawn now. Whoever comes later is called later, or by a
 // window that none of these waits for.
 func (f *Future) lasting() int64 {
-	r := &f.h.Settings.Rules
 	last := f.day.From
 	for i := range f.visits {
 		last = max(last, f.visits[i].t.key)
 	}
+	return last + f.passes()
+}
+
+// passes is for how long after a number others may be drawn that come before it.
+func (f *Future) passes() int64 {
+	r := &f.h.Settings.Rules
 	credit := max(r.PriorityCredit, r.AppointmentLead+r.AppointmentLate)
-	return last + (r.SpillLead + credit).Duration().Milliseconds()
+	return (r.SpillLead + credit).Duration().Milliseconds()
 }
 
 // Draw draws the r-th course: those who wait, a ghost for each theme, those who come

@@ -81,6 +81,9 @@ type part struct {
 	// tell says the same for being told, and ahead for all who come within Ahead; both
 	// are nil where there is nothing but try.
 	tell, ahead func(on []bool) []outcome
+	// waits says how many minutes those of one of its themes wait on average, in the
+	// courses that are told of or in those that are tried; nil where nobody can say.
+	waits func(i int, on []bool, told bool) float64
 	// rough says that it is by formula: that does not see how much an opening helps
 	// where there are far too few, as a steady state has no end.
 	rough bool
@@ -89,6 +92,7 @@ type part struct {
 func (s *staff) parts(e *Estimator) (ps []part) {
 	if e == nil {
 		all := part{try: s.byFormula, rough: true}
+		all.waits = func(i int, on []bool, _ bool) float64 { return s.flow(on).waits(i, s) }
 		for t := range s.h.Themes {
 			all.themes = append(all.themes, t)
 		}
@@ -101,6 +105,12 @@ func (s *staff) parts(e *Estimator) (ps []part) {
 		}
 		if s.r.Ahead > s.r.Every {
 			p.ahead = func(on []bool) []outcome { return s.play(f, on, s.longer()) }
+		}
+		p.waits = func(i int, on []bool, told bool) float64 {
+			if told && s.r.Told > 0 {
+				return s.playedWaits(f, i, on, s.telling())
+			}
+			return s.playedWaits(f, i, on, s.shortened())
 		}
 		for _, t := range f.themes {
 			p.themes = append(p.themes, int(t))
@@ -142,6 +152,8 @@ type theme struct {
 	i, t int // of the theme, in the part and in the hall
 	on   []bool
 	now  []outcome
+	// late says that whatever is opened, too few are called in time.
+	late bool
 
 	advice  queue.Advice
 	presses float64
@@ -183,22 +195,25 @@ func (s *staff) most(theme int, at time.Time) (n int) {
 
 // more looks for the smallest number of windows with which enough are called in time, and
 // of which one more is not worth it; where none is enough, for the smallest that comes
-// near to what can be had.
+// near to what can be had, and of which one more does not shorten the waits.
 func (x *theme) more(open, room int) bool {
 	can := x.openable(x.t)
 	can = can[:max(0, min(len(can), room))]
 	if len(can) == 0 {
 		return false
 	}
+	with := func(n int) []bool {
+		on := slices.Clone(x.on)
+		for _, w := range can[:n] {
+			on[w] = true
+		}
+		return on
+	}
 	tried := make([][]outcome, len(can)+1)
 	tried[0] = x.now
 	try := func(n int) []outcome {
 		if tried[n] == nil {
-			on := slices.Clone(x.on)
-			for _, w := range can[:n] {
-				on[w] = true
-			}
-			tried[n] = x.try(on)
+			tried[n] = x.try(with(n))
 		}
 		return tried[n]
 	}
@@ -210,18 +225,18 @@ func (x *theme) more(open, room int) bool {
 	for x.r.Gain > 0 && n < len(can) && people(try(n), try(n+1)) >= x.r.Gain {
 		n++
 	}
+	if gain := share(n) - x.now[x.i].share; !x.rough && gain < x.r.Margin {
+		n = 0
+	}
+	spared := 0.0
+	if x.late = x.waits != nil && x.r.Sooner > 0 && share(0) < x.r.Level && share(len(can)) < x.r.Level; x.late {
+		n, spared = x.sooner(n, len(can), with)
+	}
 	if n == 0 {
 		return false
 	}
-	if gain := share(n) - x.now[x.i].share; !x.rough && gain < x.r.Margin {
-		return false
-	}
-	on := slices.Clone(x.on)
-	for _, w := range can[:n] {
-		on[w] = true
-	}
-	x.presses = 1 + people(x.now, tried[n])
-	return x.give(queue.AskOpen, can[0], open, open+n, on, &tried[n][x.i], false)
+	x.presses = 1 + people(x.now, try(n)) + spared*x.now[x.i].n/x.r.Target.Minutes()
+	return x.give(queue.AskOpen, can[0], open, open+n, with(n), &tried[n][x.i], false)
 }
 
 // enoughOf is the smallest number of windows, up to most more, with which Level is
@@ -338,7 +353,10 @@ func (x *theme) give(what queue.AskKind, w, now, then int, on []bool, with *outc
 		Share: percent(with.share), ShareLow: percent(with.low), ShareHigh: percent(with.high), ShareNow: percent(base.share),
 		Minutes: (now - then) * int(x.until.Sub(x.h.Now)/time.Minute), Waiting: x.h.Themes[x.t].Waiting, At: x.h.Now,
 	}
-	if what == queue.AskOpen && !x.rough && x.advice.Share <= x.advice.ShareNow {
+	if what == queue.AskOpen && x.late {
+		x.sayWaits(on)
+	}
+	if what == queue.AskOpen && !x.rough && x.advice.Share <= x.advice.ShareNow && x.advice.Wait == 0 {
 		return false
 	}
 	if what == queue.AskClose && !must && with.share < x.r.Level+x.r.Slack {

@@ -30,6 +30,12 @@ type Staffing struct {
 	Missed float64
 	// Margin is by how much of a share an opening must help to be worth advising.
 	Margin float64
+	// Sooner and SoonerShare are for a theme of which fewer than Level are called within
+	// Target whatever is opened: there a window is worth opening, too, by which those
+	// judged wait shorter on average, by Sooner and by that share of what they wait. A
+	// Sooner of 0 asks for shares alone.
+	Sooner      time.Duration
+	SoonerShare float64
 	// Stay is for how long a window that has opened is not advised to close.
 	Stay time.Duration
 	// Plays is how many courses of the hall are played for each number of windows when
@@ -52,7 +58,7 @@ func DefaultStaffing() Staffing {
 	return Staffing{
 		Target: 15 * time.Minute, Every: 30 * time.Minute,
 		Level: 0.75, Slack: 0.03, Gain: 1.7, Loss: 0.65, Ahead: time.Hour, Missed: 1,
-		Margin: 0.02, Stay: 30 * time.Minute, Plays: 40, Told: 60,
+		Margin: 0.02, Sooner: time.Minute, SoonerShare: 0.02, Stay: 30 * time.Minute, Plays: 40, Told: 60,
 	}
 }
 

@@ -37,6 +37,12 @@ func (s *staff) telling() game {
 	return game{first: s.r.Plays, plays: s.r.Told, until: s.until, goesOn: s.until.Before(s.h.Close)}
 }
 
+// judged reports whether a visit of a course counts that looks at those who draw a number
+// until a moment: not one that has waited for Target already.
+func (s *staff) judged(v *rollout.Visit, until int64) bool {
+	return !v.Ghost && !v.Older && v.At >= s.h.Now.Add(-s.r.Target).UnixMilli() && v.At <= until
+}
+
 // play plays a part of the hall on with those windows, and counts who is called in
 // time of those who wait now or draw a number. For every number of windows the same citizens come, with the same visits.
 func (s *staff) play(f *Future, on []bool, g game) []outcome {
@@ -58,7 +64,7 @@ func (s *staff) play(f *Future, on []bool, g game) []outcome {
 		clear(n)
 		for i := range d.Visits {
 			v := &d.Visits[i]
-			if v.Ghost || v.Older || int(v.Lane) >= len(n) || v.At < from-target || v.At > end {
+			if int(v.Lane) >= len(n) || !s.judged(v, end) {
 				continue
 			}
 			n[v.Lane]++

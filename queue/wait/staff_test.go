@@ -324,8 +324,10 @@ func check(t *rapid.T, h *queuetest.Hall, all []queue.Advice, played bool) {
 			t.Fatalf("what presses is not first: %+v", all)
 		case a.Share < 0 || a.Share > 100 || a.ShareLow > a.ShareHigh || a.ShareNow < 0 || a.ShareNow > 100:
 			t.Fatalf("shares: %+v", a)
-		case a.What == queue.AskOpen && (a.Share < a.ShareNow || played && a.Share == a.ShareNow):
+		case a.What == queue.AskOpen && a.Wait == 0 && (a.Share < a.ShareNow || played && a.Share == a.ShareNow):
 			t.Fatalf("it does not help: %+v", a)
+		case (a.Wait > 0 || a.WaitNow > 0) && (a.What != queue.AskOpen || a.Wait < 1 || a.Wait >= a.WaitNow):
+			t.Fatalf("waits: %+v", a)
 		}
 		closing = closing || a.What == queue.AskClose
 		themes[a.Theme], windows[a.Window] = true, true
