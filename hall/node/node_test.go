@@ -5,7 +5,9 @@ import (
 	"reflect"
 	"testing"
 
+	"onewindow/hall/node"
 	"onewindow/queue"
+	"onewindow/queue/queuetest"
 	"onewindow/wire"
 )
 
@@ -49,7 +51,8 @@ func TestARepeatedRequestGetsTheFirstAnswerAlsoAfterARestart(t *testing.T) {
 
 func TestTheHallIsTheSameAfterARestart(t *testing.T) {
 	dir := t.TempDir()
-	h := openHall(t, dir)
+	still := func(s *node.Settings) { s.Clock = &standing{now: queuetest.Morning} } // no call grows old
+	h := openHall(t, dir, still)
 	h.openDay()
 	for range 50 {
 		must[wire.Ticket](h, kiosk, "ticket", "issue", wire.IssueRequest{Theme: "general"})
@@ -71,7 +74,7 @@ func TestTheHallIsTheSameAfterARestart(t *testing.T) {
 	}
 	before, seq := board()
 	h.close()
-	h = openHall(t, dir)
+	h = openHall(t, dir, still)
 	defer h.close()
 	if after, last := board(); !reflect.DeepEqual(before, after) || seq != last {
 		t.Fatalf("before event %d:\n%+v\nafter event %d:\n%+v", seq, before, last, after)

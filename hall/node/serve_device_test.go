@@ -194,7 +194,8 @@ func TestACopyIsAskedOfATerminalThatIsHeardAndTheAnswerNamesIt(t *testing.T) {
 }
 
 func TestACallIsOnTheSignsAtOnceAndItsClocksCountFromTheVoice(t *testing.T) {
-	h := openHall(t, t.TempDir())
+	// Time stands still: after ten seconds the clocks count without the voice.
+	h := openHall(t, t.TempDir(), func(s *node.Settings) { s.Clock = &standing{now: queuetest.Morning} })
 	defer h.close()
 	h.openDay()
 	heard := heardNow(kiosk, caller, windowTerminal(1))
