@@ -82,7 +82,7 @@ func TestWhatIsNotTheSameIsSeen(t *testing.T) {
 	for range 40 {
 		l.desks[0].work(nil)
 	}
-	if err := s.fleet.settled(10 * time.Second); err != nil {
+	if err := s.fleet.settled(time.Minute); err != nil {
 		t.Fatal(err)
 	}
 	if err := look().err(); err != nil {

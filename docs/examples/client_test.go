@@ -22,6 +22,7 @@ import (
 	"onewindow/hall/node"
 	"onewindow/queue"
 	"onewindow/queue/queuetest"
+	"onewindow/trust/door/doortest"
 	"onewindow/wire"
 )
 
@@ -63,12 +64,12 @@ func openHall(t *testing.T) *hall {
 		t.Fatal(err)
 	}
 	h := &hall{t: t, dir: dir, journal: j, node: n, late: &lateAnswers{Handler: n}}
-	h.listen(-1)
+	h.listen(doortest.Port(t)) // it comes back on it
 	t.Cleanup(h.close)
 	return h
 }
 
-// listen starts the hall's network; port -1 is a free one.
+// listen starts the hall's network.
 func (h *hall) listen(port int) {
 	h.t.Helper()
 	var err error
