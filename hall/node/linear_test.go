@@ -292,7 +292,7 @@ func wantLinear(t *testing.T, seed uint64, ops []porcupine.Operation) {
 		counts[name]++
 	}
 	t.Logf("seed %d: %d operations: %v", seed, len(ops), counts)
-	if got := porcupine.CheckOperationsTimeout(lineModel, ops, 30*time.Second); got != porcupine.Ok {
+	if got := porcupine.CheckOperationsTimeout(lineModel, ops, 10*time.Minute); got != porcupine.Ok {
 		t.Fatalf("seed %d: the history of %d operations is not linearizable: %s", seed, len(ops), got)
 	}
 }
