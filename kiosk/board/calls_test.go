@@ -156,13 +156,14 @@ func TestWhileTheHallIsStoppedNobodyIsSentToAWindow(t *testing.T) {
 
 // inTimeGone lets time pass until the screen no longer shows text.
 func inTimeGone(h *tuitest.Harness, text string) {
-	h.WaitFor("the screen no longer shows "+text, func(screen string) bool {
-		if strings.Contains(screen, text) {
-			h.Clock.Advance(time.Second)
+	h.WaitFor("seconds later, the screen no longer draws "+text, func(string) bool {
+		if strings.Contains(picture(h, 160, 50), text) {
+			h.Advance(time.Second)
 			return false
 		}
 		return true
 	})
+	h.WaitGone(text)
 }
 
 // called shows a board that was there before those calls came.

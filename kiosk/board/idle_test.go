@@ -18,6 +18,7 @@ func TestABoardOnWhichNothingHappensWritesNothing(t *testing.T) {
 	inTimeGone(h, "正在呼叫")
 	h.Advance(time.Minute - h.Clock.Now().Sub(h.Clock.Now().Truncate(time.Minute)))
 	h.Wait("09:06") // and not again for a minute
+	h.WaitFor("the terminal has all that is drawn", func(screen string) bool { return screen == picture(h, 110, 30) })
 	before := len(h.Raw())
 	for range 20 { // seconds, and notices in turn
 		h.Advance(time.Second)

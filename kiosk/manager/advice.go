@@ -197,21 +197,34 @@ const (
 )
 
 // adviceWords is an advice as a sentence: the share in time with as many windows as
-// are advised, and with as many as are open.
+// are advised, and with as many as are open; and how long is waited with either, where
+// too few are called in time whatever is opened.
 func (s *Screen) adviceWords(a queue.Advice) string {
 	key := "manager.advice_says"
+	waits := a.Wait > 0
 	switch {
 	case a.What != queue.AskOpen:
+	case a.Share < adviceFaint && waits && a.Share <= a.ShareNow:
+		key = "manager.advice_nobody"
+	case a.Share < adviceFaint && waits:
+		key = "manager.advice_late"
 	case a.Share < adviceFaint:
 		key = "manager.advice_short"
 	case a.ShareHigh-a.ShareLow > adviceVague:
 		key = "manager.advice_unsure"
 	}
 	params := []any{"then", a.Then, "theme", s.Theme(a.Theme), "target", a.Target, "until", s.Clock(a.Until), "now", a.Now, "share", a.Share, "share_now", a.ShareNow}
-	if key != "manager.advice_short" {
+	switch key {
+	case "manager.advice_says", "manager.advice_unsure":
 		params = append(params, "low", a.ShareLow, "high", a.ShareHigh)
+	case "manager.advice_late", "manager.advice_nobody":
+		params = append(params, "wait", a.Wait, "wait_now", a.WaitNow)
+		waits = false // said in it
 	}
 	text := s.T(key, params...)
+	if waits {
+		text += s.T("manager.advice_waits", "then", a.Then, "wait", a.Wait, "now", a.Now, "wait_now", a.WaitNow)
+	}
 	if n := max(a.Then-a.Now, a.Now-a.Then); n > 1 {
 		text += s.T("manager.advice_first", "window", s.Window(a.Window), "n", n)
 	}

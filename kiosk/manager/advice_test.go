@@ -223,6 +223,62 @@ func TestAdviceOfWhichLittleIsKnownSaysSo(t *testing.T) {
 	}
 }
 
+// late are advices in a hall that has far too few windows: in one line a few more are in
+// time, in another nearly nobody either way.
+func late(f *fakeHall) []queue.Advice {
+	as := advices(f)
+	as[0].Now, as[0].Then, as[0].ShareNow, as[0].Share, as[0].ShareLow, as[0].ShareHigh, as[0].Wait, as[0].WaitNow = 8, 10, 1, 4, 0, 6, 48, 69
+	as[1] = as[0]
+	as[1].Theme, as[1].Window, as[1].ShareNow, as[1].Share, as[1].Wait, as[1].WaitNow = "business", "6", 2, 2, 101, 158
+	return as
+}
+
+func TestWhereTooFewAreCalledInTimeTheWaitsAreSaid(t *testing.T) {
+	for lang, want := range map[queue.Lang][]string{
+		queue.ZhHans: {"综合服务窗口不够，能开的都开也不够。开10个，平均约等48分钟，开8个约69分钟；11:00前约4%的人等候不到15分钟，开8个约1%。要2个窗口，先请5号。",
+			"商事登记窗口不够，能开的都开也不够。开10个，平均约等101分钟，开8个约158分钟；11:00前等候不到15分钟的都只有约2%。要2个窗口，先请6号。"},
+		queue.ZhHant: {"開10個，平均約等48分鐘，開8個約69分鐘；11:00前約4%的人等候不到15分鐘，開8個約1%。", "11:00前等候不到15分鐘的都只有約2%。要2個窗口，先請6號。"},
+		queue.En: {"General services needs more windows than can open. With 10, people wait about 48 min on average instead of 69; about 4 % wait under 15 min until 11:00; with 8, about 1 %. Window 5 is the first of these 2.",
+			"needs more windows than can open. With 10 instead of 8, people wait about 101 min on average instead of 158; only about 2 % wait under 15 min until 11:00 either way. Window 6 is the first of these 2."},
+	} {
+		f := full(t)
+		f.do(t, queue.Advise{Advices: late(f)})
+		picture := tuitest.Picture(newScreen(f, lang), 160, 50)
+		for _, w := range want {
+			if !within(squeezed(picture), squeezed(w)) {
+				t.Errorf("%s: %q is not there:\n%s", lang, w, picture)
+			}
+		}
+		for _, size := range []tuitest.Size{{W: 80, H: 24}, {W: 160, H: 50}} {
+			t.Run(size.String()+" "+string(lang), func(t *testing.T) {
+				s := newScreen(f, lang)
+				tuitest.CheckLayout(t, s, append(sizes, tuitest.Sizes...), 6, 1)
+				tuitest.Golden(t, tuitest.Picture(s, size.W, size.H))
+			})
+		}
+	}
+}
+
+// Where the share is half or more it stands as ever, and the waits behind it.
+func TestTheWaitsStandBehindAShareThatSaysSomething(t *testing.T) {
+	for lang, want := range map[queue.Lang][]string{
+		queue.ZhHans: {"综合服务开9个窗口，11:00前66%（61-74%）等候不到15分钟；开8个则为58%。开9个平均约等12分钟，开8个约14分钟。要多用1.5个窗口小时。"},
+		queue.ZhHant: {"開8個則為58%。開9個平均約等12分鐘，開8個約14分鐘。要多用1.5個窗口小時。"},
+		queue.En:     {"With 9 windows on General services, 66 % (61-74) wait under 15 min until 11:00; with 8, 58 %. They wait about 12 min on average instead of 14. It takes 1.5 window hours more."},
+	} {
+		f := full(t)
+		a := advices(f)[0]
+		a.Share, a.ShareLow, a.ShareHigh, a.ShareNow, a.Wait, a.WaitNow = 66, 61, 74, 58, 12, 14
+		f.do(t, queue.Advise{Advices: []queue.Advice{a}})
+		picture := tuitest.Picture(newScreen(f, lang), 160, 50)
+		for _, w := range want {
+			if !within(squeezed(picture), squeezed(w)) {
+				t.Errorf("%s: %q is not there:\n%s", lang, w, picture)
+			}
+		}
+	}
+}
+
 func TestPromisesOnTheOverviewAreNeverCutBeforeTheirFigure(t *testing.T) {
 	f := busy(t)
 	f.accuracy = []wire.Accuracy{{Date: "2026-11-25", Told: 127, Held: 81, Kept: 96, Error: 126, Bias: 124},

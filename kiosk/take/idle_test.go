@@ -35,7 +35,7 @@ func steady(h *tuitest.Harness) {
 			ok = found && t.Key != ""
 		})
 		if !ok { // the timer may have begun while the clock moved
-			h.Clock.Advance(100 * time.Millisecond)
+			h.Advance(100 * time.Millisecond)
 		}
 		return ok
 	})

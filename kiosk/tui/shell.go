@@ -230,6 +230,17 @@ func (s *Shell) wait(d time.Duration, msg tea.Msg) tea.Cmd {
 	}
 }
 
+// Timed reports whether a message comes from the shell's clock: a tick, a timer, or the
+// end of a wait. Each alarm of Options.Clock becomes just one, so that tests can tell
+// when a program has taken what rang.
+func Timed(msg tea.Msg) bool {
+	switch msg.(type) {
+	case tickedMsg, timerFiredMsg, litEndedMsg, holdEndedMsg:
+		return true
+	}
+	return false
+}
+
 // nextTick waits for the next full tick of the clock, so that a shown minute
 // changes on time.
 func (s *Shell) nextTick() tea.Cmd {

@@ -213,7 +213,7 @@ func TestAHeldGuardedKeyActsOnce(t *testing.T) {
 	h, p := start(t)
 	for range 20 {
 		h.PressNow("n")
-		h.Clock.Advance(30 * time.Millisecond)
+		h.Advance(30 * time.Millisecond)
 	}
 	wantTaps(t, h, p, "next")
 	h.Press("n")

@@ -31,6 +31,7 @@ func TestAnAlarmNeedsTwoPressesAndNothingOnTheScreenTellsOfIt(t *testing.T) {
 			}
 			h.PressNow(key)
 			waitFor(h, "help is called", func() bool { return f.help() != nil && f.help().Kind == queue.HelpPanic })
+			h.Wait("已记下") // which is later than that the hall knows
 			h.Show(f)
 			s := h.Wait("+")
 			for _, tells := range []string{"求助已", "紧急", "报警", "警", "危", "工作人员"} {
@@ -129,7 +130,7 @@ func TestStaffAreCalledWithOneKeyAndTheCallCanBeTakenBack(t *testing.T) {
 		t.Errorf("the call is open, or somebody is said to come:\n%s", s)
 	}
 	h.Press("6")
-	waitFor(h, "help is called", func() bool { return f.help() != nil })
+	h.Wait("已呼叫工作人员，请稍候")
 	h.Show(f)
 	f.do(t, queue.AnswerHelp{ID: f.help().ID})
 	h.Show(f)

@@ -60,13 +60,15 @@ func TestAHeldDownKeyActsOnce(t *testing.T) {
 	h := start(t, f, 100, 32)
 	k := tea.KeyPressMsg{Code: tea.KeyEnter}
 	h.Send(k)
-	h.Wait("暂时没有人等候")
+	waitFor(h, "the hall is asked", func() bool { return len(f.sent()) > 0 })
+	h.Ready()
 	k.IsRepeat = true
 	h.Send(k)
 	h.Advance(time.Second)
 	h.Send(k)
 	h.PressNow("enter")
 	h.PressNow("enter")
+	h.Ready()
 	if got := f.sent(); !slices.Equal(got, []string{"next"}) {
 		t.Errorf("the hall got %q, want one next", got)
 	}

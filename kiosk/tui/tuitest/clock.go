@@ -14,6 +14,7 @@ type Clock struct {
 	mu     sync.Mutex
 	now    time.Time
 	alarms []alarm
+	rung   int // alarms that have rung
 }
 
 type alarm struct {
@@ -49,21 +50,12 @@ func (c *Clock) Advance(d time.Duration) {
 	c.ring()
 }
 
-// ticking reports whether a screen's tick is set: it rings with the next whole second.
-func (c *Clock) ticking() bool {
+// rings is how many alarms have rung so far.
+func (c *Clock) rings() int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	next := c.now.Truncate(tick).Add(tick)
-	for _, a := range c.alarms {
-		if a.at.Equal(next) {
-			return true
-		}
-	}
-	return false
+	return c.rung
 }
-
-// tick is how often a screen is told the time, if nothing else is set.
-const tick = time.Second
 
 func (c *Clock) ring() {
 	var rest []alarm
@@ -73,6 +65,7 @@ func (c *Clock) ring() {
 			continue
 		}
 		a.ch <- c.now
+		c.rung++
 	}
 	c.alarms = rest
 }

@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -23,7 +24,7 @@ import (
 
 // waitLimit is how long Wait polls; generous, because a machine under test load
 // is slow.
-const waitLimit = 10 * time.Second
+const waitLimit = time.Minute
 
 // Harness is a program that runs inside a virtual terminal.
 type Harness struct {
@@ -35,7 +36,8 @@ type Harness struct {
 	shell  *tui.Shell
 	prog   *tea.Program
 	ended  chan struct{}
-	err    error // of the program, valid once ended is closed
+	err    error        // of the program, valid once ended is closed
+	timed  atomic.Int64 // messages of the clock that the program has taken
 
 	mu  sync.Mutex // guards what follows; SafeEmulator does not cover String
 	emu *vt.Emulator
@@ -95,6 +97,9 @@ func start(t testing.TB, screen tui.Screen, w, h int, opt tui.Options, clock *Cl
 	filter := func(m tea.Model, msg tea.Msg) tea.Msg {
 		if _, ok := msg.(tea.WindowSizeMsg); ok {
 			once.Do(func() { close(sized) })
+		}
+		if tui.Timed(msg) {
+			hs.timed.Add(1)
 		}
 		return hs.shell.Filter(m, msg)
 	}
@@ -209,25 +214,29 @@ func (h *Harness) settle() {
 	}
 }
 
-// Advance moves the clock. Timers that ring are taken a moment later; use Wait. It
-// waits until the screen's own tick is set anew, because a tick that is set only after
-// the next Advance would not ring with it.
+// Advance moves the clock, and returns once the screen has taken what rang: its tick
+// and its timers. What commands bring comes a moment later; use Wait.
 func (h *Harness) Advance(d time.Duration) {
+	h.t.Helper()
 	h.Clock.Advance(d)
-	h.settle()
-	for end := time.Now().Add(tickPatience); !h.Clock.ticking() && time.Now().Before(end); {
+	for end := time.Now().Add(waitLimit); h.timed.Load() < int64(h.Clock.rings()); runtime.Gosched() {
+		select {
+		case <-h.ended:
+			return
+		default:
+		}
+		if time.Now().After(end) {
+			h.t.Fatalf("tuitest: the screen took %d of %d alarms within %v", h.timed.Load(), h.Clock.rings(), waitLimit)
+		}
 		h.settle()
-		runtime.Gosched()
 	}
+	h.settle()
 }
-
-// tickPatience is how long Advance waits for a tick, which is late on a busy machine,
-// and never comes once a program has ended.
-const tickPatience = 200 * time.Millisecond
 
 // Tap touches the cell at x, y and lets go, after the guard of the page.
 func (h *Harness) Tap(x, y int) {
-	h.Clock.Advance(tui.PageGuard)
+	h.t.Helper()
+	h.Advance(tui.PageGuard)
 	h.TapNow(x, y)
 }
 
@@ -307,7 +316,7 @@ func (h *Harness) Press(names ...string) {
 		if err != nil {
 			h.t.Fatal(err)
 		}
-		h.Clock.Advance(tui.HoldGuard)
+		h.Advance(tui.HoldGuard)
 		h.Send(k)
 	}
 }
@@ -331,7 +340,8 @@ func (h *Harness) Type(text string) {
 
 // RawTap touches and lets go by the bytes that a terminal sends.
 func (h *Harness) RawTap(x, y int) {
-	h.Clock.Advance(tui.PageGuard)
+	h.t.Helper()
+	h.Advance(tui.PageGuard)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.emu.SendMouse(vt.MouseClick{X: x, Y: y, Button: vt.MouseLeft})

@@ -99,3 +99,36 @@ func TestTheClockMovesOnlyByAdvance(t *testing.T) {
 		t.Errorf("rang at %v", at)
 	}
 }
+
+// metronome is a screen that sets its timer anew whenever it rings.
+type metronome struct {
+	hello
+	tui.Timers
+	beats, ticks int
+}
+
+func (m *metronome) Msg(msg tea.Msg) tea.Cmd {
+	switch msg.(type) {
+	case tui.StartMsg:
+		m.After("beat", time.Second/2)
+	case tui.TimerMsg:
+		m.beats++
+		m.After("beat", time.Second/2)
+	case tui.TickMsg:
+		m.ticks++
+	}
+	return nil
+}
+
+func TestAdvanceReturnsOnceTheScreenHasTakenWhatRang(t *testing.T) {
+	m := &metronome{}
+	h := Start(t, m, 40, 12)
+	for i := range 200 {
+		h.Advance(time.Second / 2)
+		var beats, ticks int
+		h.Inspect(func(tui.Screen) { beats, ticks = m.beats, m.ticks })
+		if beats != i+1 || ticks != 1+(i+1)/2 { // one tick is that of the start
+			t.Fatalf("after %d halves of a second the screen has had %d timers and %d ticks", i+1, beats, ticks)
+		}
+	}
+}

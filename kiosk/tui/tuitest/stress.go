@@ -24,7 +24,8 @@ func (h *Harness) ResizeStorm(n, w, ht int) {
 // Drag puts a finger down at x, y, wipes over the screen in n motions, and lifts
 // it at x2, y2.
 func (h *Harness) Drag(x, y, x2, y2, n int) {
-	h.Clock.Advance(tui.PageGuard)
+	h.t.Helper()
+	h.Advance(tui.PageGuard)
 	h.PressAt(x, y)
 	for i := range n {
 		h.prog.Send(tea.MouseMotionMsg{X: x + (x2-x)*i/max(1, n), Y: y + (y2-y)*i/max(1, n), Button: tea.MouseLeft})
@@ -38,6 +39,6 @@ func (h *Harness) HoldKey(name string, n int) {
 	h.t.Helper()
 	for range n {
 		h.PressNow(name)
-		h.Clock.Advance(33 * time.Millisecond)
+		h.Advance(33 * time.Millisecond)
 	}
 }
