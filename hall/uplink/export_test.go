@@ -25,7 +25,7 @@ func (s *Settings) Quick() {
 func (s *Settings) Sound() {
 	s.NoPings()
 	s.PatientAnswers()
-	s.times.settle = 30 * time.Second
+	s.times.settle, s.times.dial = 30*time.Second, 30*time.Second
 }
 
 // NoPings lets a line be silent for long.
