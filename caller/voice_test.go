@@ -128,7 +128,7 @@ func (s *speaker) droppedNow() []Dropped {
 }
 
 func TestCallsAreHeardInOrderAndAnnouncedWhenTheirSoundBegins(t *testing.T) {
-	s := stage(t, 16, nil)
+	s := stage(t, 6, nil)
 	calls := []Call{s.made("A001"), s.made("B002"), s.made("C003")}
 	s.Call(calls)
 	until(t, "three calls", func() bool { return len(s.heard()) == 3 })
@@ -250,7 +250,7 @@ func TestInQuietHoursCallsAreToldAsUnsaidAndNoticesAreSaid(t *testing.T) {
 }
 
 func TestANoticeComesBeforeTheCallsThatWaitAndCutsNobodyOff(t *testing.T) {
-	s := stage(t, 16, nil)
+	s := stage(t, 6, nil)
 	s.Call([]Call{s.made("A001"), s.made("B002")})
 	until(t, "the first call", func() bool { return len(s.announcedNow()) == 1 })
 	s.Notice(Text{ZhHans: "请从南门离开"})

@@ -60,7 +60,7 @@ func TestADeviceOnTheNetworkIsALineToo(t *testing.T) {
 	addr, accept := listen(t)
 	c := dial(t, addr)
 	dev := accept()
-	if n, err := c.Write([]byte("paper"), time.Now().Add(time.Second)); n != 5 || err != nil {
+	if n, err := c.Write([]byte("paper"), time.Now().Add(time.Minute)); n != 5 || err != nil {
 		t.Fatal(n, err)
 	}
 	got := make([]byte, 5)
@@ -131,7 +131,7 @@ func TestAPeerThatTakesNothingEndsAWriteAtItsDeadline(t *testing.T) {
 	}
 	// What was told as handed over arrives, and the line is still good.
 	go io.CopyN(io.Discard, dev, int64(n))
-	if k, err := c.Write([]byte("x"), time.Now().Add(10*time.Second)); k != 1 || err != nil {
+	if k, err := c.Write([]byte("x"), time.Now().Add(time.Minute)); k != 1 || err != nil {
 		t.Fatal(k, err)
 	}
 	if _, err := c.Write([]byte("x"), time.Time{}); !errors.Is(err, serial.ErrWriteTimeout) {

@@ -103,8 +103,9 @@ func (v *Voice) Serve(port io.ReadWriter) error {
 	var b [256]byte
 	for {
 		n, err := port.Read(b[:])
+		came := time.Now() // all of them, however long the machine stands still between two
 		for _, c := range b[:n] {
-			v.take(c)
+			v.take(c, came)
 		}
 		if errors.Is(err, io.EOF) {
 			return nil
@@ -170,14 +171,13 @@ func (v *Voice) Refused() int {
 	return v.refused
 }
 
-// take is one byte from the host.
-func (v *Voice) take(c byte) {
+// take is one byte from the host, and when it came.
+func (v *Voice) take(c byte, now time.Time) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if v.faults[VoiceSilent] != 0 {
 		return
 	}
-	now := time.Now()
 	if len(v.parser.got) > 0 && now.Sub(v.last) > v.o.Gap {
 		v.parser.got = nil
 		v.refused++

@@ -84,7 +84,7 @@ func TestAModuleSaysATextAndTellsItsEnd(t *testing.T) {
 }
 
 func TestAModuleAnswersAQuestionWhileItSpeaks(t *testing.T) {
-	v, send, w := hosted(t, VoiceOptions{Chip: XFS5152CE})
+	v, send, w := hosted(t, VoiceOptions{Chip: XFS5152CE, Speed: 0.05})
 	send(xfsSpeak...)
 	send(xfsStatus...)
 	soon(t, "the answers", func() bool { return w.answers() == "\x41\x41\x4E" })
@@ -94,7 +94,7 @@ func TestAModuleAnswersAQuestionWhileItSpeaks(t *testing.T) {
 }
 
 func TestANewTextCutsOffWhatIsBeingSaid(t *testing.T) {
-	v, send, w := hosted(t, VoiceOptions{Speed: 2})
+	v, send, w := hosted(t, VoiceOptions{Speed: 0.5})
 	send(synSpeak...)
 	soon(t, "the first", func() bool { return len(v.Spoken()) == 1 })
 	send(synSpeak...)
@@ -128,6 +128,15 @@ func TestABadFrameIsRefused(t *testing.T) {
 				t.Errorf("refused %d, said %+v", v.Refused(), v.Spoken())
 			}
 		})
+	}
+}
+
+func TestBytesThatComeTogetherHaveNoPauseInside(t *testing.T) {
+	v, send, w := hosted(t, VoiceOptions{Gap: time.Nanosecond})
+	send(synStatus...)
+	soon(t, "the answer", func() bool { return len(w.answers()) > 1 })
+	if w.answers() != "\x41\x4F" || v.Refused() != 0 {
+		t.Errorf("answered % X, refused %d", w.answers(), v.Refused())
 	}
 }
 
@@ -172,16 +181,16 @@ func FuzzVoice(f *testing.F) {
 		var out bytes.Buffer
 		v.connect(&out)
 		for _, c := range b {
-			v.take(c)
+			v.take(c, time.Now())
 		}
 		v.mu.Lock()
 		v.last = v.last.Add(-time.Second) // a rest
 		v.mu.Unlock()
 		v.Close()
-		v.take(0)
+		v.take(0, time.Now())
 		out.Reset()
 		for _, c := range status {
-			v.take(c)
+			v.take(c, time.Now())
 		}
 		if got := out.String(); got != "\x41\x4F" {
 			t.Fatalf("after % X a status query is answered by % X", b, got)

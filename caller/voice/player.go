@@ -29,6 +29,7 @@ const (
 type Player struct {
 	clips   *Clips
 	command []string
+	holds   time.Duration
 	slack   time.Duration
 	log     *slog.Logger
 	told    func(Health)
@@ -51,7 +52,7 @@ func NewPlayer(clips *Clips, command []string, log *slog.Logger, told func(Healt
 	if told == nil {
 		told = func(Health) {}
 	}
-	p := &Player{clips: clips, command: command, slack: playSlack, log: log, told: told, saying: make(chan struct{}, 1), health: Health{Since: time.Now()}}
+	p := &Player{clips: clips, command: command, holds: holds, slack: playSlack, log: log, told: told, saying: make(chan struct{}, 1), health: Health{Since: time.Now()}}
 	p.Look()
 	return p, nil
 }
@@ -149,10 +150,10 @@ func (p *Player) play(ctx context.Context, sound Sound, started func()) error {
 	var err error
 	select {
 	case err = <-ended:
-		if err == nil {
+		if err == nil || time.Since(begun) >= p.holds {
 			started()
 		}
-	case <-time.After(holds):
+	case <-time.After(p.holds):
 		started()
 		err = <-ended
 	}

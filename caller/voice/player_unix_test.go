@@ -82,6 +82,7 @@ func TestACommandGetsTheSoundOnItsInputOrAsAFile(t *testing.T) {
 
 func TestACommandThatFailsAtOnceHasNotBegunAndIsTold(t *testing.T) {
 	p, told := player(t, "echo no sound card >&2; exit 3")
+	p.SetHolds(time.Minute) // "at once" on a machine that is busy
 	began := false
 	err := p.Say(t.Context(), short(), Manner{Volume: 7}, func() { began = true })
 	if !errors.Is(err, ErrPlay) || began || !strings.Contains(err.Error(), "no sound card") {
@@ -93,9 +94,10 @@ func TestACommandThatFailsAtOnceHasNotBegunAndIsTold(t *testing.T) {
 }
 
 func TestACommandThatDoesNotEndIsKilledWithAllThatItStarted(t *testing.T) {
+	t.Parallel()
 	pid := filepath.Join(t.TempDir(), "pid")
 	p, told := player(t, "cat >/dev/null; sleep 600 & echo $! > "+pid+"; wait")
-	p.SetSlack(100 * time.Millisecond)
+	p.SetSlack(3 * time.Second) // its child is there by then
 	began := false
 	if err := p.Say(t.Context(), short(), Manner{Volume: 7}, func() { began = true }); !errors.Is(err, ErrPlay) || !began {
 		t.Errorf("began %v, error %v", began, err)
@@ -116,6 +118,7 @@ func TestACommandThatDoesNotEndIsKilledWithAllThatItStarted(t *testing.T) {
 func TestTwoSoundsAreNeverHeardAtOnce(t *testing.T) {
 	log := filepath.Join(t.TempDir(), "log")
 	p, _ := player(t, `cat >/dev/null; date +%s%N >> "$1"`, log) // returns before its sound is over
+	at := time.Now()
 	var wg sync.WaitGroup
 	for range 3 {
 		wg.Go(func() {
@@ -124,7 +127,6 @@ func TestTwoSoundsAreNeverHeardAtOnce(t *testing.T) {
 			}
 		})
 	}
-	at := time.Now()
 	wg.Wait()
 	clips, err := OpenClips("")
 	if err != nil {

@@ -83,7 +83,7 @@ func TestAScriptPullsTheCableInTheMiddleOfATicket(t *testing.T) {
 		t.Fatal(err)
 	}
 	// The pull may come in the middle of the write, which then says so.
-	if _, err := c.Write(stream(sample(), cutFeed, processID("aaaa")), time.Now().Add(5*time.Second)); err != nil && !errors.Is(err, serial.ErrGone) {
+	if _, err := c.Write(stream(sample(), cutFeed, processID("aaaa")), time.Now().Add(time.Minute)); err != nil && !errors.Is(err, serial.ErrGone) {
 		t.Fatal(err)
 	}
 	gone(t, c)
@@ -97,7 +97,7 @@ func TestAScriptPullsTheCableInTheMiddleOfATicket(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer c.Close()
-	if _, err := c.Write(stream(clearAll, begin, "A\n", cutFeed, processID("bbbb")), time.Now().Add(5*time.Second)); err != nil {
+	if _, err := c.Write(stream(clearAll, begin, "A\n", cutFeed, processID("bbbb")), time.Now().Add(time.Minute)); err != nil {
 		t.Fatal(err)
 	}
 	if got, want := listen(t, c, 10), append([]byte{0x37, 0x25, 0}, processed("bbbb")...); !bytes.Equal(got, want) {
@@ -113,7 +113,7 @@ func TestAHostOnASerialLineSeesAPrinter(t *testing.T) {
 			t.Fatal(err)
 		}
 		job := stream(sample(), cutFeed, processID("aB3x"))
-		if _, err := c.Write(job, time.Now().Add(5*time.Second)); err != nil {
+		if _, err := c.Write(job, time.Now().Add(time.Minute)); err != nil {
 			t.Fatal(err)
 		}
 		if got := listen(t, c, 7); !bytes.Equal(got, processed("aB3x")) {
