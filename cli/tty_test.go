@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
 
@@ -41,6 +42,12 @@ func onTTY(t *testing.T, env []string, cols, rows int, args ...string) *tty {
 		t.Fatal(err)
 	}
 	p := &tty{t: t, name: args[0], cmd: exec.Command(exe, args...), done: make(chan struct{}), emu: vt.NewEmulator(cols, rows)}
+	// What the program wrote for the size of before may come after a resize. Terminals
+	// take no margins beyond their last row; the emulator would, and fall over them.
+	p.emu.RegisterCsiHandler('r', func(params ansi.Params) bool {
+		bottom, _, _ := params.Param(1, 0)
+		return bottom > p.emu.Height()
+	})
 	answers := make(chan struct{})
 	go func() {
 		defer close(answers)
