@@ -62,6 +62,9 @@ func TestWhereNearlyNobodyCanBeCalledInTimeWindowsAreAdvisedThatShortenTheWaits(
 		if a.Wait < 45 || a.Wait > 65 || b.Wait < 45 || b.Wait > 65 {
 			t.Errorf("with all 8 about 56 minutes are waited; played it is %d, by formula %d", a.Wait, b.Wait)
 		}
+		if 5*b.WaitNow < 4*a.WaitNow || 4*b.WaitNow > 5*a.WaitNow {
+			t.Errorf("with %d windows %d minutes are waited, played, and by formula %d", open, a.WaitNow, b.WaitNow)
+		}
 		if before != 0 && a.WaitNow >= before {
 			t.Errorf("with %d windows %d minutes are waited, and with one less it was %d", open, a.WaitNow, before)
 		}
