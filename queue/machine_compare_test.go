@@ -144,10 +144,16 @@ func (m *machine) notYet(t *rapid.T, theme string) {
 				place[e.Number] = i + 1
 			}
 		}
+		called := s.Window(w).Ticket
 		if s.Window(w).State != queue.Calling {
 			break
 		}
 		do(queue.Finish{Window: w, Handled: []queue.Handled{{Item: "A-1", Outcome: queue.Accepted}}})
+		// Whose visit goes on, perhaps in this very line, joins it anew, as newcomers do;
+		// nobody was asked about those.
+		if s.Ticket(called).State == queue.Waiting {
+			do(queue.Cancel{Number: called, Reason: "left"})
+		}
 	}
 	for _, o := range orders {
 		if a, b := place[o.First], place[o.Second]; a == 0 || b == 0 || a > b {

@@ -112,7 +112,8 @@ func TestAStripShowsWhatItIsGiven(t *testing.T) {
 
 func TestPagesFollowEachOtherInTheirColours(t *testing.T) {
 	b, card, _ := strip(t, led.BXSettings{Generation: 6, Width: 128, Height: 32, Colours: 2})
-	f := led.Face{Stay: time.Second, Pages: []led.Page{
+	const stay = 20 * time.Second
+	f := led.Face{Stay: stay, Pages: []led.Page{
 		{{Text: "A023", Colour: led.Red}, {Text: "请到窗口", Colour: led.Green}},
 		{{Text: "A023", Colour: led.Yellow}, {Text: "请到窗口", Colour: led.Green}},
 		{{Text: "B001", Colour: led.Green}},
@@ -123,7 +124,7 @@ func TestPagesFollowEachOtherInTheirColours(t *testing.T) {
 	now := time.Now()
 	for i, want := range []string{"A023 red 请到窗口 green", "A023 yellow 请到窗口 green", "B001 green   green", "A023 red 请到窗口 green"} {
 		var got []string
-		for _, r := range card.Screen(now.Add(time.Duration(i) * time.Second)).Rows {
+		for _, r := range card.Screen(now.Add(time.Duration(i) * stay)).Rows {
 			for _, s := range r {
 				got = append(got, s.Text, s.Colour)
 			}
