@@ -37,8 +37,14 @@ type bench struct {
 // lost answer: on a busy machine an answer may be late and count as lost.
 func setUp(t *testing.T, chip Chip, speed float64) *bench {
 	t.Helper()
+	return setUpWith(t, chip, speed, fast())
+}
+
+// setUpWith is setUp with a patience of its own.
+func setUpWith(t *testing.T, chip Chip, speed float64, timing Timing) *bench {
+	t.Helper()
 	b := &bench{device: virtual.NewVoice(virtual.VoiceOptions{Chip: virtual.VoiceChip(chip.Name), Speed: speed, Seed: 7})}
-	b.Module = NewModule(chip, ModuleOptions{Baud: 115200, Timing: fast(), Told: func(h Health) {
+	b.Module = NewModule(chip, ModuleOptions{Baud: 115200, Timing: timing, Told: func(h Health) {
 		b.mu.Lock()
 		defer b.mu.Unlock()
 		b.told = append(b.told, h)
@@ -175,7 +181,9 @@ func TestWhatAModuleForgetsToTellIsFoundOut(t *testing.T) {
 		for _, chip := range chips() {
 			t.Run(string(tc.fault)+" "+chip.Name, func(t *testing.T) {
 				t.Parallel()
-				b := setUp(t, chip, 8) // slow enough to be speaking still when it is asked
+				patient := fast()
+				patient.Syllable = 100 * time.Millisecond
+				b := setUpWith(t, chip, 1.5, patient) // slow enough to be speaking still when it is asked
 				n := 1
 				if tc.fault == virtual.VoiceJunk {
 					n = -1
