@@ -11,8 +11,16 @@ import (
 	"golang.org/x/term"
 )
 
-// askScreen sends questions to a terminal and takes what it answers, for a second and
-// a half at most. The terminal is left as it was.
+// screenLook is how long a terminal is listened to at a time, and screenLooks how often
+// in vain: looks are counted, and not the time, because what was answered while this
+// program did not get on is an answer too.
+const (
+	screenLook  = 50 * time.Millisecond
+	screenLooks = 30
+)
+
+// askScreen sends questions to a terminal and takes what it answers, until it has said
+// nothing for a second and a half in all. The terminal is left as it was.
 func askScreen(ctx context.Context, screen *os.File, questions string) (in []byte, err error) {
 	fd := int(screen.Fd())
 	old, err := term.MakeRaw(fd)
@@ -23,12 +31,15 @@ func askScreen(ctx context.Context, screen *os.File, questions string) (in []byt
 	if _, err := screen.WriteString(questions); err != nil {
 		return nil, fmt.Errorf("ask the terminal: %w", err)
 	}
-	end := time.Now().Add(1500 * time.Millisecond)
 	buf := make([]byte, 512)
-	for ctx.Err() == nil && time.Now().Before(end) && !replyLast.Match(in) && len(in) < 4096 {
+	for silent := 0; ctx.Err() == nil && silent < screenLooks && !replyLast.Match(in) && len(in) < 4096; {
 		ready := []unix.PollFd{{Fd: int32(fd), Events: unix.POLLIN}}
-		n, err := unix.Poll(ready, 50)
-		if errors.Is(err, unix.EINTR) || err == nil && n == 0 {
+		n, err := unix.Poll(ready, int(screenLook/time.Millisecond))
+		if errors.Is(err, unix.EINTR) {
+			continue
+		}
+		if err == nil && n == 0 {
+			silent++
 			continue
 		}
 		if err != nil {

@@ -29,23 +29,31 @@ func (p *patient) answersAt(ctx context.Context, s serial.Settings, ask []byte, 
 	return 0
 }
 
-// answered sends a question and looks for its answer for half a second.
+// silentReads is how many reads in vain, of a tenth of a second each, are no answer.
+// They are counted, and not the time, because what was answered while this program did
+// not get on is an answer too.
+const silentReads = 5
+
+// answered sends a question and looks for its answer until nothing came for half a
+// second in all.
 func answered(ctx context.Context, s serial.Settings, ask []byte, answers func(in []byte) bool) bool {
 	c, err := serial.Open(s)
 	if err != nil {
 		return false
 	}
 	defer func() { _ = c.Close() }()
-	end := time.Now().Add(500 * time.Millisecond)
-	if _, err := c.Write(ask, end); err != nil {
+	if _, err := c.Write(ask, time.Now().Add(500*time.Millisecond)); err != nil {
 		return false
 	}
 	var in []byte
 	buf := make([]byte, 256)
-	for time.Now().Before(end) && ctx.Err() == nil {
+	for silent := 0; silent < silentReads && len(in) < 4096 && ctx.Err() == nil; {
 		n, err := c.Read(buf)
 		if in = append(in, buf[:n]...); n > 0 && answers(in) {
 			return true
+		}
+		if n == 0 {
+			silent++
 		}
 		if err != nil {
 			return false
