@@ -150,6 +150,7 @@ func (s *states) last() serial.State {
 }
 
 func TestAHeldLineIsBackAfterEachReplug(t *testing.T) {
+	farEnd(t, pty.Options{}).Close() // what is opened once for the whole process
 	goroutines, files := runtime.NumGoroutine(), descriptors(t)
 	dev := farEnd(t, pty.Options{})
 	var st states

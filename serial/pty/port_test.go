@@ -87,6 +87,7 @@ func TestUnplugEndsAReadAndPlugLetsItGoOn(t *testing.T) {
 }
 
 func TestCloseEndsEverythingAndTakesTheLinkAway(t *testing.T) {
+	open(t, pty.Options{}).Close() // what is opened once for the whole process
 	files := descriptors(t)
 	goroutines := runtime.NumGoroutine()
 	link := filepath.Join(t.TempDir(), "line")
