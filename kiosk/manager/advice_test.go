@@ -264,7 +264,7 @@ func TestTheWaitsStandBehindAShareThatSaysSomething(t *testing.T) {
 	for lang, want := range map[queue.Lang][]string{
 		queue.ZhHans: {"综合服务开9个窗口，11:00前66%（61-74%）等候不到15分钟；开8个则为58%。开9个平均约等12分钟，开8个约14分钟。要多用1.5个窗口小时。"},
 		queue.ZhHant: {"開8個則為58%。開9個平均約等12分鐘，開8個約14分鐘。要多用1.5個窗口小時。"},
-		queue.En:     {"With 9 windows on General services, 66 % (61-74) wait under 15 min until 11:00; with 8, 58 %. They wait about 12 min on average instead of 14. It takes 1.5 window hours more."},
+		queue.En:     {"With 9 windows on General services, 66 % (61-74) wait under 15 min until 11:00; with 8, 58 %. With 9, people wait about 12 min on average; with 8, 14. It takes 1.5 window hours more."},
 	} {
 		f := full(t)
 		a := advices(f)[0]
