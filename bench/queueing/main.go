@@ -18,7 +18,7 @@ import (
 )
 
 // parts are all of them, in the order in which they run.
-var parts = []part{theory, headline, order, where, speed, waits, overload, stop, staffing, learning}
+var parts = []part{theory, headline, order, where, speed, waits, overload, stop, staffing, crowded, learning}
 
 // bench is what the parts share.
 type bench struct {

@@ -39,6 +39,7 @@ type staffed struct {
 	days        int
 	hours       float64 // window-hours
 	served, in  int     // of those served, who was called within the target
+	waits       float64 // of those served, in minutes, together
 	lost        int     // whom nobody found when called
 	halves, bad int     // half hours of a line, and those with fewer than 90 % in time
 	moves       moves   // windows opened and closed after the first decision
@@ -50,11 +51,14 @@ func (s *staffed) join(o *staffed) {
 	s.days, s.hours = s.days+o.days, s.hours+o.hours
 	s.served, s.in, s.lost = s.served+o.served, s.in+o.in, s.lost+o.lost
 	s.halves, s.bad = s.halves+o.halves, s.bad+o.bad
+	s.waits += o.waits
 	s.moves.join(&o.moves)
 	s.told.join(&o.told)
 }
 
 func (s *staffed) share() float64 { return 100 * float64(s.in) / float64(s.served) }
+
+func (s *staffed) meanWait() float64 { return s.waits / float64(s.served) }
 
 func (s *staffed) lostShare() float64 { return 100 * float64(s.lost) / float64(s.lost+s.served) }
 

@@ -99,6 +99,7 @@ func (s *staffed) count(d *sim.Day, closed *queue.State) {
 		x := halves[k]
 		x[0]++
 		s.served++
+		s.waits += time.Duration((v.Called - from) * int64(time.Millisecond)).Minutes()
 		if v.Called-from <= (15 * time.Minute).Milliseconds() {
 			x[1]++
 			s.in++

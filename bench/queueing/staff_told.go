@@ -29,6 +29,11 @@ type told struct {
 	// these in proportion.
 	everybody int
 	middle    float64
+	// late counts the promises that tell waits, and waiting their people. saidWait is the
+	// sum of the waits told and cameWait of those that came, in minutes, each for every
+	// one of these people.
+	late, waiting      int
+	saidWait, cameWait float64
 }
 
 // saying is an advice, and the shares of the courses by which it was told.
@@ -48,6 +53,8 @@ func (x *told) join(o *told) {
 	x.given, x.n, x.people, x.said, x.came = x.given+o.given, x.n+o.n, x.people+o.people, x.said+o.said, x.came+o.came
 	x.band, x.below, x.above = x.band+o.band, x.below+o.below, x.above+o.above
 	x.everybody, x.middle = x.everybody+o.everybody, x.middle+o.middle
+	x.late, x.waiting = x.late+o.late, x.waiting+o.waiting
+	x.saidWait, x.cameWait = x.saidWait+o.saidWait, x.cameWait+o.cameWait
 }
 
 // add notes what was advised at one moment.
@@ -88,6 +95,7 @@ func attended(r *sim.Real, theme string) (n int) {
 func (x *told) count(d *sim.Day) {
 	for _, p := range x.open {
 		n, in := 0, 0
+		waited := 0.0
 		at, until, target := p.at.UnixMilli(), p.Until.UnixMilli(), (time.Duration(p.Target) * time.Minute).Milliseconds()
 		for i := range d.Plan.Visits {
 			v, c := &d.Plan.Visits[i], &d.Citizens[i]
@@ -100,12 +108,22 @@ func (x *told) count(d *sim.Day) {
 				continue
 			}
 			n++
+			called := v.Called
+			if called == rollout.Never {
+				called = d.Plan.Close
+			}
+			waited += time.Duration(max(0, called-from) * int64(time.Millisecond)).Minutes()
 			if v.Called != rollout.Never && v.Called <= from+target {
 				in++
 			}
 		}
 		if n == 0 {
 			continue
+		}
+		if p.Wait > 0 {
+			x.late, x.waiting = x.late+1, x.waiting+n
+			x.saidWait += float64(n * p.Wait)
+			x.cameWait += waited
 		}
 		share := float64(in) / float64(n)
 		if in == n {

@@ -295,7 +295,7 @@ func TestAdviceHoldsTogether(t *testing.T) {
 			}
 		}
 		r := wait.DefaultStaffing()
-		r.Plays = 8
+		r.Plays, r.Told = 8, 20
 		played, rough := advise(h, k, r)
 		again, _ := advise(h, k, r)
 		if !slices.Equal(played, again) {
