@@ -304,7 +304,11 @@ func (h *Halls) Close(ctx context.Context) error {
 	wg.Wait()
 	err = errors.Join(err, asked)
 	for _, nc := range h.lines {
-		if ferr := nc.FlushTimeout(time.Second); ferr != nil && !errors.Is(ferr, nats.ErrConnectionClosed) {
+		most := inTime
+		if !nc.IsConnected() { // its cluster is away
+			most = time.Second
+		}
+		if ferr := nc.FlushTimeout(most); ferr != nil && !errors.Is(ferr, nats.ErrConnectionClosed) {
 			err = errors.Join(err, fmt.Errorf("halls: flush: %w", ferr))
 		}
 	}
