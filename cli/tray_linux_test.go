@@ -368,11 +368,12 @@ func TestAScannerSendsWhatIsTyped(t *testing.T) {
 func TestACardDeviceIsReadByAKiosk(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	device(t, "idcard", "--link", dir+"/cards", "--put", "1")
 	h := newHall(t)
 	h.env = append(h.env, "ONEWINDOW_READER_PORT="+dir+"/cards")
 	kiosk := h.terminal(100, 32, "kiosk")
-	kiosk.wait("0022") // the end of the number on the card, all that is shown of it
+	kiosk.wait(en("take.take"))
+	device(t, "idcard", "--link", dir+"/cards", "--put", "1") // before it has heard the hall, a kiosk takes no card
+	kiosk.wait("0022")                                        // the end of the number on the card, all that is shown of it
 }
 
 func TestADeviceOnATerminalShowsItsPaperAndTakesKeys(t *testing.T) {

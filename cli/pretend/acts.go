@@ -111,14 +111,14 @@ func (b *Bench) PutNext() {
 	b.Put(n)
 }
 
-// Put puts the card of the nth of the people who do not exist on the reader for a
-// moment, or until somebody asks the reader for cards.
+// Put puts the card of the nth of the people who do not exist on the reader, until a
+// moment after somebody has asked the reader for cards.
 func (b *Bench) Put(n int) {
 	all := read.People()
 	p := all[n%len(all)]
 	b.mu.Lock()
 	b.next = (n + 1) % len(all)
-	b.on, b.takeAt, b.looked = p.Name, time.Now().Add(cardStays), b.sam.Asked(reader.Find)
+	b.on, b.takeAt, b.looked = p.Name, time.Time{}, b.sam.Asked(reader.Find)
 	b.mu.Unlock()
 	b.sam.Put(p)
 	b.o.Heard(Event{Kind: CardOn, Name: p.Name})
@@ -129,7 +129,8 @@ func (b *Bench) Put(n int) {
 	b.poke()
 }
 
-// takeAway takes cards off the reader when they have lain there long enough.
+// takeAway takes cards off the reader when they have lain there long enough since they
+// were looked for: taken sooner, they might not have been read.
 func (b *Bench) takeAway(ctx context.Context) {
 	timer := time.NewTimer(time.Hour)
 	defer timer.Stop()
@@ -138,22 +139,27 @@ func (b *Bench) takeAway(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-b.taken:
-			timer.Reset(cardStays)
+			timer.Reset(0)
 		case <-timer.C:
 			b.mu.Lock()
-			early := time.Until(b.takeAt)
-			if b.on != "" && b.sam.Asked(reader.Find) == b.looked {
-				early = cardStays
-			}
-			if early <= 0 && b.on != "" {
-				b.on = ""
-				b.sam.Take()
+			lies := b.on != ""
+			rest := breath
+			switch {
+			case !lies:
+			case !b.takeAt.IsZero():
+				if rest = time.Until(b.takeAt); rest <= 0 {
+					b.on, lies = "", false
+					b.sam.Take()
+				}
+			case b.sam.Asked(reader.Find) != b.looked:
+				b.takeAt, rest = time.Now().Add(cardStays), cardStays
 			}
 			b.mu.Unlock()
-			if early > 0 {
-				timer.Reset(early)
+			if lies {
+				timer.Reset(rest)
+			} else {
+				b.poke()
 			}
-			b.poke()
 		}
 	}
 }

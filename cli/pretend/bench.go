@@ -96,7 +96,7 @@ type CardsOptions struct {
 	Every time.Duration
 }
 
-// cardStays is how long a card lies on the reader.
+// cardStays is how long a card lies on the reader once it was looked for.
 const cardStays = 2 * time.Second
 
 // Bench is the devices. Its methods may be called from anywhere.
@@ -120,7 +120,7 @@ type Bench struct {
 	silent bool // of the device that is alone
 	next   int  // whose card is put on next
 	on     string
-	takeAt time.Time
+	takeAt time.Time         // when the card is taken away; zero until it was looked for
 	looked int               // how often the reader had been asked when the card was put on
 	shown  map[string]string // the last text of each strip that was told
 }

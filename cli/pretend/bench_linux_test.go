@@ -213,6 +213,7 @@ func TestACardLiesOnTheReaderUntilItWasLookedFor(t *testing.T) {
 		Card: func(c reader.Card) { read <- c.Number() }, Unreadable: func(error) {}, Health: func(reader.Health) {},
 	})
 	var host sync.WaitGroup
+	began := time.Now()
 	host.Go(func() { cards.Run(ctx) })
 	defer host.Wait()
 	defer cancel()
@@ -225,6 +226,9 @@ func TestACardLiesOnTheReaderUntilItWasLookedFor(t *testing.T) {
 		t.Fatal("the card was never read")
 	}
 	r.until("taken away", func(s tray.State) bool { return s.On == "" })
+	if lay := time.Since(began); lay < 2*time.Second {
+		t.Errorf("it was taken away %v after it was looked for first, before a busy machine has read it", lay)
+	}
 }
 
 func TestNothingIsLeftOfDevicesThatEnded(t *testing.T) {
