@@ -19,5 +19,9 @@ fi
 dir=$(mktemp -d "${TMPDIR:-/tmp}/onewindow-axe.XXXXXX")
 trap 'rm -rf "$dir"' EXIT
 trap 'exit 130' INT TERM
-npm install --prefix "$dir" --no-audit --no-fund --silent "axe-core@$axe" </dev/null
+for try in 1 2 3; do # the registry is elsewhere
+  npm install --prefix "$dir" --no-audit --no-fund --silent "axe-core@$axe" </dev/null && break
+  [ "$try" != 3 ]
+  sleep 5
+done
 ONEWINDOW_AXE="$dir/node_modules/axe-core/axe.min.js" "${GO:-go}" test -count=1 -tags chromium -run Browser ./central/web ./sheet "$@"
