@@ -271,6 +271,9 @@ func TestWhatABrokenOffRunLeftInThePrinterIsCutOffBeforeTheNextNumber(t *testing
 	until(t, "the next number", func() bool {
 		p, ok := next.report(fmt.Sprintf("A%03d", last), 0)
 		if last == 12 || ok && p.State != queue.PaperPrinted {
+			if last > 12 && p.Reason != queue.PaperReason(queue.FaultSilent) {
+				t.Fatalf("of number %d the hall was told %+v", last, p)
+			}
 			last++
 			issue(last)
 			return false

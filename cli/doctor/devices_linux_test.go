@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -17,6 +18,7 @@ import (
 	print "onewindow/printer/virtual"
 	"onewindow/reader"
 	read "onewindow/reader/virtual"
+	"onewindow/serial"
 	"onewindow/serial/pty"
 )
 
@@ -74,6 +76,27 @@ func TestAPrinterAtAnotherSpeedIsFoundThere(t *testing.T) {
 	found(t, r, "failure baud")
 	if f := r.Findings[0]; f.Remedy != "set printer.baud = 38400" {
 		t.Errorf("the remedy is %q", f.Remedy)
+	}
+}
+
+// A line that is never silent, and never says what was asked for, must not hold the
+// doctor: at that pace the bytes alone would do so for minutes.
+func TestALineThatBabblesIsLeftSoon(t *testing.T) {
+	t.Parallel()
+	port := line(t, func(ctx context.Context, p *pty.Port) {
+		for tick := time.NewTicker(60 * time.Millisecond); ; {
+			select {
+			case <-ctx.Done():
+				return
+			case <-tick.C:
+				_, _ = p.Write([]byte{'x'})
+			}
+		}
+	})
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	if answered(ctx, serial.Settings{Name: port, Baud: 9600}, []byte("?"), func([]byte) bool { return false }) || ctx.Err() != nil {
+		t.Errorf("it was not left within a minute: %v", ctx.Err())
 	}
 }
 

@@ -34,8 +34,12 @@ func (p *patient) answersAt(ctx context.Context, s serial.Settings, ask []byte, 
 // not get on is an answer too.
 const silentReads = 5
 
+// mostReads is how many are made in all: a line that babbles all the time, as a scale's
+// or one at another speed, is never silent.
+const mostReads = 50
+
 // answered sends a question and looks for its answer until nothing came for half a
-// second in all.
+// second in all, or a line babbles on.
 func answered(ctx context.Context, s serial.Settings, ask []byte, answers func(in []byte) bool) bool {
 	c, err := serial.Open(s)
 	if err != nil {
@@ -47,7 +51,7 @@ func answered(ctx context.Context, s serial.Settings, ask []byte, answers func(i
 	}
 	var in []byte
 	buf := make([]byte, 256)
-	for silent := 0; silent < silentReads && len(in) < 4096 && ctx.Err() == nil; {
+	for silent, reads := 0, 0; silent < silentReads && reads < mostReads && len(in) < 4096 && ctx.Err() == nil; reads++ {
 		n, err := c.Read(buf)
 		if in = append(in, buf[:n]...); n > 0 && answers(in) {
 			return true

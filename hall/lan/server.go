@@ -250,12 +250,14 @@ func (s *Server) StopRequests(ctx context.Context) error {
 
 // Close sends what has been answered and published, cuts all terminals and
 // stops the server. It waits, within ctx, for requests that the Handler has not
-// answered; the error says how many were left without.
+// answered; the error says how many were left without. What was said before then has
+// 15 s more, together, to go out.
 func (s *Server) Close(ctx context.Context) error {
 	err := s.service.drain(ctx)
 	err = errors.Join(err, s.service.settle(ctx), s.events.stop(ctx))
+	end := time.Now().Add(inTime)
 	for _, nc := range s.conns {
-		if ferr := nc.FlushTimeout(inTime); ferr != nil {
+		if ferr := nc.FlushTimeout(max(time.Until(end), 100*time.Millisecond)); ferr != nil {
 			err = errors.Join(err, fmt.Errorf("lan: flush: %w", ferr))
 		}
 	}

@@ -53,7 +53,7 @@ func (n *Node) issueKnown(net Network, j *job) {
 		ctx, cancel := context.WithTimeout(n.ctx, n.set.claimWithin)
 		r, err := net.Claim(ctx, claim)
 		if err != nil && ctx.Err() != nil && n.ctx.Err() == nil {
-			n.log.Warn("the centre did not say in time whether a citizen has a number in another hall; this hall decides alone", "within", claimWithin)
+			n.log.Warn("the centre did not say in time whether a citizen has a number in another hall; this hall decides alone", "within", n.set.claimWithin)
 		}
 		cancel()
 		if err == nil && r.Refused != nil {

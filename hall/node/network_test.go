@@ -7,7 +7,9 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -168,6 +170,21 @@ func TestAHallWithAKeyOfItsOwnClaimsNothing(t *testing.T) {
 	must[wire.Ticket](h, kiosk, "ticket", "issue", wire.IssueRequest{Theme: "business", ID: citizenNumber(t, 1)})
 	if claims, told := net.said(); len(claims)+len(told) > 0 {
 		t.Errorf("the centre was asked %+v and told %+v", claims, told)
+	}
+}
+
+func TestAnOperatorIsToldThatTheCentreTookTooLong(t *testing.T) {
+	var log notebook
+	net := &centreOf{claim: hangs}
+	h := networked(t, t.TempDir(), net, func(s *node.Settings) {
+		s.ClaimWithin(time.Millisecond)
+		s.Log = slog.New(slog.NewTextHandler(&log, nil))
+	})
+	defer h.close()
+	h.openDay()
+	must[wire.Ticket](h, kiosk, "ticket", "issue", wire.IssueRequest{Theme: "business", ID: citizenNumber(t, 1)})
+	if text := log.String(); !strings.Contains(text, "this hall decides alone") || !strings.Contains(text, "within=1ms") {
+		t.Errorf("the log says:\n%s", text)
 	}
 }
 

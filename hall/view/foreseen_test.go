@@ -202,21 +202,32 @@ func TestAnAdviceHasTheFiguresOfTheLastLook(t *testing.T) {
 }
 
 func TestTheMostPressingAdviceComesFirst(t *testing.T) {
-	h := queuetest.New(t, 2)
-	until := h.Now.Add(time.Hour)
-	h.Do(t, queue.SignOut{Window: "2"})
-	h.Do(t, queue.SignOut{Window: "4"})
-	h.Do(t, queue.Advise{Advices: []queue.Advice{
-		{Theme: "general", What: queue.AskClose, Window: "5", Now: 2, Then: 1, ShareNow: 99, Until: until},
-		{Theme: "business", What: queue.AskOpen, Window: "2", Now: 1, Then: 2, ShareNow: 80, Until: until},
-		{Theme: "construction", What: queue.AskOpen, Window: "4", Now: 1, Then: 2, ShareNow: 60, Until: until},
-	}})
-	got := ""
-	for _, a := range view.Of(h.State, h.Now).Hall().Advices {
-		got += a.Window + " "
-	}
-	if got != "4 2 5 " {
-		t.Fatalf("windows %s", got)
+	for name, tc := range map[string]struct {
+		business, construction queue.Advice
+		want                   string
+	}{
+		"the fewest in time":                     {queue.Advice{ShareNow: 80}, queue.Advice{ShareNow: 60}, "4 2 5 "},
+		"of equals, what spares the longer wait": {queue.Advice{ShareNow: 0, Wait: 18, WaitNow: 20}, queue.Advice{ShareNow: 0, Wait: 101, WaitNow: 158}, "4 2 5 "},
+		"the share before the wait":              {queue.Advice{ShareNow: 1, Wait: 18, WaitNow: 20}, queue.Advice{ShareNow: 2, Wait: 101, WaitNow: 158}, "2 4 5 "},
+	} {
+		h := queuetest.New(t, 2)
+		h.Do(t, queue.SignOut{Window: "2"})
+		h.Do(t, queue.SignOut{Window: "4"})
+		business, construction := tc.business, tc.construction
+		business.Theme, business.What, business.Window, business.Now, business.Then = "business", queue.AskOpen, "2", 1, 2
+		construction.Theme, construction.What, construction.Window, construction.Now, construction.Then = "construction", queue.AskOpen, "4", 1, 2
+		all := []queue.Advice{{Theme: "general", What: queue.AskClose, Window: "5", Now: 2, Then: 1, ShareNow: 99}, business, construction}
+		for i := range all {
+			all[i].Until = h.Now.Add(time.Hour)
+		}
+		h.Do(t, queue.Advise{Advices: all})
+		got := ""
+		for _, a := range view.Of(h.State, h.Now).Hall().Advices {
+			got += a.Window + " "
+		}
+		if got != tc.want {
+			t.Errorf("%s: windows %s, want %s", name, got, tc.want)
+		}
 	}
 }
 

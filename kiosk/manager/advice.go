@@ -206,6 +206,7 @@ func (s *Screen) adviceWords(a queue.Advice) string {
 	case a.What != queue.AskOpen:
 	case a.Share < adviceFaint && waits && a.Share <= a.ShareNow:
 		key = "manager.advice_nobody"
+		a.Share = a.ShareNow // of the two that are "about" the same, the better one
 	case a.Share < adviceFaint && waits:
 		key = "manager.advice_late"
 	case a.Share < adviceFaint:

@@ -270,6 +270,9 @@ func (x *theme) fewer(open, most int, must bool) bool {
 		if len(gone) >= most {
 			break
 		}
+		if x.missed(w) {
+			continue
+		}
 		on[w] = false
 		after := x.try(on)
 		if !must && !x.bears(with, after, x.r.Loss) {
@@ -293,6 +296,17 @@ func (x *theme) fewer(open, most int, must bool) bool {
 			return true
 		}
 		on[gone[n-1]] = true
+	}
+	return false
+}
+
+// missed reports whether another theme of a window has too few in time already: where
+// nearly nobody is, its share does not say what it loses by one window less.
+func (x *theme) missed(w int) bool {
+	for i, t := range x.themes {
+		if i != x.i && x.now[i].share < x.r.Level && (x.h.serves(w, t) || slices.Contains(x.h.Windows[w].Reach.Spill, int32(t))) {
+			return true
+		}
 	}
 	return false
 }

@@ -100,6 +100,42 @@ func TestWhereNobodyIsThereTheWaitOfNowIsUntilTheClose(t *testing.T) {
 	}
 }
 
+// Where nearly nobody is called in time, the share of a line does not say what it loses by
+// a window less: so none that it has, or that helps it out, is to close for another theme.
+func TestNoWindowOfALineThatIsFarTooLongIsAdvisedToCloseForAnotherTheme(t *testing.T) {
+	for name, change := range map[string]func(w *queue.WindowPlan){
+		"its own":         func(w *queue.WindowPlan) { w.Own = append(w.Own, "business") },
+		"it is a help in": func(w *queue.WindowPlan) { w.Spill = []string{"business"} },
+	} {
+		set := queuetest.Settings(4)
+		set.Hall.Sessions = []queue.Session{{Open: 9 * 60, Close: 18 * 60}}
+		for i := range set.Windows {
+			set.Windows[i].Spill = nil
+		}
+		ws := set.Windows
+		for i := 4; i < 7; i++ { // those of construction, to which nobody comes
+			change(&ws[i])
+		}
+		h := queuetest.Empty(t, set)
+		h.Do(t, queue.OpenDay{Date: queuetest.Date})
+		signIn(t, h, ws[0].ID, ws[4].ID, ws[5].ID, ws[6].ID, ws[8].ID)
+		for range 120 {
+			h.Issue(t, "business")
+			h.Wait(20 * time.Second)
+		}
+		for _, w := range []int{0, 4, 5, 6} {
+			h.Next(t, ws[w].ID)
+		}
+		played, _ := advise(h, lessons(h.State.Settings, 36, 0, 0), wait.DefaultStaffing())
+		if a := of(played, "business"); a == nil || a.What != queue.AskOpen || a.WaitNow == 0 {
+			t.Errorf("%s: %+v", name, played)
+		}
+		if a := of(played, "construction"); a != nil {
+			t.Errorf("%s: while 120 wait elsewhere for these windows: %+v", name, *a)
+		}
+	}
+}
+
 func BenchmarkAdviseInAHallWithFarTooFew(b *testing.B) {
 	h, k := swamped(&must{b}, 40, 24, 200)
 	e, look, r := wait.New(k, 1), wait.Look(h.State, h.Now), wait.DefaultStaffing()
