@@ -197,23 +197,20 @@ func unsure(f *fakeHall) []queue.Advice {
 	return as
 }
 
-func TestAdviceOfWhichLittleIsKnownSaysSo(t *testing.T) {
-	for lang, want := range map[queue.Lang][]string{
-		queue.ZhHans: {"综合服务窗口不够，能开的都开也不够。开10个，11:00前约22%的人等候不到15分钟，开8个约17%；其他人也会少等一些。要2个窗口，先请5号。",
-			"商事登记开10个窗口，11:00前约69%等候不到15分钟，开8个约17%。说不准，39%到100%都可能。要2个窗口，先请6号。"},
-		queue.ZhHant: {"要2個窗口，先請5號。", "說不準，39%到100%都可能"},
-		queue.En: {"General services needs more windows than can open. With 10, about 22 % wait under 15 min until 11:00; with 8, about 17 %. The others wait less too. Window 5 is the first of these 2.",
-			"anything from 39 to 100 % may come."},
-	} {
+// cardsSay holds what stands on the cards of those advices against sentences of each
+// language, and whole screens of those sizes against their pictures.
+func cardsSay(t *testing.T, advices func(*fakeHall) []queue.Advice, sentences map[queue.Lang][]string, pictures ...tuitest.Size) {
+	t.Helper()
+	for lang, want := range sentences {
 		f := full(t)
-		f.do(t, queue.Advise{Advices: unsure(f)})
+		f.do(t, queue.Advise{Advices: advices(f)})
 		picture := tuitest.Picture(newScreen(f, lang), 160, 50)
 		for _, w := range want {
 			if !within(squeezed(picture), squeezed(w)) {
 				t.Errorf("%s: %q is not there:\n%s", lang, w, picture)
 			}
 		}
-		for _, size := range []tuitest.Size{{W: 80, H: 24}, {W: 100, H: 30}, {W: 160, H: 50}} {
+		for _, size := range pictures {
 			t.Run(size.String()+" "+string(lang), func(t *testing.T) {
 				s := newScreen(f, lang)
 				tuitest.CheckLayout(t, s, append(sizes, tuitest.Sizes...), 6, 1)
@@ -221,6 +218,16 @@ func TestAdviceOfWhichLittleIsKnownSaysSo(t *testing.T) {
 			})
 		}
 	}
+}
+
+func TestAdviceOfWhichLittleIsKnownSaysSo(t *testing.T) {
+	cardsSay(t, unsure, map[queue.Lang][]string{
+		queue.ZhHans: {"综合服务窗口不够，能开的都开也不够。开10个，11:00前约22%的人等候不到15分钟，开8个约17%；其他人也会少等一些。要2个窗口，先请5号。",
+			"商事登记开10个窗口，11:00前约69%等候不到15分钟，开8个约17%。说不准，39%到100%都可能。要2个窗口，先请6号。"},
+		queue.ZhHant: {"要2個窗口，先請5號。", "說不準，39%到100%都可能"},
+		queue.En: {"General services needs more windows than can open. With 10, about 22 % wait under 15 min until 11:00; with 8, about 17 %. The others wait less too. Window 5 is the first of these 2.",
+			"anything from 39 to 100 % may come."},
+	}, tuitest.Size{W: 80, H: 24}, tuitest.Size{W: 100, H: 30}, tuitest.Size{W: 160, H: 50})
 }
 
 // late are advices in a hall that has far too few windows: in one line a few more are in
@@ -234,49 +241,26 @@ func late(f *fakeHall) []queue.Advice {
 }
 
 func TestWhereTooFewAreCalledInTimeTheWaitsAreSaid(t *testing.T) {
-	for lang, want := range map[queue.Lang][]string{
+	cardsSay(t, late, map[queue.Lang][]string{
 		queue.ZhHans: {"综合服务窗口不够，能开的都开也不够。开10个，平均约等48分钟，开8个约69分钟；11:00前约4%的人等候不到15分钟，开8个约1%。要2个窗口，先请5号。",
 			"商事登记窗口不够，能开的都开也不够。开10个，平均约等101分钟，开8个约158分钟；11:00前等候不到15分钟的都只有约2%。要2个窗口，先请6号。"},
 		queue.ZhHant: {"開10個，平均約等48分鐘，開8個約69分鐘；11:00前約4%的人等候不到15分鐘，開8個約1%。", "11:00前等候不到15分鐘的都只有約2%。要2個窗口，先請6號。"},
 		queue.En: {"General services needs more windows than can open. With 10, people wait about 48 min on average instead of 69; about 4 % wait under 15 min until 11:00; with 8, about 1 %. Window 5 is the first of these 2.",
 			"needs more windows than can open. With 10 instead of 8, people wait about 101 min on average instead of 158; only about 2 % wait under 15 min until 11:00 either way. Window 6 is the first of these 2."},
-	} {
-		f := full(t)
-		f.do(t, queue.Advise{Advices: late(f)})
-		picture := tuitest.Picture(newScreen(f, lang), 160, 50)
-		for _, w := range want {
-			if !within(squeezed(picture), squeezed(w)) {
-				t.Errorf("%s: %q is not there:\n%s", lang, w, picture)
-			}
-		}
-		for _, size := range []tuitest.Size{{W: 80, H: 24}, {W: 160, H: 50}} {
-			t.Run(size.String()+" "+string(lang), func(t *testing.T) {
-				s := newScreen(f, lang)
-				tuitest.CheckLayout(t, s, append(sizes, tuitest.Sizes...), 6, 1)
-				tuitest.Golden(t, tuitest.Picture(s, size.W, size.H))
-			})
-		}
-	}
+	}, tuitest.Size{W: 80, H: 24}, tuitest.Size{W: 160, H: 50})
 }
 
 // Where the share is half or more it stands as ever, and the waits behind it.
 func TestTheWaitsStandBehindAShareThatSaysSomething(t *testing.T) {
-	for lang, want := range map[queue.Lang][]string{
+	cardsSay(t, func(f *fakeHall) []queue.Advice {
+		a := advices(f)[0]
+		a.Share, a.ShareLow, a.ShareHigh, a.ShareNow, a.Wait, a.WaitNow = 66, 61, 74, 58, 12, 14
+		return []queue.Advice{a}
+	}, map[queue.Lang][]string{
 		queue.ZhHans: {"综合服务开9个窗口，11:00前66%（61-74%）等候不到15分钟；开8个则为58%。开9个平均约等12分钟，开8个约14分钟。要多用1.5个窗口小时。"},
 		queue.ZhHant: {"開8個則為58%。開9個平均約等12分鐘，開8個約14分鐘。要多用1.5個窗口小時。"},
 		queue.En:     {"With 9 windows on General services, 66 % (61-74) wait under 15 min until 11:00; with 8, 58 %. With 9, people wait about 12 min on average; with 8, 14. It takes 1.5 window hours more."},
-	} {
-		f := full(t)
-		a := advices(f)[0]
-		a.Share, a.ShareLow, a.ShareHigh, a.ShareNow, a.Wait, a.WaitNow = 66, 61, 74, 58, 12, 14
-		f.do(t, queue.Advise{Advices: []queue.Advice{a}})
-		picture := tuitest.Picture(newScreen(f, lang), 160, 50)
-		for _, w := range want {
-			if !within(squeezed(picture), squeezed(w)) {
-				t.Errorf("%s: %q is not there:\n%s", lang, w, picture)
-			}
-		}
-	}
+	})
 }
 
 func TestPromisesOnTheOverviewAreNeverCutBeforeTheirFigure(t *testing.T) {
